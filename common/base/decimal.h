@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Exact decimals as scaled 64-bit integers: "12.50" at scale 2 is 1250. No binary floating point anywhere. */
+#ifndef BIHUAN_BASE_DECIMAL_H
+#define BIHUAN_BASE_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { DECIMAL_TEXT = 24 };
+
+/** Plain notation only (no exponent, no sign but '-', no blanks). More digits after the point than `scale`, or a value beyond
+ *  int64, is not parsed: nothing is rounded silently. */
+bool decimal_parse(const char *s, int scale, int64_t *ret);
+/** Without trailing zeros after the point: 1250 at scale 2 is "12.5", 4000 is "40". */
+void decimal_format(int64_t value, int scale, char out[DECIMAL_TEXT]);
+/** Half-even division of a scaled value (GB/T 8170 四舍六入五成双): value / divisor rounded to an integer. */
+int64_t decimal_div_half_even(int64_t value, int64_t divisor);
+
+#endif
