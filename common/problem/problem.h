@@ -22,7 +22,7 @@ enum { PROBLEM_FIELDS_MAX = 16, PROBLEM_POINTER = 96 };
 /* One invalid field: an RFC 6901 pointer into the body ("/measures/0/due"), or "?name" for a query parameter. */
 struct problem_field {
     char pointer[PROBLEM_POINTER];
-    char code[32];     /* stable: required, type, length, range, enum, format, unknown, duplicate, too-many ... */
+    char code[32]; /* stable: required, type, length, range, enum, format, unknown, duplicate, too-many ... */
     char message[128]; /* for people; may be empty */
 };
 
@@ -47,7 +47,8 @@ int problem_fail(struct problem *err, enum problem_code code, const char *fmt, .
 /** The part that only the log sees. Returns -1. */
 int problem_cause(struct problem *err, enum problem_code code, const char *fmt, ...) PRINTF(3, 4);
 /** Adds one field error; more than PROBLEM_FIELDS_MAX are counted, not kept. */
-void problem_field(struct problem *err, const char *pointer, const char *code, const char *fmt, ...) PRINTF(4, 5);
+void problem_field(struct problem *err, const char *pointer, const char *code, const char *fmt, ...)
+    PRINTF(4, 5);
 /** PROBLEM_VALIDATION if any field error was added: -1, else 0. */
 int problem_fields_check(struct problem *err) MUST_CHECK;
 /** The catalogue row of a code. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Bearer tokens: RS256 and friends against the keys of configured issuers.
+ *
+ * The algorithm is pinned per key (never "none", never HMAC), iss, aud, exp and nbf are checked, verified claims are cached by
+ * SHA-256 of the token for at most 60 s. Keys come from a JWKS URL or file and are re-read when a `kid` is unknown (at most
+ * once in 10 s). Thread-safe. */
+#ifndef BIHUAN_AUTH_JWT_H
+#define BIHUAN_AUTH_JWT_H
+
+#include "auth/principal.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "problem/problem.h"
+
+struct jwt_verifier;
+
+/** `issuers`: "issuer audience jwks[,issuer audience jwks...]", jwks an http(s) URL or a file path. */
+int jwt_verifier_new(const char *issuers, const struct clock *clock, struct jwt_verifier **ret,
+                     struct problem *err) MUST_CHECK;
+void jwt_verifier_free(struct jwt_verifier *v);
+
+struct jwt_claims {
+    char subject[129], issuer[200], name[129];
+    char tenant_id[UUID_TEXT]; /* "" when the issuer is external: membership decides */
+    char roles[1024];          /* comma-separated */
+    char scopes[1024];         /* space-separated; "" when the token carries none */
+    bool is_client;
+    int64_t expires_us, issued_us;
+};
+
+/** PROBLEM_BAD_TOKEN or PROBLEM_TOKEN_EXPIRED with a reason that tells nothing of keys. */
+int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret,
+               struct problem *err) MUST_CHECK;
+/** Forgets cached tokens (keys rotated, a membership changed). */
+void jwt_forget(struct jwt_verifier *v);
+
+/** Signs claims with a PEM RSA key: a compact RS256 token on the arena. */
+int jwt_sign(struct arena *a, const char *private_pem, const char *kid, const struct jwt_claims *claims,
+             const char *audience, int64_t not_before_us, const char **ret, struct problem *err) MUST_CHECK;
+
+#endif

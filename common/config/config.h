@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings from the environment: one row each; docs/reference/configuration.md is checked against the table. */
+#ifndef BIHUAN_CONFIG_CONFIG_H
+#define BIHUAN_CONFIG_CONFIG_H
+
+#include "base/arena.h"
+#include "problem/problem.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct config {
+    const char *pg;    /* libpq conninfo */
+    const char *redis; /* unix:/path or host:port */
+    const char *bind;
+    int64_t port;    /* 0: the service's own */
+    int64_t workers; /* epoll pool threads */
+    int64_t db_pool; /* connections; 0: workers + 3 */
+    const char *issuers;
+    const char *files_dir;
+    const char *clock_file; /* development and tests only */
+    const char *log_level;
+    int64_t drain_seconds;
+    int64_t connection_limit, connection_timeout;
+    int64_t relay_batch, consumer_batch;
+    int64_t event_retries, reconcile_seconds;
+    int64_t statement_timeout_ms;
+    int64_t import_max_rows;
+};
+
+enum config_type { CONFIG_TEXT, CONFIG_INT };
+enum config_flags { CONFIG_REQUIRED = 1u << 0, CONFIG_SECRET = 1u << 1 };
+
+struct config_row {
+    const char *name; /* BIHUAN_PG */
+    enum config_type type;
+    unsigned flags;
+    size_t offset;
+    const char *fallback;
+    int64_t min, max;
+    const char *help;
+};
+
+extern const struct config_row config_rows[]; /* ends with { 0 } */
+
+/** Reads every row from the environment; all faults are reported at once. */
+int config_load(struct config *ret, struct problem *err) MUST_CHECK;
+
+#endif

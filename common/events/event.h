@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Domain events: CloudEvents 1.0, type cn.bihuan.<name>.v<version>, ordered per aggregate by `sequence`.
+ *
+ * outbox_add() writes the event in the unit's own transaction; the relay publishes it to the producer's Redis stream and moves it
+ * to event_log; a consumer's effect and its inbox row share one transaction. Redis may be lost at any time without loss. */
+#ifndef BIHUAN_EVENTS_EVENT_H
+#define BIHUAN_EVENTS_EVENT_H
+
+#include "http/ctx.h"
+#include "json/field.h"
+
+/* A row of a service's table of emitted events; `payload` is the contract checked against api/events/<name>.v<version>.json. */
+struct event_type {
+    const char *name; /* "issue.state_changed" */
+    int version;
+    const struct field_table *payload;
+};
+
+/** Adds an event about `aggregate_id`, whose rows lie at `scope`, with `data` (JSON object text) as payload. Rides with COMMIT. */
+int outbox_add(struct ctx *c, const struct event_type *type, const char *aggregate_id, const char *tenant_id,
+               const char *scope, const char *data, struct problem *err) MUST_CHECK;
+
+/* A received event; `data` was decoded by the row's payload table. */
+struct event {
+    const char *id, *source, *type, *subject, *tenant_id, *scope;
+    int64_t sequence, time_us;
+    const void *data;
+    const char *data_json;
+};
+
+/* A row of a service's table of subscriptions. The function runs in a write unit with system range; an event older than what the
+ * aggregate has already seen is still delivered: effects compare sequences where order matters. */
+struct consumer {
+    const char *producer; /* service whose stream it is: "directory" */
+    const char *name;     /* "org.changed" */
+    int version;
+    const struct field_table *payload;
+    int (*on_event)(struct ctx *c, const struct event *e, struct problem *err);
+};
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The context of one unit of work: an HTTP request, a consumed event or a job. Everything in it lives until the unit ends. */
+#ifndef BIHUAN_HTTP_CTX_H
+#define BIHUAN_HTTP_CTX_H
+
+#include "auth/principal.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "db/db.h"
+#include "http/reply.h"
+#include "http/router.h"
+
+struct app;
+
+struct http_request {
+    const char *method;
+    const char *path;  /* raw, with /v1 */
+    const char *query; /* raw, without '?', may be "" */
+    const char *body;
+    size_t body_len;
+    const char *remote;
+    const char *(*header)(const struct http_request *req,
+                          const char *name); /* case-insensitive; NULL when absent */
+    const void *impl;
+};
+
+struct ctx {
+    struct arena arena;
+    struct app *app;
+    int64_t now_us; /* read once, so that one unit sees one time */
+    struct http_request req;
+    struct route_match match;
+    const struct principal *who; /* never NULL in a handler; system work acts as principal_system() */
+    struct db *db;
+    const void *in;    /* decoded body, by match.route->body */
+    const void *query; /* decoded query, by match.route->query */
+    int64_t if_match;  /* row_version of If-Match; 0 when not required */
+    struct reply reply;
+    char request_id[64];
+    char traceparent[56];
+    bool english; /* Accept-Language prefers en */
+};
+
+/** Path parameter by name; programmer error when the route has none of that name. */
+const char *ctx_param(const struct ctx *c, const char *name);
+/** Civil date in Shanghai of this unit. */
+int32_t ctx_today(const struct ctx *c);
+/** Finds ctx_* builtins, then path parameters, body fields (and has_<field>), query fields: the db_lookup_fn of a unit.
+ *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_scope ctx_scope2 ctx_lo ctx_hi ctx_actor ctx_actor_name
+ *  ctx_roles ctx_now ctx_today ctx_request_id ctx_if_match ctx_new_id (a new UUIDv7 at every use). */
+db_lookup_fn ctx_lookup;
+
+#endif
