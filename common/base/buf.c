@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* A growing byte buffer on an arena (declared in str.h). */
+#include "base/str.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST = 256 };
+
+void buf_init(struct buf *b, struct arena *a)
+{
+    b->arena = a;
+    b->len = 0;
+    b->cap = FIRST;
+    b->data = arena_alloc(a, FIRST);
+}
+
+/* Room for n more bytes and the NUL. The old bytes stay with the arena; doubling keeps the waste below the final size. */
+static void reserve(struct buf *b, size_t n)
+{
+    size_t cap = b->cap;
+    char *data;
+
+    if (n < cap - b->len)
+        return;
+    while (cap - b->len <= n) {
+        if (cap > SIZE_MAX / 2)
+            abort();
+        cap *= 2;
+    }
+    data = arena_alloc(b->arena, cap);
+    memcpy(data, b->data, b->len);
+    b->data = data;
+    b->cap = cap;
+}
+
+void buf_add(struct buf *b, const char *s)
+{
+    buf_add_n(b, s, strlen(s));
+}
+
+void buf_add_n(struct buf *b, const void *data, size_t n)
+{
+    reserve(b, n);
+    if (n)
+        memcpy(b->data + b->len, data, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void buf_add_char(struct buf *b, char c)
+{
+    reserve(b, 1);
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    int n;
+
+    va_start(ap, fmt);
+    n = vsnprintf(b->data + b->len, b->cap - b->len, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        abort();
+    if ((size_t)n >= b->cap - b->len) {
+        reserve(b, (size_t)n);
+        va_start(ap, fmt);
+        (void)vsnprintf(b->data + b->len, b->cap - b->len, fmt, ap);
+        va_end(ap);
+    }
+    b->len += (size_t)n;
+}
+
+/* The two-character escape of a byte, 0 when it has none. */
+static char short_escape(unsigned char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+        return (char)c;
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    default:
+        return 0;
+    }
+}
+
+static void add_escaped(struct buf *b, unsigned char c)
+{
+    char e = short_escape(c);
+
+    if (e) {
+        buf_add_char(b, '\\');
+        buf_add_char(b, e);
+    } else {
+        buf_addf(b, "\\u%04x", (unsigned)c);
+    }
+}
+
+void buf_add_json(struct buf *b, const char *s)
+{
+    if (s)
+        buf_add_json_n(b, s, strlen(s));
+    else
+        buf_add_n(b, "null", 4);
+}
+
+void buf_add_json_n(struct buf *b, const char *s, size_t n)
+{
+    size_t start = 0;
+
+    reserve(b, n + 2);
+    buf_add_char(b, '"');
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        buf_add_n(b, s + start, i - start);
+        add_escaped(b, c);
+        start = i + 1;
+    }
+    buf_add_n(b, s + start, n - start);
+    buf_add_char(b, '"');
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Strings: comparisons and UTF-8 checks. */
+#include "base/str.h"
+#include <string.h>
+
+bool str_eq(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool str_starts(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+bool str_ends(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), m = strlen(suffix);
+
+    return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+bool str_empty(const char *s)
+{
+    return !s || *s == '\0';
+}
+
+bool str_in(const char *s, const char *const *list)
+{
+    for (; *list; list++) {
+        if (str_eq(s, *list))
+            return true;
+    }
+    return false;
+}
+
+bool str_has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+
+    while (n && words && *words) {
+        size_t len = strcspn(words, ", ");
+        if (len == n && memcmp(words, word, n) == 0)
+            return true;
+        words += len;
+        words += strspn(words, ", ");
+    }
+    return false;
+}
+
+/* Bytes of the well-formed sequence at s (of n bytes left), 0 when there is none: the table of Unicode 3.9, D92. */
+static size_t utf8_length(const unsigned char *s, size_t n)
+{
+    unsigned char c = s[0];
+    unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
+    size_t len;
+
+    if (c < 0x80)
+        return c != 0;
+    if (c < 0xC2 || c > 0xF4)
+        return 0;
+    len = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    if (c == 0xE0)
+        low = 0xA0; /* overlong */
+    else if (c == 0xED)
+        high = 0x9F; /* surrogates */
+    else if (c == 0xF0)
+        low = 0x90; /* overlong */
+    else if (c == 0xF4)
+        high = 0x8F; /* above U+10FFFF */
+    if (n < len || s[1] < low || s[1] > high)
+        return 0;
+    for (size_t i = 2; i < len; i++) {
+        if (s[i] < 0x80 || s[i] > 0xBF)
+            return 0;
+    }
+    return len;
+}
+
+bool str_is_utf8(const char *s, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)s;
+
+    while (n) {
+        size_t len = utf8_length(p, n);
+        if (len == 0)
+            return false;
+        p += len;
+        n -= len;
+    }
+    return true;
+}
+
+size_t str_code_points(const char *s)
+{
+    size_t n = 0;
+
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+bool str_to_int64(const char *s, int64_t *ret)
+{
+    bool negative = *s == '-';
+    int64_t value = 0; /* kept negative, so that INT64_MIN is reached */
+
+    s += negative;
+    if (*s == '\0')
+        return false;
+    for (; *s; s++) {
+        int digit = *s - '0';
+        if (digit < 0 || digit > 9 || value < (INT64_MIN + digit) / 10)
+            return false;
+        value = value * 10 - digit;
+    }
+    if (!negative && value == INT64_MIN)
+        return false;
+    *ret = negative ? value : -value;
+    return true;
+}
+
+void str_hex(const void *data, size_t n, char *out)
+{
+    static const char hex[] = "0123456789abcdef";
+    const unsigned char *p = data;
+
+    for (size_t i = 0; i < n; i++) {
+        *out++ = hex[p[i] >> 4];
+        *out++ = hex[p[i] & 15];
+    }
+    *out = '\0';
+}
