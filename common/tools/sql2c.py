@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Turns named SQL statements with named parameters into C tables.
+
+A file holds blocks that begin with `-- name: ident`; comment lines right below are the statement's documentation.
+In the text `:param` is a parameter (not in quotes, $$ bodies or comments, and `::cast` is a cast); parameters become
+$1, $2 ... in order of first appearance. Comments go and white space shrinks, so the text may be laid out freely.
+
+    sql2c.py --unit issues --out build/gen services/issues/sql/*.sql   writes issues_sql.h and issues_sql.c
+    sql2c.py --json FILE...                                            prints the statements, for the contract tests
+"""
+import argparse
+import json
+import pathlib
+import re
+import sys
+from dataclasses import dataclass, field
+
+NAME = re.compile(r"^--\s*name:\s*([a-z][a-z0-9_]*)\s*$")
+TOKEN = re.compile(
+    r"""(?P<comment>--[^\n]*|/\*.*?\*/)
+      | (?P<quoted>\b[eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*"
+          | \$(?P<tag>(?:[A-Za-z_]\w*)?)\$.*?\$(?P=tag)\$)
+      | (?P<cast>::|:=)
+      | :(?P<param>[A-Za-z_]\w*)
+      | (?P<positional>\$\d+)
+      | (?P<space>\s+)
+      | (?P<semicolon>;)
+      | (?P<word>\w+)
+      | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class SqlError(Exception):
+    """A statement file that cannot be translated; the text names file and line."""
+
+
+@dataclass
+class Statement:
+    name: str
+    file: str
+    line: int
+    doc: list = field(default_factory=list)
+    sql: str = ""
+    params: list = field(default_factory=list)
+
+
+def translate(text, where):
+    """SQL with named parameters -> (SQL with $n, parameter names in order)."""
+    out, params, ended = [], [], False
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup if match["quoted"] is None else "quoted"
+        if kind in ("comment", "space"):
+            out.append(" ")
+            continue
+        if ended:
+            raise SqlError(f"{where}: text after the ';': one statement a block")
+        if kind == "positional":
+            raise SqlError(f"{where}: {match[0]}: write a named parameter, :name")
+        if kind == "param":
+            if match["param"] not in params:
+                params.append(match["param"])
+            out.append(f"${params.index(match['param']) + 1}")
+        elif kind == "semicolon":
+            ended = True
+        else:
+            out.append(match[0])
+    return squeeze(out), params
+
+
+def squeeze(pieces):
+    """Joins the pieces; runs of blanks become one, blanks at the ends go."""
+    kept = []
+    for piece in pieces:
+        if piece == " " and (not kept or kept[-1] == " "):
+            continue
+        kept.append(piece)
+    return "".join(kept).strip(" ")
+
+
+def parse(text, file):
+    """All statements of one file."""
+    statements, body, current = [], [], None
+
+    def finish():
+        where = f"{current.file}:{current.line}: {current.name}"
+        current.sql, current.params = translate("\n".join(body), where)
+        if not current.sql:
+            raise SqlError(f"{where}: no statement")
+
+    for number, line in enumerate(text.splitlines(), 1):
+        name = NAME.match(line)
+        if name:
+            if current:
+                finish()
+            current, body = Statement(name[1], file, number), []
+            statements.append(current)
+        elif current is None:
+            if line.strip() and not line.lstrip().startswith("--"):
+                raise SqlError(f"{file}:{number}: text before the first '-- name:'")
+        elif line.startswith("--") and not "".join(body).strip():
+            current.doc.append(line.lstrip("-").strip())
+        else:
+            body.append(line)
+    if current:
+        finish()
+    return statements
+
+
+def load(files):
+    """The statements of several files; a name may occur once."""
+    seen = {}
+    for file in files:
+        for statement in parse(pathlib.Path(file).read_text(encoding="utf-8"), str(file)):
+            other = seen.setdefault(statement.name, statement)
+            if other is not statement:
+                raise SqlError(f"{file}:{statement.line}: {statement.name} is also at {other.file}:{other.line}")
+    return list(seen.values())
+
+
+def c_string(text):
+    """A C string literal, split in lines of bounded length."""
+    pieces = [text[i : i + 100] for i in range(0, len(text), 100)] or [""]
+    escaped = (p.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") for p in pieces)
+    return "\n        ".join(f'"{p}"' for p in escaped)
+
+
+def header(unit, statements):
+    lines = [f"/* Statements of {unit}; made by sql2c.py, do not edit. */", f"#ifndef {unit.upper()}_SQL_H"]
+    lines += [f"#define {unit.upper()}_SQL_H", '#include "db/stmt.h"', ""]
+    for s in statements:
+        doc = " ".join(s.doc).replace("*/", "* /")
+        lines += [f"/** {doc} */"] if doc else []
+        lines += [f"extern const struct stmt sql_{s.name};"]
+    lines += ["", "/** All of them; ends in NULL. */", f"extern const struct stmt *const {unit}_statements[];", "", "#endif"]
+    return "\n".join(lines) + "\n"
+
+
+def source(unit, statements):
+    lines = [f"/* Statements of {unit}; made by sql2c.py, do not edit. */", f'#include "{unit}_sql.h"', "", "#include <stddef.h>"]
+    for s in statements:
+        params = "NULL"
+        if s.params:
+            names = ", ".join(f'"{p}"' for p in s.params)
+            params = f"(const char *const[]){{ {names} }}"
+        lines += ["", f"const struct stmt sql_{s.name} = {{", f'    .name = "{s.name}",', f"    .sql =\n        {c_string(s.sql)},"]
+        lines += [f"    .n_params = {len(s.params)},", f"    .params = {params},", "};"]
+    lines += ["", f"const struct stmt *const {unit}_statements[] = {{"]
+    lines += [f"    &sql_{s.name}," for s in statements] + ["    NULL,", "};"]
+    return "\n".join(lines) + "\n"
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--unit", help="prefix of the files and of the array")
+    parser.add_argument("--out", type=pathlib.Path, help="directory to write to")
+    parser.add_argument("--json", action="store_true", help="print the statements instead")
+    parser.add_argument("files", nargs="+")
+    args = parser.parse_args(argv)
+    try:
+        statements = load(sorted(args.files))
+    except SqlError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps([vars(s) for s in statements], ensure_ascii=False, indent=1))
+    elif args.unit and args.out:
+        write(args.out / f"{args.unit}_sql.h", header(args.unit, statements))
+        write(args.out / f"{args.unit}_sql.c", source(args.unit, statements))
+    else:
+        parser.error("--unit and --out, or --json")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
