@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "events/event.h"
 #include "http/route.h"
+#include <stdatomic.h>
 
 /* Work by time: run by one process at a time (advisory lock), catching up on what was missed. */
 struct job {
@@ -40,7 +41,10 @@ struct app {
     struct db_pool *pool;
     struct jwt_verifier *verifier;
     struct router *router;
-    struct redis *redis; /* of the relay */
+    struct tenant_cache *tenants; /* auth/tenant_cache.h: forget it when org.changed arrives */
+    struct server *server;
+    struct redis *redis;  /* of the relay */
+    atomic_bool draining; /* /readyz says no, answers close their connections */
 };
 
 /** Runs until SIGTERM, then drains. `--dump-api` prints routes, fields, problems, events, settings and metrics as JSON. */

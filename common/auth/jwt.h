@@ -14,11 +14,13 @@
 
 struct jwt_verifier;
 
-/** `issuers`: "issuer audience jwks[,issuer audience jwks...]", jwks an http(s) URL or a file path. */
+/** `issuers`: "issuer audience jwks[,issuer audience jwks...]", jwks an http(s) URL or a file path. The first one is our own:
+ *  only its tokens are believed about tenant and roles; the others say who somebody is, and membership decides the rest. */
 int jwt_verifier_new(const char *issuers, const struct clock *clock, struct jwt_verifier **ret,
                      struct problem *err) MUST_CHECK;
 void jwt_verifier_free(struct jwt_verifier *v);
 
+/* Claims: iss sub exp nbf iat name, and of our own issuer tenant (uuid), roles [..], client_id (of an API client), scope. */
 struct jwt_claims {
     char subject[129], issuer[200], name[129];
     char tenant_id[UUID_TEXT]; /* "" when the issuer is external: membership decides */

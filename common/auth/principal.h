@@ -3,9 +3,13 @@
 #ifndef BIHUAN_AUTH_PRINCIPAL_H
 #define BIHUAN_AUTH_PRINCIPAL_H
 
+#include "problem/problem.h"
 #include "tenancy/tenancy.h"
 #include <stdbool.h>
 #include <stdint.h>
+
+struct ctx;
+struct jwt_claims;
 
 enum { ROLES_MAX = 32 };
 
@@ -20,9 +24,21 @@ struct principal {
     char roles[ROLES_MAX][32];
     char roles_text[1024]; /* comma-separated, for SQL and audit */
     char permissions
-        [1024]; /* space-separated; of a client: roles' permissions cut down to its granted scopes */
+        [2048]; /* space-separated; of a client: roles' permissions cut down to its granted scopes */
 };
 
+/** Who jobs, the relay and consumers act as: "system:<service>", the whole range, every role check said in code. */
+void principal_system(const char *service, struct principal *ret);
+/** Who a caller without a token is: no roles, and a range that holds no row. */
+void principal_public(struct principal *ret);
+/** Turns verified claims into a principal: tenant, roles that its level may have, permissions. A tenant that is not there
+ *  fails with PROBLEM_BAD_TOKEN, a closed one with PROBLEM_FORBIDDEN. Claims without a tenant go to service->verify_member. */
+int principal_resolve(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
+                      struct problem *err) MUST_CHECK;
+/** The two halves of it, for verify_member: the tenancy of an active tenant, then roles (comma-separated) and what they allow. */
+int principal_set_tenant(struct ctx *c, const char *tenant_id, struct principal *ret,
+                         struct problem *err) MUST_CHECK;
+void principal_set_roles(struct principal *p, const char *roles, const char *scopes);
 bool principal_has_role(const struct principal *p, const char *role);
 bool principal_has_permission(const struct principal *p, const char *permission);
 

@@ -74,6 +74,7 @@ bool db_is_retryable(const struct db *db);
 /* -- results; columns by name, which is the API's field name too -- */
 int db_rows(const struct db_result *r);
 int db_columns(const struct db_result *r);
+bool db_has_column(const struct db_result *r, const char *column);
 /** NULL for SQL NULL. A column that is not there ends the process in debug builds and is NULL otherwise. */
 const char *db_text(const struct db_result *r, int row, const char *column);
 int64_t db_int(const struct db_result *r, int row, const char *column);
