@@ -5,6 +5,7 @@
 
 #include "auth/jwt.h"
 #include "base/clock.h"
+#include "base/stop.h"
 #include "config/config.h"
 #include "db/db.h"
 #include "events/event.h"
@@ -43,8 +44,9 @@ struct app {
     struct router *router;
     struct tenant_cache *tenants; /* auth/tenant_cache.h: forget it when org.changed arrives */
     struct server *server;
-    struct redis *redis;  /* of the relay */
     atomic_bool draining; /* /readyz says no, answers close their connections */
+    struct stop stop;     /* the process ends: background threads return */
+    const char *conninfo; /* of the service's own role */
 };
 
 /** Runs until SIGTERM, then drains. `--dump-api` prints routes, fields, problems, events, settings and metrics as JSON. */
@@ -52,5 +54,7 @@ int app_run(const struct service *service, int argc, char **argv);
 /** A unit of system work (job, consumer): write mode, whole range, principal "system:<service>". */
 int app_unit(struct app *app, int (*fn)(struct ctx *c, void *arg, struct problem *err), void *arg,
              struct problem *err) MUST_CHECK;
+/** What /readyz asks: the database answers and its schema is the one this build was made for. PROBLEM_UNAVAILABLE otherwise. */
+int app_check_ready(struct app *app, struct problem *err) MUST_CHECK;
 
 #endif
