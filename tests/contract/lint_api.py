@@ -121,10 +121,11 @@ class Lint:
         for op in spec.operations.values():
             self.operation(spec, op, seen)
         text = spec.file.read_text(encoding="utf-8")
+        self.need("???" not in text, where, "A2", "something is left as ???")
         for kind, rows in root.get("components", {}).items():
             for row in rows:
-                self.need(kind == "securitySchemes" or re.fullmatch(PASCAL, row) or kind == "parameters", where, "A8", "component " + row)
-                self.need(kind == "securitySchemes" or "#/components/%s/%s'" % (kind, row) in text, where, "A9", "%s is unused" % row)
+                self.need(kind in ("securitySchemes", "parameters") or re.fullmatch(PASCAL, row), where, "A8", "component " + row)
+                self.need(kind == "securitySchemes" or re.search(r"#/components/%s/%s\b" % (kind, row), text), where, "A9", "%s is unused" % row)
 
     def event(self, file):
         value = openapi.load(file)
