@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: MIT
+-- The board's rollup and tenant parameters.
+--
+-- Each change of an issue's place, state, light, category or lateness appends its difference to issue_count_delta in the same
+-- statement; a job folds the differences into issue_board, one row a scope prefix, dimension and value. The board answers
+-- folded + pending in one statement, so it is exact at every commit.
+
+set local role bihuan_owner;
+set local search_path = bihuan, pg_temp;
+
+create table issue_count_delta (
+    id bigint generated always as identity primary key,
+    tenant_id uuid not null,
+    scope scope_path not null,
+    state text not null,
+    light text not null,
+    category text not null,
+    is_overdue boolean not null,
+    n integer not null
+);
+
+create table issue_board (
+    scope scope_path not null,            -- every prefix of an issue's scope
+    dimension text not null constraint issue_board_dimension_check check (dimension in
+        ('STATE', 'LIGHT', 'CATEGORY', 'OVERDUE')),
+    value text not null,
+    n bigint not null,
+    primary key (scope, dimension, value)
+);
+
+create table issue_parameter (
+    tenant_id uuid not null,
+    scope scope_path not null,
+    name text not null,
+    value integer not null,
+    row_version integer not null default 1,
+    updated_by text not null,
+    updated_at timestamptz not null,
+    primary key (tenant_id, name)
+);
+create index issue_parameter_scope_idx on issue_parameter (scope, name);
+
+-- Written as the owner: a party that moves an issue does not cover its scope, yet the count must follow.
+create function issue_count() returns trigger language plpgsql security definer
+    set search_path = bihuan, pg_temp as $$
+begin
+    if tg_op = 'UPDATE' then
+        insert into issue_count_delta (tenant_id, scope, state, light, category, is_overdue, n)
+        values (old.tenant_id, old.scope, old.state, old.light, old.category, old.overdue_since is not null, -1);
+    end if;
+    insert into issue_count_delta (tenant_id, scope, state, light, category, is_overdue, n)
+    values (new.tenant_id, new.scope, new.state, new.light, new.category, new.overdue_since is not null, 1);
+    if tg_op = 'UPDATE' and (new.state, new.light) is distinct from (old.state, old.light) then
+        update issue_grant set state = new.state, light = new.light where issue_id = new.id;
+    end if;
+    return null;
+end $$;
+
+create trigger issue_count_insert after insert on issue for each row execute function issue_count();
+create trigger issue_count_update after update on issue for each row
+    when ((old.scope, old.state, old.light, old.category, old.overdue_since is null)
+          is distinct from (new.scope, new.state, new.light, new.category, new.overdue_since is null))
+    execute function issue_count();
+
+call tenant_wall('issue_count_delta');
+call tenant_wall('issue_board');
+alter table issue_parameter enable row level security;
+alter table issue_parameter force row level security;
+-- The trigger's own way in; nobody logs in as the owner.
+create policy issue_count_delta_owner on issue_count_delta to bihuan_owner using (true);
+create policy issue_grant_owner on issue_grant to bihuan_owner using (true);
+-- A parameter of a level above holds below until a level sets its own.
+create policy issue_parameter_tenant on issue_parameter
+    using ((scope >= current_setting('app.lo', true) and scope < current_setting('app.hi', true))
+        or starts_with(current_setting('app.lo', true), scope))
+    with check (scope >= current_setting('app.lo', true) and scope < current_setting('app.hi', true));
+
+grant select, insert, delete on issue_count_delta to bihuan_issues;
+grant select, insert, update on issue_board, issue_parameter to bihuan_issues;
+grant delete on issue_parameter to bihuan_issues;
