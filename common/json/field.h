@@ -52,6 +52,16 @@ struct field {
     int scale;                        /* FIELD_DECIMAL */
 };
 
+/* Rows for members of `struct s` whose name is the field's name. */
+#define FIELD_ROW(s, member, type, flags, min, max)                                                           \
+    { #member, type, flags, offsetof(struct s, member), min, max, NULL, NULL, 0 }
+#define FIELD_CHOICE(s, member, flags, values)                                                                \
+    { #member, FIELD_ENUM, flags, offsetof(struct s, member), 0, 0, values, NULL, 0 }
+#define FIELD_LIST(s, member, flags, min, max, table)                                                         \
+    { #member, FIELD_ARRAY, flags, offsetof(struct s, member), min, max, NULL, table, 0 }
+#define FIELD_FIXED(s, member, flags, min, max, scale)                                                        \
+    { #member, FIELD_DECIMAL, flags, offsetof(struct s, member), min, max, NULL, NULL, scale }
+
 /* `fields` ends with a row whose name is NULL (at most 64 rows). */
 struct field_table {
     const char *name; /* schema name in OpenAPI, e.g. "IssueCreate" */
