@@ -29,6 +29,7 @@ function(add_service name)
 
     add_executable(${arg_BINARY} "${here}/main.c")
     target_link_libraries(${arg_BINARY} PRIVATE ${name}_service bihuan_warnings)
+    add_dependencies(programs ${arg_BINARY})
 endfunction()
 
 # The domain's own headers are reached as "NAME/domain/x.h" through a link, so that "NAME/handlers/x.h" is not.

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The private stack of `./dev up` under .local/: local.py up BUILD [--empty] | down [--wipe]."""
+import argparse
+import os
+import pathlib
+import shlex
+import signal
+import subprocess
+import sys
+
+import entrance
+import servers
+
+LOCAL = servers.ROOT / ".local"
+DEMO = servers.ROOT / "services" / "ctl" / "demo"
+SHOWN_TENANT = ("310117", "DIST_OFFICE")
+
+
+def say(text):
+    print(f"\033[1m==>\033[0m {text}", file=sys.stderr)
+
+
+class Local:
+    """All servers of this checkout, kept between commands."""
+
+    def __init__(self, build):
+        self.directory = servers.working_directory(LOCAL / "var")
+        self.port = int(os.environ.get("BIHUAN_HTTP_PORT", "8080"))
+        self.ports = {name: self.port + servers.PORT_OFFSETS[name] for name in servers.service_names()}
+        self.postgres = servers.Postgres(self.directory)
+        self.redis = servers.Redis(self.directory)
+        self.nginx = servers.Nginx(self.directory, self.port)
+        self.environment = servers.common_environment(self.postgres, self.redis, self.directory, self.ports)
+        self.services = [
+            servers.Service(name, self.directory, build, self.environment | {"BIHUAN_PORT": str(port)})
+            for name, port in self.ports.items()]
+        self.control = pathlib.Path(build) / "bin" / "bihuanctl"
+
+    def ctl(self, *arguments, **options):
+        return subprocess.run([self.control, *map(str, arguments)], check=True, env=self.environment, **options)
+
+    def write_settings(self):
+        """.local/env: what ./dev token, psql and demo need to find this stack."""
+        names = [name for name in self.environment if name.startswith("BIHUAN_")]
+        lines = [f"export {name}={shlex.quote(self.environment[name])}" for name in sorted(names)]
+        lines += [f"export BIHUAN_URL=http://127.0.0.1:{self.port}", f"export BIHUAN_LOGS={shlex.quote(str(self.directory))}"]
+        (LOCAL / "env").write_text("\n".join(lines) + "\n")
+
+    def start_stores(self):
+        say(f"PostgreSQL and Redis in {self.directory}")
+        self.postgres.create()
+        self.postgres.launch()
+        self.redis.launch()
+
+    def load(self, empty):
+        say("migrating")
+        self.ctl("migrate")
+        marker = self.directory / "demo-loaded"
+        if not empty and not marker.exists():
+            say("loading the demo: tenants of Shanghai, calendars, the reference plan")
+            self.ctl("demo", "load", DEMO)
+            marker.touch()
+
+    def start_services(self):
+        for service in self.services:
+            say(f"{service.name}: {'started' if service.launch() else 'already running'} on {service.url}")
+        for service in self.services:
+            service.wait_ready(service.ready)
+
+    def start_entrance(self):
+        routes = {s.name: [r["path"] for r in s.dump()["routes"]] for s in self.services}
+        nginx = servers.Nginx(self.directory, self.port)
+        nginx.launch(entrance.nginx_configuration(nginx.data, self.port, self.ports, routes))
+
+    def up(self, empty):
+        self.start_stores()
+        self.write_settings()
+        self.load(empty)
+        self.start_services()
+        self.start_entrance()
+        self.greet(empty)
+
+    def greet(self, empty):
+        url = f"http://127.0.0.1:{self.port}"
+        print(f"\nReady: {url}/v1  (services: {', '.join(f'{n} {p}' for n, p in self.ports.items())})")
+        if empty:
+            return
+        token = self.ctl("token", *SHOWN_TENANT, stdout=subprocess.PIPE, text=True).stdout.strip()
+        print(f"A token of {' '.join(SHOWN_TENANT)}, fifteen minutes:\n{token}\nTry:\n"
+              f"""  curl -fsS -H "Authorization: Bearer $(./dev token {' '.join(SHOWN_TENANT)})" '{url}/v1/issues?limit=5'""")
+
+    def down(self):
+        self.nginx.stop(signal.SIGQUIT)
+        for server in (*reversed(self.services), self.redis, self.postgres):
+            server.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("verb", choices=("up", "down"))
+    parser.add_argument("build")
+    parser.add_argument("--empty", action="store_true", help="up: without the demo")
+    parser.add_argument("--wipe", action="store_true", help="down: delete .local/ too")
+    args = parser.parse_args()
+    try:
+        if args.verb == "up":
+            Local(args.build).up(args.empty)
+        elif (LOCAL / "var").exists():
+            Local(args.build).down()
+        if args.wipe:
+            servers.remove_working_directory(LOCAL / "var")
+            servers.remove_working_directory(LOCAL)
+    except (servers.ServerError, subprocess.CalledProcessError) as error:
+        sys.exit(f"dev: {error}")
+
+
+if __name__ == "__main__":
+    main()

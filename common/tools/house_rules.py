@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The rules of docs/style.md that no compiler checks: lengths, who may include what, banned calls, machine paths, dead links.
+
+    house_rules.py        prints each breach as "file:line: text" and fails when there is one
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FUNCTION_LINES, FILE_LINES = 60, 400
+
+# header of a library -> the one file that may include it
+ONE_OWNER = {"ulfius.h": "common/http/server.c", "libpq-fe.h": "common/db/pg.c", "hiredis.h": "common/redis/redis.c"}
+IN_SERVICES = re.compile(r"\b(free|json_decref|PQclear|freeReplyObject)\s*\(")
+PURE = re.compile(r'#include\s+("(base|problem|deadline|workflow)/|"[a-z_]+/domain/|"[a-z_]+\.h"|'
+                  r"<(assert|ctype|inttypes|limits|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|math|errno)\.h>)")
+INCLUDE = re.compile(r'\s*#include\s+[<"]([^">]+)[">]')
+SLEEP = re.compile(r"\b(time\.sleep|sleep|usleep|nanosleep|pg_sleep)\s*\(|^\s*sleep\s+\d")
+MACHINE_PATH = re.compile(r"(?<![\w.~-])/(work|root|home)/\w")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+C_FILE, TEXT = (".c", ".h"), (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", ".yml", ".json", ".txt", ".cmake", ".in", "")
+
+
+class Rules:
+    def __init__(self, files):
+        self.files = files
+        self.breaches = []
+
+    def say(self, file, line, text):
+        self.breaches.append(f"{file}:{line}: {text}")
+
+    def run(self):
+        for file in self.files:
+            path = ROOT / file
+            if path.suffix not in TEXT or not path.is_file() or path.is_symlink():
+                continue
+            lines = path.read_text(encoding="utf-8").splitlines()
+            self.text(file, lines)
+            if path.suffix in C_FILE:
+                self.c_file(file, lines)
+            if path.suffix == ".md":
+                self.links(file, lines)
+        return self.breaches
+
+    # ---- every text file
+
+    def text(self, file, lines):
+        for number, line in enumerate(lines, 1):
+            if MACHINE_PATH.search(line):
+                self.say(file, number, "names a path of one machine")
+            if file.startswith("tests/") and not file.startswith("tests/load/") and SLEEP.search(line):
+                self.say(file, number, "a test waits for a condition, with a bound; it does not sleep")
+        if file.endswith((".c", ".h", ".py", ".sh", ".sql", ".cmake", "dev")) and not file.endswith("schema.sql"):
+            if not any("SPDX-License-Identifier: MIT" in line for line in lines[:3]):
+                self.say(file, 1, "no SPDX line at the top")
+
+    def links(self, file, lines):
+        for number, line in enumerate(lines, 1):
+            for match in LINK.finditer(line):
+                target = (match[1] or match[2]).split("#")[0]
+                if target and not re.match(r"[a-z]+:", target) and not ((ROOT / file).parent / target).exists():
+                    self.say(file, number, f"dead link: {target}")
+
+    # ---- C
+
+    def c_file(self, file, lines):
+        if len(lines) > FILE_LINES:
+            self.say(file, FILE_LINES, f"{len(lines)} lines; a file has at most {FILE_LINES}")
+        self.functions(file, lines)
+        for number, line in enumerate(lines, 1):
+            self.include(file, number, line)
+            if file.startswith("services/") and (banned := IN_SERVICES.search(line)):
+                self.say(file, number, f"{banned[1]}() in a service: memory belongs to the arena")
+
+    def include(self, file, number, line):
+        included = INCLUDE.match(line)
+        if not included:
+            return
+        name = included[1]
+        owner = ONE_OWNER.get(pathlib.PurePath(name).name)
+        if owner and file != owner:
+            self.say(file, number, f"only {owner} includes <{name}>")
+        if ".." in name:
+            self.say(file, number, "includes are written from common/ or services/")
+        if re.match(r"services/[a-z_]+/domain/", file) and not PURE.match(line):
+            self.say(file, number, f"a domain is pure: not {name}")
+
+    def functions(self, file, lines):
+        """In this formatting a body is what stands between a "{" and a "}" in the first column."""
+        start = None
+        for number, line in enumerate(lines, 1):
+            if line == "{":
+                start = number
+            elif line == "}" and start:
+                length = number - start + 1
+                if length > FUNCTION_LINES:
+                    self.say(file, start, f"a function of {length} lines; at most {FUNCTION_LINES}")
+                start = None
+
+
+def main():
+    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "--cached", "--others", "--exclude-standard"],
+                            check=True, capture_output=True, text=True).stdout
+    breaches = Rules(sorted(listed.splitlines())).run()
+    print("\n".join(breaches), end="\n" if breaches else "")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""Fixtures of every suite: `stack` is shared by the tests of a file, `lone_stack` belongs to one test."""
+import pytest
+
+from support.stack import Stack
+
+
+@pytest.fixture(scope="module")
+def stack():
+    """Tenants of Shanghai loaded, all services running; tests of one file share it and must not disturb each other."""
+    with Stack() as shared:
+        yield shared
+
+
+@pytest.fixture
+def lone_stack():
+    """The same for one test alone, which may stop, kill and move what it likes."""
+    with Stack() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def database():
+    """A migrated database without services."""
+    with Stack("empty", services=()) as bare:
+        yield bare
+
+
+@pytest.fixture
+def api(stack):
+    """`api(tenant, role...)` makes a caller."""
+    return stack.api

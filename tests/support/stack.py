@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A throw-away stack: own PostgreSQL, Redis, services on free ports and a clock that tests move.
+
+    with Stack() as stack: stack.api("310117", "DIST_OFFICE").get("/issues")
+
+The migrated data directory with the demo's tenants and calendars is made once a run (Template) and copied for each stack.
+From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command with the stack's settings in its environment.
+"""
+import argparse
+import atexit
+import os
+import pathlib
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
+
+import entrance  # noqa: E402
+import servers  # noqa: E402
+from support.api import Api, Recorder  # noqa: E402
+
+BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
+DEMO = ROOT / "services" / "ctl" / "demo"
+RECORDED = ROOT / "build" / "recorded"
+FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
+DAY_US = 86_400_000_000
+
+
+def free_ports(count):
+    """Ports nobody listens on now; all are held until the last is known, so they differ."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+class Clock:
+    """The file the services read their offset from."""
+
+    def __init__(self, file):
+        self.file = pathlib.Path(file)
+        self.offset_us = 0
+        self.file.write_bytes(struct.pack("<q", 0))
+
+    def move(self, days=0, hours=0, minutes=0, seconds=0):
+        self.offset_us += days * DAY_US + (hours * 3600 + minutes * 60 + seconds) * 1_000_000
+        with self.file.open("r+b") as file:  # in place: the services have it mapped
+            file.write(struct.pack("<q", self.offset_us))
+
+
+class Template:
+    """Data directories that stacks start from, each made once a process: "empty" (migrated), "tenants", "demo"."""
+
+    made = {}
+
+    @classmethod
+    def get(cls, content):
+        if content not in cls.made:
+            directory = pathlib.Path(tempfile.mkdtemp(prefix="bihuan-template.", dir="/var/tmp"))
+            atexit.register(shutil.rmtree, directory, ignore_errors=True)
+            directory.chmod(0o755)
+            cls.made[content] = directory
+            with Stack(content=None, services=(), directory=directory) as stack:
+                stack.fill(content)
+        return cls.made[content] / "pg"
+
+
+class Stack:
+    """Everything a test needs; see the module's text. `services` names those to start, None means all."""
+
+    def __init__(self, content="tenants", services=None, directory=None, settings=None, recorder=None):
+        self.content = content
+        self.kept = directory is not None
+        self.directory = pathlib.Path(directory or tempfile.mkdtemp(prefix="bihuan-test.", dir="/var/tmp"))
+        self.directory.chmod(0o755)
+        self.postgres = servers.Postgres(self.directory, FAST)
+        self.redis = servers.Redis(self.directory, durable=False)
+        self.clock = Clock(self.directory / "clock")
+        self.recorder = recorder or Recorder(RECORDED / f"{os.getpid()}.jsonl")
+        names = servers.service_names()
+        self.ports = dict(zip(names, free_ports(len(names))))
+        self.environment = servers.common_environment(self.postgres, self.redis, self.directory, self.ports) | {
+            "BIHUAN_CLOCK_FILE": str(self.clock.file)} | (settings or {})
+        self.services = {
+            name: servers.Service(name, self.directory, BUILD, self.environment | {"BIHUAN_PORT": str(port)})
+            for name, port in self.ports.items() if services is None or name in services}
+        self.table = None
+
+    def __enter__(self):
+        try:
+            if self.content:
+                shutil.copytree(Template.get(self.content), self.postgres.data, copy_function=shutil.copy)
+                self.hand_over(self.postgres.data)
+            self.postgres.create()
+            self.postgres.launch()
+            self.redis.launch()
+            self.start_services()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for server in (*self.services.values(), self.redis):
+            server.stop(seconds=15)
+        self.postgres.stop()
+        if not self.kept:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    @staticmethod
+    def hand_over(directory):
+        """Gives a copied data directory to the account that PostgreSQL runs as."""
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", "postgres:postgres", directory], check=True)
+        directory.chmod(0o700)
+
+    def fill(self, content):
+        self.ctl("migrate")
+        if content == "tenants":
+            self.ctl("import", "tenants", DEMO / "tenants.csv")
+        elif content == "demo":
+            self.ctl("demo", "load", DEMO)
+
+    # ---- services
+
+    def start_services(self):
+        for service in self.services.values():
+            service.launch()
+        for service in self.services.values():
+            service.wait_ready(service.ready)
+
+    def service(self, name):
+        return self.services[name]
+
+    def kill(self, name):
+        """SIGKILL, as a crash."""
+        self.services[name].kill()
+
+    def start(self, name):
+        service = self.services[name]
+        service.launch()
+        service.wait_ready(service.ready)
+
+    def restart(self, name):
+        self.services[name].stop()
+        self.start(name)
+
+    def restart_pg(self, crash=False):
+        if crash:
+            self.postgres.kill()
+        else:
+            self.postgres.stop()
+        self.postgres.launch()
+
+    def stop_redis(self):
+        self.redis.stop()
+
+    def start_redis(self, wipe=False):
+        if wipe:
+            shutil.rmtree(self.redis.data)
+        self.redis.launch()
+
+    # ---- callers
+
+    def ctl(self, *arguments, check=True):
+        """bihuanctl; returns what it printed."""
+        done = subprocess.run([BUILD / "bin" / "bihuanctl", *map(str, arguments)], env=self.environment,
+                              capture_output=True, text=True)
+        if check and done.returncode:
+            raise servers.ServerError(f"bihuanctl {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def token(self, tenant, *roles):
+        return self.ctl("token", tenant, *roles).strip()
+
+    def api(self, tenant=None, *roles):
+        """A caller with these roles; without a tenant, one without a token."""
+        return Api(self, (lambda: self.token(tenant, *roles)) if tenant else None)
+
+    def owner(self, path):
+        if self.table is None:
+            routes = {name: [r["path"] for r in s.dump()["routes"]] for name, s in self.services.items()}
+            self.table = entrance.prefixes(routes)
+        name = entrance.owner(self.table, path.split("?")[0])
+        if name is None:
+            raise LookupError(f"no service has a route that begins like {path}")
+        return name
+
+    def psql(self, sql, role="postgres"):
+        """Runs SQL as a role; the rows as text, columns by tab. Other roles than postgres meet row-level security."""
+        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user={role}", "-XqAtF", "\t",
+                               "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True)
+        if done.returncode:
+            raise servers.ServerError(done.stderr.strip())
+        return done.stdout
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--content", default="tenants", choices=("empty", "tenants", "demo"))
+    parser.add_argument("--no-services", action="store_true")
+    parser.add_argument("command", nargs="+")
+    args = parser.parse_args()
+    with Stack(args.content, services=() if args.no_services else None) as stack:
+        urls = {f"BIHUAN_{n.upper()}_URL": s.url for n, s in stack.services.items()}
+        return subprocess.run(args.command, env=stack.environment | urls).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
