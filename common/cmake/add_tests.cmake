@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # add_unit_tests(): one cmocka program from each .c file of tests/unit/, named by its path and labelled `unit`.
+# A file named live_*.c gets a throw-away PostgreSQL (tests/support/postgres.py).
 # tests/unit/support/ is a library that all of them link. Tests run in the source root, so data files are named from there.
 function(add_unit_tests)
     pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
@@ -37,6 +38,10 @@ function(add_unit_test path)
         endif()
     endif()
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
-    add_test(NAME "${name}" COMMAND ${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    set(runner "")
+    if(path MATCHES "/live_")
+        set(runner "${python_program}" "${CMAKE_SOURCE_DIR}/tests/support/postgres.py")
+    endif()
+    add_test(NAME "${name}" COMMAND ${runner} $<TARGET_FILE:${target}> WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     set_tests_properties("${name}" PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

@@ -37,6 +37,8 @@ typedef bool db_lookup_fn(void *arg, const char *name, const char **ret);
 /** A pool of at most `size` connections to `conninfo`, opened on demand and reopened after a failure. */
 int db_pool_new(const char *conninfo, int size, struct db_pool **ret, struct problem *err) MUST_CHECK;
 void db_pool_free(struct db_pool *pool);
+/** Time limits, before the pool serves: of one statement (default 15 s; 0: none), and of waiting for a connection (3 s). */
+void db_pool_limits(struct db_pool *pool, int statement_timeout_ms, int wait_ms);
 struct db_pool_stats {
     int size, open, busy;
     int64_t waits, reconnects;
@@ -56,19 +58,23 @@ int db_one(struct db *db, const struct stmt *s, const struct bind *binds, struct
            struct problem *err) MUST_CHECK;
 /** Queues a statement of a write unit; its failure surfaces at the next db_run or at db_end. */
 int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struct problem *err) MUST_CHECK;
-/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop. */
+/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which costs the
+ *  connection. `row` must not use the unit. */
 int db_each(struct db *db, const struct stmt *s, const struct bind *binds,
             int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
             struct problem *err) MUST_CHECK;
-/** Savepoint around one row of an import: db_savepoint, then db_release or db_rollback_to. */
+/** Savepoint around one row of an import: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so that
+ *  what was queued for this row fails in this row; db_rollback_to makes a failed unit usable again. */
 int db_savepoint(struct db *db, struct problem *err) MUST_CHECK;
 int db_release(struct db *db, struct problem *err) MUST_CHECK;
 int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
-/** Commits (DB_WRITE) and gives the connection back. -1: nothing was written. `retryable` tells of 40001/40P01. */
+/** Commits (DB_WRITE) and gives the connection back. -1: nothing was written, or, when the connection broke just then, nobody
+ *  knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
 int db_commit(struct db *db, struct problem *err) MUST_CHECK;
 /** Rolls back what is open and gives the connection back; harmless when ended already. */
 void db_end(struct db *db);
-/** The last failure was a serialization failure or deadlock: the same work may be tried again. */
+/** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same work may be
+ *  tried again in a new unit. */
 bool db_is_retryable(const struct db *db);
 
 /* -- results; columns by name, which is the API's field name too -- */

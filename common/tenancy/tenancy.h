@@ -39,7 +39,7 @@ bool scope_is_valid(const char *scope);
 /** First two segments: the district-level scope of any row (shorter for city rows). */
 void scope_district(const char *scope, char out[SCOPE_TEXT]);
 const char *tenant_kind_name(enum tenant_kind kind);
-/** The kind of that name, or 0. */
+/** The kind of that name, or 0; nobody is SYSTEM by name. */
 enum tenant_kind tenant_kind_parse(const char *name);
 /** One letter for prepared-statement names: a plan belongs to a level. c d s z p y */
 char tenant_level_letter(enum tenant_kind kind);

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/* The only file that includes <libpq-fe.h>: connections in pipeline mode, their results, COPY. */
+#include "db/pg.h"
+#include "db/prepared.h"
+#include <libpq-fe.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pg {
+    PGconn *conn;
+    struct prepared_set known;
+    struct op_queue ops;
+    bool condemned;
+};
+
+static void ignore_notice(void *arg, const char *message)
+{
+    (void)arg;
+    (void)message;
+}
+
+/* Fixed +08:00 instead of Asia/Shanghai, whose history has other offsets: the text of a time then needs no arithmetic. */
+static int set_up(struct pg *pg, int statement_timeout_ms, struct problem *err)
+{
+    char sql[400];
+    PGresult *r;
+    bool ok;
+
+    (void)snprintf(sql, sizeof sql,
+                   "set datestyle = 'ISO, YMD'; set timezone = '<+08>-08'; set intervalstyle = 'iso_8601';"
+                   "set extra_float_digits = 1; set bytea_output = 'hex'; set jit = off;"
+                   "set idle_in_transaction_session_timeout = '60s'; set statement_timeout = %d",
+                   statement_timeout_ms);
+    r = PQexec(pg->conn, sql);
+    ok = PQresultStatus(r) == PGRES_COMMAND_OK && PQenterPipelineMode(pg->conn) == 1;
+    PQclear(r);
+    if (ok)
+        return 0;
+    (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database does not answer");
+    return problem_cause(err, PROBLEM_UNAVAILABLE, "set-up failed: %s", PQerrorMessage(pg->conn));
+}
+
+int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err)
+{
+    /* What the conninfo says comes later and wins. */
+    const char *const keys[] = {"connect_timeout", "fallback_application_name", "client_encoding", "dbname",
+                                NULL};
+    const char *const values[] = {"5", "bihuan", "UTF8", conninfo, NULL};
+    struct pg *pg = calloc(1, sizeof *pg);
+
+    if (!pg)
+        abort();
+    pg->conn = PQconnectdbParams(keys, values, 1);
+    if (PQstatus(pg->conn) != CONNECTION_OK) {
+        (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database cannot be reached");
+        (void)problem_cause(err, PROBLEM_UNAVAILABLE, "connect: %s", PQerrorMessage(pg->conn));
+        goto fail;
+    }
+    (void)PQsetNoticeProcessor(pg->conn, ignore_notice, NULL);
+    if (set_up(pg, statement_timeout_ms, err) < 0)
+        goto fail;
+    *ret = pg;
+    return 0;
+fail:
+    pg_close(pg);
+    return -1;
+}
+
+void pg_close(struct pg *pg)
+{
+    if (!pg)
+        return;
+    PQfinish(pg->conn);
+    prepared_done(&pg->known);
+    op_done(&pg->ops);
+    free(pg);
+}
+
+bool pg_is_broken(const struct pg *pg)
+{
+    return pg->condemned || PQstatus(pg->conn) != CONNECTION_OK;
+}
+
+bool pg_is_clean(const struct pg *pg)
+{
+    return !pg_is_broken(pg) && pg->ops.n == 0 && PQtransactionStatus(pg->conn) == PQTRANS_IDLE;
+}
+
+bool pg_is_reusable(const struct pg *pg)
+{
+    struct pollfd p = {.fd = PQsocket(pg->conn), .events = POLLIN};
+
+    return pg_is_clean(pg) && poll(&p, 1, 0) == 0; /* an idle server says nothing but goodbye */
+}
+
+const char *pg_message(const struct pg *pg)
+{
+    return PQerrorMessage(pg->conn);
+}
+
+void pg_condemn(struct pg *pg)
+{
+    pg->condemned = true;
+}
+
+static int broke(struct pg *pg)
+{
+    pg_condemn(pg);
+    return -1;
+}
+
+int pg_send(struct pg *pg, const struct stmt *s, char level, const char *const *values)
+{
+    struct prepared *p = prepared_get(&pg->known, s->name, level);
+
+    if (pg_is_broken(pg))
+        return -1;
+    if (p->state == PREPARED_NOT) {
+        if (!PQsendPrepare(pg->conn, p->name, s->sql, 0, NULL))
+            return broke(pg);
+        p->state = PREPARED_SENT;
+        op_push(&pg->ops, (struct pg_op){.parse = p});
+    }
+    if (!PQsendQueryPrepared(pg->conn, p->name, s->n_params, values, NULL, NULL, 0))
+        return broke(pg);
+    op_push(&pg->ops, (struct pg_op){0});
+    return 0;
+}
+
+int pg_sync(struct pg *pg)
+{
+    if (pg_is_broken(pg) || !PQpipelineSync(pg->conn))
+        return broke(pg);
+    op_push(&pg->ops, (struct pg_op){.sync = true});
+    return 0;
+}
+
+static bool is_good(const PGresult *r)
+{
+    switch (PQresultStatus(r)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_PIPELINE_SYNC:
+    case PGRES_COPY_IN:
+    case PGRES_EMPTY_QUERY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Reads the NULL behind a command's result. A dead connection may go on giving errors instead. */
+static void skip_rest(struct pg *pg)
+{
+    PGresult *r;
+
+    while (!pg_is_broken(pg) && (r = PQgetResult(pg->conn)))
+        PQclear(r);
+}
+
+/* The result of the oldest command, or of the Sync. */
+static enum pg_status read_op(struct pg *pg, PGresult **ret)
+{
+    struct pg_op op = op_pop(&pg->ops);
+    PGresult *r = PQgetResult(pg->conn);
+    bool good = r && is_good(r) && op.sync == (PQresultStatus(r) == PGRES_PIPELINE_SYNC);
+
+    *ret = r;
+    if (op.parse)
+        op.parse->state = good ? PREPARED_READY : PREPARED_NOT;
+    if (!op.sync && r)
+        skip_rest(pg);
+    if (good)
+        return PG_OK;
+    if (!r || op.sync || PQstatus(pg->conn) != CONNECTION_OK) {
+        pg_condemn(pg);
+        return PG_BROKEN;
+    }
+    return PG_FAILED;
+}
+
+/* Reads `n` commands. *kept is the last good result, or the first bad one, which stays whatever follows. */
+static enum pg_status read_ops(struct pg *pg, size_t n, PGresult **kept)
+{
+    enum pg_status status = PG_OK;
+
+    for (; n > 0 && status != PG_BROKEN; n--) {
+        PGresult *r;
+        enum pg_status one = read_op(pg, &r);
+        bool keep = status == PG_OK && (one != PG_BROKEN || r);
+
+        PQclear(keep ? *kept : r);
+        if (keep)
+            *kept = r;
+        if (one != PG_OK && status != PG_BROKEN)
+            status = one;
+    }
+    return status;
+}
+
+enum pg_status pg_finish(struct pg *pg, struct pg_result **ret)
+{
+    PGresult *kept = NULL, *sync = NULL;
+    enum pg_status status = read_ops(pg, op_until_sync(&pg->ops), &kept);
+
+    if (status != PG_BROKEN && read_op(pg, &sync) != PG_OK)
+        status = PG_BROKEN;
+    PQclear(sync);
+    if (status == PG_BROKEN && kept && is_good(kept)) {
+        PQclear(kept);
+        kept = NULL;
+    }
+    *ret = (struct pg_result *)kept;
+    return status;
+}
+
+enum pg_status pg_stream(struct pg *pg, struct pg_result **ret)
+{
+    PGresult *kept = NULL;
+    enum pg_status status = read_ops(pg, op_until_sync(&pg->ops) - 1, &kept);
+
+    *ret = NULL;
+    if (status == PG_OK) {
+        PQclear(kept);
+        if (!PQsetSingleRowMode(pg->conn))
+            pg_condemn(pg);
+        return pg_is_broken(pg) ? PG_BROKEN : PG_OK;
+    }
+    if (status == PG_FAILED) {
+        PGresult *rest = NULL;
+        (void)read_ops(pg, 1, &rest);
+        PQclear(rest);
+    }
+    *ret = (struct pg_result *)kept;
+    return status;
+}
+
+enum pg_status pg_stream_next(struct pg *pg, struct pg_result **ret)
+{
+    PGresult *r = PQgetResult(pg->conn);
+    ExecStatusType type = PQresultStatus(r);
+
+    *ret = (struct pg_result *)r;
+    if (r && type == PGRES_SINGLE_TUPLE)
+        return PG_OK;
+    (void)op_pop(&pg->ops);
+    if (r)
+        skip_rest(pg);
+    if (!r || PQstatus(pg->conn) != CONNECTION_OK) {
+        pg_condemn(pg);
+        return PG_BROKEN;
+    }
+    if (!is_good(r))
+        return PG_FAILED;
+    PQclear(r);
+    *ret = NULL;
+    return PG_OK;
+}
+
+static enum pg_status status_of(struct pg *pg, PGresult *r, struct pg_result **ret)
+{
+    *ret = (struct pg_result *)r;
+    if (r && is_good(r))
+        return PG_OK;
+    return PQstatus(pg->conn) == CONNECTION_OK ? PG_FAILED : PG_BROKEN;
+}
+
+enum pg_status pg_exec(struct pg *pg, const char *sql, int n, const char *const *values,
+                       struct pg_result **ret)
+{
+    PGresult *r =
+        values ? PQexecParams(pg->conn, sql, n, NULL, values, NULL, NULL, 0) : PQexec(pg->conn, sql);
+
+    return status_of(pg, r, ret);
+}
+
+int pg_leave_pipeline(struct pg *pg)
+{
+    return !pg_is_broken(pg) && PQexitPipelineMode(pg->conn) ? 0 : broke(pg);
+}
+
+int pg_enter_pipeline(struct pg *pg)
+{
+    return !pg_is_broken(pg) && PQenterPipelineMode(pg->conn) ? 0 : broke(pg);
+}
+
+int pg_copy_put(struct pg *pg, const char *data, size_t n)
+{
+    return PQputCopyData(pg->conn, data, (int)n) == 1 ? 0 : broke(pg);
+}
+
+enum pg_status pg_copy_end(struct pg *pg, const char *cancel, struct pg_result **ret)
+{
+    PGresult *r;
+
+    *ret = NULL;
+    if (PQputCopyEnd(pg->conn, cancel) != 1) {
+        pg_condemn(pg);
+        return PG_BROKEN;
+    }
+    r = PQgetResult(pg->conn);
+    skip_rest(pg);
+    return status_of(pg, r, ret);
+}
+
+/* -- results -- */
+
+static const PGresult *of(const struct pg_result *r)
+{
+    return (const PGresult *)r;
+}
+
+void pg_result_free(void *result)
+{
+    PQclear(result);
+}
+
+int pg_rows(const struct pg_result *r)
+{
+    return PQntuples(of(r));
+}
+
+int pg_columns(const struct pg_result *r)
+{
+    return PQnfields(of(r));
+}
+
+const char *pg_column_name(const struct pg_result *r, int column)
+{
+    return PQfname(of(r), column);
+}
+
+unsigned pg_column_oid(const struct pg_result *r, int column)
+{
+    return PQftype(of(r), column);
+}
+
+const char *pg_value(const struct pg_result *r, int row, int column)
+{
+    return PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
+}
+
+size_t pg_length(const struct pg_result *r, int row, int column)
+{
+    return (size_t)PQgetlength(of(r), row, column);
+}
+
+/* PQcmdTuples() and PQcmdStatus() only read, but take a mutable result. */
+static PGresult *mutable_of(const struct pg_result *r)
+{
+    union {
+        const struct pg_result *in;
+        PGresult *out;
+    } u = {.in = r};
+
+    return u.out;
+}
+
+int64_t pg_affected(const struct pg_result *r)
+{
+    return strtoll(PQcmdTuples(mutable_of(r)), NULL, 10);
+}
+
+const char *pg_tag(const struct pg_result *r)
+{
+    return PQcmdStatus(mutable_of(r));
+}
+
+const char *pg_error(const struct pg_result *r, enum pg_field field)
+{
+    static const int codes[] = {
+        [PG_SQLSTATE] = PG_DIAG_SQLSTATE,     [PG_MESSAGE] = PG_DIAG_MESSAGE_PRIMARY,
+        [PG_DETAIL] = PG_DIAG_MESSAGE_DETAIL, [PG_CONSTRAINT] = PG_DIAG_CONSTRAINT_NAME,
+        [PG_TABLE] = PG_DIAG_TABLE_NAME,      [PG_COLUMN] = PG_DIAG_COLUMN_NAME};
+    const char *text = r ? PQresultErrorField(of(r), codes[field]) : NULL;
+
+    return text ? text : "";
+}

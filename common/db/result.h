@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of a result, for the files of common/db only. */
+#ifndef BIHUAN_DB_RESULT_H
+#define BIHUAN_DB_RESULT_H
+
+#include "db/pg.h"
+
+struct db_result {
+    struct pg_result *pg; /* NULL: no rows */
+    int rows, columns;
+};
+
+#endif
