@@ -135,6 +135,9 @@ const struct workflow_row *workflow_row_from(const struct workflow *wf, const ch
 int workflow_target(const struct workflow_row *row, int state, int previous);
 /** The automatic row that leaves `state`, or NULL; to be followed until there is none. */
 const struct workflow_row *workflow_auto(const struct workflow *wf, int state);
+/** Named by some row? Versions share the tables of guards and effects. */
+bool workflow_uses_guard(const struct workflow *wf, const char *name);
+bool workflow_uses_effect(const struct workflow *wf, const char *name);
 /** How well the actor fits the row; AUTO rows fit nobody. */
 enum workflow_fit workflow_fits(const struct workflow_row *row, const struct workflow_actor *actor);
 
@@ -150,8 +153,8 @@ int workflow_decide(const struct workflow *wf, const struct workflow_ask *ask, c
                     const struct workflow_row **ret_row, struct problem *err) MUST_CHECK;
 
 /** Is the definition sound? No dangling or unreachable state, no doubtful (from, action), every guard and effect named in a row
- *  defined and every defined one used. `executors` (ends with NULL; may be NULL) are the effects the service carries out: they
- *  must be exactly the workflow's. For unit tests and the self-test at start. -1 with all faults as field entries. */
+ *  defined. `executors` (ends with NULL; may be NULL) are the effects the service carries out: none of the workflow's may be
+ *  missing. For unit tests and the self-test at start. -1 with all faults as field entries. */
 int workflow_check(const struct workflow *wf, const char *const *executors, struct problem *err) MUST_CHECK;
 
 /** FNV-1a of the canonical text below; recorded for published versions. */

@@ -80,7 +80,9 @@ struct issue_closure {
     bool effect_evaluated;             /* effect_evaluation is filled in (S-024) */
     unsigned criteria;                 /* enum issue_criterion found met */
     const char *applicant;             /* who applied for acceptance */
-    bool stage_goals_verified;         /* T21 */
+    unsigned checklist_add,
+        checklist_drop;        /* kinds the tenant adds to or drops from its category's checklist */
+    bool stage_goals_verified; /* T21 */
 };
 
 /* Verifications since the acceptance was last applied for. */

@@ -29,6 +29,11 @@ unsigned issue_relations(const struct issue_facts *facts);
 /** The question for the engine; `facts` must outlive it. */
 struct workflow_ask issue_ask(const struct issue_facts *facts, bool english);
 
+/* Whose review of a plan a PASS_REVIEW of this actor is (T07): first the supervising unit's, then the office's, and for major
+ * issues the leading group's (F.1). */
+enum issue_review { ISSUE_REVIEW_SUPERVISOR, ISSUE_REVIEW_OFFICE, ISSUE_REVIEW_GROUP };
+enum issue_review issue_review_stage(const struct issue_facts *facts);
+
 /** Not struck off, reopened, cancelled or merged. LONG_TERM and SUSPENDED are open. */
 bool issue_is_open(enum issue_state state);
 /** Open and neither SUSPENDED nor LONG_TERM: due dates and lights run. */

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Conditions of T01..T11: registration, parties, plan, review, change, extension. */
+#include "base/decimal.h"
+#include "base/str.h"
+#include "issues/domain/issue_guards.h"
+#include "issues/domain/issue_workflow.h"
+#include <stdio.h>
+
+#define QUIET char detail[WORKFLOW_DETAIL] UNUSED
+
+enum { WEIGHTS = 10000 }; /* 100 % in hundredths */
+
+static const struct issue_facts *of(const void *facts)
+{
+    return facts;
+}
+
+static bool is_other_person(const struct issue_facts *f, const char *person)
+{
+    return !str_empty(f->actor.id) && !str_eq(f->actor.id, person);
+}
+
+bool issue_holds_original_text_given(const void *facts, QUIET)
+{
+    return !str_empty(of(facts)->request.original_text);
+}
+
+bool issue_holds_source_given(const void *facts, QUIET)
+{
+    return of(facts)->request.source_level >= 0;
+}
+
+bool issue_holds_category_given(const void *facts, QUIET)
+{
+    return of(facts)->request.category >= 0;
+}
+
+/* A street registers what it closes itself; anything else comes from above. */
+bool issue_holds_registration_level(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+    int level = f->request.source_level;
+
+    if (f->actor.level != LEVEL_STREET || level < 0)
+        return true;
+    return issue_closing_level_of((enum issue_source_level)level, f->source_kind) == ISSUE_CLOSING_STREET;
+}
+
+bool issue_holds_parties_complete(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_parties *p = &of(facts)->parties;
+
+    if (p->lead_units == 1 && p->supervise_units == 1 && p->resp_units >= 1)
+        return true;
+    (void)snprintf(detail, WORKFLOW_DETAIL, "LEAD_UNIT %d, SUPERVISE_UNIT %d, RESP_UNIT %d",
+                   (int)p->lead_units, (int)p->supervise_units, (int)p->resp_units);
+    return false;
+}
+
+bool issue_holds_supervisor_not_resp(const void *facts, QUIET)
+{
+    return !of(facts)->parties.supervise_is_resp;
+}
+
+bool issue_holds_leads_named(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_parties *p = &of(facts)->parties;
+
+    if (!p->leads_needed || (p->party_leads > 0 && p->gov_leads > 0))
+        return true;
+    (void)snprintf(detail, WORKFLOW_DETAIL, "PARTY_LEAD %d, GOV_LEAD %d", (int)p->party_leads,
+                   (int)p->gov_leads);
+    return false;
+}
+
+bool issue_holds_parties_in_reach(const void *facts, QUIET)
+{
+    return of(facts)->parties.out_of_reach == 0;
+}
+
+bool issue_holds_bounce_in_time(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+
+    date_format(f->bounce_by, detail);
+    return f->bounce_by != DATE_NONE && f->today <= f->bounce_by;
+}
+
+bool issue_holds_bounces_left(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+
+    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->bounces, (int)f->parameters.bounces_max);
+    return f->bounces < f->parameters.bounces_max;
+}
+
+/* CODE Art 29 asks for the body that does the work and the body that accepts it; both are parties. */
+bool issue_holds_plan_has_units(const void *facts, QUIET)
+{
+    const struct issue_parties *p = &of(facts)->parties;
+
+    return p->resp_units >= 1 && p->supervise_units == 1;
+}
+
+bool issue_holds_plan_has_person(const void *facts, QUIET)
+{
+    return of(facts)->parties.resp_persons >= 1;
+}
+
+bool issue_holds_plan_has_goal(const void *facts, QUIET)
+{
+    return of(facts)->plan.exists && of(facts)->plan.goals >= 1;
+}
+
+bool issue_holds_plan_has_due(const void *facts, QUIET)
+{
+    return of(facts)->plan.exists && of(facts)->plan.due != DATE_NONE;
+}
+
+bool issue_holds_plan_has_measure(const void *facts, QUIET)
+{
+    return of(facts)->plan.exists && of(facts)->plan.measures_with_milestone >= 1;
+}
+
+bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_plan *plan = &of(facts)->plan;
+
+    decimal_format(plan->weight_sum, 2, detail);
+    return plan->exists && plan->weight_sum == WEIGHTS;
+}
+
+bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_plan *plan = &of(facts)->plan;
+
+    date_format(plan->programme_due, detail);
+    return plan->due == DATE_NONE || plan->programme_due == DATE_NONE || plan->due <= plan->programme_due;
+}
+
+bool issue_holds_reviewer_not_submitter(const void *facts, QUIET)
+{
+    return is_other_person(of(facts), of(facts)->plan.submitter);
+}
+
+bool issue_holds_review_in_order(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+
+    switch (issue_review_stage(f)) {
+    case ISSUE_REVIEW_SUPERVISOR:
+        return true;
+    case ISSUE_REVIEW_OFFICE:
+        return f->plan.reviewed_by_supervisor;
+    case ISSUE_REVIEW_GROUP:
+        return f->plan.reviewed_by_supervisor && f->plan.reviewed_by_office;
+    }
+    return false;
+}
+
+bool issue_holds_reviews_passed(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+    bool group = f->severity == ISSUE_SEVERITY_MAJOR && f->parameters.major_plan_by_group;
+    const char *missing = !f->plan.reviewed_by_supervisor       ? "SUPERVISE_UNIT"
+                          : !f->plan.reviewed_by_office         ? "OFFICE"
+                          : group && !f->plan.reviewed_by_group ? "LEADING_GROUP"
+                                                                : "";
+
+    (void)snprintf(detail, WORKFLOW_DETAIL, "%s", missing);
+    return *missing == '\0';
+}
+
+bool issue_holds_city_receipt(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+
+    return f->source_level < ISSUE_SOURCE_MUNICIPAL || f->plan.filing_receipt ||
+           !str_empty(f->request.filing_receipt_no);
+}
+
+bool issue_holds_no_change_pending(const void *facts, QUIET)
+{
+    return !of(facts)->plan.change_pending;
+}
+
+bool issue_holds_change_pending(const void *facts, QUIET)
+{
+    return of(facts)->plan.change_pending;
+}
+
+bool issue_holds_goals_not_weaker(const void *facts, QUIET)
+{
+    const struct issue_plan *plan = &of(facts)->plan;
+
+    return !plan->goals_weaker || plan->city_consent;
+}
+
+bool issue_holds_extension_reason_given(const void *facts, QUIET)
+{
+    return of(facts)->request.extension_reason >= 0;
+}
+
+bool issue_holds_extension_due_later(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+
+    return f->request.due != DATE_NONE && f->due != DATE_NONE && f->request.due > f->due;
+}
+
+bool issue_holds_extension_before_due(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+
+    return f->due != DATE_NONE && f->today <= f->due;
+}
+
+bool issue_holds_extension_lead_time(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+
+    date_format(f->extensions.apply_by, detail);
+    return f->extensions.apply_by != DATE_NONE && f->today <= f->extensions.apply_by;
+}
+
+bool issue_holds_extensions_left(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+
+    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->extensions.granted,
+                   (int)f->parameters.extensions_max);
+    return f->extensions.granted < f->parameters.extensions_max;
+}
+
+bool issue_holds_no_extension_pending(const void *facts, QUIET)
+{
+    return !of(facts)->extensions.pending;
+}
+
+bool issue_holds_extension_pending(const void *facts, QUIET)
+{
+    return of(facts)->extensions.pending;
+}
+
+bool issue_holds_approver_not_applicant(const void *facts, QUIET)
+{
+    return is_other_person(of(facts), of(facts)->extensions.applicant);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Escalation rungs and their triggers (domain B.8). */
+#include "issues/domain/issue_ladder.h"
+#include "base/attr.h"
+#include "issues/domain/issue_workflow.h"
+#include <stdio.h>
+
+/* clang-format off */
+#define WHO static const struct workflow_who
+WHO office[]     = {{LEVEL_CITY, "CITY_OFFICE", 0}, {LEVEL_DISTRICT, "DIST_OFFICE", 0}, {0}};
+WHO supervise[]  = {{LEVEL_CITY, "CITY_OFFICE GROUP_SUPERVISE", 0}, {LEVEL_DISTRICT, "DIST_OFFICE GROUP_SUPERVISE", 0}, {0}};
+WHO listed[]     = {{LEVEL_CITY, "CITY_OFFICE GROUP_HEAD GROUP_DEPUTY", 0}, {LEVEL_DISTRICT, "GROUP_HEAD GROUP_DEPUTY GROUP_SUPERVISE", 0}, {0}};
+WHO heads[]      = {{LEVEL_CITY | LEVEL_DISTRICT, "GROUP_HEAD GROUP_DEPUTY", 0}, {0}};
+WHO group_head[] = {{LEVEL_CITY | LEVEL_DISTRICT, "GROUP_HEAD", 0}, {0}};
+WHO account[]    = {{LEVEL_CITY | LEVEL_DISTRICT, "GROUP_ACCOUNT", 0}, {0}};
+
+const struct issue_rung issue_rungs[] = {
+    {1, "reminder",                        "提醒",     NULL,       NULL},
+    {2, "warning letter",                  "预警函",   office,     "LETTER"},
+    {3, "urging letter",                   "督办函",   supervise,  "LETTER"},
+    {4, "listed supervision",              "挂牌督办", listed,     "LISTED"},
+    {5, "interview",                       "约谈",     heads,      "INTERVIEW_PLAN"},
+    {6, "criticism by circular",           "通报批评", group_head, NULL},
+    {7, "referral for accountability",     "移送问责", account,    NULL},
+    {0},
+};
+/* clang-format on */
+
+static const int reminders[] = {1, 3, 7, 15, 30}; /* days before the due date, nearest first */
+
+struct collector {
+    struct issue_proposal *list;
+    size_t n;
+};
+
+static struct issue_proposal *propose(struct collector *c, int level, const char *en, const char *zh)
+{
+    struct issue_proposal *p = &c->list[c->n];
+
+    if (c->n + 1 < ISSUE_PROPOSALS_MAX)
+        c->n++;
+    p->level = level;
+    p->en = en;
+    p->zh = zh;
+    return p;
+}
+
+/* "LISTED-2026-12-01": one step for each such day. */
+static void key_by_day(struct issue_proposal *p, const char *prefix, int32_t day)
+{
+    char text[DATE_TEXT];
+
+    date_format(day, text);
+    (void)snprintf(p->key, sizeof p->key, "%s-%s", prefix, text);
+}
+
+static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t count)
+{
+    (void)snprintf(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
+}
+
+/* The nearest reminder day reached since the last look: a day on which nobody looked is caught up with, once. */
+static void remind_of_due(const struct issue_ladder_facts *f, struct collector *c)
+{
+    int32_t left = f->due - f->today;
+    int32_t before = f->last_looked == DATE_NONE ? left + 1 : f->due - f->last_looked;
+    char prefix[ISSUE_RUNG_KEY];
+
+    if (f->due == DATE_NONE || left < 0)
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(reminders); i++) {
+        if (left > reminders[i] || reminders[i] >= before)
+            continue;
+        (void)snprintf(prefix, sizeof prefix, "D%d", reminders[i]);
+        key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
+        return;
+    }
+}
+
+static void remind_of_report(const struct issue_ladder_facts *f, struct collector *c)
+{
+    if (f->next_report_due != DATE_NONE && f->next_report_due - f->today == 1)
+        key_by_day(propose(c, 1, "a report is due tomorrow", "次日应报送调度信息"), "REPORT",
+                   f->next_report_due);
+}
+
+static void letters(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                    struct collector *c)
+{
+    if (f->light == ISSUE_LIGHT_RED)
+        key_by_count(propose(c, 3, "the light turned red", "亮红灯"), "RED", f->red_count);
+    else if (f->light == ISSUE_LIGHT_YELLOW && f->yellow_count >= par->warn_yellow_count)
+        key_by_count(propose(c, 3, "yellow again", "再次亮黄灯"), "YELLOW", f->yellow_count);
+    else if (f->light == ISSUE_LIGHT_YELLOW)
+        key_by_count(propose(c, 2, "the light turned yellow", "亮黄灯"), "YELLOW", f->yellow_count);
+}
+
+static void list_publicly(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                          struct collector *c)
+{
+    bool long_red = f->light == ISSUE_LIGHT_RED && f->red_since != DATE_NONE &&
+                    f->today - f->red_since >= par->listed_red_days;
+    bool major_late = f->severity == ISSUE_SEVERITY_MAJOR && f->due != DATE_NONE && f->today > f->due;
+
+    if (f->listed_on != DATE_NONE)
+        return;
+    if (long_red)
+        key_by_count(propose(c, 4, "red for long", "红灯持续超限"), "RED-LONG", f->red_count);
+    else if (major_late)
+        key_by_day(propose(c, 4, "a major issue is overdue", "重大问题逾期"), "MAJOR", f->due);
+}
+
+static void interview(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                      struct collector *c)
+{
+    if (f->listed_on != DATE_NONE && f->today - f->listed_on >= par->interview_days)
+        key_by_day(propose(c, 5, "listed and not lifted", "挂牌督办未按期解除"), "LISTED", f->listed_on);
+    else if (f->false_rectification)
+        key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", 1);
+    else if (f->upper_returns >= par->interview_returns)
+        key_by_count(propose(c, 5, "returned by the level above again", "上级多次退回"), "RETURNED",
+                     f->upper_returns);
+}
+
+size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                    struct issue_proposal ret[ISSUE_PROPOSALS_MAX])
+{
+    struct collector c = {ret, 0};
+
+    if (!issue_is_open(f->state) || f->state == ISSUE_STATE_SUSPENDED)
+        return 0;
+    if (issue_clock_runs(f->state))
+        remind_of_due(f, &c);
+    remind_of_report(f, &c);
+    letters(f, par, &c);
+    if (issue_clock_runs(f->state))
+        list_publicly(f, par, &c);
+    interview(f, par, &c);
+    if (f->interviews > 0 && f->interview_without_effect)
+        key_by_count(propose(&c, 6, "the interview had no effect", "约谈后整改无效"), "INTERVIEW",
+                     f->interviews);
+    if (f->dereliction_evidence)
+        key_by_count(propose(&c, 7, "evidence of dereliction", "存在不作为、乱作为、慢作为线索"),
+                     "DERELICTION", 1);
+    return c.n;
+}
+
+int issue_check_escalation(int level, int current, const struct workflow_actor *actor, struct problem *err)
+{
+    const struct workflow_row row = {.who = level >= 1 && level <= ISSUE_RUNGS ? issue_rungs[level - 1].who
+                                                                               : NULL};
+
+    if (level < 1 || level > ISSUE_RUNGS) {
+        problem_field(err, "/level", "range", "1..7");
+        return problem_fields_check(err);
+    }
+    if (workflow_fits(&row, actor) != WORKFLOW_FITS)
+        return problem_fail(err, PROBLEM_FORBIDDEN, "L%d %s 不属于该层级或角色的权限", level,
+                            issue_rungs[level - 1].zh);
+    if (level < current)
+        return problem_fail(err, PROBLEM_CONFLICT, "L%d 督办未解除，不得降级为 L%d", current, level);
+    return 0;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* The ladder of supervision (督办阶梯, domain B.8): which rung is due now, and who may take it. Pure.
+ * A proposal carries a key, so that the same cause on the same issue leads to one step only, however often it is looked at. */
+#ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_LADDER_H
+#define BIHUAN_ISSUES_DOMAIN_ISSUE_LADDER_H
+
+#include "issues/domain/issue_facts.h"
+
+enum { ISSUE_RUNGS = 7, ISSUE_RUNG_KEY = 24, ISSUE_PROPOSALS_MAX = 8 };
+
+struct issue_rung {
+    int level; /* 1..7 */
+    const char *en, *zh;
+    const struct workflow_who *who; /* may issue it; NULL: the system */
+    const char *reply;              /* limit of issue_limits.h for the answer; NULL: none */
+};
+/* L1..L7, ends with { 0 }. */
+extern const struct issue_rung issue_rungs[];
+
+struct issue_ladder_facts {
+    enum issue_state state;
+    int32_t today;
+    int32_t last_looked;     /* day of the evaluation before this one; DATE_NONE = never: only today counts */
+    int32_t due;             /* DATE_NONE = not set */
+    int32_t next_report_due; /* DATE_NONE = none */
+    enum issue_severity severity;
+    enum issue_light light;
+    int32_t yellow_count; /* times the light has turned yellow so far */
+    int32_t red_count;    /* times it has turned red so far */
+    int32_t red_since;    /* DATE_NONE unless RED now */
+    bool false_rectification;
+    int32_t upper_returns;
+    int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
+    bool interview_without_effect; /* found so after an L5 */
+    int32_t interviews;            /* L5 steps so far */
+    bool dereliction_evidence;
+};
+
+struct issue_proposal {
+    int level;
+    char key[ISSUE_RUNG_KEY]; /* unique per issue with the level: "D7", "YELLOW-2", "RED-1" ... */
+    const char *en, *zh;      /* the cause */
+};
+
+/** Steps that are due, lowest rung first; returns their number (at most ISSUE_PROPOSALS_MAX). None for an issue that is not
+ *  open or is suspended. */
+size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
+                    struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
+/** May the actor take the step `level` while `current` (0 = none) is in force? FORBIDDEN to the wrong issuer; CONFLICT downward
+ *  without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
+int issue_check_escalation(int level, int current, const struct workflow_actor *actor,
+                           struct problem *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Limits, and what follows from extension, suspension, notice and reopening. */
+#include "issues/domain/issue_limits.h"
+#include "base/attr.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A limit is a parameter seen from the outside. */
+static const struct {
+    const char *name, *parameter;
+} limits[] = {
+    {"SIGN",             "sign_days"            },
+    {"BOUNCE",           "bounce_days"          },
+    {"PLAN",             "plan_days"            },
+    {"PROGRAMME",        "programme_days"       },
+    {"RESULT",           "result_months"        },
+    {"PETITION",         "petition_reply_days"  },
+    {"VERIFY",           "verify_days"          },
+    {"RETURN",           "return_due_days"      },
+    {"PUBLICITY",        "publicity_days"       },
+    {"SUSPENSION",       "suspension_days"      },
+    {"EXTENSION_LEAD",   "extension_lead_days"  },
+    {"REOPEN",           "reopen_days"          },
+    {"IMMEDIATE",        "immediate_days"       },
+    {"SHORT",            "short_months"         },
+    {"LETTER",           "letter_reply_days"    },
+    {"LISTED",           "listed_reply_months"  },
+    {"INTERVIEW_PLAN",   "interview_plan_days"  },
+    {"INTERVIEW_REPORT", "interview_report_days"},
+};
+
+static const struct issue_parameter *parameter_of(const char *name)
+{
+    const struct issue_parameter *row = issue_parameter_table;
+
+    while (row->name && strcmp(row->name, name) != 0)
+        row++;
+    return row->name ? row : NULL;
+}
+
+bool issue_limit(const struct issue_parameters *p, const char *name, struct issue_limit *ret)
+{
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        const struct issue_parameter *row = parameter_of(limits[i].parameter);
+        if (strcmp(limits[i].name, name) != 0 || !row)
+            continue;
+        ret->name = limits[i].name;
+        memcpy(&ret->amount, (const unsigned char *)p + row->offset, sizeof ret->amount);
+        ret->unit = row->unit;
+        ret->source = row->source;
+        ret->en = row->en;
+        ret->zh = row->zh;
+        return true;
+    }
+    return false;
+}
+
+enum issue_severity issue_reopen_severity(enum issue_severity severity)
+{
+    return severity == ISSUE_SEVERITY_GENERAL ? ISSUE_SEVERITY_SERIOUS : ISSUE_SEVERITY_MAJOR;
+}
+
+int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parameters *p)
+{
+    return asked == DATE_NONE ? today + p->reopen_days : asked;
+}
+
+int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t resumed_on)
+{
+    if (due == DATE_NONE || suspended_on == DATE_NONE || resumed_on == DATE_NONE ||
+        resumed_on <= suspended_on)
+        return due;
+    return due + (resumed_on - suspended_on);
+}
+
+int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p)
+{
+    return start + p->publicity_days - 1;
+}
+
+int32_t issue_publicity_earliest_close(int32_t start, const struct issue_parameters *p)
+{
+    return start + p->publicity_days;
+}
+
+int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p)
+{
+    switch (term) {
+    case ISSUE_TERM_IMMEDIATE:
+        return start + p->immediate_days;
+    case ISSUE_TERM_SHORT:
+        return date_add_months(start, (int)p->short_months);
+    default:
+        return DATE_NONE;
+    }
+}
+
+void issue_code_format(const char *region6, int year, int64_t sequence, char out[ISSUE_CODE_TEXT])
+{
+    (void)snprintf(out, ISSUE_CODE_TEXT, "WT-%.6s-%04d-%04" PRId64, region6, year, sequence);
+}

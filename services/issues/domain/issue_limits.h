@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates and degrees that follow from a decision (domain B.3 T11, T14, T23, T24; B.6). Pure. Working-day limits are computed by
+ * the deadline engine from the amount and unit given here; the calendar-day ones need no calendar. */
+#ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
+#define BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
+
+#include "issues/domain/issue_facts.h"
+
+/* One limit of B.6 or B.3, for the deadline engine and the reference page. */
+struct issue_limit {
+    const char *name; /* "SIGN" */
+    int32_t amount;
+    const char *unit;   /* "WD", "CD" or "MON" */
+    const char *source; /* where it comes from */
+    const char *en, *zh;
+};
+
+/** The named limit with the tenant's figure: SIGN BOUNCE PLAN PROGRAMME RESULT PETITION VERIFY RETURN PUBLICITY SUSPENSION
+ *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False when there is no such limit. */
+bool issue_limit(const struct issue_parameters *p, const char *name, struct issue_limit *ret);
+
+/** One degree graver, MAJOR stays MAJOR (T23). */
+enum issue_severity issue_reopen_severity(enum issue_severity severity);
+/** The asked date, or the limit itself where none is asked (T23). The guard has checked that it is within the limit. */
+int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parameters *p);
+/** The due date moved by the days the clocks stood still (T24); DATE_NONE stays. */
+int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t resumed_on);
+/** First day on which the issue may be struck off after a notice that started on `start` (its first day counts). */
+int32_t issue_publicity_earliest_close(int32_t start, const struct issue_parameters *p);
+/** Last day of a notice that starts on `start`. */
+int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p);
+/** Last due date that the term allows for work beginning on `start`; DATE_NONE where it sets none (B.6 term classes). */
+int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p);
+
+enum { ISSUE_CODE_TEXT = 32 };
+/** "WT-310117-2026-0042"; region and year as given, the sequence with at least four digits (0.3). */
+void issue_code_format(const char *region6, int year, int64_t sequence, char out[ISSUE_CODE_TEXT]);
+
+#endif

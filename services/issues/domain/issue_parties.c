@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules about the parties of an issue (domain B.1, S-033). */
+#include "issues/domain/issue_parties.h"
+#include "base/str.h"
+#include "issues/domain/issue_workflow.h"
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    SEGMENT = 4,
+    UNIT_ROLES = ISSUE_PARTY_COOP_UNIT
+}; /* roles up to COOP_UNIT are units', the others persons' */
+
+static bool is_unit(enum issue_party_role role)
+{
+    return role <= (enum issue_party_role)UNIT_ROLES;
+}
+
+/* In the owner's subtree, or a department beside it: for a street its district's, for a district the city's. */
+static bool is_in_reach(const struct issue_party *party, const char *owner_scope)
+{
+    size_t owner = owner_scope ? strlen(owner_scope) : 0;
+
+    if (str_empty(party->scope) || owner == 0)
+        return false;
+    if (str_starts(party->scope, owner_scope))
+        return true;
+    return party->level == LEVEL_DEPARTMENT && owner > SEGMENT && strlen(party->scope) == owner &&
+           memcmp(party->scope, owner_scope, owner - SEGMENT) == 0;
+}
+
+static unsigned relation_of(enum issue_party_role role)
+{
+    static const unsigned bits[ISSUE_PARTY_COUNT] = {
+        [ISSUE_PARTY_RESP_UNIT] = ISSUE_RELATION_RESP,
+        [ISSUE_PARTY_LEAD_UNIT] = ISSUE_RELATION_LEAD,
+        [ISSUE_PARTY_SUPERVISE_UNIT] = ISSUE_RELATION_SUPERVISE,
+        [ISSUE_PARTY_COOP_UNIT] = ISSUE_RELATION_COOP,
+    };
+
+    return bits[role];
+}
+
+static bool has_unit(const struct issue_party *list, size_t n, enum issue_party_role role,
+                     const char *tenant_id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].role == role && list[i].tenant_id && str_eq(list[i].tenant_id, tenant_id))
+            return true;
+    return false;
+}
+
+static void count(const struct issue_party *party, struct issue_parties *sum)
+{
+    int32_t *const counters[ISSUE_PARTY_COUNT] = {
+        [ISSUE_PARTY_RESP_UNIT] = &sum->resp_units,           [ISSUE_PARTY_LEAD_UNIT] = &sum->lead_units,
+        [ISSUE_PARTY_SUPERVISE_UNIT] = &sum->supervise_units, [ISSUE_PARTY_COOP_UNIT] = &sum->coop_units,
+        [ISSUE_PARTY_PARTY_LEAD] = &sum->party_leads,         [ISSUE_PARTY_GOV_LEAD] = &sum->gov_leads,
+        [ISSUE_PARTY_RESP_PERSON] = &sum->resp_persons,
+    };
+
+    if (counters[party->role])
+        ++*counters[party->role];
+}
+
+/* Party committee and government share the duty at street and district level; departments have one principal (S-033). */
+static bool needs_leads(const struct issue_party *party)
+{
+    unsigned level = (unsigned)party->level;
+
+    return party->role == ISSUE_PARTY_RESP_UNIT && (level & (LEVEL_STREET | LEVEL_DEVZONE | LEVEL_DISTRICT));
+}
+
+struct issue_parties issue_parties_summarise(const struct issue_party *list, size_t n,
+                                             const char *owner_scope, const struct issue_actor *actor)
+{
+    struct issue_parties sum = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        const struct issue_party *party = &list[i];
+        count(party, &sum);
+        if (!is_unit(party->role))
+            continue;
+        if (!is_in_reach(party, owner_scope))
+            sum.out_of_reach++;
+        if (needs_leads(party))
+            sum.leads_needed = true;
+        if (party->role == ISSUE_PARTY_LEAD_UNIT)
+            sum.lead_scope = party->scope;
+        if (party->role == ISSUE_PARTY_SUPERVISE_UNIT &&
+            has_unit(list, n, ISSUE_PARTY_RESP_UNIT, party->tenant_id))
+            sum.supervise_is_resp = true;
+        if (actor && party->tenant_id && str_eq(party->tenant_id, actor->tenant_id))
+            sum.actor |= relation_of(party->role);
+    }
+    return sum;
+}
+
+static bool is_same(const struct issue_party *a, const struct issue_party *b)
+{
+    return a->role == b->role && str_eq(a->tenant_id, b->tenant_id) && str_eq(a->person_id, b->person_id);
+}
+
+static void check_entry(const struct issue_party *list, size_t n, size_t i, struct problem *err)
+{
+    const struct issue_party *party = &list[i];
+    char pointer[PROBLEM_POINTER];
+
+    (void)snprintf(pointer, sizeof pointer, "/parties/%zu", i);
+    if (is_unit(party->role) && str_empty(party->tenant_id))
+        problem_field(err, pointer, "required", "单位责任须指定租户");
+    if (!is_unit(party->role) && str_empty(party->person_id))
+        problem_field(err, pointer, "required", "人员责任须指定人员");
+    for (size_t k = 0; k < i; k++)
+        if (is_same(&list[k], party))
+            problem_field(err, pointer, "duplicate", "重复");
+    if (party->role == ISSUE_PARTY_SUPERVISE_UNIT &&
+        has_unit(list, n, ISSUE_PARTY_RESP_UNIT, party->tenant_id))
+        problem_field(err, pointer, "supervise-is-resp", "督导/验收单位不得为责任单位");
+}
+
+int issue_check_parties(const struct issue_party *list, size_t n, struct problem *err)
+{
+    struct issue_parties sum = issue_parties_summarise(list, n, NULL, NULL);
+
+    for (size_t i = 0; i < n; i++)
+        check_entry(list, n, i, err);
+    if (sum.lead_units != 1)
+        problem_field(err, "/parties", "lead-unit", "牵头单位应有且仅有一个，现有 %d 个",
+                      (int)sum.lead_units);
+    if (sum.supervise_units != 1)
+        problem_field(err, "/parties", "supervise-unit", "督导/验收单位应有且仅有一个，现有 %d 个",
+                      (int)sum.supervise_units);
+    if (sum.resp_units < 1)
+        problem_field(err, "/parties", "resp-unit", "至少应有一个责任单位");
+    if (sum.leads_needed && (sum.party_leads == 0 || sum.gov_leads == 0))
+        problem_field(err, "/parties", "party-and-gov-lead", "党政同责：须同时明确党委责任人和政府责任人");
+    return problem_fields_check(err);
+}

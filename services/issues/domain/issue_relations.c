@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* What the actor's tenant is to an issue, and who closes what (domain B.3, F.4). */
+#include "base/str.h"
+#include "issues/domain/issue_workflow.h"
+
+/* Scopes are paths of fixed-width segments, so a prefix is an ancestor. */
+static bool is_within(const char *scope, const char *ancestor)
+{
+    return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
+}
+
+/* The district that handles the issue: it holds the issue, or the lead unit of an issue held by the city lies in it. */
+static bool handles(const struct issue_facts *f)
+{
+    return f->actor.level == LEVEL_DISTRICT &&
+           (is_within(f->scope, f->actor.scope) || is_within(f->parties.lead_scope, f->actor.scope));
+}
+
+static bool is_city_above(const struct issue_facts *f)
+{
+    return f->actor.level == LEVEL_CITY && is_within(f->scope, f->actor.scope);
+}
+
+/* A street does not strike off what it was itself made responsible for: its district does. */
+static bool is_closing_street(const struct issue_facts *f)
+{
+    unsigned own = ISSUE_RELATION_RESP | ISSUE_RELATION_LEAD;
+
+    return f->closing_level == ISSUE_CLOSING_STREET && f->actor.level == LEVEL_STREET &&
+           is_within(f->scope, f->actor.scope) && !(f->parties.actor & own);
+}
+
+static bool closes(const struct issue_facts *f)
+{
+    if (f->closing_level == ISSUE_CLOSING_CITY)
+        return is_city_above(f);
+    return handles(f) || is_closing_street(f);
+}
+
+unsigned issue_relations(const struct issue_facts *f)
+{
+    unsigned bits = f->parties.actor;
+
+    if (str_eq(f->scope, f->actor.scope) && !str_empty(f->scope))
+        bits |= ISSUE_RELATION_OWNER;
+    if (str_eq(f->registered_by, f->actor.tenant_id) && !str_empty(f->registered_by))
+        bits |= ISSUE_RELATION_REGISTRAR;
+    if (handles(f))
+        bits |= ISSUE_RELATION_DISTRICT;
+    if (closes(f))
+        bits |= ISSUE_RELATION_CLOSING;
+    if (closes(f) || is_city_above(f))
+        bits |= ISSUE_RELATION_CLOSING_UP;
+    return bits;
+}
+
+enum issue_review issue_review_stage(const struct issue_facts *f)
+{
+    bool office =
+        str_has_word(f->actor.roles, "DIST_OFFICE") || str_has_word(f->actor.roles, "GROUP_RECTIFY");
+
+    if ((f->parties.actor & ISSUE_RELATION_SUPERVISE) && !f->plan.reviewed_by_supervisor)
+        return ISSUE_REVIEW_SUPERVISOR;
+    if ((f->actor.level & LEVEL_UNIT) != 0)
+        return ISSUE_REVIEW_SUPERVISOR;
+    return office ? ISSUE_REVIEW_OFFICE : ISSUE_REVIEW_GROUP;
+}
+
+struct workflow_ask issue_ask(const struct issue_facts *facts, bool english)
+{
+    return (struct workflow_ask){
+        .state = facts->state,
+        .actor = {facts->actor.level, facts->actor.roles, issue_relations(facts)},
+        .facts = facts,
+        .english = english,
+    };
+}
+
+bool issue_is_open(enum issue_state state)
+{
+    return state != ISSUE_STATE_CLOSED && state != ISSUE_STATE_REOPENED && state != ISSUE_STATE_CANCELLED &&
+           state != ISSUE_STATE_MERGED;
+}
+
+bool issue_clock_runs(enum issue_state state)
+{
+    return issue_is_open(state) && state != ISSUE_STATE_SUSPENDED && state != ISSUE_STATE_LONG_TERM;
+}
+
+enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind)
+{
+    if (level >= ISSUE_SOURCE_MUNICIPAL)
+        return ISSUE_CLOSING_CITY;
+    if (kind == ISSUE_KIND_INTERNAL)
+        return ISSUE_CLOSING_DISTRICT;
+    if (level == ISSUE_SOURCE_STREET || kind == ISSUE_KIND_SELF)
+        return ISSUE_CLOSING_STREET;
+    return ISSUE_CLOSING_DISTRICT;
+}

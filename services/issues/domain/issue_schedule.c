@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* Periods of progress reports. */
+#include "issues/domain/issue_schedule.h"
+
+enum { WEEK = 7 };
+
+enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term)
+{
+    if (term == ISSUE_TERM_LONG_TERM)
+        return ISSUE_PERIOD_QUARTER;
+    return severity == ISSUE_SEVERITY_MAJOR ? ISSUE_PERIOD_WEEK : ISSUE_PERIOD_MONTH;
+}
+
+/* Last day of the calendar week, month or quarter that `day` lies in. */
+static int32_t period_end(enum issue_period_kind kind, int32_t day)
+{
+    int year, month, ignored;
+
+    if (kind == ISSUE_PERIOD_WEEK)
+        return day + WEEK - date_weekday(day);
+    date_to_ymd(day, &year, &month, &ignored);
+    if (kind == ISSUE_PERIOD_QUARTER)
+        month += (3 - month % 3) % 3;
+    return date_from_ymd(year, month, date_days_in_month(year, month));
+}
+
+/* Day the report of the period that ends on `end` is due. */
+static int32_t due_in(enum issue_period_kind kind, int32_t end, const struct issue_parameters *p)
+{
+    int year, month, ignored;
+
+    if (kind == ISSUE_PERIOD_WEEK)
+        return end - WEEK + p->week_report_day;
+    date_to_ymd(end, &year, &month, &ignored);
+    return date_from_ymd(
+        year, month, kind == ISSUE_PERIOD_QUARTER ? (int)p->quarter_report_day : (int)p->month_report_day);
+}
+
+size_t issue_schedule(enum issue_period_kind kind, int32_t start, int32_t due,
+                      const struct issue_parameters *p, struct issue_period *ret, size_t max)
+{
+    int32_t minute = kind == ISSUE_PERIOD_WEEK ? p->week_report_minute : p->month_report_minute;
+    int32_t from = start, day = start;
+    size_t n = 0;
+
+    if (kind == ISSUE_PERIOD_ADHOC || start == DATE_NONE || due == DATE_NONE)
+        return 0;
+    while (from <= due) {
+        int32_t end = period_end(kind, day), due_on = due_in(kind, end, p);
+        day = end + 1;
+        if (due_on < start && end < due)
+            continue; /* too late to report on: joined to the next */
+        if (due_on > due || due_on < from)
+            due_on = due < end ? due : end;
+        if (n < max)
+            ret[n] = (struct issue_period){kind, from, end < due ? end : due, due_on, minute};
+        n++;
+        from = day;
+    }
+    return n;
+}
