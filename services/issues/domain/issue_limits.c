@@ -43,11 +43,12 @@ bool issue_limit(const struct issue_parameters *p, const char *name, struct issu
 {
     for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
         const struct issue_parameter *row = parameter_of(limits[i].parameter);
-        if (strcmp(limits[i].name, name) != 0 || !row)
+        if (strcmp(limits[i].name, name) != 0)
             continue;
+        if (!row || !deadline_unit_parse(row->unit, &ret->term.unit))
+            return false;
         ret->name = limits[i].name;
-        memcpy(&ret->amount, (const unsigned char *)p + row->offset, sizeof ret->amount);
-        ret->unit = row->unit;
+        memcpy(&ret->term.amount, (const unsigned char *)p + row->offset, sizeof ret->term.amount);
         ret->source = row->source;
         ret->en = row->en;
         ret->zh = row->zh;

@@ -4,14 +4,14 @@
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
 
+#include "deadline/deadline.h"
 #include "issues/domain/issue_facts.h"
 
 /* One limit of B.6 or B.3, for the deadline engine and the reference page. */
 struct issue_limit {
-    const char *name; /* "SIGN" */
-    int32_t amount;
-    const char *unit;   /* "WD", "CD" or "MON" */
-    const char *source; /* where it comes from */
+    const char *name;          /* "SIGN" */
+    struct deadline_term term; /* for deadline_compute() */
+    const char *source;        /* where it comes from */
     const char *en, *zh;
 };
 
