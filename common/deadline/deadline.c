@@ -85,7 +85,7 @@ static bool start_is_covered(const struct deadline_input *in)
 static void check_start(const struct deadline_input *in, struct problem *err)
 {
     if (!start_is_covered(in))
-        problem_field(err, "/start_date", "range", "years 1900 to 2199");
+        problem_field(err, "/start", "range", "years 1900 to 2199");
     if (in->term.unit == DEADLINE_H && in->counts_start_day)
         problem_field(err, "/unit", "enum", "hours have no start day to count");
     check_term(&in->term, "", in->counts_start_day ? 1 : 0, err);

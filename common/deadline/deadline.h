@@ -62,7 +62,7 @@ struct deadline {
     bool provisional;           /* a year that decides the result is not in the calendar */
 };
 
-/** Computes a limit. PROBLEM_VALIDATION with the pointers /start_date, /amount, /unit, /exclusions/N/from, /exclusions/N/to and
+/** Computes a limit. PROBLEM_VALIDATION with the pointers /start, /amount, /unit, /exclusions/N/from, /exclusions/N/to and
  *  /extensions/N/amount, /extensions/N/unit when the input is out of bounds or the result leaves the years 1900..2199.
  *  Hours run around the clock: they neither roll nor count the start day, and mix with no other unit. */
 int deadline_compute(const struct deadline_input *in, const struct work_calendar *cal, struct deadline *ret,

@@ -6,17 +6,26 @@ A file holds blocks that begin with `-- name: ident`; comment lines right below 
 In the text `:param` is a parameter (not in quotes, $$ bodies or comments, and `::cast` is a cast); parameters become
 $1, $2 ... in order of first appearance. Comments go and white space shrinks, so the text may be laid out freely.
 
+Families of statements (a list by tenancy level, say) are written once, in the same file:
+    -- axis: level = city district     values of an axis; `-- name: x_list_{level}` becomes x_list_city and x_list_district
+    -- define: columns                 the text below, put in where a later block says {columns}
+    -- define: own.city                the same for one value of an axis: {own} in x_list_city
+
     sql2c.py --unit issues --out build/gen services/issues/sql/*.sql   writes issues_sql.h and issues_sql.c
     sql2c.py --json FILE...                                            prints the statements, for the contract tests
 """
 import argparse
+import itertools
 import json
 import pathlib
 import re
 import sys
 from dataclasses import dataclass, field
 
-NAME = re.compile(r"^--\s*name:\s*([a-z][a-z0-9_]*)\s*$")
+NAME = re.compile(r"^--\s*name:\s*([a-z{][a-z0-9_{}]*)\s*$")
+AXIS = re.compile(r"^--\s*axis:\s*([a-z_]+)\s*=\s*([a-z0-9_ ]+?)\s*$")
+DEFINE = re.compile(r"^--\s*define:\s*([a-z_]+(?:\.[a-z0-9_]+)?)\s*$")
+MACRO = re.compile(r"\{([a-z_]+)\}")
 TOKEN = re.compile(
     r"""(?P<comment>--[^\n]*|/\*.*?\*/)
       | (?P<quoted>\b[eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*"
@@ -79,32 +88,58 @@ def squeeze(pieces):
     return "".join(kept).strip(" ")
 
 
+def blocks(text, file):
+    """(kind, name, line, lines) of each axis, define and name block."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        for kind, pattern in (("axis", AXIS), ("define", DEFINE), ("name", NAME)):
+            match = pattern.match(line)
+            if match:
+                found.append((kind, match[1], number, match[2].split() if kind == "axis" else []))
+                break
+        else:
+            if found and found[-1][0] != "axis":
+                found[-1][3].append(line)
+            elif line.strip() and not line.lstrip().startswith("--"):
+                raise SqlError(f"{file}:{number}: text outside a block")
+    return found
+
+
+def fill(text, defines, chosen, where):
+    """Puts the definitions in, inner ones too; `chosen` are the values of the axes of this statement."""
+
+    def one(match):
+        for key in (match[1], *(f"{match[1]}.{value}" for value in chosen)):
+            if key in defines:
+                return fill(defines[key], defines, chosen, where)
+        raise SqlError(f"{where}: {match[0]} is not defined")
+
+    return MACRO.sub(one, text)
+
+
 def parse(text, file):
     """All statements of one file."""
-    statements, body, current = [], [], None
-
-    def finish():
-        where = f"{current.file}:{current.line}: {current.name}"
-        current.sql, current.params = translate("\n".join(body), where)
-        if not current.sql:
-            raise SqlError(f"{where}: no statement")
-
-    for number, line in enumerate(text.splitlines(), 1):
-        name = NAME.match(line)
-        if name:
-            if current:
-                finish()
-            current, body = Statement(name[1], file, number), []
-            statements.append(current)
-        elif current is None:
-            if line.strip() and not line.lstrip().startswith("--"):
-                raise SqlError(f"{file}:{number}: text before the first '-- name:'")
-        elif line.startswith("--") and not "".join(body).strip():
-            current.doc.append(line.lstrip("-").strip())
-        else:
-            body.append(line)
-    if current:
-        finish()
+    statements, axes, defines = [], {}, {}
+    for kind, name, line, lines in blocks(text, file):
+        if kind == "axis":
+            axes[name] = lines
+            continue
+        doc = list(itertools.takewhile(lambda t: t.startswith("--") or not t.strip(), lines))
+        body = "\n".join(lines[len(doc) :])
+        if kind == "define":
+            defines[name] = body
+            continue
+        used = MACRO.findall(name)
+        if any(axis not in axes for axis in used):
+            raise SqlError(f"{file}:{line}: {name}: no such axis")
+        for values in itertools.product(*(axes[axis] for axis in used)):
+            own = name.format(**dict(zip(used, values)))
+            where = f"{file}:{line}: {own}"
+            s = Statement(own, file, line, [t.lstrip("-").strip() for t in doc if t.strip()])
+            s.sql, s.params = translate(fill(body, defines, values, where), where)
+            if not s.sql:
+                raise SqlError(f"{where}: no statement")
+            statements.append(s)
     return statements
 
 

@@ -293,9 +293,9 @@ static void dates_have_bounds(void **state)
     struct deadline_input in = limit(DATE_NONE, 1, DEADLINE_CD);
     (void)state;
 
-    assert_refused(&in, "/start_date", "range");
+    assert_refused(&in, "/start", "range");
     in.start = INT32_MAX;
-    assert_refused(&in, "/start_date", "range");
+    assert_refused(&in, "/start", "range");
     in.start = day_of("2199-12-31");
     assert_refused(&in, "/amount", "range");
     in.start = day_of("2195-01-01");
@@ -307,7 +307,7 @@ static void dates_have_bounds(void **state)
         .start_us = INT64_MAX, .term = {1, DEADLINE_H},
              .today = DATE_NONE
     };
-    assert_refused(&in, "/start_date", "range");
+    assert_refused(&in, "/start", "range");
 }
 
 static void pauses_have_bounds(void **state)

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Contents as files root/ab/cd/<sha256>: written aside, synced, then linked into place, so that a name never has half a file. */
+#include "files/files.h"
+
+#include "base/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gnutls/crypto.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void sha256_format(const void *data, size_t n, char out[SHA256_TEXT])
+{
+    unsigned char digest[32];
+
+    if (gnutls_hash_fast(GNUTLS_DIG_SHA256, data, n, digest) < 0)
+        abort();
+    str_hex(digest, sizeof digest, out);
+}
+
+static int fail(struct problem *err, const char *what, const char *path)
+{
+    return problem_cause(err, PROBLEM_INTERNAL, "%s %s: %s", what, path, strerror(errno));
+}
+
+/* root/ab/cd, made when missing. */
+static int directory_of(const char *root, const char *sha256, char out[PATH_MAX], struct problem *err)
+{
+    (void)snprintf(out, PATH_MAX, "%s/%.2s", root, sha256);
+    if (mkdir(out, 0700) < 0 && errno != EEXIST)
+        return fail(err, "mkdir", out);
+    (void)snprintf(out, PATH_MAX, "%s/%.2s/%.2s", root, sha256, sha256 + 2);
+    if (mkdir(out, 0700) < 0 && errno != EEXIST)
+        return fail(err, "mkdir", out);
+    return 0;
+}
+
+static int write_all(int fd, const char *data, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, data, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return -1;
+        data += done;
+        n -= (size_t)done;
+    }
+    return fsync(fd);
+}
+
+static int sync_directory(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int done = fd < 0 ? -1 : fsync(fd);
+
+    if (fd >= 0)
+        (void)close(fd);
+    return done;
+}
+
+static int put_new(const char *dir, const char *path, const void *data, size_t n, struct problem *err)
+{
+    char temp[PATH_MAX];
+
+    if (snprintf(temp, sizeof temp, "%.4000s/.new-XXXXXX", dir) < 0)
+        return -1;
+    int fd = mkstemp(temp);
+    if (fd < 0)
+        return fail(err, "mkstemp", temp);
+    int failed = write_all(fd, data, n) < 0;
+    failed |= close(fd) < 0;
+    if (failed || rename(temp, path) < 0 || sync_directory(dir) < 0) {
+        int because = errno;
+        (void)unlink(temp);
+        errno = because;
+        return fail(err, "write", path);
+    }
+    return 0;
+}
+
+static int disk_put(const char *root, const char *sha256, const void *data, size_t n, struct problem *err)
+{
+    char dir[PATH_MAX], path[PATH_MAX + SHA256_TEXT];
+    struct stat st;
+
+    if (directory_of(root, sha256, dir, err) < 0)
+        return -1;
+    (void)snprintf(path, sizeof path, "%s/%s", dir, sha256);
+    if (stat(path, &st) == 0 && st.st_size == (off_t)n)
+        return 0;
+    return put_new(dir, path, data, n, err);
+}
+
+static int disk_open(const char *root, const char *sha256, int *ret_fd, int64_t *ret_size,
+                     struct problem *err)
+{
+    char path[PATH_MAX];
+    struct stat st;
+
+    (void)snprintf(path, sizeof path, "%.3900s/%.2s/%.2s/%.64s", root, sha256, sha256 + 2, sha256);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT)
+        return problem_fail(err, PROBLEM_NOT_FOUND, "the content %.12s... is not stored", sha256);
+    if (fd < 0 || fstat(fd, &st) < 0) {
+        if (fd >= 0)
+            (void)close(fd);
+        return fail(err, "open", path);
+    }
+    *ret_fd = fd;
+    *ret_size = st.st_size;
+    return 0;
+}
+
+const struct file_backend file_backend_disk = {"disk", disk_put, disk_open};

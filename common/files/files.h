@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* File contents by their SHA-256, behind an interface: a directory on disk today, an object store tomorrow.
+ *
+ * Content is written once, whole and synced before anyone can refer to it; equal content is stored once. The type is told from
+ * the bytes, never from the name. */
+#ifndef BIHUAN_FILES_FILES_H
+#define BIHUAN_FILES_FILES_H
+
+#include "problem/problem.h"
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FILE_MAX = 32 << 20, SHA256_TEXT = 65 };
+
+/* A place that keeps contents. All functions are thread-safe. */
+struct file_backend {
+    const char *name;
+    /* Stores `n` bytes as `sha256`; storing what is there already is no error. */
+    int (*put)(const char *root, const char *sha256, const void *data, size_t n, struct problem *err);
+    /* An open descriptor for reading, and the size. PROBLEM_NOT_FOUND when there is no such content. */
+    int (*open)(const char *root, const char *sha256, int *ret_fd, int64_t *ret_size, struct problem *err);
+};
+
+extern const struct file_backend file_backend_disk;
+
+/** Lower-case hex SHA-256 of `n` bytes. */
+void sha256_format(const void *data, size_t n, char out[SHA256_TEXT]);
+/** The media type of content that may be evidence (documents, pictures, video, tables, archives, text), or NULL for anything else:
+ *  programs, scripts, HTML and SVG are not taken. */
+const char *file_sniff(const void *data, size_t n);
+
+#endif
