@@ -36,15 +36,39 @@ def test_doc_comment_and_blocks():
 
 
 @pytest.mark.parametrize("text, message", [
-    ("SELECT 1", "x.sql:1: text before the first '-- name:'"),
+    ("SELECT 1", "x.sql:1: text outside a block"),
     ("-- name: s\n", "x.sql:1: s: no statement"),
     ("-- name: s\nSELECT $1", "x.sql:1: s: $1: write a named parameter, :name"),
+    ("-- name: s\nSELECT {columns}", "x.sql:1: s: {columns} is not defined"),
+    ("-- name: s_{level}\nSELECT 1", "x.sql:1: s_{level}: no such axis"),
     ("-- name: s\nSELECT 1; SELECT 2", "x.sql:1: s: text after the ';': one statement a block"),
 ])
 def test_faults(text, message):
     with pytest.raises(sql2c.SqlError) as error:
         sql2c.parse(text, "x.sql")
     assert str(error.value) == message
+
+
+FAMILY = """-- axis: level = city street
+-- define: columns
+id, {extra}
+-- define: extra
+title
+-- define: own.city
+true
+-- define: own.street
+scope = :ctx_scope
+-- name: list_{level}
+-- One page.
+SELECT {columns} FROM issue WHERE {own}
+"""
+
+
+def test_a_family_is_one_statement_for_each_value_of_its_axis():
+    assert [(s.name, s.sql, s.params, s.doc) for s in sql2c.parse(FAMILY, "x.sql")] == [
+        ("list_city", "SELECT id, title FROM issue WHERE true", [], ["One page."]),
+        ("list_street", "SELECT id, title FROM issue WHERE scope = $1", ["ctx_scope"], ["One page."]),
+    ]
 
 
 def test_a_name_is_given_once(tmp_path):

@@ -86,13 +86,12 @@ class Stack:
         self.redis = servers.Redis(self.directory, durable=False)
         self.clock = Clock(self.directory / "clock")
         self.recorder = recorder or Recorder(RECORDED / f"{os.getpid()}.jsonl")
-        names = servers.service_names()
-        self.ports = dict(zip(names, free_ports(len(names))))
+        self.ports = dict(zip(servers.PORT_OFFSETS, free_ports(len(servers.PORT_OFFSETS))))
         self.environment = servers.common_environment(self.postgres, self.redis, self.directory, self.ports) | {
             "BIHUAN_CLOCK_FILE": str(self.clock.file)} | (settings or {})
         self.services = {
             name: servers.Service(name, self.directory, BUILD, self.environment | {"BIHUAN_PORT": str(port)})
-            for name, port in self.ports.items() if services is None or name in services}
+            for name, port in self.ports.items() if name in (servers.service_names() if services is None else services)}
         self.table = None
 
     def __enter__(self):
