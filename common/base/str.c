@@ -48,10 +48,11 @@ bool str_has_word(const char *words, const char *word)
     return false;
 }
 
-/* Bytes of the well-formed sequence at s (of n bytes left), 0 when there is none: the table of Unicode 3.9, D92. */
-static size_t utf8_length(const unsigned char *s, size_t n)
+/* The table of well-formed sequences: Unicode 3.9, D92. */
+size_t str_utf8_length(const char *text, size_t n)
 {
-    unsigned char c = s[0];
+    const unsigned char *s = (const unsigned char *)text;
+    unsigned char c = n ? s[0] : 0;
     unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
     size_t len;
 
@@ -79,13 +80,11 @@ static size_t utf8_length(const unsigned char *s, size_t n)
 
 bool str_is_utf8(const char *s, size_t n)
 {
-    const unsigned char *p = (const unsigned char *)s;
-
     while (n) {
-        size_t len = utf8_length(p, n);
+        size_t len = str_utf8_length(s, n);
         if (len == 0)
             return false;
-        p += len;
+        s += len;
         n -= len;
     }
     return true;

@@ -18,6 +18,8 @@ bool str_empty(const char *s);
 bool str_in(const char *s, const char *const *list);
 /** `word` stands in the comma- or space-separated `words`. */
 bool str_has_word(const char *words, const char *word);
+/** Bytes of the well-formed UTF-8 sequence at the start of `n` bytes; 0 when there is none, or a NUL. */
+size_t str_utf8_length(const char *s, size_t n);
 /** Well-formed UTF-8 (no overlongs, no surrogates) without NUL in `n` bytes. */
 bool str_is_utf8(const char *s, size_t n);
 /** Code points in a well-formed UTF-8 string. */
