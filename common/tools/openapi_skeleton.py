@@ -19,6 +19,7 @@ TYPES = {"int": {"type": "integer"}, "bool": {"type": "boolean"}, "uuid": {"type
          "map": {"type": "object", "additionalProperties": True}}
 BOUNDS = {"text": ("minLength", "maxLength"), "int": ("minimum", "maximum"), "array": ("minItems", "maxItems"),
           "map": (None, "x-max-bytes"), "decimal": ("x-scaled-minimum", "x-scaled-maximum")}
+BODY_MAX_DEFAULT = 1 << 20
 PAGE = ("limit", "cursor", "count", "subtree", "as_of")
 JSON, PROBLEM = "application/json", {"$ref": "components/problem.yaml#/Response"}
 
@@ -101,7 +102,7 @@ def operation(route, tables):
     public = "public" in route["flags"]
     out = {"operationId": route["operation"], "summary": "???", "tags": ["???"],
            "security": [] if public else [{"bearer": [route["permission"]] if route["permission"] else []}]}
-    if route["body_max"]:
+    if route["body_max"] != BODY_MAX_DEFAULT:
         out["x-body-max-bytes"] = route["body_max"]
     if parameters(route, tables):
         out["parameters"] = parameters(route, tables)

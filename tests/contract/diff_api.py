@@ -19,8 +19,9 @@ SCALARS = {"text": ("string", None), "int": ("integer", None), "bool": ("boolean
            "decimal": ("string", None), "object": ("object", None), "array": ("array", None), "map": ("object", None)}
 BOUNDS = {"text": ("minLength", "maxLength"), "int": ("minimum", "maximum"), "array": ("minItems", "maxItems"),
           "map": (None, "x-max-bytes"), "decimal": ("x-scaled-minimum", "x-scaled-maximum")}
+BODY_MAX_DEFAULT = 1 << 20
 CODE_PATTERN = "^[A-Za-z0-9._:-]+$"
-FIRST_SEGMENT = re.compile(r"\{([a-z_]+)\}")
+PARAMETER = re.compile(r"\{([a-z_]+)\}")
 
 
 def dump(binary):
@@ -117,8 +118,9 @@ class Diff:
         self.same(where, "Idempotency-Key", "idempotent" in flags, "Idempotency-Key" in op.parameters_in("header"))
         self.same(where, "If-Match", "if_match" in flags, "If-Match" in op.parameters_in("header"))
         self.same(where, "sunset", row["sunset"], op.node.value.get("x-sunset"))
-        self.same(where, "body bytes", row["body_max"], op.node.value.get("x-body-max-bytes", 0))
-        self.names(where, "path parameter", set(FIRST_SEGMENT.findall(row["path"])), set(op.parameters_in("path")))
+        self.same(where, "body bytes", row["body_max"], op.node.value.get("x-body-max-bytes", BODY_MAX_DEFAULT))
+        self.same(where, "stands outside /v1", "root" in flags, op.root)
+        self.names(where, "path parameter", set(PARAMETER.findall(row["path"])), set(op.parameters_in("path")))
         self.query(where, row, op)
         self.body(where, row, op)
 

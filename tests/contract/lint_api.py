@@ -18,7 +18,7 @@ A8  property and query names are snake_case; paths are kebab-case; component nam
 A9  every named schema is used
 A10 an event's file name, type and producer agree, and it includes the envelope
 """
-SNAKE, KEBAB, PASCAL = r"[a-z][a-z0-9_]*", r"(/([a-z0-9][a-z0-9.-]*|\{[a-z_]+\}))+", r"[A-Z][A-Za-z0-9]*"
+SNAKE, KEBAB, PASCAL = r"[a-z][a-z0-9_]*", r"(/(\.?[a-z0-9][a-z0-9.-]*|\{[a-z_]+\}))+", r"[A-Z][A-Za-z0-9]*"
 
 
 class Lint:
@@ -71,7 +71,7 @@ class Lint:
     def operation(self, spec, op, seen):
         where = "%s %s %s" % (spec.file.name, op.method, op.path)
         self.need(re.fullmatch(r"[a-z][A-Za-z0-9]*", op.id or ""), where, "A2", "operationId %r" % op.id)
-        self.need(self.ids.setdefault(op.id, where) == where, where, "A2", "operationId %s is taken" % op.id)
+        self.need(op.shared or self.ids.setdefault(op.id, where) == where, where, "A2", "operationId %s is taken" % op.id)
         tags = {tag["name"] for tag in spec.root.value.get("tags", [])}
         self.need(op.node.value.get("summary"), where, "A2", "no summary")
         self.need(len(op.node.value.get("tags", [])) == 1 and set(op.node.value["tags"]) <= tags, where, "A2", "one declared tag")

@@ -123,8 +123,11 @@ def faults(node, value):
 class Operation:
     """One method of one path of one service."""
 
-    def __init__(self, service, path, method, node, shared):
-        self.service, self.path, self.method, self.node = service, path, method.upper(), node
+    def __init__(self, service, path, method, item):
+        self.service, self.path, self.method, self.node = service, path, method.upper(), item.get(method)
+        self.root = any(s["url"] == "/" for s in item.value.get("servers", []))  # stands outside /v1
+        self.shared = item.path != (API / (service + ".yaml")).resolve()  # every service has it
+        node, shared = self.node, item.get("parameters").nodes() if "parameters" in item else []
         self.id = node.value.get("operationId")
         parameters = shared + (node.get("parameters").nodes() if "parameters" in node else [])
         self.parameters = {(p.value["in"], p.value["name"]): p for p in parameters}
@@ -154,10 +157,9 @@ class Spec:
         self.root = Node(self.file, load(self.file))
         self.operations = {}
         for path, item in self.root.get("paths").items():
-            shared = item.get("parameters").nodes() if "parameters" in item else []
             for method in METHODS:
                 if method in item:
-                    op = Operation(service, path, method, item.get(method), shared)
+                    op = Operation(service, path, method, item)
                     self.operations[op.id] = op
 
     def security(self, op):
