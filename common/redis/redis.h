@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The few Redis Streams commands the queue needs, over hiredis. One connection belongs to one thread; it reconnects itself. */
+/* The few Redis Streams commands the queue needs, over hiredis. One connection belongs to one thread; it reconnects itself.
+ * Every failure is PROBLEM_UNAVAILABLE: the queue's truth lies in the database, so a caller backs off and tries again. */
 #ifndef BIHUAN_REDIS_REDIS_H
 #define BIHUAN_REDIS_REDIS_H
 
@@ -13,30 +14,43 @@ struct redis;
 
 /** `address` is unix:/path or host:port; connects at the first command and again after a failure. */
 int redis_new(const char *address, struct redis **ret, struct problem *err) MUST_CHECK;
+/** NULL is fine. */
 void redis_free(struct redis *r);
 
 struct redis_entry {
     const char *id;    /* stream id */
-    const char *event; /* the field "e": CloudEvent JSON */
-    int64_t tries;     /* deliveries so far, where known */
+    const char *event; /* the field "e": CloudEvent JSON; NULL for an entry of other fields */
+    size_t stream;     /* index in the group's streams */
+};
+
+struct redis_entries {
+    struct redis_entry *items;
+    size_t n;
+};
+
+/* A consumer of a group that reads several streams. */
+struct redis_group {
+    const char *group, *consumer;
+    const char *const *streams;
+    size_t n_streams;
 };
 
 /** Pipelined XADD of n events to `stream`, trimmed to about `maxlen`. All or an error. */
 int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
                       int64_t maxlen, struct problem *err) MUST_CHECK;
-/** Creates group and stream when missing; also after a flush. */
-int redis_cmd_group(struct redis *r, const char *stream, const char *group, struct problem *err) MUST_CHECK;
-/** XREADGROUP of several streams with a blocking time; entries with the index of their stream. */
-int redis_cmd_read(struct redis *r, struct arena *a, const char *group, const char *consumer,
-                   const char *const *streams, size_t n_streams, int64_t count, int64_t block_ms,
-                   struct redis_entry **ret, size_t *ret_n, size_t **ret_stream,
-                   struct problem *err) MUST_CHECK;
-/** XAUTOCLAIM of entries idle longer than min_idle_ms. */
-int redis_cmd_claim(struct redis *r, struct arena *a, const char *stream, const char *group,
-                    const char *consumer, int64_t min_idle_ms, int64_t count, struct redis_entry **ret,
-                    size_t *ret_n, struct problem *err) MUST_CHECK;
-int redis_cmd_ack(struct redis *r, const char *stream, const char *group, const char *const *ids, size_t n,
+/** XREADGROUP of all streams, waiting at most `block_ms` (< 2000) for the first of at most `count` new entries a stream.
+ *  Creates what is missing: stream and group, also after a flush. */
+int redis_cmd_read(struct redis *r, struct arena *a, const struct redis_group *g, int64_t count,
+                   int64_t block_ms, struct redis_entries *ret, struct problem *err) MUST_CHECK;
+/** XAUTOCLAIM on one of the streams: entries that any consumer took and left idle longer than `min_idle_ms`, at most 100. */
+int redis_cmd_claim(struct redis *r, struct arena *a, const struct redis_group *g, size_t stream,
+                    int64_t min_idle_ms, struct redis_entries *ret, struct problem *err) MUST_CHECK;
+/** XACK, pipelined, each entry on its stream. */
+int redis_cmd_ack(struct redis *r, const struct redis_group *g, const struct redis_entries *entries,
                   struct problem *err) MUST_CHECK;
+/** Deletes the group's other consumers that have nothing pending and were idle for an hour. */
+int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream,
+                   struct problem *err) MUST_CHECK;
 int redis_cmd_ping(struct redis *r, struct problem *err) MUST_CHECK;
 
 #endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* The consumer: one thread of one process a service reads all streams that the service subscribes to.
+ *
+ * One reader at a time (a lease) is what keeps the order of an aggregate; the effects are exactly-once whoever reads, because the
+ * inbox row is part of the effect's transaction. Entries are acknowledged after the commit. What a killed reader left pending
+ * is claimed by the next one at once, because the lease says that nobody else is at it. */
+#include "base/str.h"
+#include "db/lease.h"
+#include "events/inbound.h"
+#include "events/worker.h"
+#include "log/log.h"
+#include "metrics/metrics.h"
+#include <unistd.h>
+
+enum {
+    BLOCK_MS = 500,
+    STANDBY_MS = 1000,
+    RETRY_EVERY_US = 1000 * 1000,
+    CLAIM_EVERY_US = 30 * 1000 * 1000,
+    CLAIM_IDLE_MS = 60 * 1000, /* longer than any handler may take */
+    BACKOFF_MS = 250,
+    BACKOFF_MAX_MS = 2000,
+};
+
+struct reader {
+    struct app *app;
+    struct lease *lease;
+    struct redis *redis;
+    struct redis_group group;
+    int64_t retried_us, reconciled_us, claimed_us; /* when last done */
+    int64_t pause_ms;                              /* before the next turn */
+    bool failing;                                  /* said so in the log */
+};
+
+/* The streams of all producers in the table, each once. */
+static void subscribe(struct reader *reader, struct arena *a)
+{
+    const struct consumer *rows = reader->app->service->consumers;
+    const char **streams;
+    size_t n = 0;
+
+    while (rows[n].name)
+        n++;
+    streams = arena_array(a, n + 1, sizeof *streams);
+    for (n = 0; rows->name; rows++) {
+        const char *stream = arena_printf(a, EVENT_STREAM "%s", rows->producer);
+        if (!str_in(stream, streams))
+            streams[n++] = stream;
+    }
+    reader->group.streams = streams;
+    reader->group.n_streams = n;
+}
+
+/* Stable over restarts: the process at this address is the same consumer. */
+static const char *consumer_name(const struct app *app, struct arena *a)
+{
+    char host[128] = "localhost";
+
+    (void)gethostname(host, sizeof host - 1);
+    return arena_printf(a, "%s:%lld", host,
+                        (long long)(app->config.port ? app->config.port : app->service->port));
+}
+
+/* An entry that is no event at all has no identity to remember it by: it goes to the dead letters as it is. */
+static void unreadable(struct reader *reader, const struct redis_entry *entry, const struct problem *why)
+{
+    struct problem err = {0};
+    struct arena a = {0};
+    struct buf b;
+
+    log_line(LOG_LEVEL_ERROR, "event.unreadable",
+             LOG_PAIRS(LOG_TEXT("entry", entry->id), LOG_TEXT("detail", why->detail)));
+    buf_init(&b, &a);
+    buf_add(&b, "{\"reason\":");
+    buf_add_json(&b, why->detail);
+    buf_add(&b, ",\"entry\":");
+    buf_add_json(&b, entry->id);
+    buf_add_char(&b, '}');
+    const char *letter = b.data;
+    if (redis_cmd_publish(reader->redis, arena_printf(&a, EVENT_DEAD_STREAM "%s", reader->app->service->name),
+                          &letter, 1, EVENT_STREAM_KEPT, &err) < 0)
+        log_line(LOG_LEVEL_WARN, "event.dead_letter_lost", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
+    metric_add(METRIC_EVENTS_CONSUMED, "unreadable", "dead", 1);
+    arena_done(&a);
+}
+
+static int handle_entries(struct reader *reader, struct arena *a, const struct redis_entries *entries,
+                          struct problem *err)
+{
+    struct inbound_list list = {arena_array(a, entries->n + 1, sizeof *list.items), 0};
+
+    if (entries->n == 0)
+        return 0;
+    for (size_t i = 0; i < entries->n; i++) {
+        const struct redis_entry *entry = &entries->items[i];
+        struct problem why = {0};
+        /* A trimmed entry has no fields left: the reconciler brings its event. */
+        if (entry->event && inbound_add(reader->app, a, entry->event, &list, &why) == ENVELOPE_UNREADABLE)
+            unreadable(reader, entry, &why);
+    }
+    if (inbound_handle(reader->app, &list, reader->redis, err) < 0)
+        return -1;
+    return redis_cmd_ack(reader->redis, &reader->group, entries, err);
+}
+
+static int read_new(struct reader *reader, struct problem *err)
+{
+    struct arena a = {0};
+    struct redis_entries entries;
+    int r = redis_cmd_read(reader->redis, &a, &reader->group, reader->app->config.consumer_batch, BLOCK_MS,
+                           &entries, err);
+
+    if (r == 0)
+        r = handle_entries(reader, &a, &entries, err);
+    arena_done(&a);
+    return r;
+}
+
+/* What was delivered but never acknowledged. */
+static int claim(struct reader *reader, int64_t min_idle_ms, struct problem *err)
+{
+    int r = 0;
+
+    for (size_t stream = 0; r == 0 && stream < reader->group.n_streams; stream++) {
+        size_t n = 0;
+        do {
+            struct arena a = {0};
+            struct redis_entries entries;
+            r = redis_cmd_claim(reader->redis, &a, &reader->group, stream, min_idle_ms, &entries, err);
+            if (r == 0)
+                r = handle_entries(reader, &a, &entries, err);
+            n = r == 0 ? entries.n : 0;
+            arena_done(&a);
+        } while (n > 0 && !stop_wait(&reader->app->stop, 0));
+        if (r == 0)
+            r = redis_cmd_tidy(reader->redis, &reader->group, stream, err);
+    }
+    return r;
+}
+
+static bool is_due(int64_t *last_us, int64_t every_us)
+{
+    int64_t now = clock_monotonic_us();
+
+    if (*last_us != 0 && now - *last_us < every_us)
+        return false;
+    *last_us = now;
+    return true;
+}
+
+/* Failed tries and events that never came. Both need the database only, so they go on while Redis is away. */
+static int look_back(struct reader *reader, struct problem *err)
+{
+    bool more = true;
+    const int64_t reconcile_us = reader->app->config.reconcile_seconds * (1000 * 1000 / 4);
+
+    if (is_due(&reader->retried_us, RETRY_EVERY_US))
+        while (more && !stop_wait(&reader->app->stop, 0))
+            if (inbound_retry(reader->app, reader->redis, &more, err) < 0)
+                return -1;
+    more = true;
+    if (is_due(&reader->reconciled_us, reconcile_us))
+        while (more && !stop_wait(&reader->app->stop, 0))
+            if (inbound_reconcile(reader->app, reader->redis, &more, err) < 0)
+                return -1;
+    return 0;
+}
+
+static int look_ahead(struct reader *reader, struct problem *err)
+{
+    bool first = reader->claimed_us == 0;
+
+    if (is_due(&reader->claimed_us, CLAIM_EVERY_US) && claim(reader, first ? 0 : CLAIM_IDLE_MS, err) < 0) {
+        reader->claimed_us = 0;
+        return -1;
+    }
+    return read_new(reader, err);
+}
+
+static void turn(struct reader *reader)
+{
+    struct problem err = {0};
+
+    if (!lease_hold(reader->lease)) {
+        reader->claimed_us = 0;
+        reader->pause_ms = STANDBY_MS;
+        return;
+    }
+    if (look_back(reader, &err) < 0 || look_ahead(reader, &err) < 0) {
+        if (!reader->failing)
+            log_line(LOG_LEVEL_WARN, "consumer.failing", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
+        reader->failing = true;
+        /* What was read and not acknowledged must be claimed again, and is ours to claim. */
+        reader->claimed_us = 0;
+        reader->pause_ms = reader->pause_ms < BACKOFF_MS ? BACKOFF_MS : reader->pause_ms * 2;
+        if (reader->pause_ms > BACKOFF_MAX_MS)
+            reader->pause_ms = BACKOFF_MAX_MS;
+        return;
+    }
+    if (reader->failing)
+        log_line(LOG_LEVEL_INFO, "consumer.recovered", LOG_PAIRS(LOG_TEXT("group", reader->group.group)));
+    reader->failing = false;
+    reader->pause_ms = 0;
+}
+
+void *consumer_main(void *arg)
+{
+    struct app *app = arg;
+    struct arena a = {0};
+    struct problem err = {0};
+    struct reader reader = {
+        .app = app, .group = {.group = app->service->name, .consumer = consumer_name(app, &a)}
+    };
+
+    subscribe(&reader, &a);
+    if (redis_new(app->config.redis, &reader.redis, &err) < 0) {
+        log_line(LOG_LEVEL_ERROR, "consumer.off", LOG_PAIRS(LOG_TEXT("detail", err.detail)));
+    } else {
+        reader.lease = lease_new(app->conninfo, arena_printf(&a, "consumer:%s", app->service->name));
+        do
+            turn(&reader);
+        while (!stop_wait(&app->stop, reader.pause_ms));
+    }
+    lease_free(reader.lease);
+    redis_free(reader.redis);
+    arena_done(&a);
+    return NULL;
+}

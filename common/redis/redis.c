@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+/* Redis Streams over hiredis; the only file that includes it. */
+#include "redis/redis.h"
+#include "base/str.h"
+#include <hiredis/hiredis.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer than the longest blocking read, short enough for a hung server to be noticed. */
+static const struct timeval command_timeout = {5, 0};
+static const struct timeval connect_timeout = {2, 0};
+enum { CLAIM_COUNT = 100, ARGS_MAX = 64, TIDY_IDLE_MS = 3600 * 1000 };
+
+struct redis {
+    char *address; /* as given */
+    char *host;    /* path of the socket, or host name */
+    int port;      /* 0: a socket */
+    redisContext *context;
+};
+
+int redis_new(const char *address, struct redis **ret, struct problem *err)
+{
+    struct redis *r = calloc(1, sizeof *r);
+    const char *colon = strrchr(address, ':');
+    int64_t port = 0;
+
+    if (!r)
+        abort();
+    r->address = strdup(address);
+    if (str_starts(address, "unix:")) {
+        r->host = strdup(address + strlen("unix:"));
+    } else if (colon && str_to_int64(colon + 1, &port) && port > 0 && port < 65536) {
+        r->host = strndup(address, (size_t)(colon - address));
+        r->port = (int)port;
+    }
+    if (!r->address || !r->host || !*r->host) {
+        redis_free(r);
+        return problem_fail(err, PROBLEM_INTERNAL, "\"%s\" is neither unix:/path nor host:port", address);
+    }
+    *ret = r;
+    return 0;
+}
+
+static void disconnect(struct redis *r)
+{
+    if (r->context)
+        redisFree(r->context);
+    r->context = NULL;
+}
+
+void redis_free(struct redis *r)
+{
+    if (!r)
+        return;
+    disconnect(r);
+    free(r->address);
+    free(r->host);
+    free(r);
+}
+
+/* The connection is of no use any more: what was in flight is unknown. */
+static int lost(struct redis *r, struct problem *err)
+{
+    const char *why = r->context && r->context->err ? r->context->errstr : "no memory";
+
+    (void)problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, why);
+    disconnect(r);
+    return -1;
+}
+
+static int connected(struct redis *r, struct problem *err)
+{
+    if (r->context)
+        return 0;
+    r->context = r->port ? redisConnectWithTimeout(r->host, r->port, connect_timeout)
+                         : redisConnectUnixWithTimeout(r->host, connect_timeout);
+    if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK)
+        return lost(r, err);
+    return 0;
+}
+
+/* A command under construction: argument pointers with their lengths; what they point to outlives it. */
+struct command {
+    int n;
+    const char *argv[ARGS_MAX];
+    size_t len[ARGS_MAX];
+    char numbers[4][24];
+    int n_numbers;
+};
+
+static void arg(struct command *cmd, const char *s)
+{
+    cmd->argv[cmd->n] = s;
+    cmd->len[cmd->n++] = strlen(s);
+}
+
+static void arg_number(struct command *cmd, int64_t v)
+{
+    char *text = cmd->numbers[cmd->n_numbers++];
+
+    (void)snprintf(text, sizeof cmd->numbers[0], "%lld", (long long)v);
+    arg(cmd, text);
+}
+
+static int append(struct redis *r, struct command *cmd, struct problem *err)
+{
+    if (redisAppendCommandArgv(r->context, cmd->n, cmd->argv, cmd->len) != REDIS_OK)
+        return lost(r, err);
+    return 0;
+}
+
+/* The next reply; an error reply is a failure unless it begins with `expected` (then *ret is that reply). */
+static int receive(struct redis *r, const char *expected, redisReply **ret, struct problem *err)
+{
+    void *reply = NULL;
+    redisReply *got;
+
+    if (redisGetReply(r->context, &reply) != REDIS_OK)
+        return lost(r, err);
+    got = reply;
+    if (got->type == REDIS_REPLY_ERROR && !(expected && str_starts(got->str, expected))) {
+        (void)problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, got->str);
+        freeReplyObject(got);
+        return -1;
+    }
+    *ret = got;
+    return 0;
+}
+
+static int run(struct redis *r, struct command *cmd, const char *expected, redisReply **ret,
+               struct problem *err)
+{
+    if (connected(r, err) < 0 || append(r, cmd, err) < 0)
+        return -1;
+    return receive(r, expected, ret, err);
+}
+
+static int run_for_effect(struct redis *r, struct command *cmd, const char *expected, struct problem *err)
+{
+    redisReply *reply;
+
+    if (run(r, cmd, expected, &reply, err) < 0)
+        return -1;
+    freeReplyObject(reply);
+    return 0;
+}
+
+/* Reads all n replies even when one is an error, so that the connection stays in step. */
+static int receive_all(struct redis *r, size_t n, struct problem *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < n && r->context; i++) {
+        redisReply *reply;
+        if (receive(r, NULL, &reply, err) < 0)
+            result = -1;
+        else
+            freeReplyObject(reply);
+    }
+    return r->context ? result : -1;
+}
+
+int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
+                      int64_t maxlen, struct problem *err)
+{
+    if (connected(r, err) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        struct command cmd = {0};
+        arg(&cmd, "XADD");
+        arg(&cmd, stream);
+        arg(&cmd, "MAXLEN");
+        arg(&cmd, "~");
+        arg_number(&cmd, maxlen);
+        arg(&cmd, "*");
+        arg(&cmd, "e");
+        arg(&cmd, events[i]);
+        if (append(r, &cmd, err) < 0)
+            return -1;
+    }
+    return receive_all(r, n, err);
+}
+
+/* From the stream's beginning: a service that is new, or whose group was lost, sees everything that is still there. */
+static int create_groups(struct redis *r, const struct redis_group *g, struct problem *err)
+{
+    for (size_t i = 0; i < g->n_streams; i++) {
+        struct command cmd = {0};
+        arg(&cmd, "XGROUP");
+        arg(&cmd, "CREATE");
+        arg(&cmd, g->streams[i]);
+        arg(&cmd, g->group);
+        arg(&cmd, "0");
+        arg(&cmd, "MKSTREAM");
+        if (run_for_effect(r, &cmd, "BUSYGROUP", err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static bool is_array(const redisReply *reply, size_t at_least)
+{
+    return reply && reply->type == REDIS_REPLY_ARRAY && reply->elements >= at_least;
+}
+
+static bool is_string(const redisReply *reply)
+{
+    return reply && reply->type == REDIS_REPLY_STRING;
+}
+
+/* Adds the entries of one stream: an array of [id, [field, value, ...]]; a trimmed entry has nil instead of fields. */
+static void collect(const redisReply *list, size_t stream, struct arena *a, struct redis_entries *ret)
+{
+    struct redis_entry *items;
+
+    if (!is_array(list, 1))
+        return;
+    items = arena_array(a, ret->n + list->elements, sizeof *items);
+    if (ret->n > 0)
+        memcpy(items, ret->items, ret->n * sizeof *items);
+    ret->items = items;
+    for (size_t i = 0; i < list->elements; i++) {
+        const redisReply *entry = list->element[i];
+        struct redis_entry *e = &items[ret->n];
+        if (!is_array(entry, 2) || !is_string(entry->element[0]))
+            continue;
+        e->id = arena_strdup(a, entry->element[0]->str);
+        e->stream = stream;
+        const redisReply *fields = entry->element[1];
+        for (size_t f = 0; is_array(fields, f + 2); f += 2)
+            if (is_string(fields->element[f]) && str_eq(fields->element[f]->str, "e"))
+                e->event = arena_strndup(a, fields->element[f + 1]->str, fields->element[f + 1]->len);
+        ret->n++;
+    }
+}
+
+static void collect_streams(const redisReply *reply, const struct redis_group *g, struct arena *a,
+                            struct redis_entries *ret)
+{
+    for (size_t i = 0; is_array(reply, i + 1); i++) {
+        const redisReply *pair = reply->element[i];
+        if (!is_array(pair, 2) || !is_string(pair->element[0]))
+            continue;
+        for (size_t s = 0; s < g->n_streams; s++)
+            if (str_eq(pair->element[0]->str, g->streams[s]))
+                collect(pair->element[1], s, a, ret);
+    }
+}
+
+int redis_cmd_read(struct redis *r, struct arena *a, const struct redis_group *g, int64_t count,
+                   int64_t block_ms, struct redis_entries *ret, struct problem *err)
+{
+    struct command cmd = {0};
+    redisReply *reply;
+    int result = 0;
+
+    arg(&cmd, "XREADGROUP");
+    arg(&cmd, "GROUP");
+    arg(&cmd, g->group);
+    arg(&cmd, g->consumer);
+    arg(&cmd, "COUNT");
+    arg_number(&cmd, count);
+    arg(&cmd, "BLOCK");
+    arg_number(&cmd, block_ms > 0 ? block_ms : 1);
+    arg(&cmd, "STREAMS");
+    for (size_t i = 0; i < g->n_streams; i++)
+        arg(&cmd, g->streams[i]);
+    for (size_t i = 0; i < g->n_streams; i++)
+        arg(&cmd, ">");
+    *ret = (struct redis_entries){0};
+    if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
+        return -1;
+    if (reply->type == REDIS_REPLY_ERROR)
+        result = create_groups(r, g, err);
+    else
+        collect_streams(reply, g, a, ret);
+    freeReplyObject(reply);
+    return result;
+}
+
+int redis_cmd_claim(struct redis *r, struct arena *a, const struct redis_group *g, size_t stream,
+                    int64_t min_idle_ms, struct redis_entries *ret, struct problem *err)
+{
+    struct command cmd = {0};
+    redisReply *reply;
+    int result = 0;
+
+    arg(&cmd, "XAUTOCLAIM");
+    arg(&cmd, g->streams[stream]);
+    arg(&cmd, g->group);
+    arg(&cmd, g->consumer);
+    arg_number(&cmd, min_idle_ms);
+    arg(&cmd, "0-0");
+    arg(&cmd, "COUNT");
+    arg_number(&cmd, CLAIM_COUNT);
+    *ret = (struct redis_entries){0};
+    if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
+        return -1;
+    if (reply->type == REDIS_REPLY_ERROR)
+        result = create_groups(r, g, err);
+    else if (is_array(reply, 2))
+        collect(reply->element[1], stream, a, ret);
+    freeReplyObject(reply);
+    return result;
+}
+
+int redis_cmd_ack(struct redis *r, const struct redis_group *g, const struct redis_entries *entries,
+                  struct problem *err)
+{
+    size_t sent = 0;
+
+    if (connected(r, err) < 0)
+        return -1;
+    for (size_t stream = 0; stream < g->n_streams; stream++) {
+        struct command cmd = {0};
+        for (size_t i = 0; i < entries->n; i++) {
+            if (entries->items[i].stream == stream) {
+                if (cmd.n == 0) {
+                    arg(&cmd, "XACK");
+                    arg(&cmd, g->streams[stream]);
+                    arg(&cmd, g->group);
+                }
+                arg(&cmd, entries->items[i].id);
+            }
+            if (cmd.n == ARGS_MAX || (cmd.n > 0 && i + 1 == entries->n)) {
+                if (append(r, &cmd, err) < 0)
+                    return -1;
+                cmd = (struct command){0};
+                sent++;
+            }
+        }
+    }
+    return receive_all(r, sent, err);
+}
+
+static int64_t number_of(const redisReply *info, const char *key)
+{
+    for (size_t i = 0; is_array(info, i + 2); i += 2)
+        if (is_string(info->element[i]) && str_eq(info->element[i]->str, key))
+            return info->element[i + 1]->integer;
+    return -1;
+}
+
+static int delete_consumer(struct redis *r, const struct redis_group *g, size_t stream, const char *name,
+                           struct problem *err)
+{
+    struct command cmd = {0};
+
+    arg(&cmd, "XGROUP");
+    arg(&cmd, "DELCONSUMER");
+    arg(&cmd, g->streams[stream]);
+    arg(&cmd, g->group);
+    arg(&cmd, name);
+    return run_for_effect(r, &cmd, "NOGROUP", err);
+}
+
+int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream, struct problem *err)
+{
+    struct command cmd = {0};
+    redisReply *reply;
+    int result = 0;
+
+    arg(&cmd, "XINFO");
+    arg(&cmd, "CONSUMERS");
+    arg(&cmd, g->streams[stream]);
+    arg(&cmd, g->group);
+    if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
+        return -1;
+    for (size_t i = 0; result == 0 && is_array(reply, i + 1); i++) {
+        const redisReply *info = reply->element[i];
+        const redisReply *name = is_array(info, 2) ? info->element[1] : NULL;
+        if (is_string(name) && !str_eq(name->str, g->consumer) && number_of(info, "pending") == 0 &&
+            number_of(info, "idle") > TIDY_IDLE_MS)
+            result = delete_consumer(r, g, stream, name->str, err);
+    }
+    freeReplyObject(reply);
+    return result;
+}
+
+int redis_cmd_ping(struct redis *r, struct problem *err)
+{
+    struct command cmd = {0};
+
+    arg(&cmd, "PING");
+    return run_for_effect(r, &cmd, NULL, err);
+}
