@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* From a struct service to a process, and back to nothing when SIGTERM comes. */
+#include "app/app.h"
+#include "app/api_dump.h"
+#include "app/scheduler.h"
+#include "auth/tenant_cache.h"
+#include "base/str.h"
+#include "events/worker.h"
+#include "http/health.h"
+#include "http/server.h"
+#include "log/log.h"
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { THREADS_MAX = 3, BACKGROUND_CONNECTIONS = 3, POOL_WAIT_MS = 5000, EXIT_CONFIG = 2 };
+
+/* The background threads that were started. */
+struct threads {
+    pthread_t ids[THREADS_MAX];
+    int n;
+};
+
+static int complain(const struct problem *err)
+{
+    for (size_t i = 0; i < err->n_fields && i < PROBLEM_FIELDS_MAX; i++)
+        log_line(LOG_LEVEL_ERROR, "start.setting",
+                 LOG_PAIRS(LOG_TEXT("name", err->fields[i].pointer), LOG_TEXT("code", err->fields[i].code),
+                           LOG_TEXT("message", err->fields[i].message)));
+    log_line(LOG_LEVEL_ERROR, "start.failed",
+             LOG_PAIRS(LOG_TEXT("detail", err->detail), LOG_TEXT("cause", err->cause)));
+    return -1;
+}
+
+static int open_clock(struct app *app, struct problem *err)
+{
+    app->clock = clock_system();
+    if (str_empty(app->config.clock_file))
+        return 0;
+    if (clock_movable(app->config.clock_file, &app->clock) < 0)
+        return problem_fail(err, PROBLEM_INTERNAL, "BIHUAN_CLOCK_FILE %s: %s", app->config.clock_file,
+                            strerror(errno));
+    log_line(LOG_LEVEL_WARN, "start.movable_clock", LOG_PAIRS(LOG_TEXT("file", app->config.clock_file)));
+    return 0;
+}
+
+static int open_database(struct app *app, struct arena *a, struct problem *err)
+{
+    const struct config *cfg = &app->config;
+    int64_t size = cfg->db_pool ? cfg->db_pool : cfg->workers + BACKGROUND_CONNECTIONS;
+
+    app->conninfo = arena_printf(a, "%s user=bihuan_%s application_name=bihuan-%s", cfg->pg,
+                                 app->service->name, app->service->name);
+    if (db_pool_new(app->conninfo, (int)size, &app->pool, err) < 0)
+        return -1;
+    db_pool_limits(app->pool, (int)cfg->statement_timeout_ms, POOL_WAIT_MS);
+    return 0;
+}
+
+static int open_app(struct app *app, struct arena *a, struct problem *err)
+{
+    const struct route *const tables[] = {app->service->routes, health_routes, NULL};
+
+    tenant_cache_new(&app->tenants);
+    if (open_clock(app, err) < 0 || open_database(app, a, err) < 0)
+        return -1;
+    if (jwt_verifier_new(app->config.issuers, &app->clock, &app->verifier, err) < 0)
+        return -1;
+    if (router_new(tables, &app->router, err) < 0)
+        return -1;
+    if (app->service->start && app->service->start(app, err) < 0)
+        return -1;
+    return server_start(app, &app->server, err);
+}
+
+static void start_thread(struct threads *t, void *(*fn)(void *), struct app *app)
+{
+    int r = pthread_create(&t->ids[t->n], NULL, fn, app);
+
+    if (r == 0)
+        t->n++;
+    else
+        log_line(LOG_LEVEL_ERROR, "start.thread", LOG_PAIRS(LOG_TEXT("cause", strerror(r))));
+}
+
+static void start_background(struct app *app, struct threads *t)
+{
+    start_thread(t, scheduler_main, app);
+    if (app->service->emits && app->service->emits->name)
+        start_thread(t, relay_main, app);
+    if (app->service->consumers && app->service->consumers->name)
+        start_thread(t, consumer_main, app);
+}
+
+/* SIGHUP: keys or memberships were changed, forget what was cached of them. */
+static void wait_for_the_end(struct app *app, const sigset_t *signals)
+{
+    int signal = 0;
+
+    while (sigwait(signals, &signal) == 0 && signal == SIGHUP) {
+        jwt_forget(app->verifier);
+        tenant_cache_forget(app->tenants);
+        log_line(LOG_LEVEL_INFO, "caches.forgotten", LOG_PAIRS(LOG_NUMBER("signal", signal)));
+    }
+    log_line(LOG_LEVEL_INFO, "stopping", LOG_PAIRS(LOG_NUMBER("signal", signal)));
+}
+
+static void close_app(struct app *app, struct threads *t)
+{
+    atomic_store(&app->draining, true);
+    server_stop(app->server, app->config.drain_seconds);
+    stop_now(&app->stop);
+    for (int i = 0; i < t->n; i++)
+        (void)pthread_join(t->ids[i], NULL);
+    router_free(app->router);
+    jwt_verifier_free(app->verifier);
+    tenant_cache_free(app->tenants);
+    db_pool_free(app->pool);
+    stop_done(&app->stop);
+}
+
+/* Blocked before the first thread starts, so that only sigwait() ever sees them; a peer that went away is no signal's business. */
+static void take_signals(sigset_t *signals)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    (void)sigemptyset(signals);
+    (void)sigaddset(signals, SIGTERM);
+    (void)sigaddset(signals, SIGINT);
+    (void)sigaddset(signals, SIGHUP);
+    (void)pthread_sigmask(SIG_BLOCK, signals, NULL);
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static int serve(const struct service *service)
+{
+    struct app app = {.service = service};
+    struct problem err = {0};
+    struct threads threads = {0};
+    struct arena a = {0};
+    sigset_t signals;
+    int r;
+
+    log_init(service->name, LOG_LEVEL_INFO);
+    if (config_load(&app.config, &err) < 0) {
+        (void)complain(&err);
+        return EXIT_CONFIG;
+    }
+    log_init(service->name, log_level_parse(app.config.log_level));
+    take_signals(&signals);
+    stop_init(&app.stop);
+    r = open_app(&app, &a, &err);
+    if (r < 0) {
+        (void)complain(&err);
+    } else {
+        start_background(&app, &threads);
+        log_line(LOG_LEVEL_INFO, "started", LOG_PAIRS(LOG_NUMBER("port", server_port(app.server))));
+        wait_for_the_end(&app, &signals);
+    }
+    close_app(&app, &threads);
+    arena_done(&a);
+    return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int usage(const struct service *service, FILE *out)
+{
+    (void)fprintf(out,
+                  "usage: bihuan-%s [--dump-api | --dump-statements | --help]\n"
+                  "Settings are environment variables: see docs/reference/configuration.md.\n",
+                  service->name);
+    return out == stdout ? EXIT_SUCCESS : EXIT_CONFIG;
+}
+
+int app_run(const struct service *service, int argc, char **argv)
+{
+    if (argc == 1)
+        return serve(service);
+    if (argc == 2 && str_eq(argv[1], "--dump-api"))
+        api_dump(service);
+    else if (argc == 2 && str_eq(argv[1], "--dump-statements"))
+        api_dump_statements(service);
+    else
+        return usage(service, argc == 2 && str_eq(argv[1], "--help") ? stdout : stderr);
+    return EXIT_SUCCESS;
+}
