@@ -141,7 +141,7 @@ def test_units_exist_and_the_supervising_unit_stands_apart(issue):
     assert all(real_tenant(code) and code.startswith("310117") for code in parties)
     assert a["supervising_unit"] not in parties[1:]
     assert not set(a["cooperating_units"]) & {a["lead_unit"], *a["responsible_units"]}
-    for who in (a["party_lead"], a["gov_lead"]):
+    for who in (a["party_lead"], a["gov_lead"], a["resp_person"]):
         assert real_tenant(who["unit"]) and who["post"]
 
 
