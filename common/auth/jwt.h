@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "problem/problem.h"
 
+enum { JWT_MAX = 8192 }; /* bytes of a token */
+
 struct jwt_verifier;
 
 /** `issuers`: "issuer audience jwks[,issuer audience jwks...]", jwks an http(s) URL or a file path. The first one is our own:
@@ -39,5 +41,10 @@ void jwt_forget(struct jwt_verifier *v);
 /** Signs claims with a PEM RSA key: a compact RS256 token on the arena. */
 int jwt_sign(struct arena *a, const char *private_pem, const char *kid, const struct jwt_claims *claims,
              const char *audience, int64_t not_before_us, const char **ret, struct problem *err) MUST_CHECK;
+/** A new RSA key of 2048 bits as PEM on the arena. */
+int jwt_make_key(struct arena *a, const char **ret_pem, struct problem *err) MUST_CHECK;
+/** The public half of a PEM RSA key as one JWK (JSON) with `kid`, RS256 and use "sig", for a JWKS. */
+int jwt_public_key(struct arena *a, const char *private_pem, const char *kid, const char **ret_json,
+                   struct problem *err) MUST_CHECK;
 
 #endif

@@ -23,7 +23,7 @@ enum { SCOPE_SEGMENT = 4, SCOPE_MAX = 24, SCOPE_TEXT = SCOPE_MAX + 1, RANGE_TEXT
 struct tenancy {
     char tenant_id[UUID_TEXT];
     char code[32];
-    char name[256];
+    char name[384]; /* at most 120 characters */
     enum tenant_kind kind;
     char scope[SCOPE_TEXT];
     char lo[RANGE_TEXT], hi[RANGE_TEXT];

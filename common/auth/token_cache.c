@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* A table of slots by the first bits of the key, in shards with a lock each; a newcomer replaces what is in its slot. */
+#include "auth/token_cache.h"
+#include "base/clock.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHARDS = 16, SLOTS = 64, KEEP_US = 60 * 1000000 };
+
+struct slot {
+    unsigned char key[SHA256_SIZE];
+    int64_t since_us; /* monotonic; 0: empty */
+    struct jwt_claims claims;
+};
+
+struct shard {
+    pthread_mutex_t lock;
+    struct slot slots[SLOTS];
+};
+
+struct token_cache {
+    struct shard shards[SHARDS];
+};
+
+void token_cache_new(struct token_cache **ret)
+{
+    struct token_cache *c = calloc(1, sizeof *c);
+
+    if (!c)
+        abort();
+    for (size_t i = 0; i < SHARDS; i++)
+        pthread_mutex_init(&c->shards[i].lock, NULL);
+    *ret = c;
+}
+
+void token_cache_free(struct token_cache *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < SHARDS; i++)
+        pthread_mutex_destroy(&c->shards[i].lock);
+    free(c);
+}
+
+void token_cache_forget(struct token_cache *c)
+{
+    for (size_t i = 0; i < SHARDS; i++) {
+        pthread_mutex_lock(&c->shards[i].lock);
+        for (size_t j = 0; j < SLOTS; j++)
+            c->shards[i].slots[j].since_us = 0;
+        pthread_mutex_unlock(&c->shards[i].lock);
+    }
+}
+
+bool token_cache_get(struct token_cache *c, const unsigned char key[SHA256_SIZE], int64_t now_us,
+                     struct jwt_claims *ret)
+{
+    struct shard *shard = &c->shards[key[0] % SHARDS];
+    const struct slot *s = &shard->slots[key[1] % SLOTS];
+    bool hit;
+
+    pthread_mutex_lock(&shard->lock);
+    hit = s->since_us > 0 && memcmp(s->key, key, SHA256_SIZE) == 0 &&
+          clock_monotonic_us() - s->since_us < KEEP_US && now_us < s->claims.expires_us;
+    if (hit)
+        *ret = s->claims;
+    pthread_mutex_unlock(&shard->lock);
+    return hit;
+}
+
+void token_cache_put(struct token_cache *c, const unsigned char key[SHA256_SIZE],
+                     const struct jwt_claims *claims)
+{
+    struct shard *shard = &c->shards[key[0] % SHARDS];
+    struct slot *s = &shard->slots[key[1] % SLOTS];
+
+    pthread_mutex_lock(&shard->lock);
+    memcpy(s->key, key, SHA256_SIZE);
+    s->claims = *claims;
+    s->since_us = clock_monotonic_us();
+    pthread_mutex_unlock(&shard->lock);
+}
