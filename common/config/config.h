@@ -16,6 +16,7 @@ struct config {
     int64_t workers; /* epoll pool threads */
     int64_t db_pool; /* connections; 0: workers + 3 */
     const char *issuers;
+    const char *cursor_key; /* the same for all processes of a deployment */
     const char *files_dir;
     const char *clock_file; /* development and tests only */
     const char *log_level;

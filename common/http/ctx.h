@@ -32,22 +32,27 @@ struct ctx {
     struct route_match match;
     const struct principal *who; /* never NULL in a handler; system work acts as principal_system() */
     struct db *db;
-    const void *in;    /* decoded body, by match.route->body */
-    const void *query; /* decoded query, by match.route->query */
-    int64_t if_match;  /* row_version of If-Match; 0 when not required */
+    const void *in;              /* decoded body, by match.route->body */
+    const void *query;           /* decoded query, by match.route->query */
+    int64_t if_match;            /* row_version of If-Match; 0 when not required */
+    const char *idempotency_key; /* NULL when none was given or the route takes none */
     struct reply reply;
     char request_id[64];
     char traceparent[56];
     bool english; /* Accept-Language prefers en */
 };
 
+/** A unit of system work (job, consumer, relay): now, an id of its own, `who` as given; the caller opens db and ends the arena. */
+void ctx_begin(struct ctx *c, struct app *app, const struct principal *who);
+
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
 /** Civil date in Shanghai of this unit. */
 int32_t ctx_today(const struct ctx *c);
 /** Finds ctx_* builtins, then path parameters, body fields (and has_<field>), query fields: the db_lookup_fn of a unit.
- *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_scope ctx_scope2 ctx_lo ctx_hi ctx_actor ctx_actor_name
- *  ctx_roles ctx_now ctx_today ctx_request_id ctx_if_match ctx_new_id (a new UUIDv7 at every use). */
+ *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_level (letter) ctx_scope ctx_scope2 ctx_lo ctx_hi
+ *  ctx_actor ctx_actor_name ctx_roles ctx_is_client ctx_now ctx_today ctx_request_id ctx_traceparent ctx_remote ctx_operation
+ *  ctx_if_match ctx_idempotency_key ctx_new_id (a new UUIDv7 at every use). What is empty is SQL NULL, but ctx_lo and ctx_hi. */
 db_lookup_fn ctx_lookup;
 
 #endif

@@ -2,7 +2,8 @@
 /* Keyset pages: newest first by id, an opaque cursor bound to tenant, operation and filters (another's cursor is refused).
  *
  * A list's query struct begins with `struct field_mask mask; struct page_query page;` and its table with PAGE_FIELDS(type).
- * The statement takes :page_after (uuid or null) and :page_limit (limit + 1, to know whether there is more). */
+ * The statement takes :page_after (uuid or null) and :page_limit (limit + 1, to know whether there is more), :page_lo and
+ * :page_hi, :page_as_of (date or null). Both texts of the range compare with `collate "C"` columns. */
 #ifndef BIHUAN_HTTP_PAGE_H
 #define BIHUAN_HTTP_PAGE_H
 
@@ -40,8 +41,9 @@ struct page {
 
 /** Reads the page part of c->query; PROBLEM_BAD_CURSOR when the cursor was made for another tenant, operation or filter. */
 int page_open(struct ctx *c, struct page *ret, struct problem *err) MUST_CHECK;
-/** Runs `list` (ordered by id descending) for the page and answers {items, next_cursor} with Link; `count` (may be NULL) gives
- *  `count` when asked exactly. */
+/** Runs `list` (ordered by id descending) for the page and answers {items, next_cursor, total?} with Link; `count` (may be NULL)
+ *  is a statement of one row whose `total` is told when asked for exactly. Columns _id (a key that is not shown) or id are what the
+ *  next page starts behind. */
 int page_reply(struct ctx *c, const struct page *p, const struct stmt *list, const struct stmt *count,
                const struct bind *extra, struct problem *err) MUST_CHECK;
 /** page_open and page_reply in one, for plain lists. */

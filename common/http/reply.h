@@ -3,12 +3,13 @@
 #ifndef BIHUAN_HTTP_REPLY_H
 #define BIHUAN_HTTP_REPLY_H
 
+#include "base/str.h"
 #include "db/db.h"
 
 struct ctx;
 struct json_t;
 
-enum { REPLY_HEADERS_MAX = 12 };
+enum { REPLY_HEADERS_MAX = 20 };
 
 struct reply {
     int status; /* 0: nothing said yet */
@@ -23,7 +24,9 @@ struct reply {
     } headers[REPLY_HEADERS_MAX];
 };
 
+/** Sets a header; a second value for a name replaces the first. Both strings must outlive the unit. */
 void reply_header(struct ctx *c, const char *name, const char *value);
+const char *reply_header_get(const struct reply *r, const char *name);
 /** JSON text as it is. All reply functions return 0 so that a handler ends in `return reply_...`. */
 int reply_json(struct ctx *c, int status, const char *json, size_t len);
 /** Takes the reference. */
@@ -39,5 +42,10 @@ int reply_file(struct ctx *c, int status, const char *content_type, const char *
                int64_t size);
 /** application/problem+json of RFC 9457 in the caller's language. */
 void reply_problem(struct ctx *c, const struct problem *err);
+/** The document alone; `instance` may be NULL. */
+void problem_write(struct buf *b, const struct problem *err, bool english, const char *request_id,
+                   const char *instance);
+/** Forgets what was said, closing a file that would have been sent. */
+void reply_reset(struct ctx *c);
 
 #endif

@@ -20,10 +20,9 @@ enum route_flags {
         1u << 4, /* application/x-www-form-urlencoded, decoded by the body table (OAuth token) */
     ROUTE_ANY_TENANT = 1u << 5,  /* any valid token, whatever its roles (/me, calculators) */
     ROUTE_MATRIX_SKIP = 1u << 6, /* reserved for /healthz-like routes without tenant data */
-    ROUTE_ROOT = 1u << 7, /* the path stands as it is, without /v1 (/healthz, /.well-known/jwks.json) */
-    ROUTE_WHOLE_RANGE =
-        1u << 8, /* with ROUTE_PUBLIC: the unit sees all rows and its statements choose what is public;
-                                    without it a public unit sees none */
+    ROUTE_ROOT = 1u << 7,        /* the path stands as it is, without /v1 (/.well-known/jwks.json) */
+    /* With ROUTE_PUBLIC: the unit sees all rows and its statements choose what is public; without it, it sees none. */
+    ROUTE_WHOLE_RANGE = 1u << 8,
 };
 
 struct route {

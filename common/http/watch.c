@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* The requests in flight, in a small hash table under one lock, and a thread that looks for those that never arrive. */
+#include "http/watch.h"
+#include "base/clock.h"
+#include "http/reply.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum { BUCKETS = 1024, LOOK_MS = 500 };
+
+enum state { ARRIVING, SERVED, CUT };
+
+struct entry {
+    struct entry *next;
+    const void *key;
+    int64_t since_us;
+    int fd;
+    enum state state;
+    char remote[INET6_ADDRSTRLEN];
+};
+
+struct watch {
+    pthread_mutex_t lock;
+    pthread_cond_t idle; /* count fell to zero */
+    pthread_cond_t ended;
+    pthread_t thread;
+    int64_t patience_us;
+    int count;
+    bool ending;
+    struct entry *buckets[BUCKETS];
+};
+
+static struct entry **bucket(struct watch *w, const void *key)
+{
+    uintptr_t h = (uintptr_t)key;
+
+    return &w->buckets[(h >> 4 ^ h >> 14) % BUCKETS];
+}
+
+static struct entry *find(struct watch *w, const void *key)
+{
+    struct entry *e = *bucket(w, key);
+
+    while (e && e->key != key)
+        e = e->next;
+    return e;
+}
+
+static void format_peer(const struct sockaddr *peer, char out[INET6_ADDRSTRLEN])
+{
+    static const char mapped[] = "::ffff:";
+
+    if (peer && peer->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)peer)->sin_addr, out,
+                  INET6_ADDRSTRLEN);
+    else if (peer && peer->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, out,
+                  INET6_ADDRSTRLEN);
+    if (strncmp(out, mapped, sizeof mapped - 1) == 0 && strchr(out, '.'))
+        memmove(out, out + sizeof mapped - 1, strlen(out) - sizeof mapped + 2);
+}
+
+void watch_add(struct watch *w, const void *key, int fd, const struct sockaddr *peer)
+{
+    struct entry *e = calloc(1, sizeof *e), **at;
+
+    if (!e)
+        abort();
+    e->key = key;
+    e->fd = fd;
+    e->since_us = clock_monotonic_us();
+    format_peer(peer, e->remote);
+    pthread_mutex_lock(&w->lock);
+    at = bucket(w, key);
+    e->next = *at;
+    *at = e;
+    w->count++;
+    pthread_mutex_unlock(&w->lock);
+}
+
+bool watch_serve(struct watch *w, const void *key, const char **ret_remote)
+{
+    struct entry *e;
+    bool ok;
+
+    pthread_mutex_lock(&w->lock);
+    e = find(w, key);
+    ok = e && e->state == ARRIVING;
+    if (ok) {
+        e->state = SERVED;
+        *ret_remote = e->remote;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return ok;
+}
+
+void watch_remove(struct watch *w, const void *key)
+{
+    struct entry **at, *e;
+
+    pthread_mutex_lock(&w->lock);
+    at = bucket(w, key);
+    while (*at && (*at)->key != key)
+        at = &(*at)->next;
+    e = *at;
+    if (e) {
+        *at = e->next;
+        if (--w->count == 0)
+            pthread_cond_broadcast(&w->idle);
+    }
+    pthread_mutex_unlock(&w->lock);
+    free(e);
+}
+
+int watch_count(struct watch *w)
+{
+    int n;
+
+    pthread_mutex_lock(&w->lock);
+    n = w->count;
+    pthread_mutex_unlock(&w->lock);
+    return n;
+}
+
+/* Nothing of the answer has been sent while a request arrives, so the socket is ours to speak on. */
+static void cut_off(struct entry *e)
+{
+    const struct problem err = {.code = PROBLEM_REQUEST_TIMEOUT};
+    struct arena a = {0};
+    struct buf body, all;
+
+    buf_init(&body, &a);
+    problem_write(&body, &err, false, NULL, NULL);
+    buf_init(&all, &a);
+    buf_addf(&all,
+             "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/problem+json\r\n"
+             "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
+             body.len, body.data);
+    (void)send(e->fd, all.data, all.len, MSG_DONTWAIT | MSG_NOSIGNAL);
+    (void)shutdown(e->fd, SHUT_RDWR);
+    e->state = CUT;
+    arena_done(&a);
+}
+
+static void look(struct watch *w, int64_t now_us)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (struct entry *e = w->buckets[i]; e; e = e->next)
+            if (e->state == ARRIVING && e->fd >= 0 && now_us - e->since_us > w->patience_us)
+                cut_off(e);
+}
+
+static struct timespec in_ms(int64_t ms)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += (time_t)(ms / 1000);
+    t.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_sec++;
+        t.tv_nsec -= 1000000000;
+    }
+    return t;
+}
+
+static void *run(void *arg)
+{
+    struct watch *w = arg;
+
+    pthread_mutex_lock(&w->lock);
+    while (!w->ending) {
+        struct timespec until = in_ms(LOOK_MS);
+
+        (void)pthread_cond_timedwait(&w->ended, &w->lock, &until);
+        if (w->count > 0)
+            look(w, clock_monotonic_us());
+    }
+    pthread_mutex_unlock(&w->lock);
+    return NULL;
+}
+
+void watch_new(int64_t seconds, struct watch **ret)
+{
+    struct watch *w = calloc(1, sizeof *w);
+    pthread_condattr_t attr;
+
+    if (!w)
+        abort();
+    w->patience_us = seconds * 1000000;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->idle, &attr);
+    pthread_cond_init(&w->ended, &attr);
+    pthread_condattr_destroy(&attr);
+    if (pthread_create(&w->thread, NULL, run, w) != 0)
+        abort();
+    *ret = w;
+}
+
+void watch_wait_idle(struct watch *w, int64_t seconds)
+{
+    struct timespec until = in_ms(seconds * 1000);
+
+    pthread_mutex_lock(&w->lock);
+    while (w->count > 0)
+        if (pthread_cond_timedwait(&w->idle, &w->lock, &until) == ETIMEDOUT)
+            break;
+    pthread_mutex_unlock(&w->lock);
+}
+
+void watch_free(struct watch *w)
+{
+    if (!w)
+        return;
+    pthread_mutex_lock(&w->lock);
+    w->ending = true;
+    pthread_cond_broadcast(&w->ended);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    for (size_t i = 0; i < BUCKETS; i++)
+        while (w->buckets[i]) {
+            struct entry *e = w->buckets[i];
+
+            w->buckets[i] = e->next;
+            free(e);
+        }
+    pthread_cond_destroy(&w->idle);
+    pthread_cond_destroy(&w->ended);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+}
