@@ -24,12 +24,12 @@ struct issue_actor {
     const char *roles; /* words */
 };
 
-/* One issue_party row that is valid now. A person's row has no tenant. */
+/* One issue_party row that is valid now. A person's row may name the tenant he or she belongs to. */
 struct issue_party {
     enum issue_party_role role;
-    const char *tenant_id, *scope; /* NULL for persons */
+    const char *tenant_id, *scope; /* may be NULL for persons */
     enum level level;              /* of that tenant */
-    const char *person_id;
+    const char *person_id;         /* id, or the name of a person without one; NULL for units */
 };
 
 /* What the list of parties amounts to; made by issue_parties_summarise(). */
