@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""Migrations: twice is as good as once, all of them at once is as good as one process, and schema.sql shows the result.
+
+After a new migration: BIHUAN_WRITE_SCHEMA=1 ./dev test contract -k schema
+"""
+import os
+import re
+import subprocess
+import threading
+
+import servers
+from support.stack import Stack
+
+SCHEMA = servers.ROOT / "migrations" / "schema.sql"
+# Partitions of months depend on the day of the migration.
+MONTHS = ("event_log_2*", "audit_entry_2*")
+
+
+def dump(stack):
+    options = [f"--exclude-table=bihuan.{pattern}" for pattern in MONTHS]
+    text = subprocess.run([servers.PG_BIN / "pg_dump", "--schema-only", "--schema=bihuan", "--no-tablespaces", *options,
+                           f"{stack.postgres.conninfo} user=postgres"], check=True, capture_output=True, text=True).stdout
+    text = re.sub(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", "", text, flags=re.M)
+    return "-- The schema after all migrations, for reading and reviewing; made by tests/contract/test_migrations.py.\n" + \
+        re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def test_a_second_migration_changes_nothing(database):
+    before = dump(database)
+    database.ctl("migrate")
+    assert dump(database) == before
+
+
+def test_the_schema_file_shows_the_result(database):
+    if os.environ.get("BIHUAN_WRITE_SCHEMA"):
+        SCHEMA.write_text(dump(database))
+    assert SCHEMA.read_text() == dump(database), "see the top of this file"
+
+
+def test_migrators_at_once_wait_for_each_other():
+    with Stack(content=None, services=()) as stack:
+        faults = []
+
+        def migrate():
+            try:
+                stack.ctl("migrate")
+            except servers.ServerError as error:
+                faults.append(str(error))
+
+        threads = [threading.Thread(target=migrate) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert faults == []
+        assert SCHEMA.read_text() == dump(stack)
