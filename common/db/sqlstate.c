@@ -64,26 +64,26 @@ static const struct state_row rows[] = {
 
 static const struct state_row unknown = {"", NULL, PROBLEM_INTERNAL, FROM_NOTHING, NULL, 0, NULL};
 
-static const struct state_row *row_of(const char *sqlstate, const char *message, const char *detail)
+static const struct state_row *row_of(const struct sql_failure *f)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct state_row *row = &rows[i];
-        if (!str_starts(sqlstate, row->state))
+        if (!str_starts(f->sqlstate, row->state))
             continue;
-        if (!row->when || strstr(message, row->when) || strstr(detail, row->when))
+        if (!row->when || strstr(f->message, row->when) || strstr(f->detail, row->when))
             return row;
     }
     return &unknown;
 }
 
-bool sqlstate_is_retryable(const char *sqlstate)
+bool sqlstate_is_retryable(const struct sql_failure *f)
 {
-    return row_of(sqlstate, "cached plan", "")->flags & RETRY;
+    return row_of(f)->flags & RETRY;
 }
 
-bool sqlstate_spoils_connection(const char *sqlstate)
+bool sqlstate_spoils_connection(const struct sql_failure *f)
 {
-    return row_of(sqlstate, "cached plan", "")->flags & SPOILS;
+    return row_of(f)->flags & SPOILS;
 }
 
 /* issue, issue_due_date_check -> /due_date. The server's detail names the columns too, but not under row-level security. */
@@ -114,7 +114,7 @@ static void add_field(const struct state_row *row, const struct sql_failure *f, 
 
 int sqlstate_problem(const struct sql_failure *f, struct problem *err)
 {
-    const struct state_row *row = row_of(f->sqlstate, f->message, f->detail);
+    const struct state_row *row = row_of(f);
 
     if (row->flags & SAYS)
         (void)problem_fail(err, row->code, "%s", f->message);

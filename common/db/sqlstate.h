@@ -20,8 +20,8 @@ struct sql_failure {
  *  issue_due_date_fkey. */
 int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 /** The same work may succeed when tried again. */
-bool sqlstate_is_retryable(const char *sqlstate);
+bool sqlstate_is_retryable(const struct sql_failure *f);
 /** What the connection believes to be prepared is wrong: it must not be used again. */
-bool sqlstate_spoils_connection(const char *sqlstate);
+bool sqlstate_spoils_connection(const struct sql_failure *f);
 
 #endif

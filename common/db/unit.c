@@ -75,14 +75,14 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
                                   .column = pg_error(error, PG_COLUMN)};
 
     db->failed = db->mode == DB_WRITE;
-    db->retryable = status == PG_BROKEN || sqlstate_is_retryable(f.sqlstate);
+    db->retryable = status == PG_BROKEN || sqlstate_is_retryable(&f);
     if (status == PG_BROKEN) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the connection to the database was lost");
         (void)problem_cause(err, PROBLEM_UNAVAILABLE, "%s: %s", what, error ? f.message : pg_message(db->pg));
     } else {
         (void)sqlstate_problem(&f, err);
     }
-    if (sqlstate_spoils_connection(f.sqlstate))
+    if (sqlstate_spoils_connection(&f))
         pg_condemn(db->pg);
     pg_result_free(error);
     return -1;
