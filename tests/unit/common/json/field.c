@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/str.h"
-#include "support/random.h"
+#include "common/json/sample.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,72 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-struct unit {
-    struct field_mask mask;
-    const char *name;
-    int64_t weight;
-};
-
-struct tag {
-    const char *value;
-};
-
-struct sample {
-    struct field_mask mask;
-    const char *title, *code, *unit_id, *kind, *extra;
-    int64_t level, at, amount;
-    int32_t due;
-    bool urgent;
-    struct field_object lead;
-    struct field_list units, tags;
-};
-
-static const char *const kinds[] = {"AIR", "WATER", NULL};
-static const struct field unit_fields[] = {
-    {.name = "name",
-     .type = FIELD_TEXT,
-     .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct unit, name),
-     .min = 1,
-     .max = 10},
-    {.name = "weight",
-     .type = FIELD_INT,
-     .flags = FIELD_NULLABLE,
-     .offset = offsetof(struct unit, weight),
-     .min = 0,
-     .max = 100},
-    {0                 },
-};
-static const struct field_table unit_table = {"Unit", unit_fields, sizeof(struct unit)};
-static const struct field tag_fields[] = {
-    {.name = "",                     .type = FIELD_TEXT, .offset = offsetof(struct tag, value), .min = 1, .max = 4},
-    {0},
-};
-static const struct field_table tag_table = {"Tag", tag_fields, sizeof(struct tag)};
-#define AT(member) .offset = offsetof(struct sample, member)
-static const struct field sample_fields[] = {
-    {.name = "title",          .type = FIELD_TEXT, .flags = FIELD_REQUIRED, AT(title), .min = 2, .max = 5},
-    {.name = "code",
-     .type = FIELD_TEXT,
-     .flags = FIELD_PATTERN | FIELD_NULLABLE,
-     AT(code),
-     .min = 1,
-     .max = 20},
-    {.name = "unit_id",                .type = FIELD_UUID, AT(unit_id)},
-    {.name = "kind",                        .type = FIELD_ENUM, AT(kind), .values = kinds},
-    {.name = "level",       .type = FIELD_INT, AT(level), .min = -3, .max = 5},
-    {.name = "urgent",                 .type = FIELD_BOOL, AT(urgent)},
-    {.name = "due",                .type = FIELD_DATE, .flags = FIELD_NULLABLE, AT(due)},
-    {.name = "at",        .type = FIELD_TIME, AT(at)},
-    {.name = "amount",             .type = FIELD_DECIMAL, AT(amount), .min = 0, .max = 100000, .scale = 2},
-    {.name = "lead",           .type = FIELD_OBJECT, AT(lead), .nested = &unit_table},
-    {.name = "units",                .type = FIELD_ARRAY, AT(units), .min = 1, .max = 3, .nested = &unit_table},
-    {.name = "tags",                        .type = FIELD_ARRAY, AT(tags), .min = 0, .max = 2, .nested = &tag_table},
-    {.name = "extra", .type = FIELD_MAP, AT(extra), .max = 30},
-    {0              },
-};
-static const struct field_table sample_table = {"Sample", sample_fields, sizeof(struct sample)};
 
 static struct arena arena;
 static struct problem err;
@@ -306,46 +240,6 @@ static void a_hostile_key_does_not_overflow_the_pointer(void **state)
     assert_int_equal(strlen(errors_of(body)), PROBLEM_POINTER - 1 + strlen(" unknown"));
 }
 
-static void what_is_not_json_is_told_apart_from_what_is_not_text(void **state)
-{
-    (void)state;
-    assert_string_equal(errors_of(""), "bad-json");
-    assert_string_equal(errors_of("{\"title\":"), "bad-json");
-    assert_string_equal(errors_of("{\"title\":\"ab\"} x"), "bad-json");
-    assert_string_equal(errors_of("{\"title\":\"ab\",\"title\":\"cd\"}"), "bad-json");
-    assert_non_null(strstr(err.detail, "twice"));
-    assert_string_equal(errors_of("{\"title\":\"a\\u0000b\"}"), "bad-json");
-    assert_string_equal(errors_of("{\"title\":\"a\\ud800b\"}"), "bad-json");
-    assert_string_equal(errors_of("{\"title\":\"ab\",\"level\":99999999999999999999}"), "bad-json");
-    assert_string_equal(errors_of("{\"title\":\"a\xFF\"}"), "bad-encoding");
-    assert_string_equal(errors_of("\"title\""), "bad-json");
-}
-
-static void a_nul_byte_in_the_body_is_refused(void **state)
-{
-    struct json_t *json = NULL;
-    (void)state;
-
-    assert_int_equal(field_parse(&arena, "{}\0", 3, &json, &err), -1);
-    assert_int_equal(err.code, PROBLEM_BAD_ENCODING);
-    assert_null(json);
-}
-
-static void depth_is_bounded_before_the_parser_recurses(void **state)
-{
-    char *deep = arena_alloc(&arena, 200001);
-    struct json_t *json;
-    (void)state;
-
-    memset(deep, '[', 200000);
-    assert_int_equal(field_parse(&arena, deep, 200000, &json, &err), -1);
-    assert_non_null(strstr(err.detail, "32"));
-    deep = arena_printf(&arena, "%.*s%.*s", 32, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", 32,
-                        "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
-    assert_int_equal(field_parse(&arena, deep, 64, &json, &err), 0);
-    assert_string_equal(errors_of("{\"title\":\"[[[\\\"{{\"}"), "/title length");
-}
-
 static void text_is_decoded_by_the_same_rows(void **state)
 {
     struct sample s;
@@ -368,99 +262,6 @@ static void text_is_decoded_by_the_same_rows(void **state)
     assert_string_equal(err.fields[2].code, "encoding");
 }
 
-/* Valid pieces put together at random: whatever comes out, it decodes or it is refused with errors, never both. */
-static void random_bodies_decode_or_are_refused(void **state)
-{
-    static const char *const pieces[] = {"{",
-                                         "}",
-                                         "[",
-                                         "]",
-                                         ",",
-                                         ":",
-                                         "\"title\"",
-                                         "\"units\"",
-                                         "\"ab\"",
-                                         "1",
-                                         "-7",
-                                         "null",
-                                         "true",
-                                         "\"2026-01-01\"",
-                                         "\"due\"",
-                                         "\"level\"",
-                                         "1.5",
-                                         "\"\\u0000\"",
-                                         "\"\xC3\"",
-                                         " ",
-                                         "{\"title\":\"ab\"}",
-                                         "[{\"name\":\"a\"}]",
-                                         "\"lead\"",
-                                         "\"12.50\"",
-                                         "\"amount\""};
-    struct random r = {11};
-    int decoded = 0;
-    (void)state;
-
-    for (int i = 0; i < 20000; i++) {
-        struct sample s;
-        struct buf b;
-        buf_init(&b, &arena);
-        buf_add(&b, i % 2 ? "{\"title\":\"ab\"," : "");
-        for (int n = random_between(&r, 0, 12); n > 0; n--)
-            buf_add(&b, pieces[random_between(&r, 0, (int32_t)ARRAY_LEN(pieces) - 1)]);
-        buf_add(&b, i % 2 ? "}" : "");
-        if (decode(b.data, &s) == 0) {
-            decoded++;
-            assert_int_equal(err.n_fields, 0);
-            assert_true(is_present(&s, "title"));
-        } else {
-            assert_true(err.code != PROBLEM_NONE);
-        }
-        arena_done(&arena);
-    }
-    assert_true(decoded > 0);
-}
-
-/* One valid member set at random to valid or invalid values: the error is exactly that member's. */
-static void one_bad_member_gives_one_error_for_it(void **state)
-{
-    static const struct {
-        const char *name, *good, *bad;
-    } members[] = {
-        {"code",    "\"a-1\"",                                  "\"\""              },
-        {"unit_id", "\"0199a9f0-5c7b-7000-8000-000000000000\"", "\"0199a9f0\""      },
-        {"kind",    "\"AIR\"",                                  "\"air\""           },
-        {"level",   "5",                                        "6"                 },
-        {"urgent",  "false",                                    "0"                 },
-        {"due",     "null",                                     "\"\""              },
-        {"at",      "\"2026-01-01T00:00:00Z\"",                 "\"2026-01-01\""    },
-        {"amount",  "\"1\"",                                    "1"                 },
-        {"lead",    "{\"name\":\"n\"}",                         "null"              },
-        {"units",   "[{\"name\":\"n\"}]",                       "[]"                },
-        {"tags",    "[]",                                       "[\"\",\"a\",\"b\"]"},
-        {"extra",   "{}",                                       "1"                 },
-    };
-    struct random r = {12};
-    (void)state;
-
-    for (int i = 0; i < 5000; i++) {
-        int32_t bad = random_between(&r, 0, (int32_t)ARRAY_LEN(members) - 1);
-        struct sample s;
-        struct buf b;
-        buf_init(&b, &arena);
-        buf_add(&b, "{\"title\":\"ab\"");
-        for (int32_t m = 0; m < (int32_t)ARRAY_LEN(members); m++) {
-            if (m == bad || random_between(&r, 0, 1))
-                buf_addf(&b, ",\"%s\":%s", members[m].name, m == bad ? members[m].bad : members[m].good);
-        }
-        buf_add(&b, "}");
-        assert_int_equal(decode(b.data, &s), -1);
-        assert_int_equal(err.n_fields, 1);
-        assert_string_equal(err.fields[0].pointer + 1, members[bad].name);
-        assert_false(is_present(&s, members[bad].name));
-        arena_done(&arena);
-    }
-}
-
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
@@ -479,12 +280,7 @@ int main(void)
         TEST(a_map_is_bounded_by_its_bytes),
         TEST(pointers_escape_slash_and_tilde),
         TEST(a_hostile_key_does_not_overflow_the_pointer),
-        TEST(what_is_not_json_is_told_apart_from_what_is_not_text),
-        TEST(a_nul_byte_in_the_body_is_refused),
-        TEST(depth_is_bounded_before_the_parser_recurses),
         TEST(text_is_decoded_by_the_same_rows),
-        TEST(random_bodies_decode_or_are_refused),
-        TEST(one_bad_member_gives_one_error_for_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings from the environment. */
+#include "config/config.h"
+#include "base/str.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT(name, flags, member, fallback, help)                                                            \
+    {                                                                                                        \
+        name, CONFIG_TEXT, flags, offsetof(struct config, member), fallback, 0, 0, help                      \
+    }
+#define INT(name, member, fallback, min, max, help)                                                          \
+    {                                                                                                        \
+        name, CONFIG_INT, 0, offsetof(struct config, member), fallback, min, max, help                       \
+    }
+
+/* clang-format off */
+const struct config_row config_rows[] = {
+    TEXT("BIHUAN_BIND", 0, bind, "127.0.0.1", "Address to listen on"),
+    TEXT("BIHUAN_CLOCK_FILE", 0, clock_file, NULL, "Development and tests only: file with an offset of the clock, 8 bytes, microseconds"),
+    INT("BIHUAN_CONNECTION_LIMIT", connection_limit, "1000", 8, 100000, "Open HTTP connections at most"),
+    INT("BIHUAN_CONNECTION_TIMEOUT", connection_timeout, "30", 1, 3600, "Seconds after which an idle HTTP connection is closed"),
+    INT("BIHUAN_CONSUMER_BATCH", consumer_batch, "64", 1, 1000, "Events read from a stream at once"),
+    INT("BIHUAN_DB_POOL", db_pool, "0", 0, 200, "Database connections; 0 = workers + 3"),
+    INT("BIHUAN_DRAIN_SECONDS", drain_seconds, "10", 0, 300, "Seconds that running requests get to finish at the end"),
+    INT("BIHUAN_EVENT_RETRIES", event_retries, "5", 1, 100, "Tries before an event goes to the dead letters"),
+    TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files"),
+    INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
+    TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL or a file"),
+    TEXT("BIHUAN_LOG_LEVEL", 0, log_level, "info", "debug, info, warn or error"),
+    TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET, pg, NULL, "PostgreSQL connection (libpq), without the user"),
+    INT("BIHUAN_PORT", port, "0", 0, 65535, "Port to listen on; 0 = the service's own"),
+    INT("BIHUAN_RECONCILE_SECONDS", reconcile_seconds, "60", 1, 86400, "Age after which an event that a consumer has not seen is published again"),
+    TEXT("BIHUAN_REDIS", CONFIG_SECRET, redis, "127.0.0.1:6379", "Redis: unix:/path or host:port"),
+    INT("BIHUAN_RELAY_BATCH", relay_batch, "200", 1, 10000, "Events published from the outbox at once"),
+    INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),
+    INT("BIHUAN_WORKERS", workers, "8", 1, 128, "Threads that serve requests"),
+    {0},
+};
+/* clang-format on */
+
+static void load_int(const struct config_row *row, const char *value, struct config *out, struct problem *err)
+{
+    int64_t v;
+
+    if (!str_to_int64(value, &v) || v < row->min || v > row->max) {
+        problem_field(err, row->name, "range", "a whole number from %" PRId64 " to %" PRId64, row->min,
+                      row->max);
+        return;
+    }
+    memcpy((unsigned char *)out + row->offset, &v, sizeof v);
+}
+
+/* An empty variable is one that is not set: compose files write `NAME=` for it. */
+static const char *value_of(const struct config_row *row)
+{
+    const char *value = getenv(row->name);
+
+    return str_empty(value) ? row->fallback : value;
+}
+
+int config_load(struct config *ret, struct problem *err)
+{
+    struct config out = {0};
+
+    for (const struct config_row *row = config_rows; row->name; row++) {
+        const char *value = value_of(row);
+        if (!value && (row->flags & CONFIG_REQUIRED))
+            problem_field(err, row->name, "required", "%s", row->help);
+        else if (row->type == CONFIG_INT)
+            load_int(row, value, &out, err);
+        else
+            memcpy((unsigned char *)&out + row->offset, &value, sizeof value);
+    }
+    if (problem_fields_check(err) < 0)
+        return -1;
+    *ret = out;
+    return 0;
+}
