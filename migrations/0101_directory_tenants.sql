@@ -162,6 +162,14 @@ create unique index member_role_once on member_role (member_id, role) where revo
 create index member_role_scope on member_role (scope);
 call tenant_wall('member_role');
 
+-- Who a person of an external issuer is: read by every service before any range is known, and by nobody else.
+create view api_membership with (security_invoker = true) as
+    select m.id, m.issuer, m.subject, m.name, m.tenant_id, m.disabled_at,
+           (select string_agg(r.role, ',' order by r.role) from member_role r where r.member_id = m.id and r.revoked_at is null) as roles
+      from member m;
+create policy member_identity on member for select to bihuan_issues using (true);
+create policy member_role_identity on member_role for select to bihuan_issues using (true);
+
 -- A department's own system (SYSTEM_CLIENT): the secret is kept as a salted hash only.
 create table api_client (
     id           uuid primary key,
@@ -306,4 +314,7 @@ grant select on work_calendar_day to bihuan_issues;
 grant select (id, tenant_id, scope, sha256, name, uploaded_by, uploaded_at) on file to bihuan_issues;
 grant select on file_content to bihuan_issues;
 grant select on api_tenant, api_tenant_version to bihuan_issues, bihuan_ctl;
+grant select (id, issuer, subject, name, tenant_id, disabled_at) on member to bihuan_issues;
+grant select (member_id, role, revoked_at) on member_role to bihuan_issues;
+grant select on api_membership to bihuan_directory, bihuan_issues;
 grant select on api_region_succession, api_calendar_year, api_calendar_day, api_file to bihuan_issues;
