@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules of the leading group (domain F.1, S-131..S-133). */
+#ifndef BIHUAN_DIRECTORY_GROUP_RULES_H
+#define BIHUAN_DIRECTORY_GROUP_RULES_H
+
+#include "problem/problem.h"
+#include <stddef.h>
+
+/** Exactly one HEAD and one EXEC_DEPUTY, at least one DEPUTY. Field error on /members. */
+int group_check_posts(const char *const *roles, size_t n, struct problem *err) MUST_CHECK;
+/** The office and each of the four special groups exactly once. Field error on /sections. */
+int group_check_sections(const char *const *kinds, size_t n, struct problem *err) MUST_CHECK;
+
+#endif

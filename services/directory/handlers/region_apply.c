@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Applying a change of division on its day. */
+#include "app/app.h"
+#include "base/str.h"
+#include "directory/domain/tenant_rules.h"
+#include "directory/handlers/handlers.h"
+#include "directory/handlers/region_changes.h"
+#include "directory_sql.h"
+
+/* One planned change and the body it is about. */
+struct change {
+    const char *id, *kind, *day;
+    int32_t effective;
+    const char *new_code, *new_name, *new_short_name, *new_parent_id;
+    struct tenant_ref subject;
+    const char *short_name, *parent_id;
+};
+
+static int load(struct ctx *c, const char *change_id, struct change *ret, struct problem *err)
+{
+    struct db_result *r, *body;
+
+    if (db_one(c->db, &sql_region_change_planned, BIND({"change_id", change_id}), &r, err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_tenant_get, BIND({"tenant_id", db_text(r, 0, "tenant_id")}), &body, err) < 0)
+        return -1;
+    *ret = (struct change){.id = change_id,
+                           .kind = db_text(r, 0, "kind"),
+                           .day = db_text(r, 0, "effective_date"),
+                           .effective = db_date(r, 0, "effective_date"),
+                           .new_code = db_text(r, 0, "new_code"),
+                           .new_name = db_text(r, 0, "new_name"),
+                           .new_short_name = db_text(r, 0, "new_short_name"),
+                           .new_parent_id = db_text(r, 0, "new_parent_id"),
+                           .short_name = db_text(body, 0, "short_name"),
+                           .parent_id = db_text(body, 0, "parent_id")};
+    return tenant_ref_get(c, db_text(r, 0, "tenant_id"), &ret->subject, err);
+}
+
+/* RENAME, RECODE and the dated side of TRANSFER: a new version from the day on. */
+static int apply_version(struct ctx *c, const struct change *ch, const char *parent_id, struct problem *err)
+{
+    return db_run(c->db, &sql_tenant_rename,
+                  BIND({"tenant_id", ch->subject.id}, {"effective_date", ch->day},
+                       {"code", ch->new_code ? ch->new_code : ch->subject.code},
+                       {"name", ch->new_name ? ch->new_name : ch->subject.name},
+                       {"short_name", ch->new_short_name ? ch->new_short_name : ch->short_name},
+                       {"parent_id", parent_id}, {"document", ch->id}),
+                  NULL, err);
+}
+
+static int apply_rename(struct ctx *c, const struct change *ch, struct problem *err)
+{
+    if (apply_version(c, ch, ch->parent_id, err) < 0)
+        return -1;
+    return tenant_announce(c, ch->subject.id, "UPDATED", NULL, ch->effective, err);
+}
+
+static int apply_transfer(struct ctx *c, const struct change *ch, struct problem *err)
+{
+    const char *code = ch->new_code ? ch->new_code : ch->subject.code;
+    struct tenant_ref parent;
+    struct db_result *r;
+
+    if (tenant_ref_get(c, ch->new_parent_id, &parent, err) < 0)
+        return -1;
+    if (scope_is_within(parent.scope, ch->subject.scope))
+        return problem_fail(err, PROBLEM_CONFLICT, "%s lies below %s", parent.code, ch->subject.code);
+    struct tenant_facts facts = {ch->subject.kind, code, NULL, parent.kind, parent.code};
+    if (tenant_check(&facts, err) < 0 || apply_version(c, ch, parent.id, err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_tenant_next_scope, BIND({"parent_scope", parent.scope}), &r, err) < 0)
+        return -1;
+    const struct bind *move = BIND({"tenant_id", ch->subject.id}, {"parent_id", parent.id},
+                                   {"old_scope", ch->subject.scope}, {"new_scope", db_text(r, 0, "scope")});
+    if (db_run(c->db, &sql_tenant_move, move, NULL, err) < 0 ||
+        db_run(c->db, &sql_tenant_move_rows, move, NULL, err) < 0)
+        return -1;
+    return tenant_announce(c, ch->subject.id, "MOVED", ch->subject.scope, ch->effective, err);
+}
+
+/* MERGE, SPLIT, ABOLISH: the body ends on the day; its successors stand in region_succession since the change was entered. */
+static int apply_close(struct ctx *c, const struct change *ch, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_tenant_open_children, BIND({"tenant_id", ch->subject.id}), &r, err) < 0)
+        return -1;
+    if (db_int(r, 0, "n") > 0)
+        return problem_fail(err, PROBLEM_IN_USE, "%s still has %lld open bodies below it", ch->subject.code,
+                            (long long)db_int(r, 0, "n"));
+    if (db_one(c->db, &sql_tenant_close, BIND({"tenant_id", ch->subject.id}, {"effective_date", ch->day}), &r,
+               err) < 0)
+        return -1;
+    return tenant_announce(c, ch->subject.id, "CLOSED", NULL, ch->effective, err);
+}
+
+static const struct {
+    const char *kind;
+    int (*apply)(struct ctx *c, const struct change *ch, struct problem *err);
+} appliers[] = {
+    {"ABOLISH",  apply_close   },
+    {"MERGE",    apply_close   },
+    {"RECODE",   apply_rename  },
+    {"RENAME",   apply_rename  },
+    {"SPLIT",    apply_close   },
+    {"TRANSFER", apply_transfer},
+};
+
+int region_change_apply(struct ctx *c, const char *change_id, struct problem *err)
+{
+    struct change ch;
+
+    if (load(c, change_id, &ch, err) < 0)
+        return -1;
+    for (size_t i = 0; i < ARRAY_LEN(appliers); i++)
+        if (str_eq(appliers[i].kind, ch.kind) && appliers[i].apply(c, &ch, err) < 0)
+            return -1;
+    return db_run(c->db, &sql_region_change_applied, BIND({"change_id", change_id}), NULL, err);
+}
+
+/* One change that cannot be applied must not hold up the others; it stays planned and says why. */
+static int apply_or_note(struct ctx *c, const char *id, struct problem *err)
+{
+    struct problem why = {0};
+
+    if (db_savepoint(c->db, err) < 0)
+        return -1;
+    if (region_change_apply(c, id, &why) == 0)
+        return db_release(c->db, err);
+    if (db_rollback_to(c->db, err) < 0)
+        return -1;
+    return db_run(c->db, &sql_region_change_refused, BIND({"change_id", id}, {"reason", why.detail}), NULL,
+                  err);
+}
+
+int region_changes_due(struct ctx *c, struct problem *err)
+{
+    struct db_result *due;
+
+    if (db_run(c->db, &sql_region_change_due, BIND_NONE, &due, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(due); i++)
+        if (apply_or_note(c, db_text(due, i, "id"), err) < 0)
+            return -1;
+    return JOB_DONE;
+}

@@ -1,0 +1,152 @@
+-- SPDX-License-Identifier: MIT
+-- Tenants: bodies with dated codes, names and places in the tree.
+
+-- name: tenant_list
+select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.valid_from, v.valid_to, t.opened_on, t.closed_on,
+       t.external_id, t.source, t.row_version, t.created_at
+  from tenant t
+  join tenant_version v on v.tenant_id = t.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
+                       and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
+ where t.scope >= :page_lo and t.scope < :page_hi
+   and (:page_after::uuid is null or t.id < :page_after::uuid)
+   and (:parent::text is null or v.parent_id = (select p.tenant_id from tenant_version p
+                                                 where (p.code = :parent or p.tenant_id::text = :parent)
+                                                 order by p.valid_from desc limit 1))
+   and (:kind::text is null or t.kind = :kind)
+   and (:code::text is null or v.code = :code)
+   and (:q::text is null or strpos(v.name, :q) > 0 or strpos(v.code, :q) > 0)
+ order by t.id desc
+ limit :page_limit;
+
+-- name: tenant_count
+select count(*) as n
+  from tenant t
+  join tenant_version v on v.tenant_id = t.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
+                       and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
+ where t.scope >= :page_lo and t.scope < :page_hi
+   and (:parent::text is null or v.parent_id = (select p.tenant_id from tenant_version p
+                                                 where (p.code = :parent or p.tenant_id::text = :parent)
+                                                 order by p.valid_from desc limit 1))
+   and (:kind::text is null or t.kind = :kind)
+   and (:code::text is null or v.code = :code)
+   and (:q::text is null or strpos(v.name, :q) > 0 or strpos(v.code, :q) > 0);
+
+-- name: tenant_get
+-- A body as it is now, with its history of codes and what became of it (old codes answer, domain F.6).
+select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.opened_on, t.closed_on, t.external_id, t.source,
+       t.row_version, t.created_at,
+       (select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'short_name', v.short_name, 'parent_id', v.parent_id,
+                                            'valid_from', v.valid_from, 'valid_to', v.valid_to, 'document', v.document)
+                         order by v.valid_from)
+          from tenant_version v where v.tenant_id = t.id) as versions,
+       (select coalesce(jsonb_agg(jsonb_build_object('tenant_id', s.successor_id, 'share', s.share::text,
+                                                     'effective_date', s.effective_date)), '[]')
+          from region_succession s where s.predecessor_id = t.id) as superseded_by
+  from tenant t join api_tenant a on a.id = t.id
+ where t.id = :tenant_id::uuid;
+
+-- name: tenant_children
+select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.opened_on, t.closed_on, t.row_version
+  from tenant t join api_tenant a on a.id = t.id
+ where t.parent_id = :tenant_id::uuid
+   and t.scope >= :ctx_lo and t.scope < :ctx_hi
+ order by t.kind, a.code
+ limit 2000;
+
+-- name: tenant_by_ref
+-- A tenant named by id or by the code it has today.
+select a.id, a.kind, a.code, a.name, a.scope, a.parent_id, a.closed_on
+  from api_tenant a
+ where a.code = :ref or a.id::text = :ref
+ order by a.closed_on nulls first
+ limit 1;
+
+-- name: tenant_insert
+-- The first body of an installation has no parent; below one, the scope is the parent's next free segment.
+with t as (
+    insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, external_id, source, created_at)
+    values (:new_id, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope, '')), :dept_code, :valid_from::date,
+            :external_id, :source, :ctx_now::timestamptz)
+    returning id, kind, scope, parent_id, opened_on
+), v as (
+    insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
+    select t.id, t.opened_on, :code, :name, :short_name, t.parent_id, null from t
+)
+select id, scope from t;
+
+-- name: tenant_update
+update tenant t
+   set external_id = case when :has_external_id::boolean then :external_id else t.external_id end,
+       source = case when :has_source::boolean then :source else t.source end,
+       row_version = row_version + 1
+ where id = :tenant_id::uuid and row_version = :ctx_if_match::bigint and scope >= :ctx_lo and scope < :ctx_hi
+returning id, scope;
+
+-- name: tenant_short_name_update
+update tenant_version set short_name = :short_name where tenant_id = :tenant_id::uuid and valid_to is null;
+
+-- name: tenant_version_exists
+-- Whether the caller may change that tenant at all, and its version: tells 404, 403 and 412 apart.
+select row_version, scope >= :ctx_lo and scope < :ctx_hi as mine from tenant where id = :tenant_id::uuid;
+
+-- name: tenant_same
+-- Whether an imported row says anything new.
+select a.id, a.kind = :kind and a.name = :name and a.short_name is not distinct from :short_name
+             and a.parent_id is not distinct from :parent_id::uuid as same
+  from api_tenant a where a.code = :code and a.closed_on is null;
+
+-- name: tenant_rename
+-- A dated change of code, name or parent: the running version ends where the new one begins. Same-day changes replace it.
+with cut as (
+    update tenant_version set valid_to = :effective_date::date
+     where tenant_id = :tenant_id::uuid and valid_to is null and valid_from < :effective_date::date
+    returning tenant_id
+), fresh as (
+    insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
+    select cut.tenant_id, :effective_date::date, :code, :name, :short_name, :parent_id::uuid, :document from cut
+), same_day as (
+    update tenant_version set code = :code, name = :name, short_name = :short_name, parent_id = :parent_id::uuid, document = :document
+     where tenant_id = :tenant_id::uuid and valid_to is null and valid_from = :effective_date::date
+)
+update tenant set row_version = row_version + 1 where id = :tenant_id::uuid;
+
+-- name: tenant_move
+-- A body and its whole subtree get scopes below the new parent (TRANSFER); history keeps the old place by date.
+update tenant
+   set scope = :new_scope || substr(scope, length(:old_scope) + 1),
+       parent_id = case when id = :tenant_id::uuid then :parent_id::uuid else parent_id end,
+       row_version = row_version + 1
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: tenant_move_rows
+-- The directory's own rows follow their tenant.
+with m as (update member set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+            where scope >= :old_scope and scope < :old_scope || '~'),
+     r as (update member_role set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+            where scope >= :old_scope and scope < :old_scope || '~'),
+     c as (update api_client set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+            where scope >= :old_scope and scope < :old_scope || '~')
+update leading_group set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: tenant_next_scope
+select next_scope(:parent_scope) as scope;
+
+-- name: tenant_close
+with v as (
+    update tenant_version set valid_to = :effective_date::date where tenant_id = :tenant_id::uuid and valid_to is null
+)
+update tenant set closed_on = :effective_date::date, row_version = row_version + 1
+ where id = :tenant_id::uuid and closed_on is null
+returning id;
+
+-- name: tenant_open_children
+select count(*) as n from tenant where parent_id = :tenant_id::uuid and closed_on is null;
+
+-- name: tenant_event
+-- The payload of org.changed, as the body is now.
+select t.scope,
+       jsonb_build_object('tenant_id', t.id, 'kind', t.kind, 'change', :change::text, 'code', a.code, 'name', a.name, 'scope', t.scope,
+                          'old_scope', :old_scope::text, 'effective_date', :effective_date::text) as data
+  from tenant t join api_tenant a on a.id = t.id
+ where t.id = :tenant_id::uuid;
