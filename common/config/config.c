@@ -22,6 +22,7 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_CONNECTION_LIMIT", connection_limit, "1000", 8, 100000, "Open HTTP connections at most"),
     INT("BIHUAN_CONNECTION_TIMEOUT", connection_timeout, "30", 1, 3600, "Seconds after which an idle HTTP connection is closed"),
     INT("BIHUAN_CONSUMER_BATCH", consumer_batch, "64", 1, 1000, "Events read from a stream at once"),
+    TEXT("BIHUAN_CURSOR_KEY", CONFIG_SECRET, cursor_key, "", "Key of page cursors, the same for all processes of a deployment"),
     INT("BIHUAN_DB_POOL", db_pool, "0", 0, 200, "Database connections; 0 = workers + 3"),
     INT("BIHUAN_DRAIN_SECONDS", drain_seconds, "10", 0, 300, "Seconds that running requests get to finish at the end"),
     INT("BIHUAN_EVENT_RETRIES", event_retries, "5", 1, 100, "Tries before an event goes to the dead letters"),

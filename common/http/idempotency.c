@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Idempotency keys. */
 #include "http/idempotency.h"
-#include "app/app.h"
 #include "auth/digest.h"
 #include "common_sql.h"
 #include <jansson.h>
 #include <string.h>
-
-enum { PURGE_BATCH = 1000 };
 
 /* Method, path, query and body, each with its length, so that moving a byte from one to the next changes the hash. */
 static const char *request_hash(struct ctx *c)
@@ -111,13 +108,4 @@ int idempotency_keep(struct ctx *c, struct problem *err)
         c->db, &sql_idempotency_keep,
         BIND({"status", db_arg_int(&c->arena, r->status)}, {"headers", headers_json(c)}, {"body", body}),
         err);
-}
-
-int idempotency_purge(struct ctx *c, struct problem *err)
-{
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_idempotency_purge, BIND_NONE, &r, err) < 0)
-        return -1;
-    return db_affected(r) == PURGE_BATCH ? JOB_MORE : JOB_DONE;
 }

@@ -13,7 +13,5 @@
 int idempotency_begin(struct ctx *c, bool *ret_replayed, struct problem *err) MUST_CHECK;
 /** Keeps c->reply; rides with COMMIT. */
 int idempotency_keep(struct ctx *c, struct problem *err) MUST_CHECK;
-/** A job: drops keys of more than 24 h, a batch at a time (JOB_MORE, JOB_DONE). */
-int idempotency_purge(struct ctx *c, struct problem *err) MUST_CHECK;
 
 #endif

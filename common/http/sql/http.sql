@@ -38,8 +38,3 @@ update idempotency_key
 -- name: idempotency_drop
 delete from idempotency_key
  where tenant_id = :ctx_tenant_id::uuid and subject = :ctx_actor and key = :ctx_idempotency_key;
-
--- name: idempotency_purge
-delete from idempotency_key
- where ctid = any (array(select ctid from idempotency_key
-                          where created_at < :ctx_now::timestamptz - interval '24 hours' limit 1000));
