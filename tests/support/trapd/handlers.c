@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Handlers without a database. */
-#include "trapd.h"
 #include "app/app.h"
+#include "trapd.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -49,8 +49,8 @@ int trap_mirror(struct ctx *c, struct problem *err)
     buf_init(&b, &c->arena);
     buf_add(&b, "{\"text\":");
     buf_add_json(&b, in->text);
-    buf_addf(&b, ",\"number\":%lld,\"flag\":%s,\"items\":%s}", (long long)in->number, in->flag ? "true" : "false",
-             in->items.json ? in->items.json : "null");
+    buf_addf(&b, ",\"number\":%lld,\"flag\":%s,\"items\":%s}", (long long)in->number,
+             in->flag ? "true" : "false", in->items.json ? in->items.json : "null");
     return reply_json(c, 200, b.data, b.len);
 }
 

@@ -14,8 +14,13 @@
 #include <string.h>
 
 static const struct stmt *const statements[] = {
-    &sql_trap_note_insert, &sql_trap_note_get,   &sql_trap_note_update,
-    &sql_trap_note_list,   &sql_trap_note_count, &sql_trap_contend, NULL,
+    &sql_trap_note_insert,
+    &sql_trap_note_get,
+    &sql_trap_note_update,
+    &sql_trap_note_list,
+    &sql_trap_note_count,
+    &sql_trap_contend,
+    NULL,
 };
 
 static const struct service trap_service = {
@@ -70,7 +75,7 @@ int main(int argc, char **argv)
     int rc = -1;
 
     if (argc == 3 && strcmp(argv[1], "migrate") == 0)
-        rc = migrate_run(argv[2], &err);
+        rc = migrate_run(argv[2], migrations, NULL, NULL, &err);
     else if (argc == 3 && strcmp(argv[1], "key") == 0)
         rc = key(&a, argv[2], &err);
     else if ((argc == 10 || argc == 11) && strcmp(argv[1], "token") == 0)

@@ -34,8 +34,9 @@ struct trap_notes_query {
 extern const struct field_table trap_mirror_table, trap_note_table, trap_numbers_table, trap_notes_table;
 extern const struct route trap_routes[];
 
-handler_fn trap_hello, trap_echo, trap_slow, trap_mirror, trap_bytes, trap_stream, trap_large, trap_silent, trap_seen,
-    trap_whoami, trap_text;
-handler_fn trap_note_create, trap_note_list, trap_note_get, trap_note_update, trap_note_contend, trap_note_fail;
+handler_fn trap_hello, trap_echo, trap_slow, trap_mirror, trap_bytes, trap_stream, trap_large, trap_silent,
+    trap_seen, trap_whoami, trap_text;
+handler_fn trap_note_create, trap_note_list, trap_note_get, trap_note_update, trap_note_contend,
+    trap_note_fail;
 
 #endif
