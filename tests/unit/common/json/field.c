@@ -164,6 +164,15 @@ static void the_wrong_type_is_never_converted(void **state)
     assert_string_equal(errors_of("[]"), " type");
 }
 
+static void numbers_have_bounds(void **state)
+{
+    (void)state;
+    assert_string_equal(errors_of("{\"title\":\"ab\",\"level\":-3}"), "");
+    assert_string_equal(errors_of("{\"title\":\"ab\",\"level\":-4}"), "/level range");
+    assert_string_equal(errors_of("{\"title\":\"ab\",\"level\":6}"), "/level range");
+    assert_string_equal(err.fields[0].message, "from -3 to 5");
+}
+
 static void lengths_count_code_points(void **state)
 {
     (void)state;
@@ -272,6 +281,7 @@ int main(void)
         TEST(absent_and_null_are_told_apart),
         TEST(all_errors_are_collected),
         TEST(the_wrong_type_is_never_converted),
+        TEST(numbers_have_bounds),
         TEST(lengths_count_code_points),
         TEST(control_characters_are_refused_but_for_newline_and_tab),
         TEST(decimals_are_texts_and_never_rounded),
