@@ -40,7 +40,7 @@ static void format_into(char *out, size_t size, const char *fmt, va_list ap)
         trim_partial(out);
 }
 
-int problem_fail(struct problem *err, enum problem_code code, const char *fmt, ...)
+int(problem_fail)(struct problem *err, enum problem_code code, const char *fmt, ...)
 {
     va_list ap;
 
@@ -51,7 +51,7 @@ int problem_fail(struct problem *err, enum problem_code code, const char *fmt, .
     return -1;
 }
 
-int problem_cause(struct problem *err, enum problem_code code, const char *fmt, ...)
+int(problem_cause)(struct problem *err, enum problem_code code, const char *fmt, ...)
 {
     va_list ap;
 

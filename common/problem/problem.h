@@ -46,6 +46,9 @@ struct problem_kind {
 int problem_fail(struct problem *err, enum problem_code code, const char *fmt, ...) PRINTF(3, 4);
 /** The part that only the log sees. Returns -1. */
 int problem_cause(struct problem *err, enum problem_code code, const char *fmt, ...) PRINTF(3, 4);
+/* As macros too, so that static analysers see the -1 in every file. */
+#define problem_fail(...) ((void)problem_fail(__VA_ARGS__), -1)
+#define problem_cause(...) ((void)problem_cause(__VA_ARGS__), -1)
 /** Adds one field error; more than PROBLEM_FIELDS_MAX are counted, not kept. */
 void problem_field(struct problem *err, const char *pointer, const char *code, const char *fmt, ...)
     PRINTF(4, 5);
