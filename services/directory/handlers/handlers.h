@@ -27,6 +27,8 @@ int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struc
  *  PROBLEM_FORBIDDEN. */
 int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
                    struct problem *err) MUST_CHECK;
+/** Inserts a tenant and its first version by the parameters of both statements. */
+int tenant_put_new(struct ctx *c, const struct bind *binds, struct problem *err) MUST_CHECK;
 /** Announces org.changed and audits it. `change` CREATED, UPDATED, MOVED or CLOSED; old_scope NULL unless moved. */
 int tenant_announce(struct ctx *c, const char *tenant_id, const char *change, const char *old_scope,
                     int32_t effective, struct problem *err) MUST_CHECK;

@@ -38,12 +38,13 @@ static int put_new(struct ctx *c, const struct tenant_row *in, const struct tena
 {
     const char *id = uuid7_new(&c->arena, c->now_us);
 
-    if (db_run(c->db, &sql_tenant_insert,
-               BIND({"new_id", id}, {"kind", in->kind}, {"parent_id", parent->id},
-                    {"parent_scope", parent->scope}, {"dept_code", tenant_dept_code_of(in->code)},
-                    {"valid_from", db_arg_date(&c->arena, in->valid_from)}, {"external_id", NULL},
-                    {"source", NULL}, {"code", in->code}, {"name", in->name}, {"short_name", in->short_name}),
-               NULL, err) < 0)
+    if (tenant_put_new(c,
+                       BIND({"new_id", id}, {"kind", in->kind}, {"parent_id", parent->id},
+                            {"parent_scope", parent->scope}, {"dept_code", tenant_dept_code_of(in->code)},
+                            {"valid_from", db_arg_date(&c->arena, in->valid_from)}, {"external_id", NULL},
+                            {"source", NULL}, {"code", in->code}, {"name", in->name},
+                            {"short_name", in->short_name}),
+                       err) < 0)
         return -1;
     return tenant_announce(c, id, "CREATED", NULL, in->valid_from, err);
 }

@@ -83,6 +83,13 @@ int tenant_children(struct ctx *c, struct problem *err)
     return reply_items(c, r);
 }
 
+int tenant_put_new(struct ctx *c, const struct bind *binds, struct problem *err)
+{
+    if (db_run(c->db, &sql_tenant_insert, binds, NULL, err) < 0)
+        return -1;
+    return db_run(c->db, &sql_tenant_first_version, binds, NULL, err);
+}
+
 int tenant_create(struct ctx *c, struct problem *err)
 {
     const struct tenant_create *in = c->in;
@@ -94,10 +101,10 @@ int tenant_create(struct ctx *c, struct problem *err)
     struct tenant_facts facts = {in->kind, in->code, in->dept_code, parent.kind, parent.code};
     if (tenant_check(&facts, err) < 0)
         return -1;
-    if (db_run(c->db, &sql_tenant_insert,
-               BIND({"new_id", id}, {"parent_id", parent.id}, {"parent_scope", parent.scope},
-                    {"dept_code", tenant_dept_code_of(in->code)}),
-               NULL, err) < 0)
+    if (tenant_put_new(c,
+                       BIND({"new_id", id}, {"parent_id", parent.id}, {"parent_scope", parent.scope},
+                            {"dept_code", tenant_dept_code_of(in->code)}),
+                       err) < 0)
         return -1;
     if (tenant_announce(c, id, "CREATED", NULL, in->valid_from, err) < 0)
         return -1;

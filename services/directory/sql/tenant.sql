@@ -63,16 +63,14 @@ select a.id, a.kind, a.code, a.name, a.scope, a.parent_id, a.closed_on
 
 -- name: tenant_insert
 -- The first body of an installation has no parent; below one, the scope is the parent's next free segment.
-with t as (
-    insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, external_id, source, created_at)
-    values (:new_id, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope, '')), :dept_code, :valid_from::date,
-            :external_id, :source, :ctx_now::timestamptz)
-    returning id, kind, scope, parent_id, opened_on
-), v as (
-    insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
-    select t.id, t.opened_on, :code, :name, :short_name, t.parent_id, null from t
-)
-select id, scope from t;
+insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, external_id, source, created_at)
+values (:new_id, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope, '')), :dept_code, :valid_from::date,
+        :external_id, :source, :ctx_now::timestamptz);
+
+-- name: tenant_first_version
+-- A statement of its own: the wall of tenant_version looks for the tenant, and would not see it in the statement that adds it.
+insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
+select t.id, t.opened_on, :code, :name, :short_name, t.parent_id, null from tenant t where t.id = :new_id::uuid;
 
 -- name: tenant_update
 update tenant t
