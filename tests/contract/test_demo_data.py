@@ -30,7 +30,7 @@ each_issue = pytest.mark.parametrize("issue", ISSUES, ids=lambda i: "issue-%02d"
 
 
 def real_tenant(code):
-    return code in TENANTS and TENANTS[code]["pseudo"] == "0"
+    return code in TENANTS and TENANTS[code]["pseudo"] == "false"
 
 
 def add_months(start, months):
@@ -64,8 +64,8 @@ def test_counts_match_the_division_list():
     kinds = [r["kind"] for r in TENANTS.values()]
     assert kinds.count("CITY") == 1 and kinds.count("DISTRICT") == 16 and kinds.count("STREET") == 234
     songjiang = [r for r in TENANTS.values() if r["kind"] == "STREET" and r["parent_code"] == "310117"]
-    assert sum(r["pseudo"] == "0" for r in songjiang) == 17
-    assert sum(r["pseudo"] == "1" for r in songjiang) == 3
+    assert sum(r["pseudo"] == "false" for r in songjiang) == 17
+    assert sum(r["pseudo"] == "true" for r in songjiang) == 3
 
 
 @pytest.mark.parametrize("row", TENANTS.values(), ids=lambda r: r["code"])
@@ -81,7 +81,7 @@ def test_code_has_the_form_of_its_kind(row):
 def test_pseudo_units_are_exactly_the_statistical_codes():
     for row in TENANTS.values():
         statistical = row["kind"] == "STREET" and row["code"][6] in "45"
-        assert (row["pseudo"] == "1") == statistical, row["code"]
+        assert (row["pseudo"] == "true") == statistical, row["code"]
 
 
 # ---- calendar.csv
