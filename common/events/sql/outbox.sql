@@ -19,7 +19,7 @@ select :event_id::uuid, :event_type, :event_version::smallint, :aggregate_id::uu
 with unsynced as materialized (select set_config('synchronous_commit', 'off', true)),
      gone as (
     delete from outbox where position in (
-        select position from outbox, unsynced order by position limit :batch::bigint for update of outbox)
+        select position from outbox, unsynced order by position limit :batch::bigint)
     returning *
 ), logged as (
     insert into event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, traceparent,
