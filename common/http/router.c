@@ -222,7 +222,8 @@ static void fill_params(struct arena *a, const struct route *route, char *const 
     int shift = route->flags & ROUTE_ROOT ? 0 : 1;
 
     ret->n_params = 0;
-    (void)split(route->path, &row);
+    if (split(route->path, &row) < 0)
+        return; /* router_new has refused such rows */
     for (int i = 0; i < row.n; i++) {
         if (!is_parameter(row.segment[i].s, row.segment[i].len))
             continue;
@@ -236,7 +237,7 @@ int router_match(const struct router *r, struct arena *a, const char *method, co
 {
     bool is_head = str_eq(method, "HEAD");
     int m = is_head ? GET : method_index(method);
-    char *segment[SEGMENTS_MAX];
+    char *segment[SEGMENTS_MAX] = {0};
     const struct node *n;
     struct path p;
 

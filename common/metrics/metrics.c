@@ -36,12 +36,9 @@ static uint32_t hash_text(uint32_t h, const char *s)
 
 static void copy_label(char out[SERIES_LABEL], const char *s)
 {
-    size_t n = s ? strlen(s) : 0;
-
-    n = n < SERIES_LABEL ? n : SERIES_LABEL - 1;
     memset(out, 0, SERIES_LABEL);
-    if (n)
-        memcpy(out, s, n);
+    for (size_t i = 0; s && s[i] && i < SERIES_LABEL - 1; i++)
+        out[i] = s[i];
 }
 
 /* The series or the empty slot where it belongs; there is always an empty one. */
