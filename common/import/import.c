@@ -196,7 +196,7 @@ static int answer(struct import *im, bool kept)
     buf_init(&b, &im->c->arena);
     if (refused) {
         buf_addf(&b,
-                 "{\"type\":\"urn:bihuan:problem:%s\",\"code\":\"%s\",\"status\":422,\"title\":", kind->slug,
+                 "{\"type\":\"/problems/%s\",\"code\":\"%s\",\"status\":422,\"title\":", kind->slug,
                  kind->slug);
         buf_add_json(&b, im->c->english ? kind->title_en : kind->title_zh);
         buf_addf(&b, ",\"request_id\":\"%s\",\"report\":", im->c->request_id);
