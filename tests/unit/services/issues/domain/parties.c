@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Parties and what a tenant is to an issue, by the tables beside this file. */
+#include "base/str.h"
+#include "issues/domain/issue_parties.h"
+#include "issues/domain/issue_workflow.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define TABLES "tests/unit/services/issues/domain/"
+
+enum { PARTIES_MAX = 8 };
+
+/* "LEAD_UNIT:sthj@DEPARTMENT,RESP_PERSON:p1"; a unit's name serves as its scope. */
+static size_t parse_parties(struct tsv *t, char *cell, struct issue_party *list)
+{
+    char *save = NULL;
+    size_t n = 0;
+
+    if (!tsv_text(cell))
+        return 0;
+    for (char *word = strtok_r(cell, ",", &save); word && n < PARTIES_MAX;
+         word = strtok_r(NULL, ",", &save)) {
+        char *name = strchr(word, ':'), *level = strchr(word, '@');
+        struct issue_party *party = &list[n++];
+        *name++ = '\0';
+        if (level)
+            *level++ = '\0';
+        if (code_find(issue_party_role_codes, word) < 0)
+            tsv_wrong(t, "no role %s", word);
+        party->role = (enum issue_party_role)code_find(issue_party_role_codes, word);
+        party->level = level ? level_of(level) : LEVEL_DEPARTMENT;
+        if (party->role <= ISSUE_PARTY_COOP_UNIT)
+            party->tenant_id = party->scope = name;
+        else
+            party->person_id = name;
+    }
+    return n;
+}
+
+static void faults_are_what_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "parties.tsv");
+    while (tsv_next(&t, 3)) {
+        struct issue_party list[PARTIES_MAX] = {0};
+        struct problem err = {0};
+        char codes[256] = "";
+        size_t n = parse_parties(&t, t.cell[1], list);
+        if (issue_check_parties(list, n, &err) == 0)
+            (void)snprintf(codes, sizeof codes, "ok");
+        else
+            assert_int_equal(err.code, PROBLEM_VALIDATION);
+        for (size_t i = 0; i < err.n_fields && i < PROBLEM_FIELDS_MAX; i++)
+            (void)snprintf(codes + strlen(codes), sizeof codes - strlen(codes), "%s%s", i ? "," : "",
+                           err.fields[i].code);
+        tsv_expect(&t, "expect", t.cell[2], codes);
+    }
+    tsv_close(&t);
+}
+
+static void format_relations(unsigned bits, char out[256])
+{
+    /* as people read them: what it holds, then what it does */
+    static const char *const order[] = {"OWNER", "REGISTRAR", "LEAD",    "RESP",      "SUPERVISE",
+                                        "COOP",  "DISTRICT",  "CLOSING", "CLOSING_UP"};
+
+    out[0] = '\0';
+    for (size_t i = 0; i < ARRAY_LEN(order); i++)
+        for (const struct workflow_relation *r = issue_workflow(0)->relations; r->bit; r++)
+            if ((bits & r->bit) && str_eq(r->code, order[i]))
+                (void)snprintf(out + strlen(out), 256 - strlen(out), "%s%s", *out ? "," : "", r->code);
+    if (!*out)
+        (void)snprintf(out, 256, "-");
+}
+
+static void relations_are_what_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "relations.tsv");
+    while (tsv_next(&t, 7)) {
+        struct issue_party list[PARTIES_MAX] = {0};
+        struct issue_facts f = issue_facts_init();
+        char text[256];
+        size_t n = parse_parties(&t, t.cell[3], list);
+        f.scope = t.cell[1];
+        f.registered_by = "nobody";
+        f.closing_level = (enum issue_closing_level)code_find(issue_closing_level_codes, t.cell[2]);
+        f.actor = (struct issue_actor){"a", t.cell[5], t.cell[5], level_of(t.cell[4]), ""};
+        f.parties = issue_parties_summarise(list, n, f.scope, &f.actor);
+        format_relations(issue_relations(&f), text);
+        tsv_expect(&t, "relations", t.cell[6], text);
+    }
+    tsv_close(&t);
+}
+
+static int32_t out_of_reach(const char *owner, const char *party, enum level level)
+{
+    const struct issue_party one = {
+        .role = ISSUE_PARTY_RESP_UNIT, .tenant_id = party, .scope = party, .level = level};
+
+    return issue_parties_summarise(&one, 1, owner, NULL).out_of_reach;
+}
+
+static void reach_is_the_subtree_and_the_departments_beside(void **state)
+{
+    (void)state;
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01D001", LEVEL_DEPARTMENT), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01S001", LEVEL_STREET), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01", LEVEL_DISTRICT), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01D001", LEVEL_DEPARTMENT), 0); /* the city's department */
+    assert_int_equal(out_of_reach("SH01SJ01S001", "SH01SJ01D001", LEVEL_DEPARTMENT), 0); /* the district's */
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01MH01", LEVEL_DISTRICT), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01MH01D001", LEVEL_DEPARTMENT), 1);
+    assert_int_equal(out_of_reach("SH01SJ01S001", "SH01SJ01S002", LEVEL_STREET), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", "SH01", LEVEL_CITY), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", "", LEVEL_STREET), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(faults_are_what_the_table_says),
+        cmocka_unit_test(relations_are_what_the_table_says),
+        cmocka_unit_test(reach_is_the_subtree_and_the_departments_beside),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

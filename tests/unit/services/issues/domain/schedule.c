@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Report periods by the table. */
+#include "base/str.h"
+#include "issues/domain/issue_schedule.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SHOWN = 3 };
+
+static void format_periods(const struct issue_period *list, size_t n, char out[256])
+{
+    char start[DATE_TEXT], end[DATE_TEXT], due[DATE_TEXT];
+
+    (void)snprintf(out, 256, "%s", n ? "" : "-");
+    for (size_t i = 0; i < n && i < SHOWN; i++) {
+        date_format(list[i].start, start);
+        date_format(list[i].end, end);
+        date_format(list[i].due_on, due);
+        (void)snprintf(out + strlen(out), 256 - strlen(out), "%s%s..%s>%s", i ? " " : "", start, end, due);
+    }
+}
+
+static void periods_are_what_the_table_says(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/issues/domain/schedule.tsv");
+    while (tsv_next(&t, 6)) {
+        struct issue_period list[SHOWN];
+        enum issue_period_kind kind = (enum issue_period_kind)code_find(issue_period_kind_codes, t.cell[1]);
+        char text[256];
+        size_t n = issue_schedule(kind, tsv_date(&t, t.cell[2]), tsv_date(&t, t.cell[3]), &p, list, SHOWN);
+        if ((int64_t)n != tsv_int(&t, t.cell[4]))
+            tsv_wrong(&t, "%zu periods", n);
+        format_periods(list, n, text);
+        tsv_expect(&t, "periods", t.cell[5], text);
+        for (size_t i = 0; i < n && i < SHOWN; i++)
+            if (list[i].due_minute != (kind == ISSUE_PERIOD_WEEK ? 17 * 60 : 24 * 60))
+                tsv_wrong(&t, "due at minute %d", (int)list[i].due_minute);
+    }
+    tsv_close(&t);
+}
+
+/* Whatever the dates: no gap, no overlap, no report due outside the work. */
+static void periods_cover_every_day_once(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    int32_t first = date_from_ymd(2026, 1, 1);
+    (void)state;
+
+    for (int kind = ISSUE_PERIOD_WEEK; kind <= ISSUE_PERIOD_QUARTER; kind++)
+        for (int32_t start = first; start < first + 120; start++)
+            for (int32_t due = start; due < start + 200; due += 7) {
+                struct issue_period list[64];
+                size_t n = issue_schedule((enum issue_period_kind)kind, start, due, &p, list, 64);
+                int32_t next = start;
+                assert_in_range(n, 1, 64);
+                for (size_t i = 0; i < n; next = list[i++].end + 1) {
+                    assert_int_equal(list[i].start, next);
+                    assert_true(list[i].end >= list[i].start);
+                    assert_true(list[i].due_on >= start && list[i].due_on <= due);
+                }
+                assert_int_equal(next, due + 1);
+            }
+}
+
+static void how_often_follows_gravity_and_term(void **state)
+{
+    (void)state;
+    assert_int_equal(issue_report_kind(ISSUE_SEVERITY_MAJOR, ISSUE_TERM_SHORT), ISSUE_PERIOD_WEEK);
+    assert_int_equal(issue_report_kind(ISSUE_SEVERITY_GENERAL, ISSUE_TERM_IMMEDIATE), ISSUE_PERIOD_MONTH);
+    assert_int_equal(issue_report_kind(ISSUE_SEVERITY_MAJOR, ISSUE_TERM_LONG_TERM), ISSUE_PERIOD_QUARTER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(periods_are_what_the_table_says),
+        cmocka_unit_test(periods_cover_every_day_once),
+        cmocka_unit_test(how_often_follows_gravity_and_term),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
