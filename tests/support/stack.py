@@ -124,6 +124,7 @@ class Stack:
 
     def fill(self, content):
         self.ctl("migrate")
+        self.ctl("keys", "rotate")
         if content == "tenants":
             self.ctl("import", "tenants", DEMO / "tenants.csv")
         elif content == "demo":
