@@ -1,0 +1,2536 @@
+-- The schema after all migrations, for reading and reviewing; made by tests/contract/test_migrations.py.
+CREATE SCHEMA bihuan;
+
+ALTER SCHEMA bihuan OWNER TO bihuan_owner;
+
+CREATE DOMAIN bihuan.scope_path AS text COLLATE pg_catalog."C"
+	CONSTRAINT scope_path_check CHECK ((VALUE ~ '^([0-9A-Z]{4}){1,6}$'::text));
+
+ALTER DOMAIN bihuan.scope_path OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.audit_entry (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    actor_name text,
+    roles text,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    request_id text,
+    remote text,
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    detail jsonb,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+)
+PARTITION BY RANGE (at);
+
+ALTER TABLE ONLY bihuan.audit_entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.audit_entry OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.audit_canonical(number bigint, e bihuan.audit_entry) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    select convert_to(jsonb_build_array(number, e.id, e.tenant_id, e.scope, (extract(epoch from e.at) * 1000000)::bigint, e.actor,
+                                        e.actor_name, e.roles, e.action, e.object_kind, e.object_id, e.request_id, e.remote,
+                                        e.service, e.detail)::text, 'UTF8')
+$$;
+
+ALTER FUNCTION bihuan.audit_canonical(number bigint, e bihuan.audit_entry) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.audit_seal(batch integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+declare
+    horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    low xid8;
+    entry audit_entry;
+    head audit_chain;
+    n integer := 0;
+begin
+    if not pg_try_advisory_xact_lock(hashtext('audit_seal')) then
+        return 0;
+    end if;
+    if current_setting('app.lo', true) is distinct from '' or current_setting('app.hi', true) is distinct from '~' then
+        raise exception 'audit_seal() is work of the system: it needs the whole range';
+    end if;
+    select xid into low from audit_watermark;
+    if low > horizon then -- restored into a server that counts its transactions from the start
+        low := '0';
+    end if;
+    for entry in
+        select * from audit_entry a
+         where a.xid >= low and a.xid < horizon and not exists (select from audit_seal s where s.entry_id = a.id)
+         order by a.xid, a.id limit batch
+    loop
+        select * into head from audit_chain c where c.tenant_id = entry.tenant_id for update;
+        if not found then
+            head := row (entry.tenant_id, entry.scope, 0, '\x'::bytea)::audit_chain;
+            insert into audit_chain select head.*;
+        end if;
+        head.number := head.number + 1;
+        head.hash := sha256(head.hash || audit_canonical(head.number, entry));
+        insert into audit_seal (tenant_id, number, scope, entry_id, hash, sealed_at)
+        values (entry.tenant_id, head.number, entry.scope, entry.id, head.hash, clock_timestamp());
+        update audit_chain c set number = head.number, hash = head.hash where c.tenant_id = entry.tenant_id;
+        n := n + 1;
+    end loop;
+    if n > 0 then
+        update audit_watermark set xid = case when n < batch then horizon else entry.xid end;
+    end if;
+    return n;
+end
+$$;
+
+ALTER FUNCTION bihuan.audit_seal(batch integer) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.ensure_month_partition(parent regclass, month date) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+declare
+    first date := date_trunc('month', month);
+    name text := format('%s_%s', (select relname from pg_class where oid = parent), to_char(first, 'YYYYMM'));
+    key text := case parent when 'event_log'::regclass then 'published_at' else 'at' end;
+    from_at timestamptz := first::timestamp at time zone 'Asia/Shanghai';
+    to_at timestamptz := (first + interval '1 month') at time zone 'Asia/Shanghai';
+begin
+    if parent not in ('event_log'::regclass, 'audit_entry'::regclass) then
+        raise exception 'not a table of monthly partitions: %', parent;
+    end if;
+    perform pg_advisory_xact_lock(hashtext('ensure_month_partition'));
+    if to_regclass(format('bihuan.%I', name)) is not null then
+        return false;
+    end if;
+    -- Rows of the month that arrived before their partition (a clock moved by a test, a job long down) wait in the default one.
+    execute format('create table %I (like %s including defaults including constraints)', name, parent);
+    execute format('with moved as (delete from %s_default where %I >= %L and %I < %L returning *) insert into %I select * from moved',
+                   parent, key, from_at, key, to_at, name);
+    execute format('alter table %s attach partition %I for values from (%L) to (%L)', parent, name, from_at, to_at);
+    return true;
+end
+$$;
+
+ALTER FUNCTION bihuan.ensure_month_partition(parent regclass, month date) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.issue_count() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        insert into issue_count_delta (tenant_id, scope, state, light, category, is_overdue, n)
+        values (old.tenant_id, old.scope, old.state, old.light, old.category, old.overdue_since is not null, -1);
+    end if;
+    insert into issue_count_delta (tenant_id, scope, state, light, category, is_overdue, n)
+    values (new.tenant_id, new.scope, new.state, new.light, new.category, new.overdue_since is not null, 1);
+    if tg_op = 'UPDATE' and (new.state, new.light) is distinct from (old.state, old.light) then
+        update issue_grant set state = new.state, light = new.light where issue_id = new.id;
+    end if;
+    return null;
+end $$;
+
+ALTER FUNCTION bihuan.issue_count() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.issue_keep_facts() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if new.original_text is distinct from old.original_text or new.code is distinct from old.code then
+        raise exception 'original_text and code are immutable' using errcode = 'check_violation',
+            constraint = 'issue_original_text_check', table = 'issue';
+    end if;
+    if old.closed_at is not null and new.closed_at is distinct from old.closed_at then
+        raise exception 'a closure is immutable' using errcode = 'check_violation',
+            constraint = 'issue_closed_at_check', table = 'issue';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION bihuan.issue_keep_facts() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.next_scope(parent text) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    n integer;
+begin
+    insert into tenant_segment as s (parent_scope, last) values (parent, 1)
+        on conflict (parent_scope) do update set last = s.last + 1
+        returning last into n;
+    return parent || segment_text(n);
+end
+$$;
+
+ALTER FUNCTION bihuan.next_scope(parent text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT
+    AS $$
+    select string_agg(substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', (n / p % 36) + 1, 1), '' order by p desc)
+      from unnest(array[46656, 1296, 36, 1]) p
+$$;
+
+ALTER FUNCTION bihuan.segment_text(n integer) OWNER TO bihuan_owner;
+
+CREATE PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text DEFAULT NULL::text)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    own text := '(scope >= current_setting(''app.lo'', true) and scope < current_setting(''app.hi'', true))';
+begin
+    execute format('alter table %s enable row level security', tbl);
+    execute format('alter table %s force row level security', tbl);
+    execute format('create policy %I on %s using (%s) with check (%s)',
+                   (select relname from pg_class where oid = tbl) || '_tenant', tbl,
+                   case when extra is null then own else own || ' or ' || extra end,
+                   case when extra is null then own else own || ' or ' || extra end);
+end
+$$;
+
+ALTER PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text) OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.work_calendar_day (
+    day date NOT NULL,
+    year integer NOT NULL,
+    is_workday boolean NOT NULL,
+    name text NOT NULL
+);
+
+ALTER TABLE bihuan.work_calendar_day OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_calendar_day WITH (security_invoker='true') AS
+ SELECT work_calendar_day.day,
+    work_calendar_day.year,
+    work_calendar_day.is_workday,
+    work_calendar_day.name
+   FROM bihuan.work_calendar_day;
+
+ALTER TABLE bihuan.api_calendar_day OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.work_calendar (
+    year integer NOT NULL,
+    source text NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT work_calendar_year_check CHECK (((year >= 1990) AND (year <= 2199)))
+);
+
+ALTER TABLE bihuan.work_calendar OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_calendar_year WITH (security_invoker='true') AS
+ SELECT work_calendar.year,
+    work_calendar.source,
+    work_calendar.row_version
+   FROM bihuan.work_calendar;
+
+ALTER TABLE bihuan.api_calendar_year OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.api_client (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    client_id text NOT NULL,
+    name text NOT NULL,
+    secret_salt text NOT NULL,
+    secret_hash text NOT NULL,
+    permissions text NOT NULL,
+    roles text DEFAULT 'SYSTEM_CLIENT'::text NOT NULL,
+    last_used_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT api_client_client_id_check CHECK ((client_id ~ '^[A-Za-z0-9._-]{8,64}$'::text)),
+    CONSTRAINT api_client_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+ALTER TABLE ONLY bihuan.api_client FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.api_client OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.file (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    uploaded_by text NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    CONSTRAINT file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
+);
+
+ALTER TABLE ONLY bihuan.file FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.file OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.file_content (
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    size bigint NOT NULL,
+    media_type text NOT NULL,
+    stored_at timestamp with time zone NOT NULL,
+    CONSTRAINT file_content_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT file_content_size_check CHECK (((size >= 1) AND (size <= 33554432)))
+);
+
+ALTER TABLE bihuan.file_content OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_file WITH (security_invoker='true') AS
+ SELECT f.id,
+    f.tenant_id,
+    f.scope,
+    f.sha256,
+    f.name,
+    c.size,
+    c.media_type,
+    f.uploaded_by,
+    f.uploaded_at
+   FROM (bihuan.file f
+     JOIN bihuan.file_content c ON ((c.sha256 = f.sha256)));
+
+ALTER TABLE bihuan.api_file OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.member (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    post text,
+    env_duty boolean DEFAULT false NOT NULL,
+    external_id text,
+    source text,
+    disabled_at timestamp with time zone,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT member_issuer_check CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 200))),
+    CONSTRAINT member_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+    CONSTRAINT member_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 128)))
+);
+
+ALTER TABLE ONLY bihuan.member FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.member OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.member_role (
+    member_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    role text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by text
+);
+
+ALTER TABLE ONLY bihuan.member_role FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.member_role OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_membership WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.issuer,
+    m.subject,
+    m.name,
+    m.tenant_id,
+    m.disabled_at,
+    ( SELECT string_agg(r.role, ','::text ORDER BY r.role) AS string_agg
+           FROM bihuan.member_role r
+          WHERE ((r.member_id = m.id) AND (r.revoked_at IS NULL))) AS roles
+   FROM bihuan.member m;
+
+ALTER TABLE bihuan.api_membership OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.region_succession (
+    change_id uuid NOT NULL,
+    predecessor_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    share numeric(7,6) DEFAULT 1 NOT NULL,
+    effective_date date NOT NULL,
+    CONSTRAINT region_succession_share_check CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+ALTER TABLE bihuan.region_succession OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_region_succession WITH (security_invoker='true') AS
+ SELECT region_succession.change_id,
+    region_succession.predecessor_id,
+    region_succession.successor_id,
+    region_succession.share,
+    region_succession.effective_date
+   FROM bihuan.region_succession;
+
+ALTER TABLE bihuan.api_region_succession OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.tenant (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    parent_id uuid,
+    scope bihuan.scope_path NOT NULL,
+    dept_code text,
+    opened_on date NOT NULL,
+    closed_on date,
+    external_id text,
+    source text,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_closed_on_check CHECK ((closed_on >= opened_on)),
+    CONSTRAINT tenant_dept_check CHECK (((kind = 'DEPARTMENT'::text) = (dept_code IS NOT NULL))),
+    CONSTRAINT tenant_dept_code_check CHECK ((dept_code ~ '^[A-Z]{2,8}$'::text)),
+    CONSTRAINT tenant_kind_check CHECK ((kind = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text, 'DEVZONE'::text, 'DEPARTMENT'::text]))),
+    CONSTRAINT tenant_parent_check CHECK (((kind = 'CITY'::text) = (parent_id IS NULL)))
+);
+
+ALTER TABLE ONLY bihuan.tenant FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.tenant OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.tenant_version (
+    tenant_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    code text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    short_name text,
+    parent_id uuid,
+    document text,
+    CONSTRAINT tenant_version_code_check CHECK ((code ~ '^[0-9A-Z-]{2,24}$'::text)),
+    CONSTRAINT tenant_version_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT tenant_version_valid_to_check CHECK ((valid_to > valid_from))
+);
+
+ALTER TABLE ONLY bihuan.tenant_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.tenant_version OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_tenant WITH (security_invoker='true') AS
+ SELECT t.id,
+    t.kind,
+    t.parent_id,
+    t.scope,
+    t.dept_code,
+    t.opened_on,
+    t.closed_on,
+    v.code,
+    v.name,
+    v.short_name
+   FROM (bihuan.tenant t
+     JOIN bihuan.tenant_version v ON (((v.tenant_id = t.id) AND ((v.valid_to IS NULL) OR (v.valid_to = t.closed_on)))));
+
+ALTER TABLE bihuan.api_tenant OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_tenant_version WITH (security_invoker='true') AS
+ SELECT v.tenant_id,
+    v.code,
+    v.name,
+    v.short_name,
+    v.parent_id,
+    v.valid_from,
+    v.valid_to,
+    t.kind,
+    t.scope
+   FROM (bihuan.tenant_version v
+     JOIN bihuan.tenant t ON ((t.id = v.tenant_id)));
+
+ALTER TABLE bihuan.api_tenant_version OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.audit_chain (
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.audit_chain FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.audit_chain OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.audit_entry_default (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    actor_name text,
+    roles text,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    request_id text,
+    remote text,
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    detail jsonb,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+ALTER TABLE bihuan.audit_entry_default OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.audit_seal (
+    tenant_id uuid NOT NULL,
+    number bigint NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    entry_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.audit_seal FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.audit_seal OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.audit_watermark (
+    only_one boolean DEFAULT true NOT NULL,
+    xid xid8 NOT NULL,
+    CONSTRAINT audit_watermark_only_one_check CHECK (only_one)
+);
+
+ALTER TABLE bihuan.audit_watermark OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.disclosure (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    state text NOT NULL,
+    public_title text NOT NULL,
+    public_text text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_by_name text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decided_by text,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    withdrawn_by text,
+    withdrawn_at timestamp with time zone,
+    withdraw_reason text,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT disclosure_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'PUBLISHED'::text, 'WITHDRAWN'::text, 'REFUSED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.disclosure FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.disclosure OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.escalation (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    level integer NOT NULL,
+    rung text NOT NULL,
+    episode integer NOT NULL,
+    reason text NOT NULL,
+    doc_no text,
+    issued_by text NOT NULL,
+    issued_by_name text NOT NULL,
+    issued_tenant_id uuid,
+    issued_on date NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    reply_due date,
+    reply text,
+    reply_by text,
+    reply_by_name text,
+    replied_at timestamp with time zone,
+    lifted_at timestamp with time zone,
+    lifted_by text,
+    lift_verification_id uuid,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7)))
+);
+
+ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.escalation OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.event_cursor (
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    compared_to timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.event_cursor FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.event_cursor OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.event_failure (
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    event_id uuid NOT NULL,
+    producer text NOT NULL,
+    type text NOT NULL,
+    aggregate_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    state text NOT NULL,
+    tries integer NOT NULL,
+    reason text NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    dead_at timestamp with time zone,
+    event jsonb NOT NULL,
+    CONSTRAINT event_failure_dead_at_check CHECK (((dead_at IS NOT NULL) = (state = 'dead'::text))),
+    CONSTRAINT event_failure_state_check CHECK ((state = ANY (ARRAY['retry'::text, 'waiting'::text, 'dead'::text])))
+);
+
+ALTER TABLE ONLY bihuan.event_failure FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.event_failure OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.event_log (
+    "position" bigint NOT NULL,
+    id uuid NOT NULL,
+    producer text NOT NULL,
+    type text NOT NULL,
+    version smallint NOT NULL,
+    aggregate_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    traceparent text,
+    data jsonb NOT NULL,
+    published_at timestamp with time zone NOT NULL
+)
+PARTITION BY RANGE (published_at);
+
+ALTER TABLE ONLY bihuan.event_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.event_log OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.event_log_default (
+    "position" bigint NOT NULL,
+    id uuid NOT NULL,
+    producer text NOT NULL,
+    type text NOT NULL,
+    version smallint NOT NULL,
+    aggregate_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    traceparent text,
+    data jsonb NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE bihuan.event_log_default OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.event_sequence (
+    aggregate_id uuid NOT NULL,
+    last bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE bihuan.event_sequence OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.evidence (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    milestone_id uuid,
+    pair_key text,
+    phase text,
+    file_id uuid NOT NULL,
+    sha256 text NOT NULL,
+    size bigint NOT NULL,
+    mime text NOT NULL,
+    filename text,
+    title text,
+    taken_at timestamp with time zone,
+    lng numeric(9,6),
+    lat numeric(8,6),
+    uploaded_by text NOT NULL,
+    uploaded_by_name text NOT NULL,
+    uploaded_tenant_id uuid NOT NULL,
+    chain_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by text,
+    delete_reason text,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT evidence_kind_check CHECK ((kind = ANY (ARRAY['APPLICATION_FORM'::text, 'PLAN_APPROVAL'::text, 'SELF_CHECK_REPORT'::text, 'BEFORE_AFTER_PHOTO'::text, 'ENGINEERING_FILE'::text, 'MONITORING_REPORT'::text, 'ENFORCEMENT_FILE'::text, 'INSTITUTION_FILE'::text, 'ONSITE_SHEET'::text, 'PUBLICITY_PROOF'::text, 'ACCEPTANCE_OPINION'::text, 'SCREENING_REPORT'::text, 'LONG_TERM_NOTE'::text, 'OTHER'::text]))),
+    CONSTRAINT evidence_phase_check CHECK ((phase = ANY (ARRAY['BEFORE'::text, 'AFTER'::text]))),
+    CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE ONLY bihuan.evidence FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.evidence OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.extension_request (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    old_due date NOT NULL,
+    new_due date NOT NULL,
+    reason text NOT NULL,
+    detail text,
+    applied_by text NOT NULL,
+    applied_by_name text NOT NULL,
+    applied_tenant_id uuid NOT NULL,
+    applied_at timestamp with time zone NOT NULL,
+    approver_level text NOT NULL,
+    decision text,
+    decided_by text,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    opinion text,
+    document_no text,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT extension_request_approver_level_check CHECK ((approver_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
+    CONSTRAINT extension_request_decision_check CHECK ((decision = ANY (ARRAY['APPROVED'::text, 'REFUSED'::text]))),
+    CONSTRAINT extension_request_new_due_check CHECK ((new_due > old_due)),
+    CONSTRAINT extension_request_reason_check CHECK ((reason = ANY (ARRAY['FORCE_MAJEURE'::text, 'APPROVAL'::text, 'ENGINEERING'::text, 'LITIGATION'::text, 'OTHER'::text])))
+);
+
+ALTER TABLE ONLY bihuan.extension_request FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.extension_request OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.idempotency_key (
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    subject text NOT NULL,
+    key text NOT NULL,
+    operation text NOT NULL,
+    request_hash text NOT NULL,
+    status smallint,
+    headers jsonb,
+    body text,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.idempotency_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.idempotency_key OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.inbox (
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    event_id uuid NOT NULL,
+    handled_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.inbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.inbox OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.inspection_feedback (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    source_level text NOT NULL,
+    source_kind text NOT NULL,
+    title text NOT NULL,
+    feedback_date date NOT NULL,
+    doc_no text,
+    expected_issue_count integer,
+    plan_due date,
+    report_due date,
+    due_provisional boolean DEFAULT false NOT NULL,
+    source text,
+    external_id text,
+    row_version integer DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT inspection_feedback_expected_issue_count_check CHECK ((expected_issue_count > 0)),
+    CONSTRAINT inspection_feedback_source_kind_check CHECK ((source_kind = ANY (ARRAY['ROUTINE'::text, 'SPECIAL'::text, 'LOOKBACK'::text, 'PETITION'::text, 'SELF'::text, 'WARNING_FILM'::text, 'INTERNAL'::text]))),
+    CONSTRAINT inspection_feedback_source_level_check CHECK ((source_level = ANY (ARRAY['CENTRAL'::text, 'MUNICIPAL'::text, 'DISTRICT'::text, 'STREET'::text])))
+);
+
+ALTER TABLE ONLY bihuan.inspection_feedback FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.inspection_feedback OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    tenant_code text NOT NULL,
+    tenant_name text NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    scope2 text GENERATED ALWAYS AS ("left"((scope)::text, 8)) STORED COLLATE pg_catalog."C",
+    scope3 text GENERATED ALWAYS AS ("left"((scope)::text, 12)) STORED COLLATE pg_catalog."C",
+    feedback_id uuid NOT NULL,
+    programme_id uuid,
+    clause text,
+    code text NOT NULL COLLATE pg_catalog."C",
+    serial_no text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL COLLATE pg_catalog."C",
+    original_text text NOT NULL,
+    public_text text,
+    category text NOT NULL,
+    sub_category text,
+    element text NOT NULL,
+    severity text NOT NULL,
+    term_class text NOT NULL,
+    source_level text NOT NULL,
+    source_kind text NOT NULL,
+    closing_level text NOT NULL,
+    root_cause text,
+    region_code text,
+    location jsonb,
+    secrecy text DEFAULT 'INTERNAL'::text NOT NULL,
+    is_public boolean DEFAULT false NOT NULL,
+    due_nominal date,
+    due_date date,
+    due_provisional boolean DEFAULT false NOT NULL,
+    step_due date,
+    workflow_version integer DEFAULT 1 NOT NULL,
+    state text NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    suspended_state text,
+    suspended_on date,
+    suspended_until date,
+    suspended_days integer DEFAULT 0 NOT NULL,
+    light text DEFAULT 'GREEN'::text NOT NULL,
+    light_since date NOT NULL,
+    light_reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+    overdue_since date,
+    progress_pct numeric(5,2) DEFAULT 0 NOT NULL,
+    bounce_count integer DEFAULT 0 NOT NULL,
+    return_count integer DEFAULT 0 NOT NULL,
+    upper_return_count integer DEFAULT 0 NOT NULL,
+    extension_count integer DEFAULT 0 NOT NULL,
+    yellow_count integer DEFAULT 0 NOT NULL,
+    false_rectification text,
+    episode integer DEFAULT 1 NOT NULL,
+    rung_due date,
+    derived_from uuid,
+    reopened_from uuid,
+    merged_into uuid,
+    criteria jsonb DEFAULT '[]'::jsonb NOT NULL,
+    site_count integer DEFAULT 1 NOT NULL,
+    is_measurable boolean DEFAULT false NOT NULL,
+    stage_goals_verified boolean DEFAULT false NOT NULL,
+    effect_evaluation text,
+    registered_by uuid NOT NULL,
+    assigned_on date,
+    bounce_by date,
+    acceptance_applied_by text,
+    acceptance_applied_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    last_activity_at timestamp with time zone NOT NULL,
+    source text,
+    external_id text,
+    row_version integer DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT issue_category_check CHECK ((category = ANY (ARRAY['DRINKING_WATER'::text, 'SEWAGE'::text, 'DUST'::text, 'ILLEGAL_PROJECT'::text, 'WASTE'::text, 'OTHER'::text]))),
+    CONSTRAINT issue_closing_level_check CHECK ((closing_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
+    CONSTRAINT issue_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
+    CONSTRAINT issue_false_rectification_check CHECK ((false_rectification = ANY (ARRAY['PERFUNCTORY'::text, 'SUPERFICIAL'::text, 'FALSE'::text, 'BLANKET_SHUTDOWN'::text]))),
+    CONSTRAINT issue_light_check CHECK ((light = ANY (ARRAY['GREEN'::text, 'YELLOW'::text, 'RED'::text]))),
+    CONSTRAINT issue_secrecy_check CHECK ((secrecy = ANY (ARRAY['PUBLIC'::text, 'INTERNAL'::text]))),
+    CONSTRAINT issue_severity_check CHECK ((severity = ANY (ARRAY['GENERAL'::text, 'SERIOUS'::text, 'MAJOR'::text]))),
+    CONSTRAINT issue_site_count_check CHECK (((site_count >= 1) AND (site_count <= 1000))),
+    CONSTRAINT issue_source_kind_check CHECK ((source_kind = ANY (ARRAY['ROUTINE'::text, 'SPECIAL'::text, 'LOOKBACK'::text, 'PETITION'::text, 'SELF'::text, 'WARNING_FILM'::text, 'INTERNAL'::text]))),
+    CONSTRAINT issue_source_level_check CHECK ((source_level = ANY (ARRAY['CENTRAL'::text, 'MUNICIPAL'::text, 'DISTRICT'::text, 'STREET'::text]))),
+    CONSTRAINT issue_term_class_check CHECK ((term_class = ANY (ARRAY['IMMEDIATE'::text, 'SHORT'::text, 'LONG_TERM'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_board (
+    scope bihuan.scope_path NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    n bigint NOT NULL,
+    CONSTRAINT issue_board_dimension_check CHECK ((dimension = ANY (ARRAY['STATE'::text, 'LIGHT'::text, 'CATEGORY'::text, 'OVERDUE'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue_board FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_board OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_closure (
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    closed_by text NOT NULL,
+    closed_by_name text NOT NULL,
+    closing_tenant_id uuid,
+    document_no text,
+    opinion text,
+    due_date date,
+    progress_pct numeric(5,2) NOT NULL,
+    extended boolean NOT NULL,
+    facts jsonb NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_closure FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_closure OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_code_counter (
+    scope bihuan.scope_path NOT NULL,
+    tenant_id uuid NOT NULL,
+    region text NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_code_counter FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_code_counter OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_count_delta (
+    id bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    state text NOT NULL,
+    light text NOT NULL,
+    category text NOT NULL,
+    is_overdue boolean NOT NULL,
+    n integer NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_count_delta FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_count_delta OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.issue_count_delta ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.issue_count_delta_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.issue_grant (
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    scope2 text GENERATED ALWAYS AS ("left"((scope)::text, 8)) STORED COLLATE pg_catalog."C",
+    scope3 text GENERATED ALWAYS AS ("left"((scope)::text, 12)) STORED COLLATE pg_catalog."C",
+    issue_scope bihuan.scope_path NOT NULL,
+    state text NOT NULL,
+    light text NOT NULL,
+    rights text DEFAULT 'VIEW'::text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT issue_grant_rights_check CHECK ((rights = ANY (ARRAY['VIEW'::text, 'REPORT'::text, 'EDIT_OWN_PART'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue_grant FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_grant OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_parameter (
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    name text NOT NULL,
+    value integer NOT NULL,
+    row_version integer DEFAULT 1 NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_parameter FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_parameter OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_party (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    role text NOT NULL,
+    party_tenant_id uuid NOT NULL,
+    party_code text NOT NULL,
+    party_name text NOT NULL,
+    party_scope bihuan.scope_path NOT NULL,
+    person_id uuid,
+    person_name text,
+    "position" text,
+    phone text,
+    duty_text text,
+    valid_from date NOT NULL,
+    valid_to date,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT issue_party_role_check CHECK ((role = ANY (ARRAY['RESP_UNIT'::text, 'LEAD_UNIT'::text, 'SUPERVISE_UNIT'::text, 'COOP_UNIT'::text, 'PARTY_LEAD'::text, 'GOV_LEAD'::text, 'RESP_PERSON'::text, 'CONTACT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue_party FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_party OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_petitioner (
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    name text NOT NULL,
+    phone text,
+    channel text,
+    note text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_petitioner FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_petitioner OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_plan (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    version integer NOT NULL,
+    state text DEFAULT 'DRAFT'::text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    goals jsonb DEFAULT '[]'::jsonb NOT NULL,
+    summary text,
+    due_date date NOT NULL,
+    filed_no text,
+    filed_on date,
+    submitted_by text,
+    submitted_at timestamp with time zone,
+    supervisor_passed_by text,
+    supervisor_passed_at timestamp with time zone,
+    office_passed_by text,
+    office_passed_at timestamp with time zone,
+    group_passed_by text,
+    group_passed_at timestamp with time zone,
+    goals_weaker boolean DEFAULT false NOT NULL,
+    city_consent_no text,
+    review_opinion text,
+    row_version integer DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT issue_plan_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'APPROVED'::text, 'FILED'::text, 'SUPERSEDED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue_plan FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_plan OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.job_run (
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    job text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    watermark text,
+    runs bigint DEFAULT 0 NOT NULL,
+    failures bigint DEFAULT 0 NOT NULL,
+    last_error text
+);
+
+ALTER TABLE ONLY bihuan.job_run FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.job_run OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.leading_group (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    name text NOT NULL,
+    document_no text,
+    established_on date NOT NULL,
+    dissolved_on date,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT leading_group_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+ALTER TABLE ONLY bihuan.leading_group FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.leading_group OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.leading_group_member (
+    id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    role text NOT NULL,
+    post text NOT NULL,
+    member_id uuid,
+    sort integer NOT NULL,
+    CONSTRAINT leading_group_member_post_check CHECK (((char_length(post) >= 1) AND (char_length(post) <= 120))),
+    CONSTRAINT leading_group_member_role_check CHECK ((role = ANY (ARRAY['HEAD'::text, 'EXEC_DEPUTY'::text, 'DEPUTY'::text, 'MEMBER'::text])))
+);
+
+ALTER TABLE ONLY bihuan.leading_group_member FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.leading_group_member OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.leading_group_section (
+    group_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    duties text NOT NULL,
+    CONSTRAINT leading_group_section_kind_check CHECK ((kind = ANY (ARRAY['OFFICE'::text, 'RECTIFY'::text, 'SUPERVISE'::text, 'ACCOUNT'::text, 'PUBLICITY'::text])))
+);
+
+ALTER TABLE ONLY bihuan.leading_group_section FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.leading_group_section OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.light_log (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    from_light text NOT NULL,
+    to_light text NOT NULL,
+    reasons jsonb NOT NULL,
+    on_date date NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.light_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.light_log OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.light_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.light_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.measure (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    plan_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    "position" integer NOT NULL,
+    type text NOT NULL,
+    text text NOT NULL,
+    unit_tenant_id uuid,
+    unit_code text,
+    unit_name text,
+    due_date date,
+    CONSTRAINT measure_type_check CHECK ((type = ANY (ARRAY['ENG'::text, 'REG'::text, 'INST'::text, 'CAMPAIGN'::text, 'STUDY'::text, 'ORGZ'::text, 'MARKET'::text, 'PROG'::text])))
+);
+
+ALTER TABLE ONLY bihuan.measure FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.measure OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.milestone (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    measure_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    planned_date date NOT NULL,
+    actual_date date,
+    weight numeric(5,2) NOT NULL,
+    is_mandatory boolean DEFAULT true NOT NULL,
+    evidence_required boolean DEFAULT false NOT NULL,
+    done_by text,
+    done_by_name text,
+    note text,
+    row_version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT milestone_weight_check CHECK (((weight >= (0)::numeric) AND (weight <= (100)::numeric)))
+);
+
+ALTER TABLE ONLY bihuan.milestone FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.milestone OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.outbox (
+    "position" bigint NOT NULL,
+    id uuid NOT NULL,
+    producer text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    type text NOT NULL,
+    version smallint NOT NULL,
+    aggregate_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    traceparent text,
+    data jsonb NOT NULL,
+    CONSTRAINT outbox_type_check CHECK ((type ~ '^[a-z_]+\.[a-z_]+$'::text))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_cost_delay='0');
+
+ALTER TABLE ONLY bihuan.outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.outbox OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.outbox ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.outbox_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.programme (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    feedback_id uuid,
+    parent_id uuid,
+    title text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    state text DEFAULT 'DRAFT'::text NOT NULL,
+    element text,
+    guiding_ideology text,
+    policy_basis jsonb DEFAULT '[]'::jsonb NOT NULL,
+    chapters jsonb DEFAULT '[]'::jsonb NOT NULL,
+    start_date date,
+    due_date date,
+    doc_no text,
+    issued_on date,
+    row_version integer DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT programme_feedback_id_check CHECK (((kind <> 'RECTIFICATION'::text) OR (feedback_id IS NOT NULL))),
+    CONSTRAINT programme_kind_check CHECK ((kind = ANY (ARRAY['RECTIFICATION'::text, 'THREE_YEAR'::text, 'SPECIAL'::text]))),
+    CONSTRAINT programme_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'SUPERSEDED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.programme FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.programme OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.progress_report (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    period_kind text NOT NULL,
+    period_start date NOT NULL,
+    period_end date NOT NULL,
+    due_on date NOT NULL,
+    state text NOT NULL,
+    progress_pct numeric(5,2),
+    done_text text,
+    problem_text text,
+    next_text text,
+    attachments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    submitted_by text,
+    submitted_by_name text,
+    submitted_tenant_id uuid,
+    submitted_at timestamp with time zone,
+    was_missed boolean DEFAULT false NOT NULL,
+    decided_by text,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    opinion text,
+    row_version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT progress_report_period_kind_check CHECK ((period_kind = ANY (ARRAY['WEEK'::text, 'MONTH'::text, 'QUARTER'::text, 'ADHOC'::text]))),
+    CONSTRAINT progress_report_progress_pct_check CHECK (((progress_pct >= (0)::numeric) AND (progress_pct <= (100)::numeric))),
+    CONSTRAINT progress_report_state_check CHECK ((state = ANY (ARRAY['DUE'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'CONFIRMED'::text, 'MISSED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.progress_report FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.progress_report OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.publicity (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    start_on date NOT NULL,
+    end_on date NOT NULL,
+    channels jsonb NOT NULL,
+    url text,
+    round integer NOT NULL,
+    created_by text NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT publicity_end_on_check CHECK ((end_on >= start_on))
+);
+
+ALTER TABLE ONLY bihuan.publicity FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.publicity OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.publicity_objection (
+    id uuid NOT NULL,
+    publicity_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    received_on date NOT NULL,
+    channel text NOT NULL,
+    content text NOT NULL,
+    decision text,
+    decided_by text,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    opinion text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT publicity_objection_decision_check CHECK ((decision = ANY (ARRAY['VALID'::text, 'INVALID'::text])))
+);
+
+ALTER TABLE ONLY bihuan.publicity_objection FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.publicity_objection OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.region_change (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    effective_date date NOT NULL,
+    approval_doc text NOT NULL,
+    detail jsonb NOT NULL,
+    state text NOT NULL,
+    applied_at timestamp with time zone,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT region_change_approval_doc_check CHECK (((char_length(approval_doc) >= 1) AND (char_length(approval_doc) <= 200))),
+    CONSTRAINT region_change_kind_check CHECK ((kind = ANY (ARRAY['RENAME'::text, 'RECODE'::text, 'MERGE'::text, 'SPLIT'::text, 'TRANSFER'::text, 'ABOLISH'::text, 'CREATE'::text]))),
+    CONSTRAINT region_change_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'APPLIED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.region_change FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.region_change OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.schema_migration (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone NOT NULL,
+    CONSTRAINT schema_migration_name_check CHECK ((name ~ '^[0-9]{4}_[a-z0-9_]+$'::text))
+);
+
+ALTER TABLE bihuan.schema_migration OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.signing_key (
+    kid text NOT NULL,
+    algorithm text NOT NULL,
+    private_pem text NOT NULL,
+    public_jwk jsonb NOT NULL,
+    active_from timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT signing_key_algorithm_check CHECK ((algorithm = 'RS256'::text))
+);
+
+ALTER TABLE bihuan.signing_key OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.state_log (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    rule text NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    actor text NOT NULL,
+    actor_name text NOT NULL,
+    actor_roles text NOT NULL,
+    actor_tenant_id uuid,
+    actor_tenant_name text NOT NULL,
+    reason text,
+    opinion text,
+    document_no text,
+    detail jsonb,
+    workflow_version integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.state_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.state_log OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.state_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.state_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.tenant_segment (
+    parent_scope text NOT NULL COLLATE pg_catalog."C",
+    last integer NOT NULL
+);
+
+ALTER TABLE bihuan.tenant_segment OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.verification (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    level text NOT NULL,
+    method text NOT NULL,
+    result text NOT NULL,
+    verified_on date NOT NULL,
+    verifiers jsonb NOT NULL,
+    opinion text NOT NULL,
+    round integer NOT NULL,
+    file_ids jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_by_name text NOT NULL,
+    created_tenant_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT verification_level_check CHECK ((level = ANY (ARRAY['DISTRICT'::text, 'CITY'::text, 'THIRD_PARTY'::text]))),
+    CONSTRAINT verification_method_check CHECK ((method = ANY (ARRAY['DOC'::text, 'ONSITE'::text, 'MONITOR'::text, 'INTERVIEW'::text]))),
+    CONSTRAINT verification_result_check CHECK ((result = ANY (ARRAY['PASS'::text, 'FAIL'::text, 'PARTIAL'::text])))
+);
+
+ALTER TABLE ONLY bihuan.verification FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.verification OWNER TO bihuan_owner;
+
+ALTER TABLE ONLY bihuan.audit_entry ATTACH PARTITION bihuan.audit_entry_default DEFAULT;
+
+ALTER TABLE ONLY bihuan.event_log ATTACH PARTITION bihuan.event_log_default DEFAULT;
+
+ALTER TABLE ONLY bihuan.api_client
+    ADD CONSTRAINT api_client_client_id_key UNIQUE (client_id);
+
+ALTER TABLE ONLY bihuan.api_client
+    ADD CONSTRAINT api_client_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.audit_chain
+    ADD CONSTRAINT audit_chain_pkey PRIMARY KEY (tenant_id);
+
+ALTER TABLE ONLY bihuan.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id, at);
+
+ALTER TABLE ONLY bihuan.audit_entry_default
+    ADD CONSTRAINT audit_entry_default_pkey PRIMARY KEY (id, at);
+
+ALTER TABLE ONLY bihuan.audit_seal
+    ADD CONSTRAINT audit_seal_entry_id_key UNIQUE (entry_id);
+
+ALTER TABLE ONLY bihuan.audit_seal
+    ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (tenant_id, number);
+
+ALTER TABLE ONLY bihuan.audit_watermark
+    ADD CONSTRAINT audit_watermark_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY bihuan.disclosure
+    ADD CONSTRAINT disclosure_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.escalation
+    ADD CONSTRAINT escalation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.escalation
+    ADD CONSTRAINT escalation_rung_key UNIQUE (issue_id, rung, episode);
+
+ALTER TABLE ONLY bihuan.event_cursor
+    ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (service);
+
+ALTER TABLE ONLY bihuan.event_failure
+    ADD CONSTRAINT event_failure_pkey PRIMARY KEY (service, event_id);
+
+ALTER TABLE ONLY bihuan.event_log
+    ADD CONSTRAINT event_log_pkey PRIMARY KEY (producer, "position", published_at);
+
+ALTER TABLE ONLY bihuan.event_log_default
+    ADD CONSTRAINT event_log_default_pkey PRIMARY KEY (producer, "position", published_at);
+
+ALTER TABLE ONLY bihuan.event_sequence
+    ADD CONSTRAINT event_sequence_pkey PRIMARY KEY (aggregate_id);
+
+ALTER TABLE ONLY bihuan.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.extension_request
+    ADD CONSTRAINT extension_request_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.file_content
+    ADD CONSTRAINT file_content_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE ONLY bihuan.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.idempotency_key
+    ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY (tenant_id, subject, key);
+
+ALTER TABLE ONLY bihuan.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (service, event_id);
+
+ALTER TABLE ONLY bihuan.inspection_feedback
+    ADD CONSTRAINT inspection_feedback_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_board
+    ADD CONSTRAINT issue_board_pkey PRIMARY KEY (scope, dimension, value);
+
+ALTER TABLE ONLY bihuan.issue_closure
+    ADD CONSTRAINT issue_closure_pkey PRIMARY KEY (issue_id);
+
+ALTER TABLE ONLY bihuan.issue_code_counter
+    ADD CONSTRAINT issue_code_counter_pkey PRIMARY KEY (region, year);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_code_key UNIQUE (code);
+
+ALTER TABLE ONLY bihuan.issue_count_delta
+    ADD CONSTRAINT issue_count_delta_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_grant
+    ADD CONSTRAINT issue_grant_pkey PRIMARY KEY (issue_id, tenant_id);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_id_scope_key UNIQUE (id, scope);
+
+ALTER TABLE ONLY bihuan.issue_parameter
+    ADD CONSTRAINT issue_parameter_pkey PRIMARY KEY (tenant_id, name);
+
+ALTER TABLE ONLY bihuan.issue_party
+    ADD CONSTRAINT issue_party_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_petitioner
+    ADD CONSTRAINT issue_petitioner_pkey PRIMARY KEY (issue_id);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_plan
+    ADD CONSTRAINT issue_plan_id_issue_key UNIQUE (id, issue_id);
+
+ALTER TABLE ONLY bihuan.issue_plan
+    ADD CONSTRAINT issue_plan_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_plan
+    ADD CONSTRAINT issue_plan_version_key UNIQUE (issue_id, version);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_serial_no_key UNIQUE (feedback_id, serial_no);
+
+ALTER TABLE ONLY bihuan.job_run
+    ADD CONSTRAINT job_run_pkey PRIMARY KEY (service, job);
+
+ALTER TABLE ONLY bihuan.leading_group_member
+    ADD CONSTRAINT leading_group_member_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.leading_group
+    ADD CONSTRAINT leading_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.leading_group_section
+    ADD CONSTRAINT leading_group_section_pkey PRIMARY KEY (group_id, kind);
+
+ALTER TABLE ONLY bihuan.light_log
+    ADD CONSTRAINT light_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.measure
+    ADD CONSTRAINT measure_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.measure
+    ADD CONSTRAINT measure_position_key UNIQUE (plan_id, "position");
+
+ALTER TABLE ONLY bihuan.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.member_role
+    ADD CONSTRAINT member_role_pkey PRIMARY KEY (member_id, role, granted_at);
+
+ALTER TABLE ONLY bihuan.member
+    ADD CONSTRAINT member_tenant_id_issuer_subject_key UNIQUE (tenant_id, issuer, subject);
+
+ALTER TABLE ONLY bihuan.member
+    ADD CONSTRAINT member_tenant_id_source_external_id_key UNIQUE (tenant_id, source, external_id);
+
+ALTER TABLE ONLY bihuan.milestone
+    ADD CONSTRAINT milestone_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
+
+ALTER TABLE ONLY bihuan.programme
+    ADD CONSTRAINT programme_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.progress_report
+    ADD CONSTRAINT progress_report_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.publicity
+    ADD CONSTRAINT publicity_id_issue_key UNIQUE (id, issue_id);
+
+ALTER TABLE ONLY bihuan.publicity_objection
+    ADD CONSTRAINT publicity_objection_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.publicity
+    ADD CONSTRAINT publicity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.region_change
+    ADD CONSTRAINT region_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.region_succession
+    ADD CONSTRAINT region_succession_pkey PRIMARY KEY (change_id, predecessor_id, successor_id);
+
+ALTER TABLE ONLY bihuan.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY bihuan.signing_key
+    ADD CONSTRAINT signing_key_pkey PRIMARY KEY (kid);
+
+ALTER TABLE ONLY bihuan.state_log
+    ADD CONSTRAINT state_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.tenant
+    ADD CONSTRAINT tenant_parent_id_source_external_id_key UNIQUE (parent_id, source, external_id);
+
+ALTER TABLE ONLY bihuan.tenant
+    ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.tenant
+    ADD CONSTRAINT tenant_scope_key UNIQUE (scope);
+
+ALTER TABLE ONLY bihuan.tenant_segment
+    ADD CONSTRAINT tenant_segment_pkey PRIMARY KEY (parent_scope);
+
+ALTER TABLE ONLY bihuan.tenant_version
+    ADD CONSTRAINT tenant_version_code_once EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&);
+
+ALTER TABLE ONLY bihuan.tenant_version
+    ADD CONSTRAINT tenant_version_one_at_a_time EXCLUDE USING gist (tenant_id WITH =, daterange(valid_from, valid_to) WITH &&);
+
+ALTER TABLE ONLY bihuan.tenant_version
+    ADD CONSTRAINT tenant_version_pkey PRIMARY KEY (tenant_id, valid_from);
+
+ALTER TABLE ONLY bihuan.verification
+    ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.work_calendar_day
+    ADD CONSTRAINT work_calendar_day_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY bihuan.work_calendar
+    ADD CONSTRAINT work_calendar_pkey PRIMARY KEY (year);
+
+CREATE INDEX api_client_scope ON bihuan.api_client USING btree (scope, id);
+
+CREATE INDEX audit_entry_commit ON ONLY bihuan.audit_entry USING btree (xid, id);
+
+CREATE INDEX audit_entry_object ON ONLY bihuan.audit_entry USING btree (object_kind, object_id, id);
+
+CREATE INDEX audit_entry_default_object_kind_object_id_id_idx ON bihuan.audit_entry_default USING btree (object_kind, object_id, id);
+
+CREATE INDEX audit_entry_tenant ON ONLY bihuan.audit_entry USING btree (scope, id);
+
+CREATE INDEX audit_entry_default_scope_id_idx ON bihuan.audit_entry_default USING btree (scope, id);
+
+CREATE INDEX audit_entry_default_xid_id_idx ON bihuan.audit_entry_default USING btree (xid, id);
+
+CREATE INDEX disclosure_issue_idx ON bihuan.disclosure USING btree (issue_id, id);
+
+CREATE UNIQUE INDEX disclosure_open_key ON bihuan.disclosure USING btree (issue_id) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'PUBLISHED'::text]));
+
+CREATE INDEX escalation_issue_idx ON bihuan.escalation USING btree (issue_id, id);
+
+CREATE INDEX event_failure_order ON bihuan.event_failure USING btree (service, aggregate_id, sequence);
+
+CREATE INDEX event_log_aggregate ON ONLY bihuan.event_log USING btree (aggregate_id, sequence);
+
+CREATE INDEX event_log_default_aggregate_id_sequence_idx ON bihuan.event_log_default USING btree (aggregate_id, sequence);
+
+CREATE INDEX event_log_id ON ONLY bihuan.event_log USING btree (id);
+
+CREATE INDEX event_log_default_id_idx ON bihuan.event_log_default USING btree (id);
+
+CREATE INDEX event_log_published ON ONLY bihuan.event_log USING btree (producer, published_at);
+
+CREATE INDEX event_log_default_producer_published_at_idx ON bihuan.event_log_default USING btree (producer, published_at);
+
+CREATE UNIQUE INDEX evidence_file_key ON bihuan.evidence USING btree (issue_id, kind, sha256, COALESCE(phase, ''::text)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX evidence_issue_idx ON bihuan.evidence USING btree (issue_id, id);
+
+CREATE INDEX extension_request_issue_idx ON bihuan.extension_request USING btree (issue_id, id);
+
+CREATE UNIQUE INDEX extension_request_open_key ON bihuan.extension_request USING btree (issue_id) WHERE (decision IS NULL);
+
+CREATE INDEX file_scope ON bihuan.file USING btree (scope, id);
+
+CREATE INDEX file_sha256 ON bihuan.file USING btree (sha256);
+
+CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_at);
+
+CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
+
+CREATE UNIQUE INDEX inspection_feedback_external_key ON bihuan.inspection_feedback USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX inspection_feedback_scope_idx ON bihuan.inspection_feedback USING btree (scope, id);
+
+CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
+
+CREATE UNIQUE INDEX issue_external_key ON bihuan.issue USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX issue_grant_issue_idx ON bihuan.issue_grant USING btree (issue_id, scope) WHERE (valid_to IS NULL);
+
+CREATE INDEX issue_grant_scope2_idx ON bihuan.issue_grant USING btree (scope2, issue_id) WHERE ((valid_to IS NULL) AND ("left"((scope)::text, 8) <> "left"((issue_scope)::text, 8)));
+
+CREATE INDEX issue_grant_scope2_state_idx ON bihuan.issue_grant USING btree (scope2, state, issue_id) WHERE ((valid_to IS NULL) AND ("left"((scope)::text, 8) <> "left"((issue_scope)::text, 8)));
+
+CREATE INDEX issue_grant_scope3_idx ON bihuan.issue_grant USING btree (scope3, issue_id) WHERE ((valid_to IS NULL) AND ("left"((scope)::text, 12) <> "left"((issue_scope)::text, 12)));
+
+CREATE INDEX issue_grant_scope3_state_idx ON bihuan.issue_grant USING btree (scope3, state, issue_id) WHERE ((valid_to IS NULL) AND ("left"((scope)::text, 12) <> "left"((issue_scope)::text, 12)));
+
+CREATE INDEX issue_grant_scope_idx ON bihuan.issue_grant USING btree (scope, issue_id) WHERE (valid_to IS NULL);
+
+CREATE INDEX issue_light_idx ON bihuan.issue USING btree (light, id);
+
+CREATE INDEX issue_parameter_scope_idx ON bihuan.issue_parameter USING btree (scope, name);
+
+CREATE INDEX issue_party_issue_idx ON bihuan.issue_party USING btree (issue_id, role);
+
+CREATE UNIQUE INDEX issue_party_one_lead_key ON bihuan.issue_party USING btree (issue_id, role) WHERE ((valid_to IS NULL) AND (role = ANY (ARRAY['LEAD_UNIT'::text, 'SUPERVISE_UNIT'::text])));
+
+CREATE UNIQUE INDEX issue_party_unit_key ON bihuan.issue_party USING btree (issue_id, role, party_tenant_id, COALESCE(person_name, ''::text)) WHERE (valid_to IS NULL);
+
+CREATE UNIQUE INDEX issue_plan_active_key ON bihuan.issue_plan USING btree (issue_id) WHERE is_active;
+
+CREATE UNIQUE INDEX issue_plan_draft_key ON bihuan.issue_plan USING btree (issue_id) WHERE (state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'APPROVED'::text]));
+
+CREATE INDEX issue_provisional_idx ON bihuan.issue USING btree (id) WHERE due_provisional;
+
+CREATE INDEX issue_public_idx ON bihuan.issue USING btree (id) WHERE is_public;
+
+CREATE INDEX issue_reopened_from_idx ON bihuan.issue USING btree (reopened_from) WHERE (reopened_from IS NOT NULL);
+
+CREATE INDEX issue_rung_due_idx ON bihuan.issue USING btree (rung_due, id) WHERE (rung_due IS NOT NULL);
+
+CREATE INDEX issue_scope2_due_idx ON bihuan.issue USING btree (scope2, due_date) WHERE (closed_at IS NULL);
+
+CREATE INDEX issue_scope2_idx ON bihuan.issue USING btree (scope2, id);
+
+CREATE INDEX issue_scope2_light_idx ON bihuan.issue USING btree (scope2, light, id);
+
+CREATE INDEX issue_scope2_serial_no_idx ON bihuan.issue USING btree (scope2, serial_no);
+
+CREATE INDEX issue_scope2_state_idx ON bihuan.issue USING btree (scope2, state, id);
+
+CREATE INDEX issue_scope2_title_idx ON bihuan.issue USING btree (scope2, title);
+
+CREATE INDEX issue_scope3_idx ON bihuan.issue USING btree (scope3, id);
+
+CREATE INDEX issue_scope3_state_idx ON bihuan.issue USING btree (scope3, state, id);
+
+CREATE INDEX issue_scope_idx ON bihuan.issue USING btree (scope, id);
+
+CREATE INDEX issue_state_idx ON bihuan.issue USING btree (state, id);
+
+CREATE INDEX issue_tenant_idx ON bihuan.issue USING btree (tenant_id, id);
+
+CREATE INDEX issue_title_idx ON bihuan.issue USING btree (title);
+
+CREATE INDEX leading_group_member_group ON bihuan.leading_group_member USING btree (group_id, sort);
+
+CREATE INDEX leading_group_member_person ON bihuan.leading_group_member USING btree (member_id);
+
+CREATE INDEX leading_group_member_tenant ON bihuan.leading_group_member USING btree (tenant_id);
+
+CREATE UNIQUE INDEX leading_group_one_active ON bihuan.leading_group USING btree (tenant_id) WHERE (dissolved_on IS NULL);
+
+CREATE UNIQUE INDEX leading_group_one_exec ON bihuan.leading_group_member USING btree (group_id) WHERE (role = 'EXEC_DEPUTY'::text);
+
+CREATE UNIQUE INDEX leading_group_one_head ON bihuan.leading_group_member USING btree (group_id) WHERE (role = 'HEAD'::text);
+
+CREATE INDEX leading_group_scope ON bihuan.leading_group USING btree (scope, id);
+
+CREATE INDEX leading_group_section_tenant ON bihuan.leading_group_section USING btree (tenant_id);
+
+CREATE INDEX light_log_issue_idx ON bihuan.light_log USING btree (issue_id, id);
+
+CREATE INDEX measure_issue_idx ON bihuan.measure USING btree (issue_id);
+
+CREATE UNIQUE INDEX member_role_once ON bihuan.member_role USING btree (member_id, role) WHERE (revoked_at IS NULL);
+
+CREATE INDEX member_role_scope ON bihuan.member_role USING btree (scope);
+
+CREATE INDEX member_scope ON bihuan.member USING btree (scope, id);
+
+CREATE INDEX member_subject ON bihuan.member USING btree (issuer, subject);
+
+CREATE INDEX milestone_issue_idx ON bihuan.milestone USING btree (issue_id, planned_date);
+
+CREATE INDEX milestone_measure_idx ON bihuan.milestone USING btree (measure_id);
+
+CREATE INDEX milestone_plan_idx ON bihuan.milestone USING btree (plan_id);
+
+CREATE UNIQUE INDEX programme_issued_key ON bihuan.programme USING btree (tenant_id, feedback_id) WHERE ((kind = 'RECTIFICATION'::text) AND (state = 'ISSUED'::text));
+
+CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
+
+CREATE UNIQUE INDEX programme_version_key ON bihuan.programme USING btree (tenant_id, feedback_id, version) WHERE (kind = 'RECTIFICATION'::text);
+
+CREATE INDEX progress_report_due_idx ON bihuan.progress_report USING btree (due_on, id) WHERE (state = 'DUE'::text);
+
+CREATE INDEX progress_report_issue_idx ON bihuan.progress_report USING btree (issue_id, period_end);
+
+CREATE UNIQUE INDEX progress_report_period_key ON bihuan.progress_report USING btree (issue_id, period_kind, period_start) WHERE (period_kind <> 'ADHOC'::text);
+
+CREATE INDEX publicity_issue_idx ON bihuan.publicity USING btree (issue_id, id);
+
+CREATE INDEX publicity_objection_issue_idx ON bihuan.publicity_objection USING btree (issue_id, id);
+
+CREATE INDEX publicity_objection_publicity_idx ON bihuan.publicity_objection USING btree (publicity_id);
+
+CREATE UNIQUE INDEX publicity_round_key ON bihuan.publicity USING btree (issue_id, round);
+
+CREATE INDEX region_change_due ON bihuan.region_change USING btree (state, effective_date);
+
+CREATE INDEX region_change_scope ON bihuan.region_change USING btree (scope, id);
+
+CREATE INDEX region_succession_predecessor ON bihuan.region_succession USING btree (predecessor_id);
+
+CREATE INDEX region_succession_successor ON bihuan.region_succession USING btree (successor_id);
+
+CREATE INDEX signing_key_active ON bihuan.signing_key USING btree (active_from DESC);
+
+CREATE INDEX state_log_issue_idx ON bihuan.state_log USING btree (issue_id, id);
+
+CREATE INDEX tenant_kind ON bihuan.tenant USING btree (kind, scope);
+
+CREATE INDEX tenant_parent ON bihuan.tenant USING btree (parent_id);
+
+CREATE INDEX tenant_version_code ON bihuan.tenant_version USING btree (code);
+
+CREATE INDEX tenant_version_parent ON bihuan.tenant_version USING btree (parent_id);
+
+CREATE INDEX verification_issue_idx ON bihuan.verification USING btree (issue_id, id);
+
+CREATE INDEX work_calendar_day_year ON bihuan.work_calendar_day USING btree (year);
+
+ALTER INDEX bihuan.audit_entry_object ATTACH PARTITION bihuan.audit_entry_default_object_kind_object_id_id_idx;
+
+ALTER INDEX bihuan.audit_entry_pkey ATTACH PARTITION bihuan.audit_entry_default_pkey;
+
+ALTER INDEX bihuan.audit_entry_tenant ATTACH PARTITION bihuan.audit_entry_default_scope_id_idx;
+
+ALTER INDEX bihuan.audit_entry_commit ATTACH PARTITION bihuan.audit_entry_default_xid_id_idx;
+
+ALTER INDEX bihuan.event_log_aggregate ATTACH PARTITION bihuan.event_log_default_aggregate_id_sequence_idx;
+
+ALTER INDEX bihuan.event_log_id ATTACH PARTITION bihuan.event_log_default_id_idx;
+
+ALTER INDEX bihuan.event_log_pkey ATTACH PARTITION bihuan.event_log_default_pkey;
+
+ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default_producer_published_at_idx;
+
+CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
+
+CREATE TRIGGER issue_count_update AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN (((((((old.scope)::text IS DISTINCT FROM (new.scope)::text) OR (old.state IS DISTINCT FROM new.state)) OR (old.light IS DISTINCT FROM new.light)) OR (old.category IS DISTINCT FROM new.category)) OR ((old.overdue_since IS NULL) IS DISTINCT FROM (new.overdue_since IS NULL)))) EXECUTE FUNCTION bihuan.issue_count();
+
+CREATE TRIGGER issue_keep_facts BEFORE UPDATE OF original_text, code, closed_at ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_keep_facts();
+
+ALTER TABLE ONLY bihuan.api_client
+    ADD CONSTRAINT api_client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.disclosure
+    ADD CONSTRAINT disclosure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.escalation
+    ADD CONSTRAINT escalation_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.escalation
+    ADD CONSTRAINT escalation_lift_verification_id_fkey FOREIGN KEY (lift_verification_id) REFERENCES bihuan.verification(id);
+
+ALTER TABLE ONLY bihuan.evidence
+    ADD CONSTRAINT evidence_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.evidence
+    ADD CONSTRAINT evidence_milestone_id_fkey FOREIGN KEY (milestone_id) REFERENCES bihuan.milestone(id);
+
+ALTER TABLE ONLY bihuan.extension_request
+    ADD CONSTRAINT extension_request_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.file
+    ADD CONSTRAINT file_sha256_fkey FOREIGN KEY (sha256) REFERENCES bihuan.file_content(sha256);
+
+ALTER TABLE ONLY bihuan.file
+    ADD CONSTRAINT file_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.issue_closure
+    ADD CONSTRAINT issue_closure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_derived_from_fkey FOREIGN KEY (derived_from) REFERENCES bihuan.issue(id);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES bihuan.inspection_feedback(id);
+
+ALTER TABLE ONLY bihuan.issue_grant
+    ADD CONSTRAINT issue_grant_issue_id_issue_scope_fkey FOREIGN KEY (issue_id, issue_scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES bihuan.issue(id);
+
+ALTER TABLE ONLY bihuan.issue_party
+    ADD CONSTRAINT issue_party_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_petitioner
+    ADD CONSTRAINT issue_petitioner_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_plan
+    ADD CONSTRAINT issue_plan_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES bihuan.programme(id);
+
+ALTER TABLE ONLY bihuan.issue
+    ADD CONSTRAINT issue_reopened_from_fkey FOREIGN KEY (reopened_from) REFERENCES bihuan.issue(id);
+
+ALTER TABLE ONLY bihuan.leading_group_member
+    ADD CONSTRAINT leading_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES bihuan.leading_group(id);
+
+ALTER TABLE ONLY bihuan.leading_group_member
+    ADD CONSTRAINT leading_group_member_member_id_fkey FOREIGN KEY (member_id) REFERENCES bihuan.member(id);
+
+ALTER TABLE ONLY bihuan.leading_group_member
+    ADD CONSTRAINT leading_group_member_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.leading_group_section
+    ADD CONSTRAINT leading_group_section_group_id_fkey FOREIGN KEY (group_id) REFERENCES bihuan.leading_group(id);
+
+ALTER TABLE ONLY bihuan.leading_group_section
+    ADD CONSTRAINT leading_group_section_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.leading_group
+    ADD CONSTRAINT leading_group_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.light_log
+    ADD CONSTRAINT light_log_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.measure
+    ADD CONSTRAINT measure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.measure
+    ADD CONSTRAINT measure_plan_id_issue_id_fkey FOREIGN KEY (plan_id, issue_id) REFERENCES bihuan.issue_plan(id, issue_id);
+
+ALTER TABLE ONLY bihuan.member_role
+    ADD CONSTRAINT member_role_member_id_fkey FOREIGN KEY (member_id) REFERENCES bihuan.member(id);
+
+ALTER TABLE ONLY bihuan.member
+    ADD CONSTRAINT member_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.milestone
+    ADD CONSTRAINT milestone_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.milestone
+    ADD CONSTRAINT milestone_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES bihuan.measure(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY bihuan.milestone
+    ADD CONSTRAINT milestone_plan_id_issue_id_fkey FOREIGN KEY (plan_id, issue_id) REFERENCES bihuan.issue_plan(id, issue_id);
+
+ALTER TABLE ONLY bihuan.programme
+    ADD CONSTRAINT programme_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES bihuan.inspection_feedback(id);
+
+ALTER TABLE ONLY bihuan.programme
+    ADD CONSTRAINT programme_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bihuan.programme(id);
+
+ALTER TABLE ONLY bihuan.progress_report
+    ADD CONSTRAINT progress_report_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.publicity
+    ADD CONSTRAINT publicity_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.publicity_objection
+    ADD CONSTRAINT publicity_objection_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.publicity_objection
+    ADD CONSTRAINT publicity_objection_publicity_id_issue_id_fkey FOREIGN KEY (publicity_id, issue_id) REFERENCES bihuan.publicity(id, issue_id);
+
+ALTER TABLE ONLY bihuan.region_succession
+    ADD CONSTRAINT region_succession_change_id_fkey FOREIGN KEY (change_id) REFERENCES bihuan.region_change(id);
+
+ALTER TABLE ONLY bihuan.region_succession
+    ADD CONSTRAINT region_succession_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.region_succession
+    ADD CONSTRAINT region_succession_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.state_log
+    ADD CONSTRAINT state_log_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.tenant
+    ADD CONSTRAINT tenant_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.tenant_version
+    ADD CONSTRAINT tenant_version_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.tenant_version
+    ADD CONSTRAINT tenant_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.verification
+    ADD CONSTRAINT verification_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.work_calendar_day
+    ADD CONSTRAINT work_calendar_day_year_fkey FOREIGN KEY (year) REFERENCES bihuan.work_calendar(year) ON DELETE CASCADE;
+
+ALTER TABLE bihuan.api_client ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY api_client_tenant ON bihuan.api_client USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.audit_chain ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_chain_tenant ON bihuan.audit_chain USING (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true)))) WITH CHECK (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.audit_entry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_entry_tenant ON bihuan.audit_entry FOR SELECT USING (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
+
+CREATE POLICY audit_entry_write ON bihuan.audit_entry FOR INSERT WITH CHECK (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.audit_seal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_seal_tenant ON bihuan.audit_seal USING (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true)))) WITH CHECK (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.disclosure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY disclosure_tenant ON bihuan.disclosure USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = disclosure.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = disclosure.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.escalation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_tenant ON bihuan.escalation USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.event_cursor ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_cursor_service ON bihuan.event_cursor USING (((service = substr((CURRENT_USER)::text, 8)) OR (CURRENT_USER = 'bihuan_ctl'::name)));
+
+ALTER TABLE bihuan.event_failure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_failure_service ON bihuan.event_failure USING (((service = substr((CURRENT_USER)::text, 8)) OR (CURRENT_USER = 'bihuan_ctl'::name)));
+
+ALTER TABLE bihuan.event_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_log_read ON bihuan.event_log FOR SELECT USING (true);
+
+CREATE POLICY event_log_write ON bihuan.event_log FOR INSERT WITH CHECK ((producer = substr((CURRENT_USER)::text, 8)));
+
+ALTER TABLE bihuan.evidence ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY evidence_tenant ON bihuan.evidence USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = evidence.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = evidence.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.extension_request ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY extension_request_tenant ON bihuan.extension_request USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = extension_request.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = extension_request.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.file ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY file_tenant ON bihuan.file USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.idempotency_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY idempotency_key_tenant ON bihuan.idempotency_key USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.inbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_service ON bihuan.inbox USING (((service = substr((CURRENT_USER)::text, 8)) OR (CURRENT_USER = 'bihuan_ctl'::name)));
+
+ALTER TABLE bihuan.inspection_feedback ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_feedback_tenant ON bihuan.inspection_feedback USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_board ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_board_tenant ON bihuan.issue_board USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_closure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_closure_tenant ON bihuan.issue_closure USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_closure.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_closure.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.issue_code_counter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_code_counter_tenant ON bihuan.issue_code_counter USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_count_delta ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_count_delta_owner ON bihuan.issue_count_delta TO bihuan_owner USING (true);
+
+CREATE POLICY issue_count_delta_tenant ON bihuan.issue_count_delta USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_grant ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_grant_owner ON bihuan.issue_grant TO bihuan_owner USING (true);
+
+CREATE POLICY issue_grant_tenant ON bihuan.issue_grant USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK ((((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_parameter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_parameter_tenant ON bihuan.issue_parameter USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_party ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_party_tenant ON bihuan.issue_party USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_party.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_party.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.issue_petitioner ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_petitioner_tenant ON bihuan.issue_petitioner USING ((((scope)::text = current_setting('app.lo'::text, true)) OR ((current_setting('app.lo'::text, true) = ''::text) AND (current_setting('app.hi'::text, true) = '~'::text))));
+
+ALTER TABLE bihuan.issue_plan ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_plan_tenant ON bihuan.issue_plan USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_plan.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_plan.issue_id)
+ LIMIT 1)));
+
+CREATE POLICY issue_tenant ON bihuan.issue USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue_grant g
+  WHERE ((g.issue_id = issue.id) AND ((g.scope)::text >= current_setting('app.lo'::text, true)) AND ((g.scope)::text < current_setting('app.hi'::text, true)) AND (g.valid_to IS NULL))
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue_grant g
+  WHERE ((g.issue_id = issue.id) AND ((g.scope)::text >= current_setting('app.lo'::text, true)) AND ((g.scope)::text < current_setting('app.hi'::text, true)) AND (g.valid_to IS NULL))
+ LIMIT 1)));
+
+ALTER TABLE bihuan.job_run ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY job_run_service ON bihuan.job_run USING (((service = substr((CURRENT_USER)::text, 8)) OR (CURRENT_USER = 'bihuan_ctl'::name)));
+
+ALTER TABLE bihuan.leading_group ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.leading_group_member ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY leading_group_member_tenant ON bihuan.leading_group_member USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.leading_group_section ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY leading_group_section_tenant ON bihuan.leading_group_section USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY leading_group_tenant ON bihuan.leading_group USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.light_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY light_log_tenant ON bihuan.light_log USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = light_log.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = light_log.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.measure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY measure_tenant ON bihuan.measure USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = measure.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = measure.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.member ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY member_identity ON bihuan.member FOR SELECT TO bihuan_issues USING (true);
+
+ALTER TABLE bihuan.member_role ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY member_role_identity ON bihuan.member_role FOR SELECT TO bihuan_issues USING (true);
+
+CREATE POLICY member_role_tenant ON bihuan.member_role USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY member_tenant ON bihuan.member USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.milestone ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY milestone_tenant ON bihuan.milestone USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = milestone.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = milestone.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.outbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outbox_operator ON bihuan.outbox FOR SELECT TO bihuan_ctl USING (true);
+
+CREATE POLICY outbox_producer ON bihuan.outbox USING ((producer = substr((CURRENT_USER)::text, 8))) WITH CHECK ((producer = substr((CURRENT_USER)::text, 8)));
+
+ALTER TABLE bihuan.programme ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY programme_tenant ON bihuan.programme USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.progress_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY progress_report_tenant ON bihuan.progress_report USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = progress_report.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = progress_report.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.publicity ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.publicity_objection ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY publicity_objection_tenant ON bihuan.publicity_objection USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = publicity_objection.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = publicity_objection.issue_id)
+ LIMIT 1)));
+
+CREATE POLICY publicity_tenant ON bihuan.publicity USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = publicity.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = publicity.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.region_change ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY region_change_tenant ON bihuan.region_change USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.state_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY state_log_tenant ON bihuan.state_log USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = state_log.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = state_log.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.tenant ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant_change ON bihuan.tenant FOR UPDATE TO bihuan_directory USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY tenant_names ON bihuan.tenant FOR SELECT TO bihuan_issues, bihuan_ctl USING (true);
+
+CREATE POLICY tenant_tenant ON bihuan.tenant FOR SELECT TO bihuan_directory USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ((current_setting('app.lo'::text, true) >= (scope)::text) AND (current_setting('app.lo'::text, true) < (((scope)::text || '~'::text) COLLATE "C")))));
+
+ALTER TABLE bihuan.tenant_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant_version_names ON bihuan.tenant_version FOR SELECT TO bihuan_issues, bihuan_ctl USING (true);
+
+CREATE POLICY tenant_version_tenant ON bihuan.tenant_version TO bihuan_directory USING (( SELECT true
+   FROM bihuan.tenant t
+  WHERE (t.id = tenant_version.tenant_id)
+ LIMIT 1)) WITH CHECK (( SELECT true
+   FROM bihuan.tenant t
+  WHERE (t.id = tenant_version.tenant_id)
+ LIMIT 1));
+
+CREATE POLICY tenant_write ON bihuan.tenant FOR INSERT TO bihuan_directory WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.verification ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = verification.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = verification.issue_id)
+ LIMIT 1)));
+
+GRANT USAGE ON SCHEMA bihuan TO bihuan_directory;
+GRANT USAGE ON SCHEMA bihuan TO bihuan_issues;
+GRANT USAGE ON SCHEMA bihuan TO bihuan_ctl;
+
+GRANT SELECT,INSERT ON TABLE bihuan.audit_entry TO bihuan_directory;
+GRANT SELECT,INSERT ON TABLE bihuan.audit_entry TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.audit_entry TO bihuan_ctl;
+
+REVOKE ALL ON FUNCTION bihuan.audit_seal(batch integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_ctl;
+
+GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
+
+GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
+
+GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_calendar_day TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.work_calendar_day TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_calendar_day TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_calendar_day TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_calendar TO bihuan_directory;
+
+GRANT SELECT(year) ON TABLE bihuan.work_calendar TO bihuan_issues;
+
+GRANT SELECT(source) ON TABLE bihuan.work_calendar TO bihuan_issues;
+
+GRANT SELECT(row_version) ON TABLE bihuan.work_calendar TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.api_client TO bihuan_directory;
+
+GRANT SELECT,INSERT ON TABLE bihuan.file TO bihuan_directory;
+
+GRANT SELECT(id) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(tenant_id) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(scope) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(sha256) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(name) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(uploaded_by) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT(uploaded_at) ON TABLE bihuan.file TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.file_content TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.file_content TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_file TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_file TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.member TO bihuan_directory;
+
+GRANT SELECT(id) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT(tenant_id) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT(issuer) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT(subject) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT(name) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT(disabled_at) ON TABLE bihuan.member TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.member_role TO bihuan_directory;
+
+GRANT SELECT(member_id) ON TABLE bihuan.member_role TO bihuan_issues;
+
+GRANT SELECT(role) ON TABLE bihuan.member_role TO bihuan_issues;
+
+GRANT SELECT(revoked_at) ON TABLE bihuan.member_role TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.region_succession TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant TO bihuan_directory;
+
+GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(kind) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(kind) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(scope) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(scope) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(dept_code) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(dept_code) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(opened_on) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(opened_on) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT(closed_on) ON TABLE bihuan.tenant TO bihuan_issues;
+GRANT SELECT(closed_on) ON TABLE bihuan.tenant TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant_version TO bihuan_directory;
+
+GRANT SELECT(tenant_id) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(tenant_id) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(valid_from) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(valid_from) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(valid_to) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(valid_to) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(code) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(code) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(name) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(name) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(short_name) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(short_name) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant_version TO bihuan_issues;
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+
+GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_ctl;
+
+GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_ctl;
+
+GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_ctl;
+
+GRANT SELECT ON TABLE bihuan.audit_seal TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.audit_seal TO bihuan_ctl;
+
+GRANT SELECT ON TABLE bihuan.audit_watermark TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.disclosure TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_directory;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_issues;
+GRANT SELECT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_ctl;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_directory;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_issues;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_ctl;
+
+GRANT SELECT,INSERT ON TABLE bihuan.event_log TO bihuan_directory;
+GRANT SELECT,INSERT ON TABLE bihuan.event_log TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.event_log TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_directory;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evidence TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.extension_request TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_directory;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_directory;
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_issues;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_board TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.issue_closure TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_code_counter TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.issue_count_delta TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_grant TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.issue_parameter TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_party TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_petitioner TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_plan TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.job_run TO bihuan_directory;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.job_run TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.job_run TO bihuan_ctl;
+
+GRANT UPDATE(due_at) ON TABLE bihuan.job_run TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.leading_group TO bihuan_directory;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.leading_group_member TO bihuan_directory;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.leading_group_section TO bihuan_directory;
+
+GRANT SELECT,INSERT ON TABLE bihuan.light_log TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.measure TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.milestone TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_directory;
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.outbox TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.programme TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.progress_report TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity_objection TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.region_change TO bihuan_directory;
+
+GRANT SELECT ON TABLE bihuan.schema_migration TO PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;
+
+GRANT SELECT,INSERT ON TABLE bihuan.state_log TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant_segment TO bihuan_directory;
+
+GRANT SELECT,INSERT ON TABLE bihuan.verification TO bihuan_issues;
