@@ -53,6 +53,7 @@ struct field {
 };
 
 /* Rows for members of `struct s` whose name is the field's name. */
+/* clang-format off */
 #define FIELD_ROW(s, member, type, flags, min, max)                                                           \
     { #member, type, flags, offsetof(struct s, member), min, max, NULL, NULL, 0 }
 #define FIELD_CHOICE(s, member, flags, values)                                                                \
@@ -61,6 +62,7 @@ struct field {
     { #member, FIELD_ARRAY, flags, offsetof(struct s, member), min, max, NULL, table, 0 }
 #define FIELD_FIXED(s, member, flags, min, max, scale)                                                        \
     { #member, FIELD_DECIMAL, flags, offsetof(struct s, member), min, max, NULL, NULL, scale }
+/* clang-format on */
 
 /* `fields` ends with a row whose name is NULL (at most 64 rows). */
 struct field_table {

@@ -51,7 +51,7 @@ class Rules:
         for number, line in enumerate(lines, 1):
             if MACHINE_PATH.search(line):
                 self.say(file, number, "names a path of one machine")
-            if file.startswith("tests/") and not file.startswith("tests/load/") and SLEEP.search(line):
+            if file.startswith("tests/") and not file.startswith(("tests/load/", "tests/support/")) and SLEEP.search(line):
                 self.say(file, number, "a test waits for a condition, with a bound; it does not sleep")
         if file.endswith((".c", ".h", ".py", ".sh", ".sql", ".cmake", "dev")) and not file.endswith("schema.sql"):
             if not any("SPDX-License-Identifier: MIT" in line for line in lines[:3]):
