@@ -45,3 +45,13 @@ function(add_unit_test path)
     add_test(NAME "${name}" COMMAND ${runner} $<TARGET_FILE:${target}> WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     set_tests_properties("${name}" PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()
+
+# add_load_programs(): one program from each .c file of tests/load/, for the benchmarks that need one.
+function(add_load_programs)
+    file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/load/*.c")
+    foreach(source IN LISTS sources)
+        cmake_path(GET source STEM name)
+        add_executable(load_${name} "${source}")
+        target_link_libraries(load_${name} PRIVATE bihuan_common bihuan_warnings)
+    endforeach()
+endfunction()

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Units of work on a real server: tenancy range, writing, reading. */
+#include "db/copy.h"
 #include "support/live_db.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -197,6 +198,94 @@ static void a_savepoint_keeps_the_rows_before_it(void **state)
     arena_done(&a);
 }
 
+/* -- bulk -- */
+
+static const struct stmt staging = {
+    "staging", "create temporary table staging (id int, title text) on commit drop", 0, NULL};
+static const struct stmt take_staging = {
+    "take_staging", "insert into item (id, scope, title) select id, '31CTSONG0001', title from staging", 0,
+    NULL};
+static const char copy_sql[] = "copy staging (id, title) from stdin";
+
+static void copied_rows_arrive_as_they_are(void **state)
+{
+    const char *const rows[][2] = {
+        {"94001", "tab\there\nnew\rline \\N"},
+        {"94002", NULL                      },
+        {"94003", ""                        }
+    };
+    struct arena a = {0};
+    struct problem err = {0};
+    struct db *db = live_unit(&a, DB_WRITE, "31CT");
+    struct db_copy *copy;
+    struct db_result *r;
+    int64_t taken;
+
+    (void)state;
+    assert_int_equal(db_send(db, &staging, BIND_NONE, &err), 0);
+    assert_int_equal(db_copy_begin(db, copy_sql, &copy, &err), 0);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        assert_int_equal(db_copy_row(copy, rows[i], 2, &err), 0);
+    for (int i = 0; i < 20000; i++) { /* more than a chunk */
+        const char *const row[] = {"94000", "again and again"};
+        assert_int_equal(db_copy_row(copy, row, 2, &err), 0);
+    }
+    assert_int_equal(db_copy_end(copy, &taken, &err), 0);
+    assert_int_equal(taken, 20003);
+    static const struct stmt look = {"look", "select title from staging where id > 94000 order by id", 0,
+                                     NULL};
+    assert_int_equal(db_run(db, &look, BIND_NONE, &r, &err), 0);
+    for (int i = 0; i < 3; i++) {
+        const char *text = db_text(r, i, "title");
+        assert_int_equal(text == NULL, rows[i][1] == NULL);
+        if (text)
+            assert_string_equal(text, rows[i][1]);
+    }
+    assert_int_equal(db_run(db, &take_staging, BIND_NONE, NULL, &err), -1); /* 94000 many times */
+    assert_int_equal(err.code, PROBLEM_VALIDATION);                         /* a title is required */
+    arena_done(&a);
+}
+
+static void a_bad_copied_row_fails_the_unit_at_the_end(void **state)
+{
+    const char *const row[] = {"not a number", "x"};
+    struct arena a = {0};
+    struct problem err = {0};
+    struct db *db = live_unit(&a, DB_WRITE, "31CT");
+    struct db_copy *copy;
+
+    (void)state;
+    assert_int_equal(db_send(db, &staging, BIND_NONE, &err), 0);
+    assert_int_equal(db_copy_begin(db, "copy nowhere from stdin", &copy, &err), -1);
+    assert_int_equal(err.code, PROBLEM_INTERNAL);
+    db_end(db);
+    db = live_unit(&a, DB_WRITE, "31CT");
+    assert_int_equal(db_send(db, &staging, BIND_NONE, &err), 0);
+    assert_int_equal(db_copy_begin(db, copy_sql, &copy, &err), 0);
+    assert_int_equal(db_copy_row(copy, row, 2, &err), 0);
+    assert_int_equal(db_copy_end(copy, NULL, &err), -1);
+    assert_int_equal(err.code, PROBLEM_VALIDATION);
+    arena_done(&a);
+    assert_int_equal(live_count_as("31CTSONG0001"), 41);
+}
+
+static void an_abandoned_copy_leaves_nothing_behind(void **state)
+{
+    const char *const row[] = {"1", "x"};
+    struct arena a = {0};
+    struct problem err = {0};
+    struct db *db = live_unit(&a, DB_WRITE, "31CT");
+    struct db_copy *copy;
+
+    (void)state;
+    assert_int_equal(db_send(db, &staging, BIND_NONE, &err), 0);
+    assert_int_equal(db_copy_begin(db, copy_sql, &copy, &err), 0);
+    assert_int_equal(db_copy_row(copy, row, 2, &err), 0);
+    arena_done(&a);
+    assert_int_equal(live_count_as("31CTSONG0001"), 41);
+    assert_int_equal(db_pool_stats(live_pool).busy, 0);
+}
+
 /* -- reading -- */
 
 static void an_unknown_parameter_names_statement_and_parameter(void **state)
@@ -269,6 +358,9 @@ int main(void)
         cmocka_unit_test(after_a_failure_the_unit_refuses_and_the_connection_lives),
         cmocka_unit_test(foreign_keys_tell_which_way_they_broke),
         cmocka_unit_test(a_savepoint_keeps_the_rows_before_it),
+        cmocka_unit_test(copied_rows_arrive_as_they_are),
+        cmocka_unit_test(a_bad_copied_row_fails_the_unit_at_the_end),
+        cmocka_unit_test(an_abandoned_copy_leaves_nothing_behind),
         cmocka_unit_test(an_unknown_parameter_names_statement_and_parameter),
         cmocka_unit_test(what_is_not_one_row_is_not_found),
         cmocka_unit_test(rows_stream_and_stop),
