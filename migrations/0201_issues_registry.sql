@@ -116,6 +116,8 @@ create table issue (
     upper_return_count integer not null default 0,
     extension_count integer not null default 0,
     yellow_count integer not null default 0,
+    red_count integer not null default 0,
+    ladder_looked_on date,                      -- the ladder's last evaluation
     false_rectification text constraint issue_false_rectification_check check (false_rectification in
         ('PERFUNCTORY', 'SUPERFICIAL', 'FALSE', 'BLANKET_SHUTDOWN')),
     episode integer not null default 1,         -- of the escalation ladder: a rung once an episode

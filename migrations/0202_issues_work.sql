@@ -13,7 +13,7 @@ create table issue_plan (
     version integer not null,
     state text not null default 'DRAFT' constraint issue_plan_state_check check (state in
         ('DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'FILED', 'SUPERSEDED')),
-    is_active boolean not null default true,
+    is_active boolean not null default false,   -- in force
     goals jsonb not null default '[]',          -- [{text, indicator, target}]
     summary text,
     due_date date not null,
@@ -199,7 +199,6 @@ create table verification (
     verified_on date not null,
     verifiers jsonb not null,                   -- [{name, unit, person_id}]
     opinion text not null,
-    round integer not null,                     -- return_count at the time: an old round does not count
     file_ids jsonb not null default '[]',
     created_by text not null,
     created_by_name text not null,
@@ -218,7 +217,7 @@ create table publicity (
     end_on date not null,
     channels jsonb not null,
     url text,
-    round integer not null,
+    ended_on date,                              -- early, by an objection that was upheld (T20)
     created_by text not null,
     created_by_name text not null,
     created_at timestamptz not null,
@@ -228,7 +227,7 @@ create table publicity (
     foreign key (issue_id, scope) references issue (id, scope) on update cascade
 );
 create index publicity_issue_idx on publicity (issue_id, id);
-create unique index publicity_round_key on publicity (issue_id, round);
+create unique index publicity_running_key on publicity (issue_id) where ended_on is null;
 
 create table publicity_objection (
     id uuid primary key,
@@ -320,5 +319,5 @@ call tenant_wall('disclosure', '(select true from issue i where i.id = issue_id 
 
 grant select, insert, update on issue_plan, measure, milestone, progress_report, evidence, extension_request,
     publicity, publicity_objection, escalation, disclosure to bihuan_issues;
-grant delete on measure, milestone to bihuan_issues;  -- of a draft plan
+grant delete on measure, milestone, progress_report to bihuan_issues;  -- of a draft plan; periods laid out anew
 grant select, insert on verification to bihuan_issues;

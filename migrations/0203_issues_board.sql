@@ -66,8 +66,19 @@ call tenant_wall('issue_count_delta');
 call tenant_wall('issue_board');
 alter table issue_parameter enable row level security;
 alter table issue_parameter force row level security;
--- The trigger's own way in; nobody logs in as the owner.
+-- How many issues were derived from one and how many of them have not come to work yet: a parent's guard counts children that
+-- its lead unit cannot see, and learns no more than the numbers.
+create function issue_children(parent uuid) returns table (children bigint, behind bigint)
+    language sql stable security definer set search_path = bihuan, pg_temp as $$
+    select count(*), count(*) filter (where state in ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
+      from issue where derived_from = parent and state not in ('CANCELLED', 'MERGED')
+$$;
+revoke all on function issue_children(uuid) from public;
+grant execute on function issue_children(uuid) to bihuan_issues;
+
+-- The owner's functions' own way in; nobody logs in as the owner.
 create policy issue_count_delta_owner on issue_count_delta to bihuan_owner using (true);
+create policy issue_owner on issue for select to bihuan_owner using (true);
 create policy issue_grant_owner on issue_grant to bihuan_owner using (true);
 -- A parameter of a level above holds below until a level sets its own.
 create policy issue_parameter_tenant on issue_parameter

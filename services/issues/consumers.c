@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* What the issues service does when others tell something. */
+#include "issues/service.h"
+
+const struct consumer issue_consumers[] = {
+    {0},
+};
+const struct job issue_jobs[] = {
+    {0},
+};

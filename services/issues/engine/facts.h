@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads what the rules of an issue look at (domain/issue_facts.h) from the database, in two round trips. */
+#ifndef BIHUAN_ISSUES_ENGINE_FACTS_H
+#define BIHUAN_ISSUES_ENGINE_FACTS_H
+
+#include "http/ctx.h"
+#include "issues/domain/issue_workflow.h"
+#include "issues/events/issue_events.h"
+
+struct issue_load {
+    struct issue_facts facts;
+    const struct workflow *workflow; /* the version the issue runs on */
+    const struct db_result *row;     /* of issue_facts: ids of plan, extension, publicity ... */
+    struct issue_ref ref;
+    int64_t version; /* row_version */
+};
+
+/** The issue of the path parameter issue_id, with its parties and parameters. In a write unit its row is locked first, so that
+ *  what is read here still holds when the step is written. NOT_FOUND when it is not to be seen. */
+int issue_load(struct ctx *c, struct issue_load *ret, struct problem *err) MUST_CHECK;
+/** Who acts in this unit, as the rules see it. */
+struct issue_actor issue_actor_of(const struct ctx *c);
+/** What holds at a scope: defaults, overwritten by the nearest level that set its own. */
+int issue_parameters_load(struct ctx *c, const char *scope, struct issue_parameters *ret,
+                          struct problem *err) MUST_CHECK;
+/** Codes as bits, `1u << index`. */
+unsigned code_mask(const struct code *list, const char *words);
+
+#endif

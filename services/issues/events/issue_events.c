@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Builders of the events of the issues service. */
+#include "issues/events/issue_events.h"
+
+#include "base/date.h"
+#include "issues/events/payloads.h"
+
+struct issue_ref issue_ref_of(const struct db_result *r, int row)
+{
+    bool hidden = db_has_column(r, "_scope");
+
+    return (struct issue_ref){
+        .id = db_text(r, row, "id"),
+        .code = db_text(r, row, "code"),
+        .tenant_id = db_text(r, row, hidden ? "_tenant_id" : "tenant_id"),
+        .scope = db_text(r, row, hidden ? "_scope" : "scope"),
+    };
+}
+
+static void add_text(struct buf *b, const char *name, const char *value)
+{
+    buf_addf(b, ",\"%s\":", name);
+    buf_add_json(b, value);
+}
+
+static void begin(struct ctx *c, struct buf *b, const struct issue_ref *ref)
+{
+    buf_init(b, &c->arena);
+    buf_addf(b, "{\"issue_id\":\"%s\",\"code\":", ref->id);
+    buf_add_json(b, ref->code);
+}
+
+static int finish(struct ctx *c, struct buf *b, const char *name, const struct issue_ref *ref,
+                  struct problem *err)
+{
+    const struct event_type *type = issue_event_types;
+
+    while (type->name && !str_eq(type->name, name))
+        type++;
+    buf_add(b, "}");
+    return outbox_add(c, type, ref->id, ref->tenant_id, ref->scope, b->data, err);
+}
+
+static const char *today(struct ctx *c)
+{
+    char *text = arena_alloc(&c->arena, DATE_TEXT);
+
+    date_format(ctx_today(c), text);
+    return text;
+}
+
+int issue_event_created(struct ctx *c, const struct db_result *row, const char *derived_from,
+                        const char *reopened_from, struct problem *err)
+{
+    static const char *const columns[] = {"feedback_id",   "source_level", "category", "severity",
+                                          "closing_level", "due_date",     NULL};
+    struct issue_ref ref = issue_ref_of(row, 0);
+    struct buf b;
+
+    begin(c, &b, &ref);
+    for (const char *const *name = columns; *name; name++)
+        add_text(&b, *name, db_text(row, 0, *name));
+    add_text(&b, "derived_from", derived_from);
+    add_text(&b, "reopened_from", reopened_from);
+    return finish(c, &b, "issue.created", &ref, err);
+}
+
+int issue_event_state_changed(struct ctx *c, const struct issue_ref *ref,
+                              const struct issue_state_change *change, struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, ref);
+    add_text(&b, "transition", change->transition);
+    add_text(&b, "action", change->action);
+    add_text(&b, "from_state", change->from);
+    add_text(&b, "to_state", change->to);
+    add_text(&b, "actor", c->who->subject);
+    add_text(&b, "reason", change->reason);
+    return finish(c, &b, "issue.state_changed", ref, err);
+}
+
+int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const char *closing_level,
+                       const char *due_date, bool extended, struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, ref);
+    add_text(&b, "closing_level", closing_level);
+    add_text(&b, "closed_on", today(c));
+    add_text(&b, "due_date", due_date);
+    buf_addf(&b, ",\"extended\":%s", extended ? "true" : "false");
+    return finish(c, &b, "issue.closed", ref, err);
+}
+
+int issue_event_rebound(struct ctx *c, const struct issue_ref *old, const struct db_result *created,
+                        struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, old);
+    add_text(&b, "new_issue_id", db_text(created, 0, "id"));
+    add_text(&b, "new_code", db_text(created, 0, "code"));
+    add_text(&b, "severity", db_text(created, 0, "severity"));
+    add_text(&b, "due_date", db_text(created, 0, "due_date"));
+    return finish(c, &b, "issue.rebound", old, err);
+}
+
+int issue_event_light(struct ctx *c, const struct issue_ref *ref, const char *from, const char *to,
+                      const char *reasons, struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, ref);
+    add_text(&b, "from_light", from);
+    add_text(&b, "to_light", to);
+    buf_addf(&b, ",\"reasons\":%s", reasons);
+    add_text(&b, "on_date", today(c));
+    return finish(c, &b, "issue.light_changed", ref, err);
+}
+
+int issue_event_overdue(struct ctx *c, const struct issue_ref *ref, const char *due_date, struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, ref);
+    add_text(&b, "due_date", due_date);
+    add_text(&b, "on_date", today(c));
+    return finish(c, &b, "issue.overdue", ref, err);
+}
+
+int issue_event_escalated(struct ctx *c, const struct issue_ref *ref, const struct db_result *escalation,
+                          struct problem *err)
+{
+    struct buf b;
+
+    begin(c, &b, ref);
+    add_text(&b, "escalation_id", db_text(escalation, 0, "id"));
+    buf_addf(&b, ",\"level\":%lld", (long long)db_int(escalation, 0, "level"));
+    add_text(&b, "doc_no", db_text(escalation, 0, "doc_no"));
+    add_text(&b, "reply_due", db_text(escalation, 0, "reply_due"));
+    return finish(c, &b, "issue.escalated", ref, err);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Payload tables: what api/events/ says, as data. */
+#include "issues/events/payloads.h"
+
+#include "issues/domain/issue_codes.h"
+#include "issues/events/issue_events.h"
+
+static const char *const light_reasons[] = {
+    "PAST_DUE", "MILESTONE_LATE", "BEHIND",        "FALSE_RECTIFICATION",
+    "RETURNED", "DUE_SOON",       "REPORT_MISSED", NULL};
+struct light_reason {
+    struct field_mask mask;
+    const char *value;
+};
+static const struct field light_reason_fields[] = {
+    {"", FIELD_ENUM, 0, offsetof(struct light_reason, value), 0, 0, light_reasons, NULL, 0},
+    {0},
+};
+static const struct field_table light_reason_table = {"LightReason", light_reason_fields,
+                                                      sizeof(struct light_reason)};
+
+#define ABOUT                                                                                                \
+    FIELD_ROW(issue_payload, issue_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                    \
+        FIELD_ROW(issue_payload, code, FIELD_TEXT, FIELD_REQUIRED, 1, 64)
+
+static const struct field created_fields[] = {
+    ABOUT,
+    FIELD_ROW(issue_payload, feedback_id, FIELD_UUID, FIELD_NULLABLE, 0, 0),
+    FIELD_CHOICE(issue_payload, source_level, FIELD_REQUIRED, issue_source_level_values),
+    FIELD_CHOICE(issue_payload, category, FIELD_REQUIRED, issue_category_values),
+    FIELD_CHOICE(issue_payload, severity, FIELD_REQUIRED, issue_severity_values),
+    FIELD_CHOICE(issue_payload, closing_level, FIELD_REQUIRED, issue_closing_level_values),
+    FIELD_ROW(issue_payload, due_date, FIELD_DATE, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(issue_payload, derived_from, FIELD_UUID, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(issue_payload, reopened_from, FIELD_UUID, FIELD_NULLABLE, 0, 0),
+    {0},
+};
+static const struct field_table created_table = {"IssueCreated", created_fields,
+                                                 sizeof(struct issue_payload)};
+
+static const struct field state_changed_fields[] = {
+    ABOUT,
+    FIELD_ROW(issue_payload, transition, FIELD_TEXT, FIELD_REQUIRED, 1, 8),
+    FIELD_ROW(issue_payload, action, FIELD_TEXT, FIELD_REQUIRED, 1, 48),
+    FIELD_CHOICE(issue_payload, from_state, FIELD_NULLABLE, issue_state_values),
+    FIELD_CHOICE(issue_payload, to_state, FIELD_REQUIRED, issue_state_values),
+    FIELD_ROW(issue_payload, actor, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(issue_payload, reason, FIELD_TEXT, FIELD_NULLABLE, 0, 2000),
+    {0},
+};
+static const struct field_table state_changed_table = {"IssueStateChanged", state_changed_fields,
+                                                       sizeof(struct issue_payload)};
+
+static const struct field closed_fields[] = {
+    ABOUT,
+    FIELD_CHOICE(issue_payload, closing_level, FIELD_REQUIRED, issue_closing_level_values),
+    FIELD_ROW(issue_payload, closed_on, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(issue_payload, due_date, FIELD_DATE, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(issue_payload, extended, FIELD_BOOL, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+static const struct field_table closed_table = {"IssueClosed", closed_fields, sizeof(struct issue_payload)};
+
+static const struct field rebound_fields[] = {
+    ABOUT,
+    FIELD_ROW(issue_payload, new_issue_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(issue_payload, new_code, FIELD_TEXT, FIELD_REQUIRED, 1, 64),
+    FIELD_CHOICE(issue_payload, severity, FIELD_REQUIRED, issue_severity_values),
+    FIELD_ROW(issue_payload, due_date, FIELD_DATE, FIELD_NULLABLE, 0, 0),
+    {0},
+};
+static const struct field_table rebound_table = {"IssueRebound", rebound_fields,
+                                                 sizeof(struct issue_payload)};
+
+static const struct field light_changed_fields[] = {
+    ABOUT,
+    FIELD_CHOICE(issue_payload, from_light, FIELD_NULLABLE, issue_light_values),
+    FIELD_CHOICE(issue_payload, to_light, FIELD_REQUIRED, issue_light_values),
+    FIELD_LIST(issue_payload, reasons, FIELD_REQUIRED, 0, 8, &light_reason_table),
+    FIELD_ROW(issue_payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+static const struct field_table light_changed_table = {"IssueLightChanged", light_changed_fields,
+                                                       sizeof(struct issue_payload)};
+
+static const struct field overdue_fields[] = {
+    ABOUT,
+    FIELD_ROW(issue_payload, due_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(issue_payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+static const struct field_table overdue_table = {"IssueOverdue", overdue_fields,
+                                                 sizeof(struct issue_payload)};
+
+static const struct field escalated_fields[] = {
+    ABOUT,
+    FIELD_ROW(issue_payload, escalation_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(issue_payload, level, FIELD_INT, FIELD_REQUIRED, 1, 7),
+    FIELD_ROW(issue_payload, doc_no, FIELD_TEXT, FIELD_NULLABLE, 1, 120),
+    FIELD_ROW(issue_payload, reply_due, FIELD_DATE, FIELD_NULLABLE, 0, 0),
+    {0},
+};
+static const struct field_table escalated_table = {"IssueEscalated", escalated_fields,
+                                                   sizeof(struct issue_payload)};
+
+const struct event_type issue_event_types[] = {
+    {"issue.created",       1, &created_table},
+    {"issue.state_changed",       1, &state_changed_table},
+    {"issue.closed", 1, &closed_table},
+    {"issue.rebound", 1, &rebound_table},
+    {"issue.light_changed",        1, &light_changed_table},
+    {"issue.overdue",        1, &overdue_table},
+    {"issue.escalated",       1, &escalated_table},
+    {0      },
+};
+
+static const char *const tenant_kinds[] = {"CITY", "DISTRICT", "STREET", "DEVZONE", "DEPARTMENT", NULL};
+static const char *const org_changes[] = {"CREATED", "UPDATED", "MOVED", "CLOSED", NULL};
+static const struct field org_changed_fields[] = {
+    FIELD_ROW(org_changed, tenant_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_CHOICE(org_changed, kind, FIELD_REQUIRED, tenant_kinds),
+    FIELD_CHOICE(org_changed, change, FIELD_REQUIRED, org_changes),
+    FIELD_ROW(org_changed, code, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 2, 24),
+    FIELD_ROW(org_changed, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
+    FIELD_ROW(org_changed, scope, FIELD_TEXT, FIELD_REQUIRED, 4, 24),
+    FIELD_ROW(org_changed, old_scope, FIELD_TEXT, FIELD_NULLABLE, 4, 24),
+    FIELD_ROW(org_changed, effective_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+const struct field_table org_changed_table = {"OrgChanged", org_changed_fields, sizeof(struct org_changed)};
+
+static const struct field calendar_changed_fields[] = {
+    FIELD_ROW(calendar_changed, year, FIELD_INT, FIELD_REQUIRED, 1990, 2199),
+    FIELD_ROW(calendar_changed, days, FIELD_INT, FIELD_REQUIRED, 0, 366),
+    FIELD_ROW(calendar_changed, source, FIELD_TEXT, FIELD_REQUIRED, 1, 200),
+    {0},
+};
+const struct field_table calendar_changed_table = {"CalendarChanged", calendar_changed_fields,
+                                                   sizeof(struct calendar_changed)};

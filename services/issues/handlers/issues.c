@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues: register (T01), read, list, change own fields. */
+#include "audit/audit.h"
+#include "issues/engine/facts.h"
+#include "issues/engine/light.h"
+#include "issues/handlers/handlers.h"
+#include "issues/store/issue_list.h"
+#include "issues/store/register.h"
+#include "issues_sql.h"
+
+int issue_list(struct ctx *c, struct problem *err)
+{
+    const struct issue_query *q = c->query;
+    struct page page;
+
+    if (page_open(c, &page, err) < 0)
+        return -1;
+    return page_reply(c, &page, issue_list_stmt(page.lo, q, page.as_of != NULL), issue_count_stmt(page.lo),
+                      BIND_NONE, err);
+}
+
+int issue_create(struct ctx *c, struct problem *err)
+{
+    const struct issue_create *in = c->in;
+    struct registration reg;
+    struct db_result *r;
+
+    if (registration_open(c, in->feedback_id, in->tenant, in->programme_id, &reg, err) < 0 ||
+        registration_decide(c, &reg, in->original_text, in->category, err) < 0 ||
+        registration_insert(c, &reg, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_row(c, 201, r, "/v1/issues/%s");
+}
+
+static int reply_issue(struct ctx *c, int status, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_issue_get, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_row(c, status, r, NULL);
+}
+
+int issue_get(struct ctx *c, struct problem *err)
+{
+    return reply_issue(c, 200, err);
+}
+
+/* Fields of the body that are present, apart from those in `allowed`. */
+static bool has_other_fields(const struct issue_update *in, const char *allowed)
+{
+    const struct field *f = issue_update_table.fields;
+
+    for (; f->name; f++)
+        if (field_is_present(&issue_update_table, f, in) && !str_has_word(allowed, f->name))
+            return true;
+    return false;
+}
+
+/* The holder's and registrar's office writes everything but what the plan has fixed; the lead unit its own findings;
+ * a level above only what is its to judge. */
+static int check_update(const struct ctx *c, const struct issue_head *h, const char *registrar,
+                        struct problem *err)
+{
+    const struct issue_update *in = c->in;
+    const struct field *due = field_find(&issue_update_table, "due_date");
+    bool office = h->is_own || str_eq(registrar, c->who->tenant.tenant_id);
+    bool is_above = head_is_above(c, h) && !principal_has_role(c->who, "UNIT_ADMIN");
+
+    if (h->is_closed || str_has_word("CLOSED REOPENED CANCELLED MERGED", h->state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its record is kept as it is",
+                            h->state);
+    if (!office &&
+        has_other_fields(
+            in, is_above ? "criteria effect_evaluation stage_goals_verified false_rectification severity"
+                : head_has_role(h, "LEAD_UNIT RESP_UNIT") ? "root_cause effect_evaluation"
+                                                          : ""))
+        return require(false, err, "only the office that holds the issue may change these fields");
+    if (field_is_present(&issue_update_table, due, in) &&
+        !str_has_word("REGISTERED ASSIGNED SIGNED PLANNING", h->state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT,
+                            "the due date follows the filed plan; apply for an extension");
+    return 0;
+}
+
+int issue_update(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || check_update(c, &h, h.registered_by, err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, h.row_version, err);
+    if (audit_add(c, "issue.update", "issue", h.ref.id, NULL, err) < 0 || light_refresh(c, h.ref.id, err) < 0)
+        return -1;
+    return reply_issue(c, 200, err);
+}
+
+int note_activity(struct ctx *c, const char *action, const char *object_kind, const char *object_id,
+                  struct problem *err)
+{
+    if (db_send(c->db, &sql_issue_touch, BIND_NONE, err) < 0)
+        return -1;
+    return audit_add(c, action, object_kind, object_id, NULL, err);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues/{issue_id}/parties: who answers for an issue; the whole set at once, dated, with the grants that follow (B.1, F.4). */
+#include "issues/store/parties.h"
+#include "audit/audit.h"
+#include "issues/domain/issue_parties.h"
+#include "issues/engine/facts.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+#include <stdio.h>
+
+int party_list(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+    struct issue_head h;
+
+    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_party_list, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}
+
+static void check_reach(const struct issue_party *p, size_t i, const char *owner_scope, struct problem *err)
+{
+    struct issue_parties one = issue_parties_summarise(p, 1, owner_scope, NULL);
+    char pointer[PROBLEM_POINTER];
+
+    snprintf(pointer, sizeof(pointer), "/parties/%zu/tenant", i);
+    if (one.out_of_reach > 0)
+        problem_field(err, pointer, "out-of-reach", "单位须在本级辖区内或为同级部门");
+}
+
+int parties_check(struct ctx *c, const struct issue_party_input *in, size_t n, const char *json,
+                  const char *owner_id, const char *owner_scope, struct problem *err)
+{
+    struct issue_party *list = arena_array(&c->arena, n + 1, sizeof(*list));
+    struct db_result *r;
+    char pointer[PROBLEM_POINTER];
+
+    if (db_run(c->db, &sql_party_resolve, BIND({"parties", json}, {"owner_id", owner_id}), &r, err) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct issue_party){
+            .role = (enum issue_party_role)code_find(issue_party_role_codes, in[i].role),
+            .tenant_id = db_text(r, (int)i, "id"),
+            .scope = db_text(r, (int)i, "scope"),
+            .level = level_of(db_text(r, (int)i, "kind")),
+            .person_id = in[i].person_id ? in[i].person_id : in[i].person_name,
+        };
+        snprintf(pointer, sizeof(pointer), "/parties/%zu/tenant", i);
+        if (!list[i].tenant_id)
+            problem_field(err, pointer, "unknown-tenant", "no such tenant: %s", in[i].tenant);
+        else
+            check_reach(&list[i], i, owner_scope, err);
+    }
+    return issue_check_parties(list, n, err);
+}
+
+int parties_store(struct ctx *c, const char *issue_id, const char *json, struct problem *err)
+{
+    if (db_send(c->db, &sql_party_replace, BIND({"issue_id", issue_id}, {"parties", json}), err) < 0)
+        return -1;
+    return db_send(c->db, &sql_party_grant, BIND({"issue_id", issue_id}), err);
+}
+
+int party_replace(struct ctx *c, struct problem *err)
+{
+    const struct issue_parties_input *in = c->in;
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 ||
+        require(h.is_own || (head_is_above(c, &h) && str_eq(h.registered_by, c->who->tenant.tenant_id)), err,
+                "the office that holds the issue names its parties") < 0 ||
+        require_state(&h, "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED RECTIFYING", err) < 0)
+        return -1;
+    if (parties_check(c, in->parties.items, in->parties.n, in->parties.json, h.ref.tenant_id, h.ref.scope,
+                      err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, h.row_version, err);
+    if (parties_store(c, h.ref.id, in->parties.json, err) < 0 ||
+        audit_add(c, "issue.parties", "issue", h.ref.id, in->parties.json, err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_party_list, BIND({"as_of", NULL}), &r, err) < 0)
+        return -1;
+    reply_header(c, "ETag", arena_printf(&c->arena, "\"%lld\"", (long long)h.row_version + 1));
+    return reply_items(c, r);
+}

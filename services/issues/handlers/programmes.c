@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* /programmes: the plan that answers a feedback, by versions, with its coverage by issues (S-001, S-019). */
+#include "audit/audit.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+
+int programme_list(struct ctx *c, struct problem *err)
+{
+    return page_list(c, &sql_programme_list, &sql_programme_count, err);
+}
+
+static int reply_programme(struct ctx *c, int status, const char *id, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_programme_get, BIND({"programme_id", id}), &r, err) < 0)
+        return -1;
+    return reply_row(c, status, r, "/v1/programmes/%s");
+}
+
+int programme_get(struct ctx *c, struct problem *err)
+{
+    return reply_programme(c, 200, ctx_param(c, "programme_id"), err);
+}
+
+/* A reference must be visible, or it is as good as absent. */
+static int check_references(struct ctx *c, const struct programme_create *in, struct problem *err)
+{
+    struct db_result *r;
+
+    if (str_eq(in->kind, "RECTIFICATION") && !in->feedback_id)
+        problem_field(err, "/feedback_id", "required", "a rectification programme answers a feedback");
+    if (in->feedback_id) {
+        if (db_run(c->db, &sql_feedback_get, BIND({"feedback_id", in->feedback_id}), &r, err) < 0)
+            return -1;
+        if (db_rows(r) == 0)
+            problem_field(err, "/feedback_id", "unknown", "no such feedback");
+    }
+    if (in->parent_id) {
+        if (db_run(c->db, &sql_programme_state, BIND({"programme_id", in->parent_id}), &r, err) < 0)
+            return -1;
+        if (db_rows(r) == 0)
+            problem_field(err, "/parent_id", "unknown", "no such programme");
+    }
+    return problem_fields_check(err);
+}
+
+int programme_create(struct ctx *c, struct problem *err)
+{
+    const struct programme_create *in = c->in;
+    struct target t;
+    struct db_result *r;
+
+    if (target_find(c, in->tenant, "/tenant", &t, err) < 0 || check_references(c, in, err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_programme_insert, BIND({"target_id", t.id}, {"target_scope", t.scope}), &r, err) <
+        0)
+        return -1;
+    if (audit_add(c, "programme.create", "programme", db_text(r, 0, "id"), NULL, err) < 0)
+        return -1;
+    return reply_programme(c, 201, db_text(r, 0, "id"), err);
+}
+
+/* Why an update of a draft touched nothing. */
+static int missed(struct ctx *c, struct problem *err)
+{
+    struct db_result *now;
+
+    if (db_one(c->db, &sql_programme_state, BIND_NONE, &now, err) < 0 ||
+        require(db_bool(now, 0, "is_own"), err, "a programme is changed by the tenant that holds it") < 0)
+        return -1;
+    return update_missed(c, db_int(now, 0, "row_version"), err);
+}
+
+int programme_update(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_programme_update, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return missed(c, err);
+    if (audit_add(c, "programme.update", "programme", db_text(r, 0, "id"), NULL, err) < 0)
+        return -1;
+    return reply_programme(c, 200, db_text(r, 0, "id"), err);
+}
+
+/* The version before it goes out of force in the same transaction. */
+int programme_issue(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_programme_supersede, BIND_NONE, NULL, err) < 0 ||
+        db_run(c->db, &sql_programme_issue, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return missed(c, err);
+    if (audit_add(c, "programme.issue", "programme", db_text(r, 0, "id"), NULL, err) < 0)
+        return -1;
+    return reply_programme(c, 200, db_text(r, 0, "id"), err);
+}
+
+int programme_coverage(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_programme_coverage, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}

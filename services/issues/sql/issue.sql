@@ -1,0 +1,95 @@
+-- SPDX-License-Identifier: MIT
+-- Issues: registration, reading, own fields.
+
+-- define: issue_row
+i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
+i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level,
+i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional, i.due_date - :ctx_today::date as remaining_days,
+coalesce(i.closed_at is null and i.due_date < :ctx_today::date
+         and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) as is_overdue,
+i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
+
+-- name: issue_insert
+-- T01. The counter's row is locked until commit, so numbers have no gaps.
+with counter as (
+    insert into issue_code_counter as c (tenant_id, scope, region, year, last)
+    values (:target_id::uuid, :target_scope, :region, extract(year from :ctx_today::date)::integer, 1)
+    on conflict (region, year) do update set last = c.last + 1
+    returning last
+)
+insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, programme_id, clause, code, serial_no, title,
+    original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause,
+    region_code, location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since,
+    registered_by, derived_from, last_activity_at, source, external_id, created_by, created_at, updated_at)
+select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_scope, :feedback_id::uuid, :programme_id::uuid,
+    :clause, 'WT-' || :region || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || lpad(counter.last::text, greatest(4,
+    length(counter.last::text)), '0'), :serial_no, :title, :original_text, :category, :sub_category, :element, :severity, :term_class,
+    :source_level, :source_kind, :closing_level, :root_cause, :region_code, :location::jsonb, coalesce(:secrecy, 'INTERNAL'),
+    coalesce(:is_measurable::boolean, false), coalesce(:site_count::integer, 1), :due_date::date, :due_date::date,
+    :workflow_version::integer, :state, :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, :derived_from::uuid,
+    :ctx_now::timestamptz, :source, :external_id, :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz
+  from counter
+returning {issue_row}, i.derived_from, i.scope as _scope, i.tenant_id as _tenant_id;
+
+-- name: issue_get
+select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal, i.step_due,
+       i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until, i.bounce_count,
+       i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count, i.is_measurable,
+       i.stage_goals_verified, i.effect_evaluation, i.assigned_on, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
+       i.last_activity_at, i.source, i.external_id, i.created_by,
+       coalesce((select jsonb_agg(jsonb_build_object('role', p.role, 'tenant', jsonb_build_object('id', p.party_tenant_id, 'code',
+                   p.party_code, 'name', p.party_name), 'person_name', p.person_name, 'position', p.position, 'duty_text', p.duty_text)
+                   order by p.role, p.party_code, p.person_name)
+                   from issue_party p where p.issue_id = i.id and p.valid_to is null), '[]') as parties,
+       (select jsonb_build_object('closed_at', c.closed_at, 'closed_by', c.closed_by_name, 'document_no', c.document_no, 'opinion',
+                   c.opinion, 'due_date', c.due_date, 'progress_pct', c.progress_pct::text, 'extended', c.extended, 'facts', c.facts)
+          from issue_closure c where c.issue_id = i.id) as closure,
+       (select n.id from issue n where n.reopened_from = i.id order by n.id limit 1) as reopened_as,
+       i.scope as _scope, i.tenant_id as _tenant_id
+  from issue i
+ where i.id = :issue_id::uuid;
+
+-- name: issue_head
+-- What rules about sub-resources need to know of the issue.
+select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date, i.return_count, i.row_version,
+       i.title, i.category, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on, i.extension_count, i.closed_at, i.severity, i.registered_by,
+       i.tenant_id = :ctx_tenant_id::uuid as is_own,
+       coalesce((select string_agg(p.role, ' ') from issue_party p where p.issue_id = i.id and p.valid_to is null
+                    and p.party_tenant_id = :ctx_tenant_id::uuid), '') as my_roles
+  from issue i
+ where i.id = :issue_id::uuid;
+
+-- name: issue_update
+-- Own fields; the state machine's are not among them. What parties may write is decided before.
+update issue i
+   set title = coalesce(:title, i.title), category = coalesce(:category, i.category), element = coalesce(:element, i.element),
+       sub_category = case when :has_sub_category::boolean then :sub_category else i.sub_category end,
+       severity = coalesce(:severity, i.severity), term_class = coalesce(:term_class, i.term_class),
+       root_cause = case when :has_root_cause::boolean then :root_cause else i.root_cause end,
+       clause = case when :has_clause::boolean then :clause else i.clause end,
+       programme_id = case when :has_programme_id::boolean then :programme_id::uuid else i.programme_id end,
+       region_code = case when :has_region_code::boolean then :region_code else i.region_code end,
+       location = case when :has_location::boolean then :location::jsonb else i.location end,
+       secrecy = coalesce(:secrecy, i.secrecy),
+       due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
+       due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
+       is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),
+       site_count = coalesce(:site_count::integer, i.site_count),
+       criteria = coalesce(:criteria::jsonb, i.criteria),
+       effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation else i.effect_evaluation end,
+       stage_goals_verified = coalesce(:stage_goals_verified::boolean, i.stage_goals_verified),
+       false_rectification = case when :has_false_rectification::boolean then :false_rectification else i.false_rectification end,
+       row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
+ where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer
+returning i.id, i.row_version;
+
+-- name: issue_touch
+-- Activity on a sub-resource: the idle report (S-024) runs from here.
+update issue set last_activity_at = :ctx_now::timestamptz where id = :issue_id::uuid;
+
+-- name: issue_after_step
+-- The answer to a transition; `new_issue` is the one a reopening created beside it.
+select {issue_row}, i.step_due, i.light_reasons, i.closed_at, i.suspended_until,
+       (select jsonb_build_object('id', n.id, 'code', n.code, 'state', n.state, 'severity', n.severity, 'due_date', n.due_date)
+          from issue n where n.id = :new_issue_id::uuid) as new_issue
+  from issue i where i.id = :issue_id::uuid;

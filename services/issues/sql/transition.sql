@@ -1,0 +1,232 @@
+-- SPDX-License-Identifier: MIT
+-- The state machine: what its rules look at, and what a step writes.
+
+-- name: issue_lock
+-- Steps and changes of sub-resources of one issue follow each other.
+select 1 as locked from issue where id = :issue_id::uuid for update;
+
+-- name: issue_facts
+-- Everything the guards ask of one issue, but the parties. `p` is the plan in question: the newest that is not superseded.
+select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.workflow_version, i.row_version,
+       i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.due_date,
+       i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
+       i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable, i.stage_goals_verified,
+       (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr) as criteria_words,
+       coalesce(i.effect_evaluation, '') <> '' as is_evaluated, i.acceptance_applied_by,
+       p.id as plan_id, p.version as plan_version, p.state as plan_state, p.due_date as plan_due, p.submitted_by as plan_submitter,
+       p.supervisor_passed_by is not null as passed_supervisor, p.office_passed_by is not null as passed_office,
+       p.group_passed_by is not null as passed_group, p.filed_no is not null as has_receipt, p.goals_weaker,
+       p.city_consent_no is not null as has_consent, jsonb_array_length(coalesce(p.goals, '[]')) as goals,
+       coalesce(p.state = 'SUBMITTED' and f.id is not null and f.id <> p.id, false) as change_pending,
+       m.measures, m.planned_measures, m.milestones, m.weights, g.due_date as programme_due,
+       f.id as filed_plan_id, w.mandatory, w.mandatory_done, w.measure_types,
+       x.id as extension_id, x.applied_by as extension_applicant, x.new_due as extension_due,
+       e.kinds as evidence_kinds, e.photo_pairs, coalesce(c.children, 0) as children, coalesce(c.behind, 0) as children_behind,
+       v.verifiers, v.onsite, v.district_result, v.city_result,
+       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.open_objections, b.valid_objections
+  from issue i
+  left join programme g on g.id = i.programme_id
+  left join lateral (select * from issue_plan p where p.issue_id = i.id and p.state <> 'SUPERSEDED'
+                      order by p.version desc limit 1) p on true
+  left join issue_plan f on f.issue_id = i.id and f.state = 'FILED'
+  cross join lateral (select count(distinct me.id) as measures, count(distinct mi.measure_id) as planned_measures,
+                             count(mi.id) as milestones, coalesce(sum(mi.weight), 0)::numeric(8, 2) as weights
+                        from measure me left join milestone mi on mi.measure_id = me.id where me.plan_id = p.id) m
+  cross join lateral (select count(mi.id) filter (where mi.is_mandatory) as mandatory,
+                             count(mi.id) filter (where mi.is_mandatory and mi.actual_date is not null) as mandatory_done,
+                             string_agg(distinct me.type, ' ') as measure_types
+                        from measure me left join milestone mi on mi.measure_id = me.id where me.plan_id = f.id) w
+  left join extension_request x on x.issue_id = i.id and x.decision is null
+  cross join lateral (select string_agg(distinct ev.kind, ' ') as kinds,
+                             (select count(*) from (select a.pair_key from evidence a where a.issue_id = i.id and a.deleted_at is null
+                                and a.kind = 'BEFORE_AFTER_PHOTO' and a.pair_key is not null group by a.pair_key
+                                having count(distinct a.phase) = 2) pairs) as photo_pairs
+                        from evidence ev where ev.issue_id = i.id and ev.deleted_at is null) e
+  cross join lateral issue_children(i.id) c
+  cross join lateral (select count(distinct coalesce(ver.value ->> 'person_id', ver.value ->> 'name'))
+                                 filter (where not exists (select from issue_party rp where rp.issue_id = i.id and rp.valid_to is null
+                                     and rp.role = 'RESP_UNIT' and rp.party_code = ver.value ->> 'unit')) as verifiers,
+                             count(distinct vf.id) filter (where vf.method = 'ONSITE') as onsite,
+                             (array_agg(vf.result order by vf.id desc) filter (where vf.level = 'DISTRICT'))[1] as district_result,
+                             (array_agg(vf.result order by vf.id desc) filter (where vf.level = 'CITY'))[1] as city_result
+                        from verification vf cross join lateral jsonb_array_elements(vf.verifiers) ver
+                       where vf.issue_id = i.id and vf.created_at >= coalesce(i.acceptance_applied_at, '-infinity')) v
+  left join lateral (select pb.id, pb.start_on, pb.end_on,
+                            (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision is null) as open_objections,
+                            (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision = 'VALID') as valid_objections
+                       from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true
+ where i.id = :issue_id::uuid;
+
+-- name: parameters_of
+-- What holds for an issue at :at_scope: the nearest level that set a parameter wins.
+select distinct on (name) name, value, scope
+  from issue_parameter where starts_with(:at_scope, scope)
+ order by name, length(scope) desc;
+
+-- name: issue_step
+-- The result of a step, if nobody else was quicker.
+update issue
+   set state = :to_state, state_since = case when state = :to_state then state_since else :ctx_now::timestamptz end,
+       step_due = :step_due::date,
+       due_nominal = coalesce(:due_nominal::date, due_nominal), due_date = coalesce(:due::date, due_date),
+       due_provisional = coalesce(:due_provisional::boolean, due_provisional),
+       assigned_on = coalesce(:assigned_on::date, assigned_on), bounce_by = coalesce(:bounce_by::date, bounce_by),
+       bounce_count = bounce_count + :bounces::integer, return_count = return_count + :returns::integer,
+       upper_return_count = upper_return_count + :upper_returns::integer,
+       extension_count = extension_count + :extensions::integer,
+       episode = episode + :episodes::integer,
+       suspended_state = case when :to_state = 'SUSPENDED' then :from_state end,
+       suspended_on = case when :to_state = 'SUSPENDED' then :ctx_today::date end,
+       suspended_until = case when :to_state = 'SUSPENDED' then :until::date end,
+       suspended_days = suspended_days + :suspended_days::integer,
+       acceptance_applied_by = coalesce(:applied_by, acceptance_applied_by),
+       acceptance_applied_at = case when :applied_by::text is null then acceptance_applied_at else :ctx_now::timestamptz end,
+       merged_into = coalesce(:merged_into::uuid, merged_into),
+       closed_at = case when :to_state = 'CLOSED' then :ctx_now::timestamptz else closed_at end,
+       overdue_since = case when :due::date > :ctx_today::date or :to_state in ('CLOSED', 'CANCELLED', 'MERGED') then null
+                            else overdue_since end,
+       rung_due = case when :to_state in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED') then null else :ctx_today::date end,
+       row_version = row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
+ where id = :issue_id::uuid and row_version = :version::integer and state = :from_state
+returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended;
+
+-- name: state_log_insert
+insert into state_log (issue_id, tenant_id, scope, rule, action, from_state, to_state, actor, actor_name, actor_roles,
+    actor_tenant_id, actor_tenant_name, reason, document_no, detail, workflow_version, at)
+select i.id, i.tenant_id, i.scope, :rule, :action, :from_state, :to_state, :ctx_actor, :ctx_actor_name, :ctx_roles,
+    nullif(:ctx_tenant_id, '')::uuid, :ctx_tenant_name, :reason, :doc_no, :detail::jsonb, :workflow_version::integer,
+    :ctx_now::timestamptz
+  from issue i where i.id = :issue_id::uuid;
+
+-- name: closure_insert
+-- The facts as they are at the moment of striking off.
+insert into issue_closure (issue_id, tenant_id, scope, closed_at, closed_by, closed_by_name, closing_tenant_id, document_no, opinion,
+    due_date, progress_pct, extended, facts)
+select i.id, i.tenant_id, i.scope, :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :doc_no, :reason, i.due_date,
+       i.progress_pct, i.extension_count > 0,
+       jsonb_build_object('severity', i.severity, 'return_count', i.return_count, 'upper_return_count', i.upper_return_count,
+           'extension_count', i.extension_count, 'criteria', i.criteria, 'effect_evaluation', i.effect_evaluation,
+           'plan_version', (select max(p.version) from issue_plan p where p.issue_id = i.id and p.state = 'FILED'),
+           'evidence', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'sha256', e.sha256) order by e.id), '[]')
+                          from evidence e where e.issue_id = i.id and e.deleted_at is null),
+           'publicity', (select jsonb_build_object('start_on', b.start_on, 'end_on', b.end_on, 'url', b.url)
+                           from publicity b where b.issue_id = i.id and b.ended_on is null limit 1))
+  from issue i where i.id = :issue_id::uuid
+on conflict (issue_id) do nothing;
+
+-- name: plan_submit
+update issue_plan
+   set state = 'SUBMITTED', submitted_by = :ctx_actor, submitted_at = :ctx_now::timestamptz, supervisor_passed_by = null,
+       supervisor_passed_at = null, office_passed_by = null, office_passed_at = null, group_passed_by = null, group_passed_at = null,
+       review_opinion = null, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where id = :plan_id::uuid;
+
+-- name: plan_return
+update issue_plan set state = 'RETURNED', review_opinion = :reason, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where id = :plan_id::uuid;
+
+-- name: plan_pass
+update issue_plan
+   set supervisor_passed_by = case when :stage = 'SUPERVISOR' then :ctx_actor else supervisor_passed_by end,
+       supervisor_passed_at = case when :stage = 'SUPERVISOR' then :ctx_now::timestamptz else supervisor_passed_at end,
+       office_passed_by = case when :stage = 'OFFICE' then :ctx_actor else office_passed_by end,
+       office_passed_at = case when :stage = 'OFFICE' then :ctx_now::timestamptz else office_passed_at end,
+       group_passed_by = case when :stage = 'GROUP' then :ctx_actor else group_passed_by end,
+       group_passed_at = case when :stage = 'GROUP' then :ctx_now::timestamptz else group_passed_at end,
+       review_opinion = coalesce(:reason, review_opinion), row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where id = :plan_id::uuid;
+
+-- name: plan_supersede
+-- The version in force, when another takes its place.
+update issue_plan set state = 'SUPERSEDED', is_active = false, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where issue_id = :issue_id::uuid and state = 'FILED' and id <> :plan_id::uuid;
+
+-- name: plan_carry_over
+-- What was done under the old version stays done in the new one.
+update milestone n
+   set actual_date = o.actual_date, done_by = o.done_by, done_by_name = o.done_by_name, note = o.note
+  from issue_plan p join milestone o on o.plan_id = p.id
+ where n.plan_id = :plan_id::uuid and p.issue_id = :issue_id::uuid and p.state = 'FILED' and p.id <> n.plan_id and o.name = n.name
+   and o.actual_date is not null and n.actual_date is null;
+
+-- name: plan_file
+update issue_plan
+   set state = 'FILED', is_active = true, filed_no = coalesce(:filing_receipt_no, filed_no), filed_on = :ctx_today::date,
+       row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where id = :plan_id::uuid;
+
+-- name: extension_decide
+update extension_request
+   set decision = :decision, decided_by = :ctx_actor, decided_by_name = :ctx_actor_name, decided_at = :ctx_now::timestamptz,
+       opinion = :reason, document_no = :doc_no, row_version = row_version + 1
+ where id = :extension_id::uuid and decision is null;
+
+-- name: publicity_insert
+insert into publicity (id, issue_id, tenant_id, scope, start_on, end_on, channels, url, created_by, created_by_name, created_at)
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :start_on::date, :end_on::date, coalesce(:channels::jsonb, '[]'), :url, :ctx_actor,
+       :ctx_actor_name, :ctx_now::timestamptz
+  from issue i where i.id = :issue_id::uuid;
+
+-- name: publicity_end
+update publicity set ended_on = :ctx_today::date, row_version = row_version + 1 where issue_id = :issue_id::uuid and ended_on is null;
+
+-- name: reports_schedule
+-- Periods to come: new ones are laid out, those that no longer fit and are still only due go; what was handed in stays.
+with wanted as (
+    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date)
+), gone as (
+    delete from progress_report r
+     where r.issue_id = :issue_id::uuid and r.state = 'DUE' and r.period_kind <> 'ADHOC' and r.due_on >= :ctx_today::date
+       and not exists (select from wanted w where w.period_kind = r.period_kind and w.period_start = r.period_start
+                          and w.period_end = r.period_end and w.due_on = r.due_on)
+)
+insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state, created_at, updated_at)
+select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, w.due_on, 'DUE', :ctx_now::timestamptz,
+       :ctx_now::timestamptz
+  from wanted w, issue i
+ where i.id = :issue_id::uuid
+   and not exists (select from progress_report r where r.issue_id = i.id and r.period_kind = w.period_kind
+                      and r.period_start = w.period_start
+                      and (r.state <> 'DUE' or r.due_on < :ctx_today::date or (r.period_end = w.period_end and r.due_on = w.due_on)))
+on conflict do nothing;
+
+-- name: rebound_insert
+-- T23: the same finding again, one degree graver, in a row of its own; the old one and its closure stay as they are.
+with counter as (
+    insert into issue_code_counter as c (tenant_id, scope, region, year, last)
+    select o.tenant_id, o.scope, left(o.tenant_code, 6), extract(year from :ctx_today::date)::integer, 1
+      from issue o where o.id = :issue_id::uuid
+    on conflict (region, year) do update set last = c.last + 1
+    returning last
+)
+insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, programme_id, clause, code, serial_no, title,
+    original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause, region_code,
+    location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since, registered_by,
+    reopened_from, last_activity_at, created_by, created_at, updated_at)
+select :ctx_new_id::uuid, o.tenant_id, o.tenant_code, o.tenant_name, o.scope, o.feedback_id, o.programme_id, o.clause,
+    'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || lpad(counter.last::text,
+    greatest(4, length(counter.last::text)), '0'),
+    o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
+                               and s.serial_no like o.serial_no || '-R%'),
+    o.title, o.original_text, o.category, o.sub_category, o.element, :severity, o.term_class, o.source_level, o.source_kind,
+    o.closing_level, o.root_cause, o.region_code, o.location, o.secrecy, o.is_measurable, o.site_count, :due::date, :due::date,
+    :workflow_version::integer, 'REGISTERED', :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, o.id, :ctx_now::timestamptz,
+    :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz
+  from issue o, counter where o.id = :issue_id::uuid
+returning i.id, i.code, i.state, i.severity, i.due_date, i.feedback_id, i.source_level, i.category, i.closing_level, i.scope as _scope,
+    i.tenant_id as _tenant_id;
+
+-- name: rebound_parties
+insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, person_id, person_name,
+    position, phone, duty_text, valid_from, created_by, created_at)
+select :new_id::uuid, p.tenant_id, p.scope, p.role, p.party_tenant_id, p.party_code, p.party_name, p.party_scope, p.person_id,
+       p.person_name, p.position, p.phone, p.duty_text, :ctx_today::date, :ctx_actor, :ctx_now::timestamptz
+  from issue_party p where p.issue_id = :issue_id::uuid and p.valid_to is null;
+
+-- name: rebound_grants
+insert into issue_grant (issue_id, tenant_id, scope, issue_scope, state, light, rights, valid_from)
+select :new_id::uuid, g.tenant_id, g.scope, g.issue_scope, 'REGISTERED', 'GREEN', g.rights, :ctx_today::date
+  from issue_grant g where g.issue_id = :issue_id::uuid and g.valid_to is null;
+
+-- name: issue_can_take_over
+select id from issue where id = :other_id::uuid and id <> :issue_id::uuid and state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED');

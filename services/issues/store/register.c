@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* Registering issues (T01). */
+#include "issues/store/register.h"
+
+#include "audit/audit.h"
+#include "issues/domain/issue_workflow.h"
+#include "issues/engine/facts.h"
+#include "issues_sql.h"
+
+static size_t binds_count(const struct bind *b)
+{
+    size_t n = 0;
+
+    while (b[n].name)
+        n++;
+    return n;
+}
+
+const struct bind *binds_join(struct ctx *c, const struct bind *a, const struct bind *b)
+{
+    size_t n = binds_count(a), m = binds_count(b);
+    struct bind *all = arena_array(&c->arena, n + m + 1, sizeof(*all));
+
+    for (size_t i = 0; i < n; i++)
+        all[i] = a[i];
+    for (size_t i = 0; i < m; i++)
+        all[n + i] = b[i];
+    return all;
+}
+
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
+                      struct registration *ret, struct problem *err)
+{
+    struct db_result *f, *p = NULL;
+
+    *ret = (struct registration){.feedback_id = feedback_id, .state = "REGISTERED"};
+    if (db_run(c->db, &sql_feedback_source, BIND({"feedback_id", feedback_id}), &f, err) < 0)
+        return -1;
+    if (db_rows(f) != 1)
+        problem_field(err, "/feedback_id", "unknown", "no such feedback");
+    if (programme_id &&
+        db_run(c->db, &sql_programme_state, BIND({"programme_id", programme_id}), &p, err) < 0)
+        return -1;
+    if (p && db_rows(p) != 1)
+        problem_field(err, "/programme_id", "unknown", "no such programme");
+    if (problem_fields_check(err) < 0)
+        return -1;
+    ret->source_level =
+        (enum issue_source_level)code_find(issue_source_level_codes, db_text(f, 0, "source_level"));
+    ret->source_kind =
+        (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind"));
+    return target_find(c, tenant, "/tenant", &ret->target, err);
+}
+
+int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,
+                        const char *category, struct problem *err)
+{
+    struct issue_facts f = issue_facts_init();
+    const struct workflow_row *row;
+    struct workflow_ask ask;
+
+    f.state = WORKFLOW_START;
+    f.today = ctx_today(c);
+    f.actor = issue_actor_of(c);
+    f.tenant_id = reg->target.id;
+    f.scope = reg->target.scope;
+    f.source_level = reg->source_level;
+    f.source_kind = reg->source_kind;
+    f.request.present = true;
+    f.request.original_text = original_text;
+    f.request.source_level = (int)reg->source_level;
+    f.request.category = code_find(issue_category_codes, category);
+    ask = issue_ask(&f, c->english);
+    return workflow_decide(issue_workflow(0), &ask, "REGISTER", &row, err);
+}
+
+static int log_registration(struct ctx *c, const struct registration *reg, const char *id,
+                            struct problem *err)
+{
+    return db_send(c->db, &sql_state_log_insert,
+                   BIND({"issue_id", id}, {"rule", "T01"}, {"action", "REGISTER"}, {"from_state", NULL},
+                        {"to_state", reg->state}, {"reason", NULL}, {"doc_no", NULL}, {"detail", NULL},
+                        {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)}),
+                   err);
+}
+
+int registration_insert(struct ctx *c, const struct registration *reg, const struct bind *extra,
+                        struct db_result **ret, struct problem *err)
+{
+    enum issue_closing_level closing = issue_closing_level_of(reg->source_level, reg->source_kind);
+    const struct bind *binds =
+        BIND({"source_level", issue_source_level_values[reg->source_level]},
+             {"source_kind", issue_source_kind_values[reg->source_kind]},
+             {"closing_level", issue_closing_level_values[closing]}, {"state", reg->state},
+             {"feedback_id", reg->feedback_id}, {"derived_from", reg->derived_from},
+             {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)});
+    const struct bind *all = binds_join(c, extra, binds_join(c, binds, target_binds(c, &reg->target)));
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_issue_insert, all, &r, err) < 0)
+        return -1;
+    if (log_registration(c, reg, db_text(r, 0, "id"), err) < 0 ||
+        audit_add(c, "issue.register", "issue", db_text(r, 0, "id"), NULL, err) < 0 ||
+        issue_event_created(c, r, reg->derived_from, NULL, err) < 0)
+        return -1;
+    *ret = r;
+    return 0;
+}

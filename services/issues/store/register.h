@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Registering issues (T01): by the API, by import, and derived ones. */
+#ifndef BIHUAN_ISSUES_STORE_REGISTER_H
+#define BIHUAN_ISSUES_STORE_REGISTER_H
+
+#include "issues/domain/issue_facts.h"
+#include "issues/store/target.h"
+
+struct registration {
+    struct target target;
+    const char *feedback_id;
+    enum issue_source_level source_level;
+    enum issue_source_kind source_kind;
+    const char *state;        /* that it starts in; REGISTERED unless changed */
+    const char *derived_from; /* the parent (举一反三), or NULL */
+};
+
+/** The feedback and the tenant the issue will be of; VALIDATION at their fields when they are not to be seen. */
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
+                      struct registration *ret, struct problem *err) MUST_CHECK;
+/** May the caller register such an issue (T01)? */
+int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,
+                        const char *category, struct problem *err) MUST_CHECK;
+/** Writes the issue, its log, audit entry and event. `extra` binds go before the body's fields. */
+int registration_insert(struct ctx *c, const struct registration *reg, const struct bind *extra,
+                        struct db_result **ret, struct problem *err) MUST_CHECK;
+/** `a` before `b`, as one list. */
+const struct bind *binds_join(struct ctx *c, const struct bind *a, const struct bind *b);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Which tenant a new row is for, and what the caller is to an issue. */
+#include "issues/store/target.h"
+
+#include "issues_sql.h"
+#include <stdio.h>
+#include <string.h>
+
+int target_find(struct ctx *c, const char *ref, const char *pointer, struct target *ret, struct problem *err)
+{
+    const struct tenancy *own = &c->who->tenant;
+    struct db_result *r;
+
+    if (!ref) {
+        *ret = (struct target){own->tenant_id, own->code, own->name, own->scope, tenant_kind_name(own->kind)};
+        return 0;
+    }
+    if (db_run(c->db, &sql_tenant_find, BIND({"ref", ref}), &r, err) < 0)
+        return -1;
+    if (db_rows(r) != 1 || !scope_is_within(db_text(r, 0, "scope"), own->scope)) {
+        problem_field(err, pointer, "unknown-tenant", "no such tenant in reach: %s", ref);
+        return problem_fields_check(err);
+    }
+    *ret = (struct target){db_text(r, 0, "id"), db_text(r, 0, "code"), db_text(r, 0, "name"),
+                           db_text(r, 0, "scope"), db_text(r, 0, "kind")};
+    return 0;
+}
+
+const struct bind *target_binds(struct ctx *c, const struct target *t)
+{
+    const struct bind binds[] = {
+        {"target_id",   t->id},
+        {"target_code",             t->code},
+        {"target_name",t->name},
+        {"target_scope", t->scope},
+        {"region",             arena_strndup(&c->arena, t->code, 6)},
+        {0    }
+    };
+
+    return arena_memdup(&c->arena, binds, sizeof(binds));
+}
+
+int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_issue_head, BIND_NONE, &r, err) < 0)
+        return -1;
+    *ret = (struct issue_head){
+        .ref = issue_ref_of(r, 0),
+        .state = db_text(r, 0, "state"),
+        .closing_level = db_text(r, 0, "closing_level"),
+        .source_level = db_text(r, 0, "source_level"),
+        .tenant_code = db_text(r, 0, "tenant_code"),
+        .title = db_text(r, 0, "title"),
+        .category = db_text(r, 0, "category"),
+        .light = db_text(r, 0, "light"),
+        .severity = db_text(r, 0, "severity"),
+        .registered_by = db_text(r, 0, "registered_by"),
+        .due_date = db_date(r, 0, "due_date"),
+        .return_count = db_int(r, 0, "return_count"),
+        .row_version = db_int(r, 0, "row_version"),
+        .episode = db_int(r, 0, "episode"),
+        .extension_count = db_int(r, 0, "extension_count"),
+        .is_own = db_bool(r, 0, "is_own"),
+        .is_closed = db_text(r, 0, "closed_at") != NULL,
+        .my_roles = db_text(r, 0, "my_roles"),
+    };
+    return 0;
+}
+
+bool head_is_above(const struct ctx *c, const struct issue_head *h)
+{
+    return scope_is_within(h->ref.scope, c->who->tenant.scope);
+}
+
+bool head_has_role(const struct issue_head *h, const char *roles)
+{
+    char word[32];
+
+    while (*roles) {
+        size_t n = strcspn(roles, " ");
+
+        snprintf(word, sizeof(word), "%.*s", (int)n, roles);
+        if (str_has_word(h->my_roles, word))
+            return true;
+        roles += n + strspn(roles + n, " ");
+    }
+    return false;
+}
+
+int require(bool ok, struct problem *err, const char *rule)
+{
+    return ok ? 0 : problem_fail(err, PROBLEM_FORBIDDEN, "%s", rule);
+}
+
+int require_state(const struct issue_head *h, const char *states, struct problem *err)
+{
+    if (str_has_word(states, h->state))
+        return 0;
+    return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; this needs one of: %s", h->state,
+                        states);
+}
+
+int update_missed(const struct ctx *c, int64_t version, struct problem *err)
+{
+    if (version == 0)
+        return problem_fail(err, PROBLEM_NOT_FOUND, "no such object");
+    if (version != c->if_match)
+        return problem_fail(err, PROBLEM_STALE_VERSION, "the version is %lld now", (long long)version);
+    return problem_fail(err, PROBLEM_STATE_CONFLICT, "the object cannot be changed any more");
+}

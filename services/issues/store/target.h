@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Which tenant a new row is for, and what the caller is to an issue. */
+#ifndef BIHUAN_ISSUES_STORE_TARGET_H
+#define BIHUAN_ISSUES_STORE_TARGET_H
+
+#include "http/ctx.h"
+#include "issues/events/issue_events.h"
+
+struct target {
+    const char *id, *code, *name, *scope, *kind;
+};
+
+/** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL.
+ *  VALIDATION at `pointer` otherwise. */
+int target_find(struct ctx *c, const char *ref, const char *pointer, struct target *ret,
+                struct problem *err) MUST_CHECK;
+/** target_id, target_code, target_name, target_scope and region (its six digits), for statements that insert. */
+const struct bind *target_binds(struct ctx *c, const struct target *t);
+
+/* The caller's view of one issue. */
+struct issue_head {
+    struct issue_ref ref;
+    const char *state, *closing_level, *source_level, *tenant_code, *title, *category, *light, *severity,
+        *registered_by;
+    int32_t due_date;
+    int64_t return_count, row_version, episode, extension_count;
+    bool is_own; /* the caller's tenant holds it */
+    bool is_closed;
+    const char *my_roles; /* words: roles of the caller's tenant in it */
+};
+
+/** The issue of the path parameter issue_id; NOT_FOUND when it is not there or not to be seen. */
+int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err) MUST_CHECK;
+/** The caller's tenant lies above the issue (or holds it): its office, not a party. */
+bool head_is_above(const struct ctx *c, const struct issue_head *h);
+/** The caller's tenant has one of these roles (words). */
+bool head_has_role(const struct issue_head *h, const char *roles);
+/** FORBIDDEN with the rule's text unless `ok`. */
+int require(bool ok, struct problem *err, const char *rule) MUST_CHECK;
+/** STATE_CONFLICT unless the issue's state is one of `states` (words). */
+int require_state(const struct issue_head *h, const char *states, struct problem *err) MUST_CHECK;
+
+/** 404 or 412 for an update that touched no row: `version` is the row's version, or 0 when there is none. */
+int update_missed(const struct ctx *c, int64_t version, struct problem *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""Issues as tests need them: a feedback, an issue, its parties, and the way of an issue to a state, over HTTP only."""
+import csv
+import datetime
+import hashlib
+import itertools
+import uuid
+
+from support.stack import DEMO
+
+DISTRICT = "310117"
+UNITS = {"lead": "310117-SW", "resp": "310117-SW", "supervise": "310117-STHJ", "coop": "310117-CG"}
+numbers = itertools.count(1)
+
+
+def ok(answer, status=200):
+    """The body of an answer that must have this status."""
+    assert answer.status_code == status, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text}"
+    return answer.json() if answer.content else None
+
+
+def refused(answer, status, code=None):
+    """The problem of an answer that must be one."""
+    assert answer.status_code == status, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text}"
+    problem = answer.json()
+    assert code is None or problem["code"] == code, problem
+    return problem
+
+
+def etag(version):
+    return {"If-Match": f'"{version}"'}
+
+
+class World:
+    """Callers by tenant and role, and what they do to issues."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.callers = {}
+
+    def who(self, tenant, *roles):
+        key = (tenant, roles)
+        if key not in self.callers:
+            self.callers[key] = self.stack.api(tenant, *roles)
+        return self.callers[key]
+
+    @property
+    def office(self):
+        return self.who(DISTRICT, "DIST_OFFICE")
+
+    @property
+    def city(self):
+        return self.who("310000", "CITY_OFFICE")
+
+    @property
+    def leader(self):
+        return self.who(UNITS["lead"], "UNIT_LEADER")
+
+    @property
+    def admin(self):
+        return self.who(UNITS["resp"], "UNIT_ADMIN")
+
+    @property
+    def supervisor(self):
+        return self.who(UNITS["supervise"], "UNIT_LEADER")
+
+    def today(self, days=0):
+        now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+        now += datetime.timedelta(microseconds=self.stack.clock.offset_us)
+        return (now.date() + datetime.timedelta(days=days)).isoformat()
+
+    def calendar(self, *years):
+        """The working days of these years, as the directory takes them."""
+        with (DEMO / "calendar.csv").open(encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+        for year in years:
+            days = [{"date": r["date"], "is_workday": r["kind"] == "WORK", "name": r["name"]}
+                    for r in rows if r["date"].startswith(f"{year}-")]
+            ok(self.who("310000", "PLATFORM_ADMIN").put(f"/calendars/{year}", {"source": "国务院办公厅通知", "days": days}))
+
+    def feedback(self, by=None, **fields):
+        body = {"source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "区级专项督察反馈",
+                "feedback_date": self.today(-10), "doc_no": f"督〔2026〕{next(numbers)}号"} | fields
+        return ok((by or self.office).post("/feedbacks", body), 201)
+
+    def issue(self, feedback=None, by=None, **fields):
+        feedback = feedback or self.feedback()
+        n = next(numbers)
+        body = {"feedback_id": feedback["id"], "serial_no": str(n), "title": f"河道黑臭问题{n}",
+                "original_text": "部分河道水质反复，雨污混接未整治到位。", "category": "SEWAGE", "element": "WATER",
+                "severity": "SERIOUS", "term_class": "SHORT", "due_date": self.today(180)} | fields
+        return ok((by or self.office).post("/issues", body), 201)
+
+    def parties(self, issue, by=None, **units):
+        units = UNITS | units
+        parties = [{"role": "LEAD_UNIT", "tenant": units["lead"]}, {"role": "RESP_UNIT", "tenant": units["resp"]},
+                   {"role": "SUPERVISE_UNIT", "tenant": units["supervise"]}, {"role": "COOP_UNIT", "tenant": units["coop"]},
+                   {"role": "RESP_PERSON", "tenant": units["resp"], "person_name": "水务局分管负责人"},
+                   {"role": "PARTY_LEAD", "tenant": units["resp"], "person_name": "党委负责人"},
+                   {"role": "GOV_LEAD", "tenant": units["resp"], "person_name": "行政负责人"}]
+        issue = self.read(issue)
+        return ok((by or self.office).put(f"/issues/{issue['id']}/parties", {"parties": parties},
+                                          headers=etag(issue["row_version"])))
+
+    def read(self, issue, by=None):
+        return ok((by or self.office).get(f"/issues/{issue['id'] if isinstance(issue, dict) else issue}"))
+
+    def try_act(self, issue, action, by, **fields):
+        version = self.read(issue)["row_version"]
+        return by.post(f"/issues/{issue['id']}/transitions", {"action": action} | fields, headers=etag(version))
+
+    def act(self, issue, action, by, **fields):
+        return ok(self.try_act(issue, action, by, **fields))
+
+    # ---- the way to a state
+
+    def assigned(self, **fields):
+        issue = self.issue(**fields)
+        self.parties(issue)
+        return self.act(issue, "ASSIGN", self.office)
+
+    def planning(self, **fields):
+        issue = self.assigned(**fields)
+        return self.act(issue, "SIGN", self.admin)
+
+    def plan(self, issue, by=None, weights=("40", "60"), **fields):
+        milestones = [{"name": f"节点{n}", "planned_date": self.today(30 * (n + 1)), "weight": weight}
+                      for n, weight in enumerate(weights)]
+        body = {"due_date": self.today(180), "goals": [{"text": "消除黑臭"}],
+                "measures": [{"type": "ENG", "text": "雨污分流改造", "unit": UNITS["lead"], "milestones": milestones}]} | fields
+        return ok((by or self.leader).post(f"/issues/{issue['id']}/plans", body), 201)
+
+    def rectifying(self, **fields):
+        issue = self.planning(**fields)
+        self.plan(issue)
+        self.act(issue, "SUBMIT_PLAN", self.leader)
+        self.act(issue, "PASS_REVIEW", self.supervisor)
+        self.act(issue, "PASS_REVIEW", self.office)
+        return self.act(issue, "FILE_PLAN", self.office)
+
+    def file(self, by, content=None):
+        content = content or f"%PDF-1.4\n{uuid.uuid4()}\n%%EOF\n".encode()
+        ok(by.request("POST", "/files?name=a.pdf", data=content, headers={"Content-Type": "application/pdf"}), 201)
+        return hashlib.sha256(content).hexdigest()
+
+    def evidence(self, issue, kind, by=None, **fields):
+        by = by or self.admin
+        return ok(by.post(f"/issues/{issue['id']}/evidence", {"kind": kind, "sha256": self.file(by)} | fields), 201)
