@@ -94,9 +94,9 @@ class Check:
                 self.values(where, "header " + name, node.get("schema"), value)
         if x["method"] == "HEAD" or not content and body in (None, ""):
             return
-        if media not in content:
+        if media not in content and "*/*" not in content:
             return self.say(where, "media type %r is not documented (%s)" % (media, ", ".join(content)))
-        if media.endswith("json") and "schema" in content[media]:
+        if media.endswith("json") and media in content and "schema" in content[media]:
             self.values(where, "answer", content[media].get("schema"), body)
 
     def request(self, where, op, x):
