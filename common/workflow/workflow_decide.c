@@ -40,7 +40,7 @@ enum workflow_fit workflow_fits(const struct workflow_row *row, const struct wor
     return best;
 }
 
-/* Adds to the verdict what the row's guards say; INPUT guards count as failures only when a request is decided upon. */
+/* Adds to the verdict what the row's guards say. Where nothing is decided yet, what a request still lacks is asked for. */
 static void look_at_guards(const struct workflow *wf, const struct workflow_ask *ask, bool deciding,
                            struct workflow_verdict *v)
 {
@@ -52,13 +52,13 @@ static void look_at_guards(const struct workflow *wf, const struct workflow_ask 
         struct workflow_failure *failure = &v->failed[v->n_failed];
         if (!guard || v->n_failed == WORKFLOW_GUARDS_MAX || v->n_requires == WORKFLOW_GUARDS_MAX)
             continue;
+        failure->detail[0] = '\0';
+        if (guard->holds(ask->facts, failure->detail))
+            continue;
         if (!deciding && (guard->flags & WORKFLOW_INPUT)) {
             v->requires[v->n_requires++] = guard;
             continue;
         }
-        failure->detail[0] = '\0';
-        if (guard->holds(ask->facts, failure->detail))
-            continue;
         failure->guard = guard;
         v->n_failed++;
     }

@@ -122,7 +122,7 @@ static const struct workflow_row rows[] = {
      "recurrence_shown reopen_due_in_limit", "CREATE_REBOUND", NULL},
     {"T24", "SUSPEND", "suspend", "暂缓", OPEN_MAIN, TO(SUSPENDED), 0, closing_office,
      "suspension_reason_given suspension_in_limit", "STOP_CLOCKS", NULL},
-    {"T24", "RESUME", "resume", "恢复", IN(SUSPENDED), WORKFLOW_BACK, 0, closing_office, "reason_given", "RESUME_CLOCKS", NULL},
+    {"T24", "RESUME", "resume", "恢复", IN(SUSPENDED), WORKFLOW_BACK, 0, closing_office, "", "RESUME_CLOCKS", NULL},
     {"T25", "MERGE", "merge into another", "合并", OPEN_MAIN | IN(SUSPENDED), TO(MERGED), 0, registrar_office,
      "cancelled_by_city document_given merge_target_given", "LINK_MERGED RECORD_DOCUMENT", NULL},
     {"T25", "CANCEL", "cancel", "撤销", OPEN_MAIN | IN(SUSPENDED), TO(CANCELLED), 0, registrar_office,

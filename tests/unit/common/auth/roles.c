@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Roles, levels, permissions and separate duties. */
+#include "auth/roles.h"
+#include "base/str.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void expect_permissions(struct tsv *t, const char *role, char *cell, bool expected)
+{
+    char *save = NULL;
+
+    if (!tsv_text(cell))
+        return;
+    for (char *word = strtok_r(cell, ",", &save); word; word = strtok_r(NULL, ",", &save))
+        for (unsigned bit = LEVEL_CITY; bit <= LEVEL_DEPARTMENT; bit <<= 1) {
+            bool fits = role_fits_level(role, (enum level)bit);
+            if (roles_permit(role, (enum level)bit, word) != (expected && fits))
+                tsv_wrong(t, "%s at %s", word, level_code((enum level)bit));
+        }
+}
+
+static void roles_are_what_the_table_says(void **state)
+{
+    struct tsv t;
+    size_t n = 0;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/common/auth/roles.tsv");
+    while (tsv_next(&t, 4)) {
+        if (!role_find(t.cell[0]))
+            tsv_wrong(&t, "no such role");
+        for (unsigned bit = LEVEL_CITY; bit <= LEVEL_DEPARTMENT; bit <<= 1)
+            if (role_fits_level(t.cell[0], (enum level)bit) !=
+                str_has_word(t.cell[1], level_code((enum level)bit)))
+                tsv_wrong(&t, "at %s", level_code((enum level)bit));
+        expect_permissions(&t, t.cell[0], t.cell[2], true);
+        expect_permissions(&t, t.cell[0], t.cell[3], false);
+        n++;
+    }
+    tsv_close(&t);
+    while (role_table[n].name)
+        fail_msg("%s is not in the table", role_table[n].name);
+}
+
+static void permissions_add_up_each_once(void **state)
+{
+    char out[512], small[16];
+    (void)state;
+
+    assert_true(roles_permissions("UNIT_ADMIN,UNIT_LEADER", LEVEL_STREET, out, sizeof out));
+    assert_true(str_has_word(out, "issues:extend"));
+    assert_null(strstr(strstr(out, "issues:read") + 1, "issues:read"));
+    assert_true(roles_permissions("DIST_OFFICE", LEVEL_STREET, out, sizeof out));
+    assert_string_equal(out, ""); /* not that level's role */
+    assert_true(roles_permissions("NO_SUCH_ROLE", LEVEL_CITY, out, sizeof out));
+    assert_string_equal(out, "");
+    assert_false(roles_permissions("UNIT_ADMIN", LEVEL_STREET, small, sizeof small));
+    assert_string_equal(small, "");
+}
+
+static void a_client_gets_what_both_sides_grant(void **state)
+{
+    char ceiling[512], out[512];
+    (void)state;
+
+    assert_true(roles_permissions("SYSTEM_CLIENT", LEVEL_DEPARTMENT, ceiling, sizeof ceiling));
+    assert_true(permissions_granted(ceiling, "issues:read issues:report tenants:write", out, sizeof out));
+    assert_string_equal(out, "issues:read issues:report");
+    assert_true(permissions_granted(ceiling, "", out, sizeof out));
+    assert_string_equal(out, "");
+}
+
+static void separate_duties_conflict_both_ways(void **state)
+{
+    (void)state;
+    assert_true(duties_conflict("issue", "SUBMIT_PLAN", "REVIEW_PLAN"));
+    assert_true(duties_conflict("issue", "REVIEW_PLAN", "SUBMIT_PLAN"));
+    assert_true(duties_conflict("case", "REVIEW", "LEGAL_REVIEW"));
+    assert_true(duties_conflict("indicator", "ENTER", "FREEZE"));
+    assert_true(duties_conflict("run", "SCORE", "DECIDE_APPEAL"));
+    assert_false(duties_conflict("case", "SUBMIT_PLAN", "REVIEW_PLAN"));
+    assert_false(duties_conflict("issue", "SUBMIT_PLAN", "APPLY_EXTENSION"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(roles_are_what_the_table_says),
+        cmocka_unit_test(permissions_add_up_each_once),
+        cmocka_unit_test(a_client_gets_what_both_sides_grant),
+        cmocka_unit_test(separate_duties_conflict_both_ways),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Rungs and their issuers, by the tables ladder.tsv and issuers.tsv. */
+#include "base/str.h"
+#include "issues/domain/issue_ladder.h"
+#include "issues/domain/issue_limits.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define TABLES "tests/unit/services/issues/domain/"
+
+static const int32_t today = 20780; /* any day */
+
+static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *word)
+{
+    const char *value = strchr(word, '=') ? strchr(word, '=') + 1 : "";
+
+    if (str_starts(word, "report="))
+        f->next_report_due = today + atoi(value);
+    else if (str_starts(word, "red="))
+        f->red_since = today - atoi(value);
+    else if (str_starts(word, "listed="))
+        f->listed_on = today - atoi(value);
+    else if (str_starts(word, "returns="))
+        f->upper_returns = atoi(value);
+    else if (str_starts(word, "interviews="))
+        f->interviews = atoi(value);
+    else if (str_starts(word, "state="))
+        f->state = (enum issue_state)code_find(issue_state_codes, value);
+    else if (str_eq(word, "major"))
+        f->severity = ISSUE_SEVERITY_MAJOR;
+    else if (!str_eq(word, "false") && !str_eq(word, "dereliction"))
+        tsv_wrong(t, "no fact %s", word);
+    f->interview_without_effect |= str_ends(word, ":noeffect");
+    f->false_rectification |= str_eq(word, "false");
+    f->dereliction_evidence |= str_eq(word, "dereliction");
+}
+
+static struct issue_ladder_facts read_row(struct tsv *t)
+{
+    struct issue_ladder_facts f = {
+        .state = ISSUE_STATE_RECTIFYING, .today = today, .severity = ISSUE_SEVERITY_GENERAL};
+    char *colon = strchr(t->cell[3], ':'), *save = NULL;
+
+    f.last_looked = f.next_report_due = f.red_since = f.listed_on = DATE_NONE;
+    f.due = today + (int32_t)tsv_int(t, t->cell[1]);
+    if (tsv_text(t->cell[2]))
+        f.last_looked = f.due - (int32_t)tsv_int(t, t->cell[2]);
+    if (colon)
+        *colon = '\0';
+    f.light = (enum issue_light)code_find(issue_light_codes, t->cell[3]);
+    if (f.light == ISSUE_LIGHT_YELLOW)
+        f.yellow_count = atoi(colon + 1);
+    if (f.light == ISSUE_LIGHT_RED)
+        f.red_count = atoi(colon + 1);
+    if (tsv_text(t->cell[4]))
+        for (char *word = strtok_r(t->cell[4], ",", &save); word; word = strtok_r(NULL, ",", &save))
+            set_fact(t, &f, word);
+    return f;
+}
+
+/* "RED-1", but "D30" for "D30-2027-01-01": the date is the due date's and not part of the table. */
+static void cut_date(char *key)
+{
+    size_t n = strlen(key);
+
+    if (n > 11 && key[n - 11] == '-' && key[n - 6] == '-' && key[n - 3] == '-')
+        key[n - 11] = '\0';
+}
+
+static void rungs_are_proposed_as_the_table_says(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "ladder.tsv");
+    while (tsv_next(&t, 6)) {
+        struct issue_ladder_facts f = read_row(&t);
+        struct issue_proposal list[ISSUE_PROPOSALS_MAX];
+        char text[256] = "";
+        size_t n = issue_ladder(&f, &p, list);
+        for (size_t i = 0; i < n; i++) {
+            cut_date(list[i].key);
+            (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s%d:%s", i ? "," : "",
+                           list[i].level, list[i].key);
+        }
+        tsv_expect(&t, "proposals", t.cell[5], n ? text : "-");
+    }
+    tsv_close(&t);
+}
+
+static void rungs_are_taken_by_who_may(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "issuers.tsv");
+    while (tsv_next(&t, 5)) {
+        struct workflow_actor actor = {level_of(t.cell[2]), t.cell[3], 0};
+        struct problem err = {0};
+        int r =
+            issue_check_escalation((int)tsv_int(&t, t.cell[0]), (int)tsv_int(&t, t.cell[1]), &actor, &err);
+        tsv_expect(&t, "answer", t.cell[4], r == 0 ? "ok" : problem_kind(err.code)->slug);
+    }
+    tsv_close(&t);
+}
+
+/* The key of a cause is the same on every look, so that a rung is taken once. */
+static void a_cause_keeps_its_key(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct issue_ladder_facts f = {.state = ISSUE_STATE_RECTIFYING,
+                                   .today = today,
+                                   .due = today - 40,
+                                   .light = ISSUE_LIGHT_RED,
+                                   .red_count = 1,
+                                   .red_since = today - 39,
+                                   .last_looked = DATE_NONE,
+                                   .next_report_due = DATE_NONE,
+                                   .listed_on = DATE_NONE};
+    struct issue_proposal first[ISSUE_PROPOSALS_MAX], again[ISSUE_PROPOSALS_MAX];
+    size_t n = issue_ladder(&f, &p, first);
+    (void)state;
+
+    f.today += 5;
+    assert_int_equal(issue_ladder(&f, &p, again), n);
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(first[i].key, again[i].key);
+}
+
+static void every_limit_of_a_rung_exists(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct issue_limit limit;
+    (void)state;
+
+    for (const struct issue_rung *r = issue_rungs; r->level; r++)
+        if (r->reply)
+            assert_true(issue_limit(&p, r->reply, &limit));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rungs_are_proposed_as_the_table_says),
+        cmocka_unit_test(rungs_are_taken_by_who_may),
+        cmocka_unit_test(a_cause_keeps_its_key),
+        cmocka_unit_test(every_limit_of_a_rung_exists),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

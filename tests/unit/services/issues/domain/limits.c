@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Limits, parameters, closing levels, and the dates that follow from decisions. */
+#include "base/str.h"
+#include "issues/domain/issue_limits.h"
+#include "issues/domain/issue_workflow.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define TABLES "tests/unit/services/issues/domain/"
+
+static void limits_are_what_the_table_says(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "limits.tsv");
+    while (tsv_next(&t, 3)) {
+        struct issue_limit limit = {0};
+        if (!issue_limit(&p, t.cell[0], &limit) || limit.term.amount != tsv_int(&t, t.cell[1]))
+            tsv_wrong(&t, "is %d", (int)limit.term.amount);
+        tsv_expect(&t, "unit", t.cell[2], deadline_unit_names[limit.term.unit]);
+    }
+    tsv_close(&t);
+}
+
+static void a_tenant_sets_its_own_figures_within_bounds(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct issue_limit limit;
+    (void)state;
+
+    assert_true(issue_parameters_set(&p, "sign_days", 5));
+    assert_true(issue_limit(&p, "SIGN", &limit));
+    assert_int_equal(limit.term.amount, 5);
+    assert_false(issue_parameters_set(&p, "sign_days", 0));
+    assert_false(issue_parameters_set(&p, "sign_days", INT64_MAX));
+    assert_false(issue_parameters_set(&p, "no_such_thing", 1));
+    assert_int_equal(p.sign_days, 5);
+    assert_false(issue_limit(&p, "NO_SUCH_LIMIT", &limit));
+}
+
+static void every_default_is_within_its_bounds(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    (void)state;
+
+    for (const struct issue_parameter *row = issue_parameter_table; row->name; row++)
+        if (!issue_parameters_set(&p, row->name, row->value))
+            fail_msg("the default of %s is out of its bounds", row->name);
+}
+
+static void closing_levels_are_what_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "closing_levels.tsv");
+    while (tsv_next(&t, 3)) {
+        int level = code_find(issue_source_level_codes, t.cell[0]),
+            kind = code_find(issue_source_kind_codes, t.cell[1]);
+        assert_true(level >= 0 && kind >= 0);
+        enum issue_closing_level closing =
+            issue_closing_level_of((enum issue_source_level)level, (enum issue_source_kind)kind);
+        tsv_expect(&t, "closing level", t.cell[2], issue_closing_level_codes[closing].code);
+    }
+    tsv_close(&t);
+}
+
+static void a_reopened_issue_is_graver_and_due_in_sixty_days(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    int32_t today = date_from_ymd(2026, 11, 23);
+    (void)state;
+
+    assert_int_equal(issue_reopen_severity(ISSUE_SEVERITY_GENERAL), ISSUE_SEVERITY_SERIOUS);
+    assert_int_equal(issue_reopen_severity(ISSUE_SEVERITY_SERIOUS), ISSUE_SEVERITY_MAJOR);
+    assert_int_equal(issue_reopen_severity(ISSUE_SEVERITY_MAJOR), ISSUE_SEVERITY_MAJOR);
+    assert_int_equal(issue_reopen_due(today, DATE_NONE, &p), date_from_ymd(2027, 1, 22));
+    assert_int_equal(issue_reopen_due(today, today + 10, &p), today + 10);
+}
+
+static void a_suspension_moves_the_due_date_by_its_days(void **state)
+{
+    int32_t on = date_from_ymd(2026, 11, 23), due = date_from_ymd(2027, 3, 31);
+    (void)state;
+
+    assert_int_equal(issue_due_after_suspension(due, on, on + 40), due + 40);
+    assert_int_equal(issue_due_after_suspension(due, on, on), due);
+    assert_int_equal(issue_due_after_suspension(DATE_NONE, on, on + 40), DATE_NONE);
+    assert_int_equal(issue_due_after_suspension(due, DATE_NONE, on), due);
+}
+
+/* BV-10 */
+static void a_notice_from_the_first_ends_on_the_seventh(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    int32_t start = date_from_ymd(2026, 12, 1);
+    (void)state;
+
+    assert_int_equal(issue_publicity_end(start, &p), date_from_ymd(2026, 12, 7));
+    assert_int_equal(issue_publicity_earliest_close(start, &p), date_from_ymd(2026, 12, 8));
+}
+
+static void terms_limit_the_due_date(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    int32_t start = date_from_ymd(2026, 8, 31);
+    (void)state;
+
+    assert_int_equal(issue_term_limit(ISSUE_TERM_IMMEDIATE, start, &p), date_from_ymd(2026, 9, 30));
+    assert_int_equal(issue_term_limit(ISSUE_TERM_SHORT, start, &p), date_from_ymd(2027, 2, 28));
+    assert_int_equal(issue_term_limit(ISSUE_TERM_LONG_TERM, start, &p), DATE_NONE);
+}
+
+static void codes_have_region_year_and_number(void **state)
+{
+    char code[ISSUE_CODE_TEXT];
+    (void)state;
+
+    issue_code_format("310117", 2026, 42, code);
+    assert_string_equal(code, "WT-310117-2026-0042");
+    issue_code_format("310117", 2026, 12345, code);
+    assert_string_equal(code, "WT-310117-2026-12345");
+    issue_code_format("310117001000", 2026, 1, code);
+    assert_string_equal(code, "WT-310117-2026-0001");
+}
+
+static void code_lists_agree_with_their_enums(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ISSUE_STATE_COUNT; i++) {
+        assert_string_equal(issue_state_codes[i].code, issue_workflow(0)->states[i].code);
+        assert_string_equal(issue_state_codes[i].zh, issue_workflow(0)->states[i].zh);
+        assert_string_equal(issue_state_codes[i].code, issue_state_values[i]);
+    }
+    assert_null(issue_state_values[ISSUE_STATE_COUNT]);
+    assert_int_equal(code_find(issue_state_codes, "NO_SUCH_STATE"), -1);
+    assert_int_equal(code_find(issue_state_codes, NULL), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(limits_are_what_the_table_says),
+        cmocka_unit_test(a_tenant_sets_its_own_figures_within_bounds),
+        cmocka_unit_test(every_default_is_within_its_bounds),
+        cmocka_unit_test(closing_levels_are_what_the_table_says),
+        cmocka_unit_test(a_reopened_issue_is_graver_and_due_in_sixty_days),
+        cmocka_unit_test(a_suspension_moves_the_due_date_by_its_days),
+        cmocka_unit_test(a_notice_from_the_first_ends_on_the_seventh),
+        cmocka_unit_test(terms_limit_the_due_date),
+        cmocka_unit_test(codes_have_region_year_and_number),
+        cmocka_unit_test(code_lists_agree_with_their_enums),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
