@@ -141,7 +141,7 @@ static int add_total(struct ctx *c, const struct stmt *count, const struct bind 
 
     if (db_one(c->db, count, binds, &r, err) < 0)
         return -1;
-    buf_addf(b, ",\"total\":%lld", (long long)db_int(r, 0, "n"));
+    buf_addf(b, ",\"total\":%lld", (long long)db_int(r, 0, "total"));
     return 0;
 }
 

@@ -16,7 +16,7 @@ select e.id, e.tenant_id, e.at, e.actor, e.actor_name, e.roles, e.action, e.obje
  limit :page_limit;
 
 -- name: audit_count
-select count(*) as n
+select count(*) as total
   from audit_entry e
  where e.scope >= :page_lo and e.scope < :page_hi
    and (:object_kind::text is null or e.object_kind = :object_kind)

@@ -15,7 +15,7 @@ select m.id, m.tenant_id, a.code as tenant_code, a.name as tenant_name, m.issuer
  limit :page_limit;
 
 -- name: member_count
-select count(*) as n
+select count(*) as total
   from member m join api_tenant a on a.id = m.tenant_id
  where m.scope >= :page_lo and m.scope < :page_hi
    and (:tenant::text is null or a.code = :tenant or m.tenant_id::text = :tenant)

@@ -19,7 +19,7 @@ select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.v
  limit :page_limit;
 
 -- name: tenant_count
-select count(*) as n
+select count(*) as total
   from tenant t
   join tenant_version v on v.tenant_id = t.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
                        and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
