@@ -45,6 +45,11 @@ class Recorder:
         with lock, self.file.open("a", encoding="utf-8") as out:
             out.write(line + "\n")
 
+    def add_events(self, events):
+        if events:
+            with lock, self.file.with_name(f"events-{self.file.name}").open("a", encoding="utf-8") as out:
+                out.writelines(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
+
 
 class Api:
     """One caller: paths are given without the base, `api.get("/issues")`; the service is found by its routes.

@@ -9,6 +9,7 @@ From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command w
 """
 import argparse
 import atexit
+import json
 import os
 import pathlib
 import shutil
@@ -17,6 +18,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+
+import redis
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
@@ -29,6 +32,7 @@ BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
 DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
 FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
+STREAM = "bihuan:events:"
 DAY_US = 86_400_000_000
 
 
@@ -65,7 +69,7 @@ class Template:
     @classmethod
     def get(cls, content):
         if content not in cls.made:
-            directory = pathlib.Path(tempfile.mkdtemp(prefix="bihuan-template.", dir="/var/tmp"))
+            directory = pathlib.Path(tempfile.mkdtemp(prefix=f"bihuan-template.{os.getpid()}.", dir="/var/tmp"))
             atexit.register(shutil.rmtree, directory, ignore_errors=True)
             directory.chmod(0o755)
             cls.made[content] = directory
@@ -80,7 +84,7 @@ class Stack:
     def __init__(self, content="tenants", services=None, directory=None, settings=None, recorder=None):
         self.content = content
         self.kept = directory is not None
-        self.directory = pathlib.Path(directory or tempfile.mkdtemp(prefix="bihuan-test.", dir="/var/tmp"))
+        self.directory = pathlib.Path(directory or tempfile.mkdtemp(prefix=f"bihuan-test.{os.getpid()}.", dir="/var/tmp"))
         self.directory.chmod(0o755)
         self.postgres = servers.Postgres(self.directory, FAST)
         self.redis = servers.Redis(self.directory, durable=False)
@@ -109,11 +113,15 @@ class Stack:
         return self
 
     def __exit__(self, *_):
-        for server in (*self.services.values(), self.redis):
-            server.stop(seconds=15)
-        self.postgres.stop()
-        if not self.kept:
-            shutil.rmtree(self.directory, ignore_errors=True)
+        try:
+            for service in self.services.values():
+                service.stop(seconds=15)
+            self.recorder.add_events(self.events())
+        finally:
+            self.redis.stop()
+            self.postgres.stop()
+            if not self.kept:
+                shutil.rmtree(self.directory, ignore_errors=True)
 
     @staticmethod
     def hand_over(directory):
@@ -168,6 +176,29 @@ class Stack:
         if wipe:
             shutil.rmtree(self.redis.data)
         self.redis.launch()
+
+    # ---- the queue
+
+    def redis_client(self):
+        return redis.Redis(unix_socket_path=str(self.redis.socket), decode_responses=True)
+
+    def events(self, producer=None):
+        """The CloudEvents on the stream of a service, oldest first; of all of them without a name."""
+        if not self.redis.pid:
+            return []
+        client = self.redis_client()
+        names = [producer] if producer else list(self.services)
+        return [json.loads(entry["e"]) for name in names for _, entry in client.xrange(STREAM + name)]
+
+    def wait_for(self, condition, seconds=10, what="the condition"):
+        """Polls a function until it returns something true, and returns that."""
+        found = []
+
+        def holds():
+            found[:] = [condition()]
+            return found[0]
+        servers.wait_until(holds, seconds, what)
+        return found[0]
 
     # ---- callers
 
