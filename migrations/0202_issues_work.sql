@@ -158,6 +158,7 @@ create table evidence (
 );
 create index evidence_issue_idx on evidence (issue_id, id);
 create unique index evidence_file_key on evidence (issue_id, kind, sha256, coalesce(phase, '')) where deleted_at is null;
+create index evidence_milestone_idx on evidence (milestone_id) where milestone_id is not null;
 
 create table extension_request (
     id uuid primary key,

@@ -117,6 +117,16 @@ $$;
 
 ALTER FUNCTION bihuan.ensure_month_partition(parent regclass, month date) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_children(parent uuid) RETURNS TABLE(children bigint, behind bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select count(*), count(*) filter (where state in ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
+      from issue where derived_from = parent and state not in ('CANCELLED', 'MERGED')
+$$;
+
+ALTER FUNCTION bihuan.issue_children(parent uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_count() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -799,6 +809,8 @@ CREATE TABLE bihuan.issue (
     upper_return_count integer DEFAULT 0 NOT NULL,
     extension_count integer DEFAULT 0 NOT NULL,
     yellow_count integer DEFAULT 0 NOT NULL,
+    red_count integer DEFAULT 0 NOT NULL,
+    ladder_looked_on date,
     false_rectification text,
     episode integer DEFAULT 1 NOT NULL,
     rung_due date,
@@ -990,7 +1002,7 @@ CREATE TABLE bihuan.issue_plan (
     scope bihuan.scope_path NOT NULL,
     version integer NOT NULL,
     state text DEFAULT 'DRAFT'::text NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
+    is_active boolean DEFAULT false NOT NULL,
     goals jsonb DEFAULT '[]'::jsonb NOT NULL,
     summary text,
     due_date date NOT NULL,
@@ -1260,7 +1272,7 @@ CREATE TABLE bihuan.publicity (
     end_on date NOT NULL,
     channels jsonb NOT NULL,
     url text,
-    round integer NOT NULL,
+    ended_on date,
     created_by text NOT NULL,
     created_by_name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1393,7 +1405,6 @@ CREATE TABLE bihuan.verification (
     verified_on date NOT NULL,
     verifiers jsonb NOT NULL,
     opinion text NOT NULL,
-    round integer NOT NULL,
     file_ids jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_by text NOT NULL,
     created_by_name text NOT NULL,
@@ -1663,6 +1674,8 @@ CREATE UNIQUE INDEX evidence_file_key ON bihuan.evidence USING btree (issue_id, 
 
 CREATE INDEX evidence_issue_idx ON bihuan.evidence USING btree (issue_id, id);
 
+CREATE INDEX evidence_milestone_idx ON bihuan.evidence USING btree (milestone_id) WHERE (milestone_id IS NOT NULL);
+
 CREATE INDEX extension_request_issue_idx ON bihuan.extension_request USING btree (issue_id, id);
 
 CREATE UNIQUE INDEX extension_request_open_key ON bihuan.extension_request USING btree (issue_id) WHERE (decision IS NULL);
@@ -1793,7 +1806,7 @@ CREATE INDEX publicity_objection_issue_idx ON bihuan.publicity_objection USING b
 
 CREATE INDEX publicity_objection_publicity_idx ON bihuan.publicity_objection USING btree (publicity_id);
 
-CREATE UNIQUE INDEX publicity_round_key ON bihuan.publicity USING btree (issue_id, round);
+CREATE UNIQUE INDEX publicity_running_key ON bihuan.publicity USING btree (issue_id) WHERE (ended_on IS NULL);
 
 CREATE INDEX region_change_due ON bihuan.region_change USING btree (state, effective_date);
 
@@ -2105,6 +2118,8 @@ CREATE POLICY issue_grant_owner ON bihuan.issue_grant TO bihuan_owner USING (tru
 
 CREATE POLICY issue_grant_tenant ON bihuan.issue_grant USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK ((((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))));
 
+CREATE POLICY issue_owner ON bihuan.issue FOR SELECT TO bihuan_owner USING (true);
+
 ALTER TABLE bihuan.issue_parameter ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY issue_parameter_tenant ON bihuan.issue_parameter USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
@@ -2301,6 +2316,9 @@ GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_ctl;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
+
+REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
 
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 
@@ -2516,7 +2534,7 @@ GRANT SELECT ON TABLE bihuan.outbox TO bihuan_ctl;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.programme TO bihuan_issues;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.progress_report TO bihuan_issues;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.progress_report TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity TO bihuan_issues;
 
