@@ -25,8 +25,8 @@ C_FILE, TEXT = (".c", ".h"), (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", 
 
 
 class Rules:
-    def __init__(self, files):
-        self.files = files
+    def __init__(self, files, root=ROOT):
+        self.files, self.root = files, root
         self.breaches = []
 
     def say(self, file, line, text):
@@ -34,7 +34,7 @@ class Rules:
 
     def run(self):
         for file in self.files:
-            path = ROOT / file
+            path = self.root / file
             if path.suffix not in TEXT or not path.is_file() or path.is_symlink():
                 continue
             lines = path.read_text(encoding="utf-8").splitlines()
@@ -61,7 +61,7 @@ class Rules:
         for number, line in enumerate(lines, 1):
             for match in LINK.finditer(line):
                 target = (match[1] or match[2]).split("#")[0]
-                if target and not re.match(r"[a-z]+:", target) and not ((ROOT / file).parent / target).exists():
+                if target and not re.match(r"[a-z]+:", target) and not ((self.root / file).parent / target).exists():
                     self.say(file, number, f"dead link: {target}")
 
     # ---- C

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""The house rules find what they forbid, and nothing else."""
+import pytest
+
+import house_rules
+
+C = "/* SPDX-License-Identifier: MIT */\n"
+PY = "# SPDX-License-Identifier: MIT\n"
+PLACE, NAP = "/" + "work", "time.sl" + "eep(1)\n"
+
+
+@pytest.mark.parametrize("file, text, said", [
+    ("services/x/handlers/a.c", C + "void f(void)\n{\n    free(p);\n}\n", "free() in a service"),
+    ("services/x/a.c", C + "    PQclear(r);\n", "PQclear() in a service"),
+    ("services/x/a.c", C + "    arena_free_all(a);\n    my_free(x);\n", None),
+    ("common/base/a.c", C + "    free(p);\n", None),
+    ("common/http/other.c", C + "#include <ulfius.h>\n", "only common/http/server.c includes <ulfius.h>"),
+    ("common/http/server.c", C + "#include <ulfius.h>\n", None),
+    ("common/redis/other.c", C + "#include <hiredis/hiredis.h>\n", "only common/redis/redis.c"),
+    ("services/x/domain/a.c", C + '#include "db/db.h"\n', "a domain is pure: not db/db.h"),
+    ("services/x/domain/a.c", C + "#include <unistd.h>\n", "a domain is pure"),
+    ("services/x/domain/a.c", C + '#include "x/domain/a.h"\n#include "base/str.h"\n#include <string.h>\n', None),
+    ("services/x/store/a.c", C + '#include "../domain/a.h"\n', "from common/ or services/"),
+    ("common/base/a.c", C + "int f(void)\n{\n" + "    x();\n" * 59 + "}\n", "a function of 61 lines"),
+    ("common/base/a.c", C + "int f(void)\n{\n" + "    x();\n" * 58 + "}\n", None),
+    ("common/base/a.c", C + "\n" * 400, "401 lines; a file has at most 400"),
+    ("common/base/a.c", "int x;\n", "no SPDX line"),
+    ("tests/api/test_a.py", PY + NAP, "it does not sleep"),
+    ("tests/load/a.py", PY + NAP, None),
+    ("docs/a.md", "see " + PLACE + "/shared\n", "names a path of one machine"),
+    ("docs/a.md", "a network/" + "home/user route, ~/" + "work/x\n", None),
+    ("docs/a.md", "[there](a.md) [web](https://example.org) [part](#x) [in](a.md#x)\n", None),
+    ("docs/a.md", "[gone](missing.md)\n", "dead link: missing.md"),
+])
+def test_rule(tmp_path, file, text, said):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(text)
+    breaches = house_rules.Rules([file], tmp_path).run()
+    if said is None:
+        assert breaches == []
+    else:
+        assert len(breaches) == 1 and said in breaches[0]
