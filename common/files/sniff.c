@@ -49,13 +49,21 @@ static bool contains(const char *data, size_t n, const char *what)
     return false;
 }
 
+static bool has_controls(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] < 0x20 && !strchr("\t\n\r\f", s[i]))
+            return true;
+    return false;
+}
+
 /* Plain text is taken, markup and scripts are not: a browser could run them. */
 static const char *sniff_text(const char *data, size_t n)
 {
     static const char *const refused[] = {"<html",   "<HTML", "<!DOCTYPE", "<!doctype", "<svg",
                                           "<script", "<?php", "#!",        NULL};
 
-    if (!str_is_utf8(data, n))
+    if (!str_is_utf8(data, n) || has_controls(data, n))
         return NULL;
     for (const char *const *r = refused; *r; r++)
         if (contains(data, n < 1024 ? n : 1024, *r))

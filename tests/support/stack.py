@@ -9,6 +9,7 @@ From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command w
 """
 import argparse
 import atexit
+import csv
 import json
 import os
 import pathlib
@@ -18,6 +19,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 import redis
 
@@ -73,7 +76,7 @@ class Template:
             atexit.register(shutil.rmtree, directory, ignore_errors=True)
             directory.chmod(0o755)
             cls.made[content] = directory
-            with Stack(content=None, services=(), directory=directory) as stack:
+            with Stack(content=None, services=("directory",), directory=directory) as stack:
                 stack.fill(content)
         return cls.made[content] / "pg"
 
@@ -106,7 +109,8 @@ class Stack:
             self.postgres.create()
             self.postgres.launch()
             self.redis.launch()
-            self.start_services()
+            if self.content:  # a template has no schema yet; fill() starts what it needs
+                self.start_services()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -135,8 +139,22 @@ class Stack:
         self.ctl("keys", "rotate")
         if content == "tenants":
             self.ctl("import", "tenants", DEMO / "tenants.csv")
+            self.load_calendars()
         elif content == "demo":
             self.ctl("demo", "load", DEMO)
+
+    def load_calendars(self):
+        """The State Council's days of the demo, through the directory as an administrator would."""
+        self.start("directory")
+        platform, years = self.api("310000", "PLATFORM_ADMIN"), {}
+        for row in csv.DictReader(line for line in (DEMO / "calendar.csv").open(encoding="utf-8") if line[0] != "#"):
+            years.setdefault(row["date"][:4], []).append(
+                {"date": row["date"], "is_workday": row["kind"] == "WORK", "name": row["name"]})
+        for year, days in years.items():
+            answer = platform.put(f"/calendars/{year}", {"source": "国务院办公厅部分节假日安排的通知", "days": days})
+            if answer.status_code != 200:
+                raise servers.ServerError(answer.text)
+        self.service("directory").stop()
 
     # ---- services
 
@@ -225,6 +243,15 @@ class Stack:
         if name is None:
             raise LookupError(f"no service has a route that begins like {path}")
         return name
+
+    @staticmethod
+    def until(true, seconds=20):
+        """Asks again until `true()` is; what other processes do takes its time, but has a bound."""
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds} s")
+            threading.Event().wait(0.02)
 
     def psql(self, sql, role="postgres"):
         """Runs SQL as a role; the rows as text, columns by tab. Other roles than postgres meet row-level security."""

@@ -10,7 +10,7 @@ int audit_list(struct ctx *c, struct problem *err)
 {
     const struct audit_query *q = c->query;
 
-    if (audit_add(c, "audit.read", "audit", q->object_id ? q->object_id : "-", NULL, err) < 0)
+    if (page_list(c, &sql_audit_list, &sql_audit_count, err) < 0)
         return -1;
-    return page_list(c, &sql_audit_list, &sql_audit_count, err);
+    return audit_add(c, "audit.read", "audit", q->object_id ? q->object_id : "-", NULL, err);
 }

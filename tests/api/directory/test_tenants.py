@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: MIT
+"""Tenants: the tree, its import, its changes by date (domain F.2, F.6)."""
+import uuid
+
+import pytest
+
+CSV = {"Content-Type": "text/csv"}
+
+
+@pytest.fixture(scope="module")
+def admin(stack):
+    return stack.api("310000", "PLATFORM_ADMIN")
+
+
+def find(api, code, **query):
+    items = api.get("/tenants", params={"code": code} | query).json()["items"]
+    return items[0] if items else None
+
+
+def make(admin, code, parent, kind="DEVZONE", name="测试开发区", **more):
+    return admin.post("/tenants", {"code": code, "kind": kind, "parent": parent, "name": name, "valid_from": "2024-01-01"} | more)
+
+
+def test_a_district_sees_itself_its_subtree_and_the_city_above(stack):
+    district = stack.api("310117", "DIST_OFFICE")
+    seen = district.get("/tenants", params={"limit": 200, "count": "exact"}).json()
+    codes = {t["code"] for t in seen["items"]}
+    assert "310117" in codes and "310117001" in codes and "310117-STHJ" in codes
+    assert not any(c.startswith("310112") for c in codes)
+    city = find(district, "310000")
+    assert city is None or city["kind"] == "CITY"  # an ancestor's name may be read, never a sibling's
+
+
+def test_a_sibling_district_is_not_found(stack, admin):
+    sibling = find(admin, "310112")
+    assert stack.api("310117", "DIST_OFFICE").get(f"/tenants/{sibling['id']}").status_code == 404
+
+
+def test_kinds_and_codes_are_checked_with_pointers(admin):
+    answer = make(admin, "310112K01", "310117")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/code"
+    answer = make(admin, "310117001", "310000", kind="STREET")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/parent"
+    answer = make(admin, "310117K09", "999999")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/parent"
+
+
+def test_a_tenant_is_made_once(admin):
+    made = make(admin, "310117K01", "310117")
+    assert made.status_code == 201 and made.headers["Location"].endswith(made.json()["id"])
+    again = make(admin, "310117K01", "310117")
+    assert again.status_code == 409
+    assert make(admin, "310117K01-SW", "310117K01", kind="DEPARTMENT", name="测试开发区水务站").status_code == 201
+
+
+def test_a_change_needs_the_version_that_was_read(admin):
+    tenant = make(admin, "310117K02", "310117").json()
+    path = f"/tenants/{tenant['id']}"
+    assert admin.patch(path, {"short_name": "二区"}).status_code == 428
+    stale = {"If-Match": '"99"'}
+    assert admin.patch(path, {"short_name": "二区"}, headers=stale).status_code == 412
+    done = admin.patch(path, {"short_name": "二区"}, headers={"If-Match": f'"{tenant["row_version"]}"'})
+    assert done.status_code == 200 and done.json()["short_name"] == "二区"
+    assert done.headers["ETag"] == f'"{done.json()["row_version"]}"'
+
+
+def test_nobody_below_the_platform_changes_the_tree(stack):
+    answer = make(stack.api("310117", "DIST_OFFICE"), "310117K05", "310117")
+    assert answer.status_code == 403
+
+
+def test_prefix_siblings_never_match(stack, admin):
+    """Invariant 2: 310117K3 and a code that continues it are different bodies with scopes of their own."""
+    make(admin, "310117K30", "310117")
+    other = make(admin, "310112K30", "310112")
+    assert other.status_code == 201
+    seen = stack.api("310117", "DIST_OFFICE").get("/tenants", params={"q": "310112K30"}).json()
+    assert seen["items"] == []
+
+
+def test_children_and_filters(admin):
+    district = find(admin, "310117")
+    children = admin.get(f"/tenants/{district['id']}/children").json()["items"]
+    assert len([c for c in children if c["kind"] == "STREET"]) == 17
+    streets = admin.get("/tenants", params={"parent": "310117", "kind": "STREET", "limit": 200, "count": "exact"}).json()
+    assert len(streets["items"]) == 17 and streets["total"] == 17
+
+
+def test_pages_continue_where_the_last_one_ended(admin):
+    first = admin.get("/tenants", params={"limit": 100}).json()
+    ids = [t["id"] for t in first["items"]]
+    while first["next_cursor"]:
+        first = admin.get("/tenants", params={"limit": 100, "cursor": first["next_cursor"]}).json()
+        ids += [t["id"] for t in first["items"]]
+    assert len(ids) == len(set(ids)) > 300 and ids == sorted(ids, reverse=True)
+
+
+# ---- import
+
+
+def rows(*lines):
+    return "\n".join(("code,kind,parent_code,name,short_name,valid_from,note,pseudo",) + lines) + "\n"
+
+
+def send(admin, text, **query):
+    return admin.post("/tenants/import", params=query, data=text if isinstance(text, bytes) else text.encode(), headers=CSV)
+
+
+def test_an_import_is_validated_without_being_written(admin):
+    answer = send(admin, rows("310117K61,DEVZONE,310117,验证开发区,,2024-01-01,,false"))
+    assert answer.json()["status"] == "validated" and answer.json()["stats"]["created"] == 1
+    assert find(admin, "310117K61") is None
+
+
+def test_all_or_nothing_with_each_error_at_its_row(admin):
+    answer = send(admin, rows("310117K62,DEVZONE,310117,甲开发区,,2024-01-01,,false", "310112K62,DEVZONE,310117,乙开发区,,2024-01-01,,false",
+                              "310117K63,PLANET,310117,丙,,2024-01-01,,false", "310117K64,DEVZONE,310117,丁,,2024-02-30,,false"), mode="commit")
+    assert answer.status_code == 422
+    report = answer.json()["report"]
+    assert report["stats"]["rejected"] == 3 and sorted(report["rejected_rows"]) == [3, 4, 5]
+    assert {(c["property"], tuple(c["rows"])) for c in report["conflicts"]} == {("code", (3,)), ("kind", (4,)), ("valid_from", (5,))}
+    assert find(admin, "310117K62") is None
+
+
+def test_row_by_row_takes_the_good_ones_and_a_second_run_changes_nothing(admin):
+    text = rows("310117K66,DEVZONE,310117,己开发区,,2024-01-01,,false", "310117K67,DEVZONE,31011,庚,,2024-01-01,,false")
+    answer = send(admin, text, mode="commit", atomic="row")
+    assert answer.status_code == 200 and answer.json()["status"] == "partial"
+    assert answer.json()["stats"] == {"total": 2, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    before = find(admin, "310117K66")
+    again = send(admin, text, mode="commit", atomic="row").json()
+    assert again["stats"]["unchanged"] == 1 and again["stats"]["created"] == 0
+    assert find(admin, "310117K66") == before
+
+
+def test_two_rows_with_one_code_are_both_refused(admin):
+    line = "310117K68,DEVZONE,310117,辛开发区,,2024-01-01,,false"
+    report = send(admin, rows(line, line), mode="commit").json()["report"]
+    assert [(c["code"], c["rows"]) for c in report["conflicts"]] == [("duplicate", [2, 3])]
+
+
+def test_a_wrong_header_names_every_fault(admin):
+    answer = send(admin, "code,kind,colour\n310117K69,DEVZONE,red\n", mode="commit")
+    assert answer.status_code == 422 and answer.json()["code"] == "import-rejected"
+    assert {(e["pointer"], e["code"]) for e in answer.json()["errors"]} == {
+        ("/header/colour", "unknown"), ("/header/name", "required"), ("/header/valid_from", "required")}
+
+
+def test_gb18030_is_read_and_mixed_encodings_are_refused(admin):
+    text = rows("310117K70,DEVZONE,310117,壬开发区,,2024-01-01,,false")
+    answer = send(admin, text.encode("gb18030"), mode="commit")
+    assert answer.json()["encoding"] == "GB18030" and find(admin, "310117K70")["name"] == "壬开发区"
+    mixed = text.encode("gb18030") + "310117K71,DEVZONE,310117,癸开发区,,2024-01-01,,false\n".encode()
+    assert send(admin, mixed, mode="commit").json()["code"] == "bad-encoding"
+
+
+def test_statistical_units_are_counted_but_not_tenants(admin):
+    answer = send(admin, rows("310117501,STREET,310117,某工业区,,2024-01-01,,true"), mode="commit")
+    assert answer.json()["stats"]["unchanged"] == 1 and find(admin, "310117501") is None
+
+
+# ---- changes by date
+
+
+def change(admin, **body):
+    return admin.post("/region-changes", {"approval_doc": "沪府〔2026〕1号"} | body)
+
+
+def test_a_renamed_body_keeps_its_old_name_for_old_dates(stack, admin):
+    tenant = make(admin, "310117K40", "310117", name="旧名开发区").json()
+    answer = change(admin, kind="RENAME", tenant="310117K40", new_name="新名开发区", effective_date="2026-01-01")
+    assert answer.status_code == 201 and answer.json()["state"] == "APPLIED"
+    assert find(admin, "310117K40")["name"] == "新名开发区"
+    assert find(admin, "310117K40", as_of="2025-06-30")["name"] == "旧名开发区"
+    assert [v["name"] for v in admin.get(f"/tenants/{tenant['id']}").json()["versions"]] == ["旧名开发区", "新名开发区"]
+
+
+def test_a_future_change_waits_for_its_day(lone_stack):
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    make(admin, "310117K41", "310117", name="待变开发区")
+    planned = change(admin, kind="RENAME", tenant="310117K41", new_name="已变开发区", effective_date="2027-01-01").json()
+    assert planned["state"] == "PLANNED" and find(admin, "310117K41")["name"] == "待变开发区"
+    lone_stack.clock.move(days=60)
+    lone_stack.ctl("jobs", "run", "directory", "region-changes")
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    lone_stack.until(lambda: admin.get(f"/region-changes/{planned['id']}").json()["state"] == "APPLIED")
+    assert find(admin, "310117K41")["name"] == "已变开发区"
+
+
+def test_a_merged_body_closes_and_says_what_superseded_it(admin):
+    old, new = make(admin, "310117K42", "310117").json(), make(admin, "310117K43", "310117").json()
+    body = {"kind": "MERGE", "tenant": "310117K42", "effective_date": "2026-01-01", "successors": [{"tenant": "310117K43"}]}
+    assert change(admin, **body).status_code == 201
+    closed = admin.get(f"/tenants/{old['id']}").json()
+    assert closed["closed_on"] == "2026-01-01"
+    assert [s["tenant_id"] for s in closed["superseded_by"]] == [new["id"]]
+    assert find(admin, "310117K42") is None and find(admin, "310117K42", as_of="2025-12-31")["id"] == old["id"]
+
+
+def test_a_transferred_body_moves_with_its_subtree(stack, admin):
+    make(admin, "310117K44", "310117")
+    make(admin, "310117K44-SW", "310117K44", kind="DEPARTMENT", name="随迁水务站")
+    answer = change(admin, kind="TRANSFER", tenant="310117K44", new_parent="310112", new_code="310112K44", effective_date="2026-01-01")
+    assert answer.status_code == 201
+    old, new = stack.api("310117", "DIST_OFFICE"), stack.api("310112", "DIST_OFFICE")
+    assert find(old, "310112K44") is None and find(new, "310112K44") is not None
+    assert find(new, "310117K44-SW") is not None and find(old, "310117K44-SW") is None
+
+
+@pytest.mark.parametrize("body, pointer", [
+    ({"kind": "RENAME"}, "/new_name"), ({"kind": "TRANSFER"}, "/new_parent"), ({"kind": "MERGE"}, "/successors"),
+    ({"kind": "SPLIT", "successors": [{"tenant": "310117001", "share": "0.5"}, {"tenant": "310117002", "share": "0.4"}]}, "/successors"),
+])
+def test_a_change_names_what_it_needs(admin, body, pointer):
+    answer = change(admin, tenant="310117003", effective_date="2026-01-01", **body)
+    assert answer.status_code == 422 and pointer in {e["pointer"] for e in answer.json()["errors"]}
+
+
+def test_a_body_with_open_children_is_not_closed(admin):
+    answer = change(admin, kind="ABOLISH", tenant="310117001", effective_date="2026-01-01")
+    assert answer.status_code == 409 and answer.json()["code"] == "in-use"
+
+
+def test_an_unknown_tenant_is_not_found(admin):
+    assert admin.get(f"/tenants/{uuid.uuid4()}").status_code == 404
+    assert admin.get("/tenants/not-a-uuid").status_code in (400, 404, 422)
+    assert admin.get(f"/tenants/{uuid.uuid4()}/children").status_code == 404
