@@ -61,7 +61,9 @@ def schema(row, tables):
         scalar = [r["name"] for r in rows] == [""]
         out = {"type": "array", "items": schema(rows[0], tables) if scalar else ref(row["nested"])}
     out.update(bounds(row))
-    if row["nullable"] and "type" in out:
+    if row["nullable"] and "$ref" in out:
+        return {"oneOf": [out, {"type": "null"}]}
+    if row["nullable"]:
         out["type"] = [out["type"], "null"]
         out.update({"enum": out["enum"] + [None]} if "enum" in out else {})
     return out

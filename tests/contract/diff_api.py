@@ -71,11 +71,12 @@ class Diff:
 
     def field(self, where, row, node):
         """One row against the schema of its value."""
+        node, null = openapi.without_null(node)
         schema = node.value
         kinds = schema.get("type", [])
         kinds = set([kinds] if isinstance(kinds, str) else kinds)
         base, form = SCALARS[row["type"]]
-        self.same(where, "nullable", row["nullable"], "null" in kinds)
+        self.same(where, "nullable", row["nullable"], null or "null" in kinds)
         self.same(where, "type", {base}, kinds - {"null"})
         if row["type"] != "decimal":
             self.same(where, "format", form, schema.get("format"))

@@ -83,6 +83,13 @@ def merged_schema(node):
         closed or node.value.get("unevaluatedProperties") is False
 
 
+def without_null(node):
+    """oneOf [schema, null] is how a reference is made nullable: the schema, and whether null is taken."""
+    choices = node.get("oneOf").nodes() if "oneOf" in node else []
+    rest = [n for n in choices if n.value.get("type") != "null"]
+    return (rest[0], True) if len(choices) == 2 and len(rest) == 1 else (node, False)
+
+
 FORMATS = jsonschema.FormatChecker()
 
 
