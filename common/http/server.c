@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <ulfius.h>
 #include <unistd.h>
@@ -69,13 +70,28 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
 
 /* -- one request -- */
 
+/* What req->impl points to. */
+struct source {
+    const struct _u_request *request;
+    struct arena *arena;
+};
+
+/* ulfius joins repeated headers only when they are spelled alike; here case does not matter. */
 static const char *get_header(const struct http_request *req, const char *name)
 {
-    return u_map_get_case(((const struct _u_request *)req->impl)->map_header, name);
+    const struct source *from = req->impl;
+    const struct _u_map *map = from->request->map_header;
+    const char *found = NULL;
+
+    for (int i = 0; i < map->nb_values; i++)
+        if (strcasecmp(map->keys[i], name) == 0)
+            found = found ? arena_printf(from->arena, "%s,%s", found, map->values[i]) : map->values[i];
+    return found;
 }
 
-static void fill_request(struct ctx *c, const struct _u_request *u, const char *remote)
+static void fill_request(struct ctx *c, const struct source *from, const char *remote)
 {
+    const struct _u_request *u = from->request;
     const char *query = strchr(u->http_url, '?');
 
     c->req = (struct http_request){
@@ -86,7 +102,7 @@ static void fill_request(struct ctx *c, const struct _u_request *u, const char *
         .body_len = u->binary_body_length,
         .remote = remote,
         .header = get_header,
-        .impl = u,
+        .impl = from,
     };
 }
 
@@ -119,8 +135,10 @@ static void send_reply(struct ctx *c, struct _u_response *res)
 
     if (r->fd > 0)
         send_file(r, res);
-    else
-        ulfius_set_binary_body_response(res, (unsigned)r->status, r->body ? r->body : "", r->body_len);
+    else if (r->body_len > 0)
+        ulfius_set_binary_body_response(res, (unsigned)r->status, r->body, r->body_len);
+    else /* the call above would refuse it and leave 200 */
+        ulfius_set_empty_body_response(res, (unsigned)r->status);
     if (r->content_type)
         u_map_put(res->map_header, "Content-Type", r->content_type);
     for (int i = 0; i < r->n_headers; i++)
@@ -131,13 +149,14 @@ static int on_request(const struct _u_request *u, struct _u_response *res, void 
 {
     struct server *s = arg;
     struct ctx c = {.app = s->app};
+    const struct source from = {u, &c.arena};
     const char *remote;
 
     if (!watch_serve(s->watch, u, &remote)) {
         ulfius_set_empty_body_response(res, 408); /* told already, and the line is cut */
         return U_CALLBACK_COMPLETE;
     }
-    fill_request(&c, u, remote);
+    fill_request(&c, &from, remote);
     dispatch(&c);
     send_reply(&c, res);
     arena_done(&c.arena);
