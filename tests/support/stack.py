@@ -25,10 +25,12 @@ import time
 import redis
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
+sys.path[:0] = [str(ROOT / d) for d in ("tests", "tests/demo", "common/tools/dev")]
 
 import entrance  # noqa: E402
+import load_demo  # noqa: E402
 import servers  # noqa: E402
+from client import Tokens  # noqa: E402
 from support.api import Api, Recorder  # noqa: E402
 
 BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
@@ -141,7 +143,7 @@ class Stack:
             self.ctl("import", "tenants", DEMO / "tenants.csv")
             self.load_calendars()
         elif content == "demo":
-            self.ctl("demo", "load", DEMO)
+            load_demo.Loader(self.base_of, Tokens(BUILD / "bin" / "bihuanctl", self.environment), say=lambda line: None).load()
 
     def load_calendars(self):
         """The State Council's days of the demo, through the directory as an administrator would."""
@@ -155,6 +157,10 @@ class Stack:
             if answer.status_code != 200:
                 raise servers.ServerError(answer.text)
         self.service("directory").stop()
+
+    def base_of(self, path):
+        """Where the service that owns a path answers."""
+        return self.service(self.owner(path)).url
 
     # ---- services
 

@@ -13,7 +13,7 @@ import entrance
 import servers
 
 LOCAL = servers.ROOT / ".local"
-DEMO = servers.ROOT / "services" / "ctl" / "demo"
+LOADER = servers.ROOT / "tests" / "demo" / "load_demo.py"
 SHOWN_TENANT = ("310117", "DIST_OFFICE")
 
 
@@ -62,8 +62,7 @@ class Local:
     def load_demo(self):
         """Over HTTP, as any client would; harmless when it is there already."""
         say("loading the demo: tenants of Shanghai, calendars, the reference plan")
-        tenants = self.ctl("import", "tenants", DEMO / "tenants.csv", stdout=subprocess.PIPE, text=True).stdout
-        (self.directory / "import-tenants.json").write_text(tenants)
+        subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control], check=True, env=self.environment)
 
     def start_services(self):
         for service in self.services:

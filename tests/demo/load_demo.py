@@ -1,0 +1,197 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Loads services/ctl/demo into a running installation, over HTTP as any client would; running it again changes nothing.
+
+    load_demo.py URL BIHUANCTL        with the settings of the installation in the environment (BIHUAN_PG ...)
+
+Only the tenants go in by `bihuanctl import tenants`: without a tenant there is nobody to give a token to.
+"""
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+
+from client import Caller, Refused, Tokens
+
+DATA = pathlib.Path(__file__).resolve().parents[2] / "services" / "ctl" / "demo"
+CITY, DISTRICT = "310000", "310117"
+ISSUER, SOURCE = "https://bihuan.localhost", "demo"
+UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"), "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
+POSTS = {"UNIT_ADMIN": "管理员", "UNIT_LEADER": "主要负责人", "STREET_ENV_OFFICER": "环保专职干部", "DIST_OFFICE": "整改办公室",
+         "TENANT_ADMIN": "租户管理员", "CITY_OFFICE": "整改办公室", "GROUP_RECTIFY": "整改专项组", "GROUP_SUPERVISE": "督察专项组",
+         "GROUP_ACCOUNT": "问责专项组", "GROUP_PUBLICITY": "宣传专项组"}
+OFFICE_ROLES = {CITY: ("CITY_OFFICE",), DISTRICT: ("DIST_OFFICE", "GROUP_RECTIFY", "GROUP_SUPERVISE", "GROUP_ACCOUNT",
+                                                   "GROUP_PUBLICITY")}
+DUTIES = {"OFFICE": "日常协调和调度", "RECTIFY": "推进整改落实", "SUPERVISE": "督促检查", "ACCOUNT": "责任追究", "PUBLICITY": "宣传和公开"}
+
+
+def read_csv(name):
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Loader:
+    """Each step looks first whether its work is done."""
+
+    def __init__(self, url, tokens, say=print):
+        self.url, self.tokens, self.say = url, tokens, say
+        self.plan = json.loads((DATA / "plan.json").read_text(encoding="utf-8"))
+        self.tenants = {row["code"]: row for row in read_csv("tenants.csv") if row["pseudo"] == "false"}
+
+    def caller(self, tenant, *roles):
+        return Caller(self.url, self.tokens, tenant, *roles)
+
+    def load(self):
+        self.say("tenants: %d" % self.import_tenants())
+        self.say("calendars: %s" % ", ".join(self.load_calendars()))
+        self.say("members: %d new" % self.load_members())
+        self.say("leading group: %s" % self.load_leading_group()["name"])
+        feedback = self.load_feedback()
+        programme = self.load_programme(feedback)
+        self.say("programme: %s" % programme["title"])
+        self.say("issues: %d new" % self.load_issues(feedback, programme))
+
+    # ---- directory
+
+    def import_tenants(self):
+        subprocess.run([self.tokens.ctl, "import", "tenants", DATA / "tenants.csv"], env=self.tokens.environment, check=True,
+                       stdout=subprocess.DEVNULL)
+        return len(self.tenants)
+
+    def load_calendars(self):
+        admin, years = self.caller(CITY, "PLATFORM_ADMIN"), {}
+        for row in read_csv("calendar.csv"):
+            day = {"date": row["date"], "is_workday": row["kind"] == "WORK", "name": row["name"]}
+            years.setdefault(row["date"][:4], []).append(day)
+        for year, days in sorted(years.items()):
+            source = "国务院办公厅关于%s年部分节假日安排的通知" % year
+            admin.put("/calendars/" + year, {"source": source, "days": days})
+        return sorted(years)
+
+    def wanted_members(self):
+        """(tenant, role) of every unit that has a part in the plan, and of the offices."""
+        units = {p["unit"] for p in self.plan["leading_group"]["members"]["rows"]}
+        for code in sorted(units):
+            yield from ((code, role) for role in UNIT_ROLES[self.tenants[code]["kind"]])
+        for code, roles in OFFICE_ROLES.items():
+            yield from ((code, role) for role in roles)
+
+    def load_members(self):
+        admin = self.caller(CITY, "PLATFORM_ADMIN", "TENANT_ADMIN")
+        known = {m["external_id"] for m in admin.items("/members") if m["source"] == SOURCE}
+        new = 0
+        for tenant, role in self.wanted_members():
+            key = "%s-%s" % (tenant, role)
+            if key not in known:
+                admin.post("/members", {
+                    "tenant": tenant, "issuer": ISSUER, "subject": "demo-" + key.lower(), "source": SOURCE, "external_id": key,
+                    "name": (self.tenants[tenant]["short_name"] + POSTS[role])[:64], "post": POSTS[role],
+                    "env_duty": role == "UNIT_LEADER", "roles": [role]})
+                new += 1
+        return new
+
+    def load_leading_group(self):
+        district, group = self.caller(DISTRICT, "TENANT_ADMIN", "DIST_OFFICE"), self.plan["leading_group"]
+        known = [g for g in district.items("/leading-groups") if g["name"] == group["name"]]
+        if known:
+            return known[0]
+        members = [{"role": p["post"], "post": p["holder_post"], "tenant": p["unit"]} for p in group["posts"]]
+        members += [{"role": "MEMBER", "post": m["holder_post"], "tenant": m["unit"]} for m in group["members"]["rows"]]
+        sections = [{"kind": g["kind"], "tenant": g["assignment"]["unit"], "duties": DUTIES[g["kind"]]} for g in group["groups"]]
+        return district.post("/leading-groups", {
+            "name": group["name"], "established_on": self.plan["feedback"]["assignment"]["feedback_date"], "members": members,
+            "sections": sections}).body
+
+
+    # ---- issues
+
+    def load_feedback(self):
+        """What the municipality told the district; the city's office registers it."""
+        city, feedback = self.caller(CITY, "CITY_OFFICE"), self.plan["feedback"]
+        known = [f for f in city.items("/feedbacks") if f["source"] == SOURCE]
+        if known:
+            return known[0]
+        chosen = feedback["assignment"]
+        return city.post("/feedbacks", {
+            "tenant": chosen["district"], "source_level": feedback["source_level"], "source_kind": chosen["source_kind"],
+            "title": chosen["display_title"], "feedback_date": chosen["feedback_date"], "source": SOURCE,
+            "external_id": "feedback-" + chosen["feedback_date"]}).body
+
+    def chapters(self):
+        """The plan's headings in reading order, with the clauses that issues carry out."""
+        clauses, found = {}, []
+        for issue in self.plan["issues"]:
+            kind = issue["assignment"]["measures"][0]["type"]
+            clauses.setdefault(issue["chapter"], []).append(
+                {"clause": issue["clauses"][0], "text": issue["original_text"], "measure_type": kind})
+
+        def walk(sections, prefix):
+            for section in sections:
+                number = prefix + section["no"]
+                found.append({"no": number, "title": section["title"], "clauses": clauses.get(number, [])})
+                walk(section["sections"], number)
+
+        walk(self.plan["programme"]["chapters"], "")
+        return found
+
+    def load_programme(self, feedback):
+        district, programme = self.caller(DISTRICT, "DIST_OFFICE"), self.plan["programme"]
+        known = [p for p in district.items("/programmes", feedback_id=feedback["id"]) if p["kind"] == "RECTIFICATION"]
+        if known:
+            return known[0]
+        chosen = programme["assignment"]
+        basis = [{k: b[k] for k in ("title", "issuer", "text") if b[k]} for b in programme["policy_basis"]]
+        made = district.post("/programmes", {
+            "kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": chosen["display_title"], "due_date": chosen["due_date"],
+            "guiding_ideology": programme["guiding_ideology"], "policy_basis": basis, "chapters": self.chapters()})
+        path = "/programmes/" + made["id"]
+        return district.post(path + "/issue", {"doc_no": "演示1号"}, version_of=path).body
+
+    def load_issues(self, feedback, programme):
+        """Registers what is missing, names its parties and hands it over to them (交办)."""
+        district = self.caller(DISTRICT, "DIST_OFFICE")
+        known = {i["serial_no"]: i for i in district.items("/issues", feedback_id=feedback["id"])}
+        new = 0
+        for issue in self.plan["issues"]:
+            stored = known.get(str(issue["serial_no"]))
+            if stored is None:
+                stored = self.register(district, issue, feedback, programme)
+                new += 1
+            if stored["state"] == "REGISTERED":
+                self.assign(district, issue, stored["id"])
+        return new
+
+    @staticmethod
+    def register(district, issue, feedback, programme):
+        chosen = issue["assignment"]
+        body = {k: chosen[k] for k in ("category", "element", "severity", "term_class", "due_date")}
+        return district.post("/issues", {
+            **body, "feedback_id": feedback["id"], "programme_id": programme["id"], "serial_no": str(issue["serial_no"]),
+            "title": issue["title"], "original_text": issue["original_text"], "clause": issue["clauses"][0], "source": SOURCE,
+            "external_id": "%s-%s" % (feedback["feedback_date"], issue["serial_no"])}).body
+
+    @staticmethod
+    def parties(chosen):
+        rows = [{"role": "LEAD_UNIT", "tenant": chosen["lead_unit"]}, {"role": "SUPERVISE_UNIT", "tenant": chosen["supervising_unit"]}]
+        rows += [{"role": "RESP_UNIT", "tenant": unit} for unit in chosen["responsible_units"]]
+        rows += [{"role": "COOP_UNIT", "tenant": unit} for unit in chosen["cooperating_units"]]
+        for role, key in (("PARTY_LEAD", "party_lead"), ("GOV_LEAD", "gov_lead"), ("RESP_PERSON", "resp_person")):
+            rows.append({"role": role, "tenant": chosen[key]["unit"], "person_name": chosen[key]["post"], "position": chosen[key]["post"]})
+        return rows
+
+    def assign(self, district, issue, issue_id):
+        path = "/issues/" + issue_id
+        district.put(path + "/parties", {"parties": self.parties(issue["assignment"])}, version_of=path)
+        district.post(path + "/transitions", {"action": "ASSIGN", "expected_state": "REGISTERED"}, version_of=path)
+
+
+def main(url, ctl):
+    try:
+        Loader(url, Tokens(ctl)).load()
+    except Refused as refused:
+        sys.exit("load_demo: %s" % refused)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
