@@ -2,6 +2,7 @@
 /* Roles, levels, permissions and separate duties. */
 #include "auth/roles.h"
 #include "base/str.h"
+#include "support/page.h"
 #include "support/tsv.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -88,6 +89,45 @@ static void separate_duties_conflict_both_ways(void **state)
     assert_false(duties_conflict("issue", "SUBMIT_PLAN", "APPLY_EXTENSION"));
 }
 
+static void add_levels(unsigned levels, struct buf *page)
+{
+    const char *separator = "";
+
+    for (unsigned bit = LEVEL_CITY; bit <= LEVEL_DEPARTMENT; bit <<= 1) {
+        if (!(levels & bit))
+            continue;
+        buf_addf(page, "%s%s", separator, level_code((enum level)bit));
+        separator = ", ";
+    }
+}
+
+static void the_role_page_is_the_table(void **state)
+{
+    struct arena a = {0};
+    struct buf page;
+    (void)state;
+
+    buf_init(&page, &a);
+    buf_add(
+        &page,
+        "<!-- Generated from common/auth/roles.def and roles.c; a test compares this file with them. -->\n"
+        "# Roles, permissions and separate duties\n\n"
+        "Roles are additive and held per tenant; a tenant gives only those of its level. A client of a "
+        "department's own system\n(`SYSTEM_CLIENT`) gets the part of the permissions that it was granted.\n\n"
+        "| role | name | 名称 | levels | permissions |\n|---|---|---|---|---|\n");
+    for (const struct role *r = role_table; r->name; r++) {
+        buf_addf(&page, "| `%s` | %s | %s | ", r->name, r->en, r->zh);
+        add_levels(r->levels, &page);
+        buf_addf(&page, " | %s |\n", r->permissions);
+    }
+    buf_add(&page, "\n## Separate duties\n\nThe two steps on one object are taken by different persons.\n\n"
+                   "| object | one step | the other | what | 含义 |\n|---|---|---|---|---|\n");
+    for (const struct duty_pair *d = duty_pairs; d->object; d++)
+        buf_addf(&page, "| %s | `%s` | `%s` | %s | %s |\n", d->object, d->first, d->second, d->en, d->zh);
+    expect_page("docs/reference/roles.md", page.data);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +135,7 @@ int main(void)
         cmocka_unit_test(permissions_add_up_each_once),
         cmocka_unit_test(a_client_gets_what_both_sides_grant),
         cmocka_unit_test(separate_duties_conflict_both_ways),
+        cmocka_unit_test(the_role_page_is_the_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
+#include "support/page.h"
 #include "support/tsv.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -144,6 +145,32 @@ static void code_lists_agree_with_their_enums(void **state)
     assert_int_equal(code_find(issue_state_codes, NULL), -1);
 }
 
+static const char *const page_head =
+    "<!-- Generated from services/issues/domain/issue_parameters.def; a test compares this file with it. "
+    "-->\n"
+    "# Parameters of the issues service\n\n"
+    "Customary figures that a tenant may set for itself; what law and standards fix is not here. The nearest "
+    "tenant above that has "
+    "set\none supplies it, else the default holds. Units: WD working days, CD calendar days, MON months, PCT "
+    "hundredths of a per "
+    "cent,\nMIN minutes after midnight, DAY day of the month or week (Monday 1), N a number.\n\n"
+    "| name | default | unit | least | most | what | 含义 | source |\n|---|---|---|---|---|---|---|---|\n";
+
+static void the_parameter_page_is_the_table(void **state)
+{
+    struct arena a = {0};
+    struct buf page;
+    (void)state;
+
+    buf_init(&page, &a);
+    buf_add(&page, page_head);
+    for (const struct issue_parameter *p = issue_parameter_table; p->name; p++)
+        buf_addf(&page, "| `%s` | %d | %s | %d | %d | %s | %s | %s |\n", p->name, (int)p->value, p->unit,
+                 (int)p->least, (int)p->most, p->en, p->zh, p->source);
+    expect_page("docs/reference/issue-parameters.md", page.data);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +184,7 @@ int main(void)
         cmocka_unit_test(terms_limit_the_due_date),
         cmocka_unit_test(codes_have_region_year_and_number),
         cmocka_unit_test(code_lists_agree_with_their_enums),
+        cmocka_unit_test(the_parameter_page_is_the_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
