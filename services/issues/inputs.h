@@ -282,6 +282,7 @@ static inline int32_t date_given(int32_t day)
     X(issue_import_query)                                                                                    \
     X(issue_import_row)                                                                                      \
     X(plan_submit)                                                                                           \
+    X(plan_update)                                                                                           \
     X(plan_input)                                                                                            \
     X(milestone_update)                                                                                      \
     X(report_create)                                                                                         \

@@ -12,6 +12,8 @@
 #define TRANSITION "issues:transition"
 #define EXTEND "issues:extend"
 #define ESCALATE "issues:escalate"
+#define EDIT "issues:edit"
+#define EVIDENCE "issues:evidence"
 #define BODY(name) &name##_table
 #define QUERY(name) &name##_table
 #define NEW ROUTE_IDEMPOTENT
@@ -34,11 +36,34 @@ const struct route issue_routes[] = {
     {"GET",   "/issues",                               "listIssues",           READ,       DB_READ,  NULL,                    QUERY(issue_query),     0,      issue_list,          0, NULL},
     {"POST",  "/issues",                               "createIssue",          REGISTER,   DB_WRITE, BODY(issue_create),      NULL,                   NEW,    issue_create,        0, NULL},
     {"GET",   "/issues/{issue_id}",                    "getIssue",             READ,       DB_READ,  NULL,                    NULL,                   0,      issue_get,           0, NULL},
-    {"PATCH", "/issues/{issue_id}",                    "updateIssue",          READ,       DB_WRITE, BODY(issue_update),      NULL,                   CHANGE, issue_update,        0, NULL},
+    {"PATCH", "/issues/{issue_id}",                    "updateIssue",          EDIT,       DB_WRITE, BODY(issue_update),      NULL,                   CHANGE, issue_update,        0, NULL},
     {"GET",   "/issues/{issue_id}/parties",            "listIssueParties",     READ,       DB_READ,  NULL,                    QUERY(as_of_query),     0,      party_list,          0, NULL},
     {"PUT",   "/issues/{issue_id}/parties",            "replaceIssueParties",  REGISTER,   DB_WRITE, BODY(issue_parties_input), NULL,                 CHANGE, party_replace,       0, NULL},
     {"GET",   "/issues/{issue_id}/transitions",        "listIssueTransitions", READ,       DB_READ,  NULL,                    NULL,                   0,      transition_list,     0, NULL},
     {"POST",  "/issues/{issue_id}/transitions",        "transitionIssue",      TRANSITION, DB_WRITE, BODY(transition_input),  NULL,                   NEW | CHANGE, transition_post, 0, NULL},
+    {"GET",   "/issues/{issue_id}/plans",              "listIssuePlans",       READ,       DB_READ,  NULL, NULL, 0, plan_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/plans",              "createIssuePlan",      PLAN,       DB_WRITE, BODY(plan_input), NULL, NEW, plan_create, 0, NULL},
+    {"GET",   "/issues/{issue_id}/plans/{plan_id}",    "getIssuePlan",         READ,       DB_READ,  NULL, NULL, 0, plan_get, 0, NULL},
+    {"PATCH", "/issues/{issue_id}/plans/{plan_id}",    "updateIssuePlan",      PLAN,       DB_WRITE, BODY(plan_update), NULL, CHANGE, plan_update, 0, NULL},
+    {"POST",  "/issues/{issue_id}/plans/{plan_id}/submit", "submitPlanChange", PLAN,       DB_WRITE, BODY(plan_submit), NULL, NEW | CHANGE, plan_submit, 0, NULL},
+    {"GET",   "/issues/{issue_id}/milestones",         "listIssueMilestones",  READ,       DB_READ,  NULL, NULL, 0, milestone_list, 0, NULL},
+    {"PATCH", "/issues/{issue_id}/milestones/{milestone_id}", "updateIssueMilestone", REPORT, DB_WRITE, BODY(milestone_update), NULL, CHANGE, milestone_update, 0, NULL},
+    {"GET",   "/issues/{issue_id}/progress-reports",   "listProgressReports",  READ,       DB_READ,  NULL, NULL, 0, report_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/progress-reports",   "createProgressReport", REPORT,     DB_WRITE, BODY(report_create), NULL, NEW, report_create, 0, NULL},
+    {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/submit", "submitProgressReport", REPORT, DB_WRITE, BODY(report_submit), NULL, CHANGE, report_submit, 0, NULL},
+    {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/return", "returnProgressReport", VERIFY, DB_WRITE, BODY(opinion_input), NULL, CHANGE, report_return, 0, NULL},
+    {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/confirm", "confirmProgressReport", VERIFY, DB_WRITE, BODY(opinion_input), NULL, CHANGE, report_confirm, 0, NULL},
+    {"GET",   "/issues/{issue_id}/evidence",           "listIssueEvidence",    READ,       DB_READ,  NULL, NULL, 0, evidence_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/evidence",           "addIssueEvidence",     EVIDENCE,   DB_WRITE, BODY(evidence_create), NULL, NEW, evidence_add, 0, NULL},
+    {"POST",  "/issues/{issue_id}/evidence/{evidence_id}/remove", "removeIssueEvidence", EVIDENCE, DB_WRITE, BODY(evidence_remove), NULL, CHANGE, evidence_remove, 0, NULL},
+    {"GET",   "/issues/{issue_id}/extensions",         "listExtensions",       READ,       DB_READ,  NULL, NULL, 0, extension_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/extensions",         "applyForExtension",    EXTEND,     DB_WRITE, BODY(extension_create), NULL, NEW, extension_create, 0, NULL},
+    {"GET",   "/issues/{issue_id}/verifications",      "listVerifications",    READ,       DB_READ,  NULL, NULL, 0, verification_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/verifications",      "createVerification",   VERIFY,     DB_WRITE, BODY(verification_create), NULL, NEW, verification_create, 0, NULL},
+    {"GET",   "/issues/{issue_id}/publicity",          "listPublicity",        READ,       DB_READ,  NULL, NULL, 0, publicity_list, 0, NULL},
+    {"PATCH", "/issues/{issue_id}/publicity/{publicity_id}", "updatePublicity", PUBLISH,   DB_WRITE, BODY(publicity_update), NULL, CHANGE, publicity_update, 0, NULL},
+    {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections", "createObjection", PUBLISH, DB_WRITE, BODY(objection_create), NULL, NEW, objection_create, 0, NULL},
+    {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection", PUBLISH, DB_WRITE, BODY(objection_decision), NULL, CHANGE, objection_decide, 0, NULL},
     {"GET",   "/workflows/{name}",                     "getWorkflow",          READ,       DB_NONE,  NULL,                    NULL,                   0,      workflow_get,        0, NULL},
     {0},
 };

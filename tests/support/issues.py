@@ -146,3 +146,55 @@ class World:
     def evidence(self, issue, kind, by=None, **fields):
         by = by or self.admin
         return ok(by.post(f"/issues/{issue['id']}/evidence", {"kind": kind, "sha256": self.file(by)} | fields), 201)
+
+    # ---- the way to the end
+
+    def milestones_done(self, issue):
+        for m in ok(self.leader.get(f"/issues/{issue['id']}/milestones"))["items"]:
+            if m["actual_date"] is None:
+                ok(self.leader.patch(f"/issues/{issue['id']}/milestones/{m['id']}", {"actual_date": self.today()},
+                                     headers=etag(m["row_version"])))
+
+    def materials(self, issue, stage="apply"):
+        """Whatever the checklist misses."""
+        missing = ok(self.office.get(f"/issues/{issue['id']}/evidence"))["checklist"][stage]["missing"]
+        for kind in missing:
+            if kind == "BEFORE_AFTER_PHOTO":
+                for phase in ("BEFORE", "AFTER"):
+                    self.evidence(issue, kind, phase=phase, pair_key="site-1")
+            else:
+                self.evidence(issue, kind)
+
+    def verify(self, issue, by=None, level="DISTRICT", method="ONSITE", result="PASS"):
+        verifiers = [{"name": "核查员甲", "unit": "310117-STHJ"}, {"name": "核查员乙", "unit": "310117"}]
+        return ok((by or self.office).post(f"/issues/{issue['id']}/verifications", {
+            "level": level, "method": method, "result": result, "verified_on": self.today(), "verifiers": verifiers,
+            "opinion": "现场已完成整改"}), 201)
+
+    def evaluate(self, issue):
+        criteria = ["TASKS_DONE", "VIOLATIONS_HANDLED", "EFFECT_MEETS_LAW", "SIMILAR_CORRECTED", "MECHANISM_BUILT"]
+        return ok(self.office.patch(f"/issues/{issue['id']}", {"effect_evaluation": "水质达标", "criteria": criteria},
+                                    headers=etag(self.read(issue)["row_version"])))
+
+    def applied(self, **fields):
+        issue = self.rectifying(**fields)
+        self.milestones_done(issue)
+        self.materials(issue)
+        return self.act(issue, "APPLY_ACCEPTANCE", self.leader)
+
+    def verified(self, **fields):
+        issue = self.applied(**fields)
+        self.act(issue, "ACCEPT_MATERIALS", self.office)
+        self.verify(issue)
+        self.evaluate(issue)
+        return issue
+
+    def published(self, **fields):
+        issue = self.verified(**fields)
+        return self.act(issue, "PUBLISH", self.office, channels=["区政府网站"])
+
+    def closed(self, **fields):
+        issue = self.published(**fields)
+        self.materials(issue, "close")
+        self.stack.clock.move(days=7)
+        return self.act(issue, "CLOSE", self.office, doc_no="松整改办〔2026〕1号")

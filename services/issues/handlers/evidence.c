@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues/{issue_id}/evidence: files by hash, with the checklist of closure materials (B.5). */
+#include "db/row.h"
+#include "issues/domain/issue_checklist.h"
+#include "issues/engine/facts.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+
+static void add_kinds(struct buf *b, const char *name, unsigned kinds)
+{
+    bool first = true;
+
+    buf_addf(b, "\"%s\":[", name);
+    for (unsigned i = 0; i < ISSUE_EVIDENCE_COUNT; i++)
+        if (kinds & (1u << i)) {
+            buf_addf(b, "%s\"%s\"", first ? "" : ",", issue_evidence_kind_values[i]);
+            first = false;
+        }
+    buf_add_char(b, ']');
+}
+
+static void add_stage(struct buf *b, const char *name, const struct issue_facts *f, enum issue_stage stage)
+{
+    unsigned missing = issue_evidence_missing(f, stage);
+
+    buf_addf(b, "\"%s\":{", name);
+    add_kinds(b, "required", issue_evidence_required(f, stage));
+    buf_add_char(b, ',');
+    add_kinds(b, "missing", missing);
+    buf_addf(b, ",\"is_complete\":%s}", missing ? "false" : "true");
+}
+
+int evidence_list(struct ctx *c, struct problem *err)
+{
+    struct issue_load load;
+    struct db_result *r;
+    struct buf b;
+
+    if (issue_load(c, &load, err) < 0 || db_run(c->db, &sql_evidence_list, BIND_NONE, &r, err) < 0)
+        return -1;
+    buf_init(&b, &c->arena);
+    buf_add(&b, "{\"items\":");
+    row_write_array(&b, r, db_rows(r));
+    buf_add(&b, ",\"checklist\":{");
+    add_stage(&b, "apply", &load.facts, ISSUE_STAGE_APPLY);
+    buf_add_char(&b, ',');
+    add_stage(&b, "close", &load.facts, ISSUE_STAGE_CLOSE);
+    buf_add(&b, "}}");
+    return reply_json(c, 200, b.data, b.len);
+}
+
+static int check_evidence(struct ctx *c, const struct issue_head *h, struct problem *err)
+{
+    const struct evidence_create *in = c->in;
+    bool is_photo = str_eq(in->kind, "BEFORE_AFTER_PHOTO");
+    struct db_result *r;
+
+    if (require(h->is_own || head_is_above(c, h) || *h->my_roles, err,
+                "evidence is added by the parties and offices") < 0)
+        return -1;
+    if (str_has_word("CLOSED REOPENED CANCELLED MERGED", h->state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its file is closed", h->state);
+    if (is_photo && (!in->phase || !in->pair_key))
+        problem_field(err, in->phase ? "/pair_key" : "/phase", "required",
+                      "photos come in pairs before and after");
+    if (!in->milestone_id)
+        return problem_fields_check(err);
+    if (db_run(c->db, &sql_evidence_milestone, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        problem_field(err, "/milestone_id", "unknown", "no such milestone of this issue");
+    return problem_fields_check(err);
+}
+
+int evidence_add(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || check_evidence(c, &h, err) < 0 ||
+        db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
+        db_run(c->db, &sql_evidence_insert, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0) {
+        problem_field(err, "/sha256", "unknown", "no such file; upload it first");
+        return problem_fields_check(err);
+    }
+    if (note_activity(c, "evidence.add", "evidence", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/evidence/%%s", h.ref.id));
+}
+
+int evidence_remove(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r, *now;
+
+    if (issue_head(c, &h, err) < 0 || db_one(c->db, &sql_evidence_state, BIND_NONE, &now, err) < 0 ||
+        require(db_bool(now, 0, "is_own"), err, "evidence is withdrawn by who handed it in") < 0 ||
+        require_state(&h, "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED RECTIFYING LONG_TERM",
+                      err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_evidence_remove, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, db_int(now, 0, "row_version"), err);
+    if (note_activity(c, "evidence.remove", "evidence", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return reply_empty(c, 204);
+}

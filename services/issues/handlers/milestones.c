@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues/{issue_id}/milestones: those of the plan in force, and when they were reached. */
+#include "issues/engine/light.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+
+int milestone_list(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_milestone_list, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}
+
+static int check_done(const struct ctx *c, const struct db_result *now, struct problem *err)
+{
+    const struct milestone_update *in = c->in;
+    bool is_done = in->actual_date != 0 && in->actual_date != DATE_NONE;
+
+    if (is_done && in->actual_date > ctx_today(c)) {
+        problem_field(err, "/actual_date", "range", "a milestone is not reached in the future");
+        return problem_fields_check(err);
+    }
+    if (is_done && db_bool(now, 0, "lacks_evidence"))
+        return problem_fail(err, PROBLEM_GUARD_FAILED, "this milestone needs its evidence first");
+    return 0;
+}
+
+int milestone_update(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r, *now;
+
+    if (issue_head(c, &h, err) < 0 ||
+        require(head_has_role(&h, "LEAD_UNIT RESP_UNIT"), err,
+                "milestones are reported by the units that do the work") < 0 ||
+        require_state(&h, "RECTIFYING LONG_TERM", err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_milestone_state, BIND_NONE, &now, err) < 0 || check_done(c, now, err) < 0 ||
+        db_run(c->db, &sql_milestone_update, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, db_int(now, 0, "row_version"), err);
+    if (note_activity(c, "milestone.update", "milestone", db_text(r, 0, "id"), err) < 0 ||
+        light_refresh(c, h.ref.id, err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}
