@@ -284,8 +284,10 @@ class Service(Process):
         if pid and stamp == self.stamp():
             return False
         self.stop()
-        if answers(self.address):
-            raise ServerError(f"{self.name}: port {self.address[1]} is in use by something else")
+        try:  # a killed process is gone a moment before the last of its threads lets go of the port
+            wait_until(lambda: not answers(self.address), 2, self.name)
+        except ServerError:
+            raise ServerError(f"{self.name}: port {self.address[1]} is in use by something else") from None
         self.spawn()
         return True
 
