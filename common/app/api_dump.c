@@ -5,6 +5,7 @@
 #include "common_sql.h"
 #include "http/health.h"
 #include "metrics/metrics.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -243,7 +244,11 @@ static void metrics(struct dump *d)
         const struct metric_row *m = &metric_rows[i];
         open_with(d, '{');
         text(d, "name", m->name);
-        text(d, "kind", m->kind);
+        key(d, "kind");
+        buf_add_char(&d->b, '"');
+        for (const char *p = m->kind; *p; p++) /* COUNTER in metrics.def */
+            buf_add_char(&d->b, (char)tolower((unsigned char)*p));
+        buf_add_char(&d->b, '"');
         label_names(d, m->labels);
         text(d, "help", m->help);
         close_with(d, '}');

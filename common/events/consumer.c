@@ -29,6 +29,7 @@ struct reader {
     struct redis_group group;
     int64_t retried_us, reconciled_us, claimed_us; /* when last done */
     int64_t pause_ms;                              /* before the next turn */
+    unsigned generation;                           /* of Redis, when the log was last read to its end */
     bool failing;                                  /* said so in the log */
 };
 
@@ -84,6 +85,20 @@ static void unreadable(struct reader *reader, const struct redis_entry *entry, c
     arena_done(&a);
 }
 
+/* Entries may have been lost since the log was last read. What is in the hand was published after all that the log holds by now, so
+ * the log goes first: the order of an aggregate survives the loss of Redis. */
+static int catch_up(struct reader *reader, struct problem *err)
+{
+    unsigned generation = redis_generation(reader->redis);
+    bool more = generation != reader->generation;
+
+    while (more)
+        if (inbound_reconcile(reader->app, reader->redis, true, &more, err) < 0)
+            return -1;
+    reader->generation = generation;
+    return 0;
+}
+
 static int handle_entries(struct reader *reader, struct arena *a, const struct redis_entries *entries,
                           struct problem *err)
 {
@@ -91,6 +106,8 @@ static int handle_entries(struct reader *reader, struct arena *a, const struct r
 
     if (entries->n == 0)
         return 0;
+    if (catch_up(reader, err) < 0)
+        return -1;
     for (size_t i = 0; i < entries->n; i++) {
         const struct redis_entry *entry = &entries->items[i];
         struct problem why = {0};
@@ -161,7 +178,7 @@ static int look_back(struct reader *reader, struct problem *err)
     more = true;
     if (is_due(&reader->reconciled_us, reconcile_us))
         while (more && !stop_wait(&reader->app->stop, 0))
-            if (inbound_reconcile(reader->app, reader->redis, &more, err) < 0)
+            if (inbound_reconcile(reader->app, reader->redis, false, &more, err) < 0)
                 return -1;
     return 0;
 }

@@ -16,6 +16,7 @@ struct redis {
     char *address; /* as given */
     char *host;    /* path of the socket, or host name */
     int port;      /* 0: a socket */
+    unsigned generation;
     redisContext *context;
 };
 
@@ -73,6 +74,7 @@ static int connected(struct redis *r, struct problem *err)
 {
     if (r->context)
         return 0;
+    r->generation++;
     r->context = r->port ? redisConnectWithTimeout(r->host, r->port, connect_timeout)
                          : redisConnectUnixWithTimeout(r->host, connect_timeout);
     if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK)
@@ -185,6 +187,7 @@ int redis_cmd_publish(struct redis *r, const char *stream, const char *const *ev
 /* From the stream's beginning: a service that is new, or whose group was lost, sees everything that is still there. */
 static int create_groups(struct redis *r, const struct redis_group *g, struct problem *err)
 {
+    r->generation++;
     for (size_t i = 0; i < g->n_streams; i++) {
         struct command cmd = {0};
         arg(&cmd, "XGROUP");
@@ -376,6 +379,11 @@ int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream, 
     }
     freeReplyObject(reply);
     return result;
+}
+
+unsigned redis_generation(const struct redis *r)
+{
+    return r->generation;
 }
 
 int redis_cmd_ping(struct redis *r, struct problem *err)

@@ -51,6 +51,8 @@ int redis_cmd_ack(struct redis *r, const struct redis_group *g, const struct red
 /** Deletes the group's other consumers that have nothing pending and were idle for an hour. */
 int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream,
                    struct problem *err) MUST_CHECK;
+/** Changes whenever entries may have been lost: with every new connection (a restart breaks it) and every group that was missing. */
+unsigned redis_generation(const struct redis *r);
 int redis_cmd_ping(struct redis *r, struct problem *err) MUST_CHECK;
 
 #endif

@@ -11,9 +11,9 @@ select (select count(*) from schema_migration) = cardinality(:names::text[])
 insert into job_run (job, due_at) values (:job, '-infinity') on conflict do nothing;
 
 -- name: job_due
--- Jobs of this service to look at now. A clock that was moved back makes everything due.
+-- Jobs of this service to look at now. A clock that was moved back makes everything due; processes may differ by a moment.
 select job from job_run
- where service = :service and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz)
+ where service = :service and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz + interval '1 minute')
  order by due_at;
 
 -- name: job_take
@@ -21,7 +21,7 @@ select job from job_run
 update job_run set started_at = :ctx_now::timestamptz
  where (service, job) in (
     select service, job from job_run
-     where service = :service and job = :job and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz)
+     where service = :service and job = :job and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz + interval '1 minute')
        for update skip locked)
 returning job;
 
