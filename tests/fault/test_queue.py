@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""The queue under duplicates, crashes, lost stores and poison: every committed event has its effect once, in order."""
+import json
+
+import pytest
+
+from support.probe import DEAD_STREAM, STREAM, Load, Probe
+
+
+@pytest.fixture(scope="module")
+def probe():
+    with Probe() as shared:
+        yield shared
+
+
+@pytest.fixture
+def own():
+    with Probe() as lone:
+        yield lone
+
+
+def test_an_event_has_its_effect_once_and_in_order(probe):
+    before = probe.effects()
+    for _ in range(3):
+        probe.emit(40)
+    probe.settle(before + 120)
+    assert probe.effects() == before + 120
+
+
+def test_a_delivery_again_has_no_second_effect(probe):
+    before = probe.effects()
+    probe.emit(30)
+    probe.settle(before + 30)
+    again = probe.metric('bihuan_events_consumed_total{type="probe.noted",result="again"}')
+    for _, fields in probe.redis.xrange(STREAM)[-30:]:
+        probe.redis.xadd(STREAM, fields)
+        probe.redis.xadd(STREAM, fields)
+    probe.wait(lambda: probe.metric('bihuan_events_consumed_total{type="probe.noted",result="again"}') >= again + 60, "repeats")
+    assert probe.effects() == before + 30
+    probe.check()
+
+
+def test_parallel_units_of_one_aggregate_keep_their_order(probe):
+    before = probe.effects()
+    with Load(probe, threads=4, pause=0) as load:
+        load.wait_for(400)
+    total = sum(load.done)
+    probe.settle(before + total)
+    assert probe.effects() == before + total
+    gaps = probe.rows("select aggregate_id from probe_effect group by 1 having max(sequence) <> count(*) or min(sequence) <> 1")
+    assert gaps == []
+
+
+def test_an_envelope_follows_cloudevents(probe):
+    before = probe.effects()
+    probe.emit(1, act="note")
+    probe.settle(before + 1)
+    event = json.loads(probe.redis.xrevrange(STREAM, count=1)[0][1]["e"])
+    assert event["specversion"] == "1.0" and event["type"] == "cn.bihuan.probe.noted.v1" and event["source"] == "/bihuan/probe"
+    assert event["sequence"] == "000000000001" and event["time"] == "2026-07-01T08:00:00.000000+08:00"
+    assert event["data"] == {"number": 0, "act": "note"} and event["scope"] == "0001"
+
+
+def test_what_is_no_event_goes_to_the_dead_letters_and_stops_nothing(probe):
+    before, dead = probe.effects(), probe.redis.xlen(DEAD_STREAM)
+    for junk in ({"e": "{"}, {"e": "[]"}, {"e": '{"specversion":"1.0"}'}, {"x": "no e at all"}, {"e": "\x00\xff"}):
+        probe.redis.xadd(STREAM, junk)
+    probe.emit(5)
+    probe.settle(before + 5)
+    probe.wait(lambda: probe.redis.xlen(DEAD_STREAM) == dead + 4, "dead letters")
+    probe.wait(lambda: probe.redis.xpending(STREAM, "probe")["pending"] == 0, "acknowledgements")
+
+
+def test_events_of_other_types_and_versions_are_passed_over(probe):
+    before = probe.effects()
+    event = json.loads(probe.redis.xrange(STREAM, count=1)[0][1]["e"])
+    for change in ({"type": "cn.bihuan.probe.other.v1"}, {"type": "cn.bihuan.probe.noted.v2"}, {"source": "/bihuan/issues"}):
+        probe.redis.xadd(STREAM, {"e": json.dumps(event | change | {"id": "01900000-0000-7000-8000-0000000000aa"})})
+    probe.emit(1)
+    probe.settle(before + 1)
+    assert probe.effects() == before + 1
+
+
+def test_a_producer_may_add_fields(probe):
+    before = probe.effects()
+    event = json.loads(probe.redis.xrange(STREAM, count=1)[0][1]["e"])
+    event["id"], event["later"] = "01900000-0000-7000-8000-0000000000bb", "an attribute of a later version"
+    event["data"]["colour"] = {"of": "the sky"}
+    event["subject"] = "01900000-0000-7000-8000-0000000000cc"
+    probe.redis.xadd(STREAM, {"e": json.dumps(event)})
+    probe.settle(before + 1)
+
+
+def test_poison_dies_after_five_tries_and_a_retry_heals_it(own):
+    poison = own.emit(1, "01900000-0000-7000-8000-000000000001", act="fail")[0]
+    behind = own.emit(2, "01900000-0000-7000-8000-000000000001")
+    own.emit(20)
+    # Other aggregates go on; those behind the poison wait until it is given up.
+    own.wait(lambda: own.effects() >= 20, "effects of others")
+    own.wait(lambda: ("dead", 5) in [(f[0], f[1]) for f in own.failures()], "death")
+    own.settle(22)
+    assert own.effects() == 22
+    (state, tries, reason, event_id), = own.failures()
+    assert (state, tries, event_id) == ("dead", 5, poison) and "poison number 0" in reason
+    letter = own.redis.xrange(DEAD_STREAM)[-1][1]["e"]
+    assert json.loads(letter)["event"]["id"] == poison and "poison" in json.loads(letter)["reason"]
+
+    listed = own.stack.ctl("events", "dead", "--service", "probe")
+    assert poison in listed and "dead" in listed
+    own.stack.psql("insert into bihuan.probe_switch values ('heal', true)")
+    assert own.stack.ctl("events", "retry", "--service", "probe", poison).startswith("1 ")
+    own.wait(lambda: own.effects() == 23, "healing")
+    assert own.failures() == []
+    assert own.stack.ctl("events", "dead") == ""
+    assert own.rows("select count(*) from probe_effect where event_id = %s", poison) == [(1,)]
+    assert len(behind) == 2
+
+
+def test_waiting_events_go_on_in_order_when_their_poison_heals(own):
+    aggregate = "01900000-0000-7000-8000-000000000002"
+    own.stop()
+    own.emit(1, aggregate)
+    own.emit(1, aggregate, act="fail")
+    own.emit(3, aggregate)
+    own.environment |= {"BIHUAN_EVENT_RETRY_MS": "600"}
+    own.services[0].environment |= {"BIHUAN_EVENT_RETRY_MS": "600"}
+    own.start()
+    own.wait(lambda: [f[0] for f in own.failures()] == ["retry", "waiting", "waiting", "waiting"], "waiting")
+    assert own.effects() == 1
+    own.stack.psql("insert into bihuan.probe_switch values ('heal', true)")
+    own.settle(5)
+    assert own.rows("select sequence from probe_effect order by id") == [(1,), (2,), (3,), (4,), (5,)]
+
+
+def test_killing_the_process_at_any_point_loses_and_doubles_nothing(own):
+    with Load(own) as load:
+        for _ in range(5):
+            load.wait_for(150)
+            own.services[0].kill()
+            load.wait_for(50)
+            own.start()
+    own.settle(load.emitted(), seconds=60)
+    assert own.effects() == load.emitted()
+
+
+def test_killing_in_the_middle_of_a_handler_is_made_good(own):
+    own.emit(5, act="slow")
+    own.wait(lambda: own.redis.exists(STREAM) and own.redis.xpending(STREAM, "probe")["pending"] > 0, "delivery")
+    own.services[0].kill()
+    own.start()
+    own.settle(5)
+
+
+def test_redis_away_and_wiped_under_load_loses_nothing(own):
+    with Load(own) as load:
+        load.wait_for(100)
+        own.stack.stop_redis()
+        load.wait_for(200)
+        own.stack.start_redis(wipe=True)
+        load.wait_for(200)
+        own.redis.flushall()
+        load.wait_for(100)
+        own.redis.flushall()
+        load.wait_for(100)
+    own.settle(load.emitted(), seconds=60)
+    assert own.effects() == load.emitted()
+
+
+def test_a_crash_of_the_database_under_load_loses_and_doubles_nothing(own):
+    with Load(own) as load:
+        load.wait_for(100)
+        own.stack.restart_pg(crash=True)
+        load.wait_for(100)
+    own.settle(load.emitted(), seconds=60)
+    assert own.effects() == load.emitted()
+    assert own.failures() == []
+
+
+def test_an_event_that_redis_never_carried_is_found_in_the_log(own):
+    own.emit(3)
+    own.settle(3)
+    own.stop()
+    own.emit(4)
+    # As if the relay had published and all of Redis had been lost: the events are in the log and nowhere else.
+    own.stack.psql("""with gone as (delete from bihuan.outbox returning *)
+        insert into bihuan.event_log select position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at,
+               traceparent, data, now() from gone""")
+    own.start()
+    own.settle(7)
+    assert own.metric("bihuan_events_reconciled_total") == 4
+
+
+def test_a_replay_changes_nothing_unless_told_to_forget(own):
+    own.emit(6)
+    own.settle(6)
+    first = own.rows("select aggregate_id::text from probe_effect limit 1")[0][0]
+    other = own.emit(2)
+    own.settle(8)
+    assert "0 events" in own.stack.ctl("events", "replay", "--service", "probe", "--since", "2020-01-01T00:00:00Z")
+    own.emit(1)
+    own.settle(9)
+    assert own.effects() == 9
+    told = own.stack.ctl("events", "replay", "--service", "probe", "--since", "2020-01-01T00:00:00Z", "--aggregate", first, "--again")
+    assert told.startswith("6 events")
+    own.wait(lambda: own.effects() == 15, "second effects")
+    assert own.rows("select count(*) from probe_effect where event_id = %s", other[0]) == [(1,)]
+
+
+def test_one_of_two_processes_reads_and_the_other_takes_over():
+    with Probe(processes=2) as pair:
+        pair.emit(50)
+        pair.settle(50)
+        done = [pair.metric('bihuan_events_consumed_total{type="probe.noted",result="done"}', i) for i in (0, 1)]
+        assert sorted(done) == [0, 50]
+        reader = done.index(50)
+        pair.services[reader].kill()
+        pair.emit(50)
+        pair.settle(100)
+        assert pair.metric('bihuan_events_consumed_total{type="probe.noted",result="done"}', 1 - reader) == 50
+
+
+def test_a_frozen_holder_loses_its_lease_and_does_no_harm_when_it_wakes():
+    import signal
+    with Probe(processes=2) as pair:
+        pair.emit(10)
+        pair.settle(10)
+        done = [pair.metric('bihuan_events_consumed_total{type="probe.noted",result="done"}', i) for i in (0, 1)]
+        frozen = pair.services[done.index(10)]
+        frozen.send(signal.SIGSTOP)
+        try:
+            pair.emit(10)
+            pair.settle(20, seconds=60)
+        finally:
+            frozen.send(signal.SIGCONT)
+        pair.emit(10)
+        pair.settle(30)
