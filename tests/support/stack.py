@@ -9,7 +9,6 @@ From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command w
 """
 import argparse
 import atexit
-import csv
 import json
 import os
 import pathlib
@@ -34,7 +33,6 @@ from client import Tokens  # noqa: E402
 from support.api import Api, Recorder  # noqa: E402
 
 BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
-DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
 FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
 STREAM = "bihuan:events:"
@@ -70,6 +68,7 @@ class Template:
     """Data directories that stacks start from, each made once a process: "empty" (migrated), "tenants", "demo"."""
 
     made = {}
+    needs = {"empty": (), "tenants": ("directory",), "demo": None}  # services that fill() asks
 
     @classmethod
     def get(cls, content):
@@ -78,7 +77,7 @@ class Template:
             atexit.register(shutil.rmtree, directory, ignore_errors=True)
             directory.chmod(0o755)
             cls.made[content] = directory
-            with Stack(content=None, services=("directory",), directory=directory) as stack:
+            with Stack(content=None, services=cls.needs[content], directory=directory) as stack:
                 stack.fill(content)
         return cls.made[content] / "pg"
 
@@ -120,8 +119,7 @@ class Stack:
 
     def __exit__(self, *_):
         try:
-            for service in self.services.values():
-                service.stop(seconds=15)
+            self.stop_services()
             self.recorder.add_events(self.events())
         finally:
             self.redis.stop()
@@ -139,24 +137,14 @@ class Stack:
     def fill(self, content):
         self.ctl("migrate")
         self.ctl("keys", "rotate")
+        loader = load_demo.Loader(self.base_of, Tokens(BUILD / "bin" / "bihuanctl", self.environment), say=lambda line: None)
+        self.start_services()
         if content == "tenants":
-            self.ctl("import", "tenants", DEMO / "tenants.csv")
-            self.load_calendars()
+            loader.import_tenants()
+            loader.load_calendars()
         elif content == "demo":
-            load_demo.Loader(self.base_of, Tokens(BUILD / "bin" / "bihuanctl", self.environment), say=lambda line: None).load()
-
-    def load_calendars(self):
-        """The State Council's days of the demo, through the directory as an administrator would."""
-        self.start("directory")
-        platform, years = self.api("310000", "PLATFORM_ADMIN"), {}
-        for row in csv.DictReader(line for line in (DEMO / "calendar.csv").open(encoding="utf-8") if line[0] != "#"):
-            years.setdefault(row["date"][:4], []).append(
-                {"date": row["date"], "is_workday": row["kind"] == "WORK", "name": row["name"]})
-        for year, days in years.items():
-            answer = platform.put(f"/calendars/{year}", {"source": "国务院办公厅部分节假日安排的通知", "days": days})
-            if answer.status_code != 200:
-                raise servers.ServerError(answer.text)
-        self.service("directory").stop()
+            loader.load()
+        self.stop_services()
 
     def base_of(self, path):
         """Where the service that owns a path answers."""
@@ -169,6 +157,10 @@ class Stack:
             service.launch()
         for service in self.services.values():
             service.wait_ready(service.ready)
+
+    def stop_services(self):
+        for service in self.services.values():
+            service.stop(seconds=15)
 
     def service(self, name):
         return self.services[name]
