@@ -26,8 +26,6 @@ const struct issue_rung issue_rungs[] = {
 };
 /* clang-format on */
 
-static const int reminders[] = {1, 3, 7, 15, 30}; /* days before the due date, nearest first */
-
 struct collector {
     struct issue_proposal *list;
     size_t n;
@@ -59,28 +57,40 @@ static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t c
     (void)snprintf(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
 }
 
-/* The nearest reminder day reached since the last look: a day on which nobody looked is caught up with, once. */
-static void remind_of_due(const struct issue_ladder_facts *f, struct collector *c)
+/* The nearest reminder day reached since the last look, 0 for none: a day on which nobody looked is caught up with, once. */
+static int32_t reminder_reached(const struct issue_ladder_facts *f, const struct issue_parameters *par)
 {
-    int32_t left = f->due - f->today;
+    const int32_t days[] = {par->reminder_1_days, par->reminder_2_days, par->reminder_3_days,
+                            par->reminder_4_days, par->reminder_5_days};
+    int32_t left = f->due - f->today, nearest = 0;
     int32_t before = f->last_looked == DATE_NONE ? left + 1 : f->due - f->last_looked;
-    char prefix[ISSUE_RUNG_KEY];
 
-    if (f->due == DATE_NONE || left < 0)
-        return;
-    for (size_t i = 0; i < ARRAY_LEN(reminders); i++) {
-        if (left > reminders[i] || reminders[i] >= before)
-            continue;
-        (void)snprintf(prefix, sizeof prefix, "D%d", reminders[i]);
-        key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
-        return;
-    }
+    for (size_t i = 0; i < ARRAY_LEN(days); i++)
+        if (days[i] > 0 && left >= 0 && left <= days[i] && days[i] < before &&
+            (!nearest || days[i] < nearest))
+            nearest = days[i];
+    return nearest;
 }
 
-static void remind_of_report(const struct issue_ladder_facts *f, struct collector *c)
+static void remind_of_due(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                          struct collector *c)
 {
-    if (f->next_report_due != DATE_NONE && f->next_report_due - f->today == 1)
-        key_by_day(propose(c, 1, "a report is due tomorrow", "次日应报送调度信息"), "REPORT",
+    int32_t days = f->due == DATE_NONE ? 0 : reminder_reached(f, par);
+    char prefix[12];
+
+    if (!days)
+        return;
+    (void)snprintf(prefix, sizeof prefix, "D%d", (int)days);
+    key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
+}
+
+static void remind_of_report(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                             struct collector *c)
+{
+    if (f->next_report_due == DATE_NONE || par->report_reminder_days == 0)
+        return;
+    if (f->next_report_due - f->today == par->report_reminder_days)
+        key_by_day(propose(c, 1, "a report is due soon", "调度信息报送期限临近"), "REPORT",
                    f->next_report_due);
 }
 
@@ -130,8 +140,8 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
     if (!issue_is_open(f->state) || f->state == ISSUE_STATE_SUSPENDED)
         return 0;
     if (issue_clock_runs(f->state))
-        remind_of_due(f, &c);
-    remind_of_report(f, &c);
+        remind_of_due(f, par, &c);
+    remind_of_report(f, par, &c);
     letters(f, par, &c);
     if (issue_clock_runs(f->state))
         list_publicly(f, par, &c);
