@@ -33,6 +33,7 @@ from client import Tokens  # noqa: E402
 from support.api import Api, Recorder  # noqa: E402
 
 BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
+DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
 FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
 STREAM = "bihuan:events:"
