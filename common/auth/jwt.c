@@ -118,8 +118,10 @@ static int read_token(struct arena *a, const char *text, struct token *ret, stru
 {
     const char *dot = strchr(text, '.');
     const char *second = dot ? strchr(dot + 1, '.') : NULL;
+    size_t n = 0;
 
-    if (strlen(text) > JWT_MAX || !second || strchr(second + 1, '.'))
+    /* The library is lenient about what stands behind a signature; one token shall have one spelling. */
+    if (strlen(text) > JWT_MAX || !second || !base64url_decode(a, second + 1, &n) || n == 0)
         return bad(err, "not a signed token");
     ret->text = text;
     ret->header = read_part(a, text, (size_t)(dot - text));

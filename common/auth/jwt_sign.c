@@ -28,6 +28,7 @@ static int import_key(struct arena *a, const char *pem, jwk_t **ret, struct prob
     if (r_jwk_import_from_pem_der(jwk, R_X509_TYPE_PRIVKEY, R_FORMAT_PEM, (const unsigned char *)pem,
                                   strlen(pem)) != RHN_OK)
         return problem_cause(err, PROBLEM_INTERNAL, "not a private key in PEM");
+    (void)r_jwk_delete_property_str(jwk, "kid"); /* one the library made up; the caller names the key */
     *ret = jwk;
     return 0;
 }
