@@ -21,12 +21,14 @@ create table issue_count_delta (
 
 create table issue_board (
     scope scope_path not null,            -- every prefix of an issue's scope
+    depth smallint not null generated always as (length(scope) / 4) stored,
     dimension text not null constraint issue_board_dimension_check check (dimension in
         ('STATE', 'LIGHT', 'CATEGORY', 'OVERDUE')),
     value text not null,
     n bigint not null,
     primary key (scope, dimension, value)
 );
+create index issue_board_depth_idx on issue_board (depth, scope); -- the units right below one
 
 create table issue_parameter (
     tenant_id uuid not null,

@@ -81,6 +81,8 @@ bool db_is_retryable(const struct db *db);
 int db_rows(const struct db_result *r);
 int db_columns(const struct db_result *r);
 bool db_has_column(const struct db_result *r, const char *column);
+/** Name of column `i`, for writers that take a result as it comes. */
+const char *db_column_name(const struct db_result *r, int i);
 /** NULL for SQL NULL. A column that is not there ends the process in debug builds and is NULL otherwise. */
 const char *db_text(const struct db_result *r, int row, const char *column);
 int64_t db_int(const struct db_result *r, int row, const char *column);

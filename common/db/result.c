@@ -48,6 +48,11 @@ bool db_has_column(const struct db_result *r, const char *column)
     return column_of(r, column) >= 0;
 }
 
+const char *db_column_name(const struct db_result *r, int i)
+{
+    return pg_column_name(r->pg, i);
+}
+
 const char *db_text(const struct db_result *r, int row, const char *column)
 {
     int i = column_of(r, column);

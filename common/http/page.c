@@ -96,6 +96,7 @@ static int resolve_subtree(struct ctx *c, const char *ref, struct page *p, struc
 int page_open(struct ctx *c, struct page *ret, struct problem *err)
 {
     const struct field_table *table = c->match.route->query;
+    const struct field *as_of = field_find(table, "as_of"); /* exports have none */
     const struct page_query *q = query_of(c);
 
     *ret = (struct page){
@@ -104,7 +105,7 @@ int page_open(struct ctx *c, struct page *ret, struct problem *err)
         .hi = c->who->tenant.hi,
         .exact_count = str_eq(q->count, "exact"),
     };
-    if (field_is_present(table, field_find(table, "as_of"), c->query))
+    if (as_of && field_is_present(table, as_of, c->query))
         ret->as_of = db_arg_date(&c->arena, q->as_of);
     if (q->cursor && read_cursor(c, q->cursor, &ret->after, err) < 0)
         return -1;

@@ -18,6 +18,7 @@ enum { COLUMNS_MAX = 64 };
 struct import {
     struct ctx *c;
     const struct import_spec *spec;
+    void *state;
     struct import_query q;
     struct csv_table csv;
     const struct field *columns[COLUMNS_MAX];
@@ -162,7 +163,7 @@ static int put_row(struct import *im, struct import_row *row, struct problem *er
 
     if (db_savepoint(im->c->db, err) < 0)
         return -1;
-    if (im->spec->put(im->c, row->in, &outcome, &why) == 0) {
+    if (im->spec->put(im->c, im->state, row->in, &outcome, &why) == 0) {
         im->report.done[outcome]++;
         return db_release(im->c->db, err);
     }
@@ -195,8 +196,7 @@ static int answer(struct import *im, bool kept)
 
     buf_init(&b, &im->c->arena);
     if (refused) {
-        buf_addf(&b,
-                 "{\"type\":\"/problems/%s\",\"code\":\"%s\",\"status\":422,\"title\":", kind->slug,
+        buf_addf(&b, "{\"type\":\"/problems/%s\",\"code\":\"%s\",\"status\":422,\"title\":", kind->slug,
                  kind->slug);
         buf_add_json(&b, im->c->english ? kind->title_en : kind->title_zh);
         buf_addf(&b, ",\"request_id\":\"%s\",\"report\":", im->c->request_id);
@@ -210,7 +210,19 @@ static int answer(struct import *im, bool kept)
     return 0;
 }
 
-int import_run(struct ctx *c, const struct import_spec *spec, const struct import_query *q,
+const struct bind *import_binds(struct ctx *c, const struct field_table *table, const void *row)
+{
+    size_t n = 0;
+
+    while (table->fields[n].name)
+        n++;
+    struct bind *binds = arena_array(&c->arena, n + 1, sizeof *binds);
+    for (size_t i = 0; i < n; i++)
+        binds[i] = (struct bind){table->fields[i].name, field_text(table, &table->fields[i], row, &c->arena)};
+    return binds;
+}
+
+int import_run(struct ctx *c, const struct import_spec *spec, void *state, const struct import_query *q,
                struct problem *err)
 {
     struct import *im = arena_alloc(&c->arena, sizeof *im);
@@ -218,6 +230,7 @@ int import_run(struct ctx *c, const struct import_spec *spec, const struct impor
 
     im->c = c;
     im->spec = spec;
+    im->state = state;
     im->q = (struct import_query){q->mode ? q->mode : "validate", q->atomic ? q->atomic : "all"};
     import_report_init(&im->report, &c->arena);
     if (csv_table_parse(&c->arena, c->req.body, c->req.body_len, max, &im->csv, err) < 0 ||

@@ -29,13 +29,16 @@ struct import_spec {
     /* What may stand only once in a file, as text for the report; NULL when nothing need. */
     const char *(*key)(struct arena *a, const void *row);
     /* Puts one row; -1 rejects it with the problem's field entries (pointer "/column") or its detail. */
-    int (*put)(struct ctx *c, const void *row, enum import_outcome *ret, struct problem *err);
+    int (*put)(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err);
 };
 
-/** Runs the import of the request's body (`q` from its query) in the unit's transaction and answers the report:
+/** Every field of a decoded row as an explicit parameter, for statements that insert it. */
+const struct bind *import_binds(struct ctx *c, const struct field_table *table, const void *row);
+
+/** Runs the import of the request's body (`q` from its query, `state` handed to every put) in the unit's transaction and answers the report:
  *  200 {mode, atomic, status validated|done|partial, encoding, stats, conflicts, rejected_rows, total_conflicts};
  *  422 import-rejected with the same report when atomic=all and a row is rejected: then nothing was written. */
-int import_run(struct ctx *c, const struct import_spec *spec, const struct import_query *q,
+int import_run(struct ctx *c, const struct import_spec *spec, void *state, const struct import_query *q,
                struct problem *err) MUST_CHECK;
 
 #endif

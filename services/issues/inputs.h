@@ -235,8 +235,7 @@ struct petitioner_input {
 };
 struct board_query {
     struct field_mask mask;
-    const char *subtree;
-    int32_t as_of;
+    struct page_query page; /* subtree and as_of of it */
     bool exact;
 };
 struct public_query {
@@ -275,6 +274,7 @@ static inline int32_t date_given(int32_t day)
     X(issue_create)                                                                                          \
     X(issue_update)                                                                                          \
     X(issue_query)                                                                                           \
+    X(issue_export_query)                                                                                    \
     X(issue_parties_input)                                                                                   \
     X(as_of_query)                                                                                           \
     X(transition_input)                                                                                      \

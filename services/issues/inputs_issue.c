@@ -93,32 +93,46 @@ static const struct field issue_update_fields[] = {
 const struct field_table issue_update_table = {"IssueUpdate", issue_update_fields,
                                                sizeof(struct issue_update)};
 
+/* What lists and exports are filtered by: one set, so that an export holds what its list shows. */
+/* clang-format off */
+#define ISSUE_FILTERS \
+    FIELD_CHOICE(issue_query, state, 0, issue_state_values), \
+    FIELD_CHOICE(issue_query, light, 0, issue_light_values), \
+    FIELD_CHOICE(issue_query, category, 0, issue_category_values), \
+    FIELD_CHOICE(issue_query, element, 0, issue_element_values), \
+    FIELD_CHOICE(issue_query, severity, 0, issue_severity_values), \
+    FIELD_CHOICE(issue_query, source_level, 0, issue_source_level_values), \
+    FIELD_CHOICE(issue_query, source_kind, 0, issue_source_kind_values), \
+    FIELD_CHOICE(issue_query, term_class, 0, issue_term_class_values), \
+    FIELD_CHOICE(issue_query, closing_level, 0, issue_closing_level_values), \
+    FIELD_ROW(issue_query, feedback_id, FIELD_UUID, 0, 0, 0), \
+    FIELD_ROW(issue_query, programme_id, FIELD_UUID, 0, 0, 0), \
+    FIELD_ROW(issue_query, derived_from, FIELD_UUID, 0, 0, 0), \
+    FIELD_ROW(issue_query, tenant, FIELD_TEXT, CODE, 1, 64), \
+    FIELD_ROW(issue_query, party, FIELD_TEXT, CODE, 1, 64), \
+    FIELD_CHOICE(issue_query, role, 0, issue_party_role_values), \
+    FIELD_ROW(issue_query, due_after, FIELD_DATE, 0, 0, 0), \
+    FIELD_ROW(issue_query, due_before, FIELD_DATE, 0, 0, 0), \
+    FIELD_ROW(issue_query, overdue, FIELD_BOOL, 0, 0, 0), \
+    FIELD_ROW(issue_query, idle_days, FIELD_INT, 0, 0, 3660), \
+    FIELD_ROW(issue_query, q, FIELD_TEXT, 0, 1, 100)
+/* clang-format on */
+
 static const struct field issue_query_fields[] = {
     PAGE_FIELDS(struct issue_query),
-    FIELD_CHOICE(issue_query, state, 0, issue_state_values),
-    FIELD_CHOICE(issue_query, light, 0, issue_light_values),
-    FIELD_CHOICE(issue_query, category, 0, issue_category_values),
-    FIELD_CHOICE(issue_query, element, 0, issue_element_values),
-    FIELD_CHOICE(issue_query, severity, 0, issue_severity_values),
-    FIELD_CHOICE(issue_query, source_level, 0, issue_source_level_values),
-    FIELD_CHOICE(issue_query, source_kind, 0, issue_source_kind_values),
-    FIELD_CHOICE(issue_query, term_class, 0, issue_term_class_values),
-    FIELD_CHOICE(issue_query, closing_level, 0, issue_closing_level_values),
-    FIELD_ROW(issue_query, feedback_id, FIELD_UUID, 0, 0, 0),
-    FIELD_ROW(issue_query, programme_id, FIELD_UUID, 0, 0, 0),
-    FIELD_ROW(issue_query, derived_from, FIELD_UUID, 0, 0, 0),
-    FIELD_ROW(issue_query, tenant, FIELD_TEXT, CODE, 1, 64),
-    FIELD_ROW(issue_query, party, FIELD_TEXT, CODE, 1, 64),
-    FIELD_CHOICE(issue_query, role, 0, issue_party_role_values),
-    FIELD_ROW(issue_query, due_after, FIELD_DATE, 0, 0, 0),
-    FIELD_ROW(issue_query, due_before, FIELD_DATE, 0, 0, 0),
-    FIELD_ROW(issue_query, overdue, FIELD_BOOL, 0, 0, 0),
-    FIELD_ROW(issue_query, idle_days, FIELD_INT, 0, 0, 3660),
-    FIELD_ROW(issue_query, q, FIELD_TEXT, 0, 1, 100),
-    FIELD_CHOICE(issue_query, format, 0, format_values),
+    ISSUE_FILTERS,
     {0},
 };
 const struct field_table issue_query_table = {"IssueQuery", issue_query_fields, sizeof(struct issue_query)};
+
+static const struct field issue_export_query_fields[] = {
+    {"subtree", FIELD_TEXT, CODE, offsetof(struct issue_query, page.subtree), 1, 64, NULL, NULL, 0},
+    ISSUE_FILTERS,
+    FIELD_CHOICE(issue_query, format, 0, format_values),
+    {0},
+};
+const struct field_table issue_export_query_table = {"IssueExportQuery", issue_export_query_fields,
+                                                     sizeof(struct issue_query)};
 
 static const struct field issue_party_input_fields[] = {
     FIELD_CHOICE(issue_party_input, role, MUST, issue_party_role_values),

@@ -19,6 +19,8 @@
 #define NEW ROUTE_IDEMPOTENT
 #define CHANGE ROUTE_IF_MATCH
 
+enum { IMPORT_MAX = 32 << 20 };
+
 /* clang-format off */
 const struct route issue_routes[] = {
     /* method   path                                   operation               permission  tx        body                     query                  flags   handler */
@@ -35,6 +37,8 @@ const struct route issue_routes[] = {
 
     {"GET",   "/issues",                               "listIssues",           READ,       DB_READ,  NULL,                    QUERY(issue_query),     0,      issue_list,          0, NULL},
     {"POST",  "/issues",                               "createIssue",          REGISTER,   DB_WRITE, BODY(issue_create),      NULL,                   NEW,    issue_create,        0, NULL},
+    {"GET",   "/issues/export",                        "exportIssues",         READ,       DB_READ,  NULL,                    QUERY(issue_export_query), 0,   issue_export,        0, NULL},
+    {"POST",  "/issues/import",                        "importIssues",         REGISTER,   DB_WRITE, NULL,                    QUERY(issue_import_query), NEW | ROUTE_RAW_BODY, issue_import, IMPORT_MAX, NULL},
     {"GET",   "/issues/{issue_id}",                    "getIssue",             READ,       DB_READ,  NULL,                    NULL,                   0,      issue_get,           0, NULL},
     {"PATCH", "/issues/{issue_id}",                    "updateIssue",          EDIT,       DB_WRITE, BODY(issue_update),      NULL,                   CHANGE, issue_update,        0, NULL},
     {"GET",   "/issues/{issue_id}/parties",            "listIssueParties",     READ,       DB_READ,  NULL,                    QUERY(as_of_query),     0,      party_list,          0, NULL},
@@ -64,6 +68,7 @@ const struct route issue_routes[] = {
     {"PATCH", "/issues/{issue_id}/publicity/{publicity_id}", "updatePublicity", PUBLISH,   DB_WRITE, BODY(publicity_update), NULL, CHANGE, publicity_update, 0, NULL},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections", "createObjection", PUBLISH, DB_WRITE, BODY(objection_create), NULL, NEW, objection_create, 0, NULL},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection", PUBLISH, DB_WRITE, BODY(objection_decision), NULL, CHANGE, objection_decide, 0, NULL},
+    {"GET",   "/boards/rectification",                 "getRectificationBoard", READ,      DB_READ,  NULL,                    QUERY(board_query),     0,      board_get,           0, NULL},
     {"GET",   "/workflows/{name}",                     "getWorkflow",          READ,       DB_NONE,  NULL,                    NULL,                   0,      workflow_get,        0, NULL},
     {0},
 };

@@ -49,12 +49,13 @@ static int put_new(struct ctx *c, const struct tenant_row *in, const struct tena
     return tenant_announce(c, id, "CREATED", NULL, in->valid_from, err);
 }
 
-static int put(struct ctx *c, const void *row, enum import_outcome *ret, struct problem *err)
+static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
 {
     const struct tenant_row *in = row;
     struct tenant_ref parent;
     struct db_result *known;
 
+    (void)state;
     if (in->pseudo) { /* counted, never a tenant: nobody governs there */
         *ret = IMPORT_UNCHANGED;
         return 0;
@@ -81,5 +82,5 @@ int tenant_import(struct ctx *c, struct problem *err)
 {
     const struct import_only_query *q = c->query;
 
-    return import_run(c, &spec, &q->import, err);
+    return import_run(c, &spec, NULL, &q->import, err);
 }

@@ -20,7 +20,7 @@ static const struct stmt *const counts[LEVELS] = {&sql_issue_count_c, &sql_issue
 static const struct stmt *const exports[LEVELS] = {&sql_issue_export_c, &sql_issue_export_d,
                                                    &sql_issue_export_u, &sql_issue_export_p};
 
-static size_t level_of_scope(const char *lo)
+size_t issue_level_of_scope(const char *lo)
 {
     size_t segments = strlen(lo) / 4;
 
@@ -29,7 +29,7 @@ static size_t level_of_scope(const char *lo)
 
 const struct stmt *issue_list_stmt(const char *lo, const struct issue_query *q, bool as_of)
 {
-    size_t level = level_of_scope(lo);
+    size_t level = issue_level_of_scope(lo);
 
     if (as_of)
         return as_of_lists[level];
@@ -38,10 +38,10 @@ const struct stmt *issue_list_stmt(const char *lo, const struct issue_query *q, 
 
 const struct stmt *issue_count_stmt(const char *lo)
 {
-    return counts[level_of_scope(lo)];
+    return counts[issue_level_of_scope(lo)];
 }
 
 const struct stmt *issue_export_stmt(const char *lo)
 {
-    return exports[level_of_scope(lo)];
+    return exports[issue_level_of_scope(lo)];
 }

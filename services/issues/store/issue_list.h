@@ -11,4 +11,7 @@ const struct stmt *issue_list_stmt(const char *lo, const struct issue_query *q, 
 const struct stmt *issue_count_stmt(const char *lo);
 const struct stmt *issue_export_stmt(const char *lo);
 
+/** Which of the statements of a family serves it: 0 c, 1 d, 2 u, 3 p. */
+size_t issue_level_of_scope(const char *lo);
+
 #endif

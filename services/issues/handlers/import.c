@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* POST /issues/import: a problem list (问题清单) of one feedback as CSV. A row is an issue with its units; its serial number is its key. */
+#include "import/import.h"
+
+#include "audit/audit.h"
+#include "base/date.h"
+#include "issues/domain/issue_codes.h"
+#include "issues/engine/facts.h"
+#include "issues/handlers/handlers.h"
+#include "issues/store/import_parties.h"
+#include "issues/store/parties.h"
+#include "issues/store/register.h"
+#include "issues_sql.h"
+
+static const char *row_key(struct arena *a, const void *row)
+{
+    (void)a;
+    return ((const struct issue_import_row *)row)->serial_no;
+}
+
+static int store_units(struct ctx *c, const struct registration *reg, const char *issue_id,
+                       const struct import_parties *units, struct problem *err)
+{
+    if (units->n == 0)
+        return 0;
+    if (parties_check(c, units->items, units->n, units->json, reg->target.id, reg->target.scope, err) < 0)
+        return -1;
+    return parties_store(c, issue_id, units->json, err);
+}
+
+static int put_new(struct ctx *c, const struct registration *reg, const struct issue_import_row *in,
+                   const struct import_parties *units, struct problem *err)
+{
+    const struct bind *row = import_binds(c, &issue_import_row_table, in);
+    const struct bind *none =
+        BIND({"programme_id", NULL}, {"location", NULL}, {"secrecy", NULL}, {"is_measurable", NULL},
+             {"site_count", NULL}, {"source", NULL}, {"external_id", NULL});
+    struct db_result *r;
+
+    if (registration_decide(c, reg, in->original_text, in->category, err) < 0 ||
+        registration_insert(c, reg, binds_join(c, row, none), &r, err) < 0)
+        return -1;
+    return store_units(c, reg, db_text(r, 0, "id"), units, err);
+}
+
+/* The feedback's own words are never changed, and nothing is once work has begun. */
+static int check_known(const struct db_result *known, const char *serial_no, struct problem *err)
+{
+    if (!db_bool(known, 0, "same_text"))
+        problem_field(err, "/original_text", "immutable", "the text of %s stands already and differs",
+                      serial_no);
+    else if (!str_eq(db_text(known, 0, "state"), "REGISTERED"))
+        problem_field(err, "/serial_no", "state", "%s is %s; it is changed one by one", serial_no,
+                      db_text(known, 0, "state"));
+    if (problem_fields_check(err) < 0)
+        return problem_fail(err, PROBLEM_CONFLICT, "%s differs from what is stored", serial_no);
+    return 0;
+}
+
+static int put_known(struct ctx *c, const struct registration *reg, const struct issue_import_row *in,
+                     const struct import_parties *units, const struct db_result *known, struct problem *err)
+{
+    const char *id = db_text(known, 0, "id");
+
+    if (check_known(known, in->serial_no, err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_import_issue_update,
+               binds_join(c, BIND({"issue_id", id}), import_binds(c, &issue_import_row_table, in)), NULL,
+               err) < 0 ||
+        audit_add(c, "issue.import", "issue", id, NULL, err) < 0)
+        return -1;
+    return store_units(c, reg, id, units, err);
+}
+
+static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
+{
+    const struct registration *reg = state;
+    const struct issue_import_row *in = row;
+    struct import_parties units;
+    struct db_result *known;
+
+    if (import_parties_of(c, in, &units, err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_import_issue_known,
+               binds_join(c, BIND({"feedback_id", reg->feedback_id}, {"units", units.n ? units.json : NULL}),
+                          import_binds(c, &issue_import_row_table, in)),
+               &known, err) < 0)
+        return -1;
+    if (db_rows(known) == 0) {
+        *ret = IMPORT_CREATED;
+        return put_new(c, reg, in, &units, err);
+    }
+    *ret = db_bool(known, 0, "same") ? IMPORT_UNCHANGED : IMPORT_UPDATED;
+    return *ret == IMPORT_UNCHANGED ? 0 : put_known(c, reg, in, &units, known, err);
+}
+
+static const struct import_spec spec = {&issue_import_row_table, row_key, put};
+
+int issue_import(struct ctx *c, struct problem *err)
+{
+    const struct issue_import_query *q = c->query;
+    struct registration reg;
+
+    if (registration_open(c, q->feedback_id, q->tenant, NULL, &reg, err) < 0)
+        return -1;
+    return import_run(c, &spec, &reg, &q->import, err);
+}
