@@ -854,6 +854,7 @@ ALTER TABLE bihuan.issue OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.issue_board (
     scope bihuan.scope_path NOT NULL,
+    depth smallint GENERATED ALWAYS AS ((length((scope)::text) / 4)) STORED NOT NULL,
     dimension text NOT NULL,
     value text NOT NULL,
     n bigint NOT NULL,
@@ -1691,6 +1692,8 @@ CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
 CREATE UNIQUE INDEX inspection_feedback_external_key ON bihuan.inspection_feedback USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX inspection_feedback_scope_idx ON bihuan.inspection_feedback USING btree (scope, id);
+
+CREATE INDEX issue_board_depth_idx ON bihuan.issue_board USING btree (depth, scope);
 
 CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
 
