@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""./dev demo: three issues of the reference plan through the whole loop over HTTP, on a throw-away stack with a movable clock.
+
+One goes straight, one is extended and returned by the city, one is struck off and comes back. Each line is a step: the day,
+the issue, its state after the step, who took it. At the end stands the board.
+"""
+import datetime
+import heapq
+import pathlib
+import sys
+import zoneinfo
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from client import Caller, Refused, Tokens  # noqa: E402
+from load_demo import Loader  # noqa: E402
+from story import DISTRICT, Story  # noqa: E402
+from support.stack import BUILD, Stack  # noqa: E402
+
+SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
+STORIES = (("S-062", Story.straight), ("S-088", Story.returned_and_extended), ("S-117", Story.struck_off_and_reopened))
+
+
+class World:
+    """A stack whose clock starts on the working day after the feedback and moves on as the stories ask."""
+
+    def __init__(self, stack, start):
+        self.stack, self.start, self.url = stack, start, stack.base_of
+        self.tokens = Tokens(BUILD / "bin" / "bihuanctl", stack.environment)
+        self.move_to(start)
+        stack.ctl("keys", "rotate")  # a key that signs from this day on
+        self.loader = Loader(self.url, self.tokens, say=lambda line: print("  " + line))
+        self.tenants = self.loader.tenants
+
+    def now(self):
+        offset = datetime.timedelta(microseconds=self.stack.clock.offset_us)
+        return datetime.datetime.now(SHANGHAI) + offset
+
+    def today(self):
+        return self.now().date().isoformat()
+
+    def move_to(self, date):
+        """Nine in the morning of that day; never back."""
+        wanted = datetime.datetime.combine(date, datetime.time(9), SHANGHAI)
+        if not hasattr(self, "loader") or wanted > self.now():
+            self.stack.clock.move(seconds=round((wanted - self.now()).total_seconds()))
+
+
+def run(world, stories):
+    """Always the story that waits for the earliest day."""
+    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    heapq.heapify(waiting)
+    while waiting:
+        date, number, story = heapq.heappop(waiting)
+        world.move_to(date)
+        following = next(story, None)
+        if following:
+            heapq.heappush(waiting, (following, number, story))
+
+
+def show_board(world):
+    office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
+    board = office.get("/boards/rectification", exact="true").body
+    print("\n看板（松江区，%s）" % world.today())
+    for name in ("states", "lights", "categories"):
+        counts = "  ".join("%s %d" % (row["value"], row["count"]) for row in board[name] if row["count"])
+        print("  %-10s %s" % (name, counts))
+    for state in ("CLOSED", "REOPENED"):
+        for issue in office.items("/issues", state=state):
+            print("  %-8s  %s  %s" % (state, issue["code"], issue["title"]))
+
+
+def main():
+    with Stack("empty") as stack:
+        print("载入参考方案")
+        world = World(stack, datetime.date(2026, 10, 13))
+        world.loader.load()
+        office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
+        issues = {i["serial_no"]: i for i in office.items("/issues")}
+        entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}
+        print("\n三个问题的闭环")
+        stories = [tell(Story(world, entries[clause], issues[str(entries[clause]["serial_no"])], print))
+                   for clause, tell in STORIES]
+        run(world, stories)
+        show_board(world)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Refused as refused:
+        sys.exit("demo: %s" % refused)
