@@ -63,5 +63,5 @@ verb_demo() {
     need build run test
     say "building ($preset)"
     compile "$preset" programs
-    python "$root/tests/support/demo.py" "$@"
+    python "$root/tests/demo/demo.py" "$@"
 }
