@@ -60,15 +60,15 @@ def run(world, stories):
 
 
 def show_board(world):
+    """Counts of the district's subtree, and the issues that the stories ended with."""
     office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
     board = office.get("/boards/rectification", exact="true").body
-    print("\n看板（松江区，%s）" % world.today())
-    for name in ("states", "lights", "categories"):
-        counts = "  ".join("%s %d" % (row["value"], row["count"]) for row in board[name] if row["count"])
-        print("  %-10s %s" % (name, counts))
-    for state in ("CLOSED", "REOPENED"):
+    print("\n看板  松江区  %s  共 %d 项，逾期 %d 项" % (board["as_of"], board["total"], board["overdue"]))
+    for name, title in (("states", "状态"), ("lights", "亮灯"), ("categories", "类别")):
+        print("  %s  %s" % (title, "  ".join("%s %d" % pair for pair in sorted(board[name].items()))))
+    for state, title in (("CLOSED", "已销号"), ("REOPENED", "反弹重新立项")):
         for issue in office.items("/issues", state=state):
-            print("  %-8s  %s  %s" % (state, issue["code"], issue["title"]))
+            print("  %s  %s  %s" % (title, issue["code"], issue["title"]))
 
 
 def main():
