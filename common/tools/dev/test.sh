@@ -55,7 +55,7 @@ verb_bench() {
     need build run test bench
     preset=release build="$root/build/release" BIHUAN_PRESET=release
     say "building (release)"
-    compile release programs bihuan-probe
+    compile release
     python "$root/tests/load/bench.py" "$@"
 }
 
