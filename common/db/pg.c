@@ -164,18 +164,18 @@ static void skip_rest(struct pg *pg)
 /* The result of the oldest command, or of the Sync. */
 static enum pg_status read_op(struct pg *pg, PGresult **ret)
 {
-    struct pg_op op = op_pop(&pg->ops);
+    const struct pg_op *op = op_pop(&pg->ops);
     PGresult *r = PQgetResult(pg->conn);
-    bool good = r && is_good(r) && op.sync == (PQresultStatus(r) == PGRES_PIPELINE_SYNC);
+    bool good = r && is_good(r) && op->sync == (PQresultStatus(r) == PGRES_PIPELINE_SYNC);
 
     *ret = r;
-    if (op.parse)
-        op.parse->state = good ? PREPARED_READY : PREPARED_NOT;
-    if (!op.sync && r)
+    if (op->parse)
+        op->parse->state = good ? PREPARED_READY : PREPARED_NOT;
+    if (!op->sync && r)
         skip_rest(pg);
     if (good)
         return PG_OK;
-    if (!r || op.sync || PQstatus(pg->conn) != CONNECTION_OK) {
+    if (!r || op->sync || PQstatus(pg->conn) != CONNECTION_OK) {
         pg_condemn(pg);
         return PG_BROKEN;
     }

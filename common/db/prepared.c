@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a connection has prepared, and what it has sent and not yet read. Lives as long as the connection, hence malloc. */
+/* What a connection has prepared, and what it has sent and not yet read. */
 #include "db/prepared.h"
 #include <assert.h>
 #include <stdint.h>
@@ -7,13 +7,6 @@
 #include <string.h>
 
 enum { FIRST_SLOTS = 64, FIRST_OPS = 16 };
-
-static void *must(void *p)
-{
-    if (!p)
-        abort();
-    return p;
-}
 
 /* FNV-1a over name and level. */
 static size_t hash_of(const char *name, char level)
@@ -32,65 +25,71 @@ static bool is_entry(const struct prepared *p, const char *name, char level)
     return strncmp(p->name, name, n) == 0 && p->name[n] == '.' && p->name[n + 1] == level;
 }
 
-static struct prepared **slot_of(const struct prepared_set *set, const char *name, char level)
+static size_t slot_of(const struct prepared_set *set, const char *name, char level)
 {
     size_t mask = set->size - 1, i = hash_of(name, level) & mask;
 
     while (set->slots[i] && !is_entry(set->slots[i], name, level))
         i = (i + 1) & mask;
-    return &set->slots[i];
+    return i;
 }
 
 static void set_grow(struct prepared_set *set)
 {
     struct prepared_set bigger = {.size = set->size ? set->size * 2 : FIRST_SLOTS, .used = set->used};
 
-    bigger.slots = must(calloc(bigger.size, sizeof *bigger.slots));
+    bigger.arena = set->arena; /* the old slots stay with it: half of the new ones at most */
+    bigger.slots = arena_array(&bigger.arena, bigger.size, sizeof(struct prepared *));
     for (size_t i = 0; i < set->size; i++) {
         struct prepared *p = set->slots[i];
         if (p) {
             char *dot = strrchr(p->name, '.');
             *dot = '\0';
-            struct prepared **slot = slot_of(&bigger, p->name, dot[1]);
+            bigger.slots[slot_of(&bigger, p->name, dot[1])] = p;
             *dot = '.';
-            *slot = p;
         }
     }
-    free(set->slots);
     *set = bigger;
+}
+
+static struct prepared *entry_new(struct arena *a, const char *name, char level)
+{
+    size_t n = strlen(name);
+    struct prepared *p = arena_alloc(a, sizeof *p + n + 3);
+
+    memcpy(p->name, name, n);
+    p->name[n] = '.';
+    p->name[n + 1] = level;
+    return p;
 }
 
 struct prepared *prepared_get(struct prepared_set *set, const char *name, char level)
 {
-    struct prepared **slot;
-    size_t n = strlen(name);
+    size_t slot;
 
     if (set->used * 2 >= set->size)
         set_grow(set);
     slot = slot_of(set, name, level);
-    if (!*slot) {
-        *slot = must(calloc(1, sizeof **slot + n + 3));
-        memcpy((*slot)->name, name, n);
-        (*slot)->name[n] = '.';
-        (*slot)->name[n + 1] = level;
+    if (!set->slots[slot]) {
+        set->slots[slot] = entry_new(&set->arena, name, level);
         set->used++;
     }
-    return *slot;
+    return set->slots[slot];
 }
 
 void prepared_done(struct prepared_set *set)
 {
-    for (size_t i = 0; i < set->size; i++)
-        free(set->slots[i]);
-    free(set->slots);
+    arena_done(&set->arena);
     *set = (struct prepared_set){0};
 }
 
 static void queue_grow(struct op_queue *q)
 {
     size_t size = q->size ? q->size * 2 : FIRST_OPS;
-    struct pg_op *ops = must(calloc(size, sizeof *ops));
+    struct pg_op *ops = calloc(size, sizeof *ops);
 
+    if (!ops)
+        abort();
     for (size_t i = 0; i < q->n; i++)
         ops[i] = q->ops[(q->head + i) % q->size];
     free(q->ops);
@@ -105,10 +104,10 @@ void op_push(struct op_queue *q, struct pg_op op)
     q->n++;
 }
 
-struct pg_op op_pop(struct op_queue *q)
+struct pg_op *op_pop(struct op_queue *q)
 {
     assert(q->n > 0);
-    struct pg_op op = q->ops[q->head];
+    struct pg_op *op = &q->ops[q->head];
 
     q->head = (q->head + 1) % q->size;
     q->n--;

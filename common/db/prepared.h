@@ -3,6 +3,7 @@
 #ifndef BIHUAN_DB_PREPARED_H
 #define BIHUAN_DB_PREPARED_H
 
+#include "base/arena.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,6 +15,7 @@ struct prepared {
 };
 
 struct prepared_set {
+    struct arena arena;      /* of the connection */
     struct prepared **slots; /* a power of two, at most half full */
     size_t size, used;
 };
@@ -34,8 +36,8 @@ struct op_queue {
 };
 
 void op_push(struct op_queue *q, struct pg_op op);
-/** The oldest; the queue must not be empty. */
-struct pg_op op_pop(struct op_queue *q);
+/** The oldest, there until the next push; the queue must not be empty. */
+struct pg_op *op_pop(struct op_queue *q);
 /** Commands before the next Sync. */
 size_t op_until_sync(const struct op_queue *q);
 void op_done(struct op_queue *q);

@@ -14,7 +14,7 @@ size_t timetext_rfc3339(const char *pg, size_t n, char out[TIMETEXT])
     if (n < SHORTEST || out[DATE_PART] != ' ')
         return n;
     out[DATE_PART] = 'T';
-    if (n > 3 && (out[n - 3] == '+' || out[n - 3] == '-')) {
+    if (out[n - 3] == '+' || out[n - 3] == '-') {
         memcpy(out + n, ":00", 4);
         n += 3;
     }
