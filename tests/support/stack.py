@@ -12,6 +12,7 @@ import atexit
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import struct
@@ -36,6 +37,7 @@ BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
 DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
 FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
+REPORT = re.compile(r"(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error: |Assertion .* failed")
 STREAM = "bihuan:events:"
 DAY_US = 86_400_000_000
 
@@ -127,6 +129,18 @@ class Stack:
             self.postgres.stop()
             if not self.kept:
                 shutil.rmtree(self.directory, ignore_errors=True)
+    @staticmethod
+    def end(service):
+        """Stops a service; what was wrong with its life, if anything: a sanitizer's report, an end other than asked for."""
+        running = service.pid is not None
+        service.stop(seconds=30)
+        text = service.log_tail(1_000_000)
+        report = REPORT.search(text)
+        if report:
+            return f"{service.name}: {text[report.start():][:6000]}"
+        if running and service.child.returncode != 0:
+            return f"{service.name} ended with {service.child.returncode}\n{service.log_tail()}"
+        return None
 
     @staticmethod
     def hand_over(directory):
@@ -160,8 +174,10 @@ class Stack:
             service.wait_ready(service.ready)
 
     def stop_services(self):
-        for service in self.services.values():
-            service.stop(seconds=15)
+        """Asks all to end, and reports those that did not live or end well."""
+        faults = [fault for service in self.services.values() if (fault := self.end(service))]
+        if faults:
+            raise servers.ServerError("\n".join(faults))
 
     def service(self, name):
         return self.services[name]

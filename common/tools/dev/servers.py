@@ -148,6 +148,8 @@ class Process:
             wait_until(lambda: self.pid is None, seconds, f"{self.name} ending")
         except ServerError:
             self.kill()
+        if self.child:
+            self.child.wait(10)  # its threads may outlive its first one for a moment
         self.pid_file.unlink(missing_ok=True)
 
     def kill(self):
