@@ -129,6 +129,7 @@ class Stack:
             self.postgres.stop()
             if not self.kept:
                 shutil.rmtree(self.directory, ignore_errors=True)
+
     @staticmethod
     def end(service):
         """Stops a service; what was wrong with its life, if anything: a sanitizer's report, an end other than asked for."""
