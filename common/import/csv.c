@@ -101,17 +101,16 @@ int csv_table_parse(struct arena *a, const char *data, size_t n, size_t max_rows
 {
     struct reader r = {.arena = a, .max = max_rows + 1};
     struct csv_parser parser;
-    const char *text, *encoding;
-    size_t len;
+    struct text text;
 
-    if (encoding_to_utf8(a, data, n, &text, &len, &encoding, err) < 0)
+    if (encoding_to_utf8(a, data, n, &text, err) < 0)
         return -1;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         return problem_cause(err, PROBLEM_INTERNAL, "csv_init failed");
-    bool broken = feed(&parser, &r, text, len) < 0;
+    bool broken = feed(&parser, &r, text.data, text.n) < 0;
     csv_free(&parser);
     if (check(&r, broken, err) < 0)
         return -1;
-    *ret = (struct csv_table){encoding, r.rows[0], r.n - 1, r.rows + 1};
+    *ret = (struct csv_table){text.encoding, r.rows[0], r.n - 1, r.rows + 1};
     return 0;
 }

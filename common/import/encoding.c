@@ -32,8 +32,7 @@ static int check_not_mixed(const char *data, size_t n, struct problem *err)
     return 0;
 }
 
-static int from_gb18030(struct arena *a, const char *data, size_t n, const char **ret, size_t *ret_n,
-                        struct problem *err)
+static int from_gb18030(struct arena *a, const char *data, size_t n, struct text *ret, struct problem *err)
 {
     iconv_t cd = iconv_open("UTF-8", "GB18030");
     char *in = arena_memdup(a, data, n);
@@ -46,13 +45,11 @@ static int from_gb18030(struct arena *a, const char *data, size_t n, const char 
     (void)iconv_close(cd);
     if (failed == (size_t)-1)
         return problem_fail(err, PROBLEM_BAD_ENCODING, "byte %zu is neither UTF-8 nor GB18030", n - left);
-    *ret = out;
-    *ret_n = (size_t)(at - out);
+    *ret = (struct text){out, (size_t)(at - out), "GB18030"};
     return 0;
 }
 
-int encoding_to_utf8(struct arena *a, const char *data, size_t n, const char **ret, size_t *ret_n,
-                     const char **ret_name, struct problem *err)
+int encoding_to_utf8(struct arena *a, const char *data, size_t n, struct text *ret, struct problem *err)
 {
     if (memchr(data, '\0', n))
         return problem_fail(err, PROBLEM_BAD_ENCODING, "the file contains a NUL byte");
@@ -61,13 +58,10 @@ int encoding_to_utf8(struct arena *a, const char *data, size_t n, const char **r
         n -= 3;
     }
     if (str_is_utf8(data, n)) {
-        *ret = data;
-        *ret_n = n;
-        *ret_name = "UTF-8";
+        *ret = (struct text){data, n, "UTF-8"};
         return 0;
     }
-    if (check_not_mixed(data, n, err) < 0 || from_gb18030(a, data, n, ret, ret_n, err) < 0)
+    if (check_not_mixed(data, n, err) < 0)
         return -1;
-    *ret_name = "GB18030";
-    return 0;
+    return from_gb18030(a, data, n, ret, err);
 }

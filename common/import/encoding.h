@@ -7,9 +7,13 @@
 #include "problem/problem.h"
 #include <stddef.h>
 
-/** `data` as UTF-8 text on the arena, without BOM; *ret_name is "UTF-8" or "GB18030". PROBLEM_BAD_ENCODING names the first line that
- *  does not fit the rest. */
-int encoding_to_utf8(struct arena *a, const char *data, size_t n, const char **ret, size_t *ret_n,
-                     const char **ret_name, struct problem *err) MUST_CHECK;
+struct text {
+    const char *data; /* UTF-8, on the arena or borrowed from the input */
+    size_t n;
+    const char *encoding; /* what it came in: "UTF-8" or "GB18030" */
+};
+
+/** `data` as UTF-8 text without BOM. PROBLEM_BAD_ENCODING names the first line that does not fit the rest. */
+int encoding_to_utf8(struct arena *a, const char *data, size_t n, struct text *ret, struct problem *err) MUST_CHECK;
 
 #endif

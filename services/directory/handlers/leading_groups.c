@@ -47,35 +47,41 @@ static int check_sections(struct ctx *c, const struct field_list *sections, stru
     return group_check_sections(kinds, sections->n, err);
 }
 
-/* Replaces a whole set; a unit that cannot be seen or is closed leaves a row out, which is told as an error. */
-static int put_set(struct ctx *c, const char *group_id, const struct stmt *clear, const struct stmt *insert,
-                   size_t n, const char *pointer, struct problem *err)
+/* A set that is replaced whole. */
+struct set {
+    const struct stmt *clear, *insert;
+    size_t n;
+    const char *pointer;
+};
+
+/* A unit that cannot be seen or is closed leaves a row out, which is told as an error. */
+static int put_set(struct ctx *c, const char *group_id, const struct set *set, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, clear, BIND({"group_id", group_id}), NULL, err) < 0)
+    if (db_run(c->db, set->clear, BIND({"group_id", group_id}), NULL, err) < 0)
         return -1;
-    if (db_run(c->db, insert, BIND({"group_id", group_id}), &r, err) < 0)
+    if (db_run(c->db, set->insert, BIND({"group_id", group_id}), &r, err) < 0)
         return -1;
-    if (db_affected(r) != (int64_t)n)
-        problem_field(err, pointer, "not-found", "a tenant named there does not exist");
+    if (db_affected(r) != (int64_t)set->n)
+        problem_field(err, set->pointer, "not-found", "a tenant named there does not exist");
     return problem_fields_check(err);
 }
 
 static int put_members(struct ctx *c, const char *id, const struct field_list *members, struct problem *err)
 {
-    if (check_members(c, members, err) < 0)
-        return -1;
-    return put_set(c, id, &sql_leading_group_members_delete, &sql_leading_group_members_insert, members->n,
-                   "/members", err);
+    const struct set set = {&sql_leading_group_members_delete, &sql_leading_group_members_insert, members->n,
+                            "/members"};
+
+    return check_members(c, members, err) < 0 ? -1 : put_set(c, id, &set, err);
 }
 
 static int put_sections(struct ctx *c, const char *id, const struct field_list *sections, struct problem *err)
 {
-    if (check_sections(c, sections, err) < 0)
-        return -1;
-    return put_set(c, id, &sql_leading_group_sections_delete, &sql_leading_group_sections_insert, sections->n,
-                   "/sections", err);
+    const struct set set = {&sql_leading_group_sections_delete, &sql_leading_group_sections_insert, sections->n,
+                            "/sections"};
+
+    return check_sections(c, sections, err) < 0 ? -1 : put_set(c, id, &set, err);
 }
 
 int leading_group_create(struct ctx *c, struct problem *err)

@@ -141,7 +141,7 @@ int issue_export(struct ctx *c, struct problem *err)
     const struct issue_query *q = c->query;
     struct writing w = {.format = &formats[0]};
     struct page page;
-    int fd;
+    int fd = -1;
 
     for (size_t i = 0; i < ARRAY_LEN(formats); i++)
         if (str_eq(q->format, formats[i].name))
