@@ -14,6 +14,7 @@ struct text {
 };
 
 /** `data` as UTF-8 text without BOM. PROBLEM_BAD_ENCODING names the first line that does not fit the rest. */
-int encoding_to_utf8(struct arena *a, const char *data, size_t n, struct text *ret, struct problem *err) MUST_CHECK;
+int encoding_to_utf8(struct arena *a, const char *data, size_t n, struct text *ret,
+                     struct problem *err) MUST_CHECK;
 
 #endif

@@ -8,5 +8,5 @@ const struct consumer issue_consumers[] = {
 };
 const struct job issue_jobs[] = {
     {"board-fold", 1, board_fold},
-    {0},
+    {0 },
 };

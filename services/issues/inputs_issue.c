@@ -129,7 +129,7 @@ static const struct field issue_export_query_fields[] = {
     {"subtree", FIELD_TEXT, CODE, offsetof(struct issue_query, page.subtree), 1, 64, NULL, NULL, 0},
     ISSUE_FILTERS,
     FIELD_CHOICE(issue_query, format, 0, format_values),
-    {0},
+    {0    },
 };
 const struct field_table issue_export_query_table = {"IssueExportQuery", issue_export_query_fields,
                                                      sizeof(struct issue_query)};

@@ -151,8 +151,8 @@ const struct field_table programme_query_table = {"ProgrammeQuery", programme_qu
                                                   sizeof(struct programme_query)};
 
 static const struct field board_query_fields[] = {
-    {"subtree", FIELD_TEXT, CODE, offsetof(struct board_query, page.subtree), 1, 64, NULL, NULL, 0},
-    {"as_of", FIELD_DATE, 0, offsetof(struct board_query, page.as_of), 0, 0, NULL, NULL, 0},
+    {"subtree",      FIELD_TEXT, CODE, offsetof(struct board_query, page.subtree), 1, 64, NULL, NULL, 0},
+    {"as_of",          FIELD_DATE, 0, offsetof(struct board_query, page.as_of), 0, 0, NULL, NULL, 0},
     FIELD_ROW(board_query, exact, FIELD_BOOL, 0, 0, 0),
     {0},
 };

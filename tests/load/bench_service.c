@@ -48,7 +48,7 @@ static const struct event_type emits[] = {
 };
 static const struct consumer consumers[] = {
     {"bench", "bench.noted", 1, &noted_table, on_noted},
-    {0}
+    {0     }
 };
 static const struct job jobs[] = {{0}};
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* How many reads by primary key through row-level security a process gets: `db_reads CONNINFO THREADS CONNECTIONS SECONDS`.
  * Prints reads per second. The table is that of db_reads.py, which compares with pgbench. */
-#include "db/db.h"
 #include "base/clock.h"
+#include "db/db.h"
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -29,7 +29,8 @@ static void one(struct work *w, const struct tenancy *t)
 
     w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
     id = db_arg_int(&a, (int64_t)(w->seed >> 33) % ROWS + 1);
-    if (db_run(db_open(pool, &a, DB_READ, t, NULL, NULL), &get, BIND({"id", id}), &r, &err) < 0 || db_rows(r) != 1)
+    if (db_run(db_open(pool, &a, DB_READ, t, NULL, NULL), &get, BIND({"id", id}), &r, &err) < 0 ||
+        db_rows(r) != 1)
         w->failed++;
     w->done++;
     arena_done(&a);

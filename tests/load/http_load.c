@@ -22,7 +22,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 512, REQUESTS_MAX = 200000, HOLES_MAX = 4, HOLE = 8, HEAD_MAX = 16 * 1024, STATUSES = 600 };
+enum {
+    CONNECTIONS_MAX = 512,
+    REQUESTS_MAX = 200000,
+    HOLES_MAX = 4,
+    HOLE = 8,
+    HEAD_MAX = 16 * 1024,
+    STATUSES = 600
+};
 
 struct request {
     char *text;
@@ -299,7 +306,8 @@ int main(int argc, char **argv)
     read_requests();
     us = run(atoi(argv[1]), n, atoi(argv[3]), strtoull(argv[4], NULL, 10));
     qsort(samples, n_samples, sizeof *samples, by_latency);
-    (void)printf("{\"requests\":%zu,\"rate\":%.1f,\"p50_us\":%" PRIu32 ",\"p99_us\":%" PRIu32 ",\"next\":%" PRIu64 ",",
+    (void)printf("{\"requests\":%zu,\"rate\":%.1f,\"p50_us\":%" PRIu32 ",\"p99_us\":%" PRIu32
+                 ",\"next\":%" PRIu64 ",",
                  n_samples, (double)n_samples * 1e6 / (double)us, quantile(samples, n_samples, 500),
                  quantile(samples, n_samples, 990), next_number);
     print_statuses();

@@ -78,8 +78,8 @@ static int put_members(struct ctx *c, const char *id, const struct field_list *m
 
 static int put_sections(struct ctx *c, const char *id, const struct field_list *sections, struct problem *err)
 {
-    const struct set set = {&sql_leading_group_sections_delete, &sql_leading_group_sections_insert, sections->n,
-                            "/sections"};
+    const struct set set = {&sql_leading_group_sections_delete, &sql_leading_group_sections_insert,
+                            sections->n, "/sections"};
 
     return check_sections(c, sections, err) < 0 ? -1 : put_set(c, id, &set, err);
 }
