@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64, FIRST_OPS = 16 };
+/* The server cuts longer names, and two of them may then be one. */
+enum { NAME_MAX_BYTES = 63, FIRST_SLOTS = 64, FIRST_OPS = 16 };
 
 /* FNV-1a over name and level. */
 static size_t hash_of(const char *name, char level)
@@ -56,6 +57,8 @@ static struct prepared *entry_new(struct arena *a, const char *name, char level)
 {
     size_t n = strlen(name);
     struct prepared *p = arena_alloc(a, sizeof *p + n + 3);
+
+    assert(n + 2 <= NAME_MAX_BYTES);
 
     memcpy(p->name, name, n);
     p->name[n] = '.';
