@@ -33,7 +33,7 @@ const struct config_row config_rows[] = {
     TEXT("BIHUAN_LOG_LEVEL", 0, log_level, "info", "debug, info, warn or error"),
     TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET, pg, NULL, "PostgreSQL connection (libpq), without the user"),
     INT("BIHUAN_PORT", port, "0", 0, 65535, "Port to listen on; 0 = the service's own"),
-    INT("BIHUAN_RECONCILE_SECONDS", reconcile_seconds, "60", 1, 86400, "Age after which an event that a consumer has not seen is published again"),
+    INT("BIHUAN_RECONCILE_SECONDS", reconcile_seconds, "60", 1, 86400, "Age after which an event that has not arrived is taken from the log"),
     TEXT("BIHUAN_REDIS", CONFIG_SECRET, redis, "127.0.0.1:6379", "Redis: unix:/path or host:port"),
     INT("BIHUAN_RELAY_BATCH", relay_batch, "200", 1, 10000, "Events published from the outbox at once"),
     INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How often the server is asked: well within LEASE_SECONDS while held, rarely while another holds it. */
-enum { ASK_EVERY_US = 1000 * 1000 };
+/* How often the server is asked: well within LEASE_SECONDS while held, and soon enough when another lets go. */
+enum { ASSURE_EVERY_US = 3000 * 1000, ASK_EVERY_US = 200 * 1000 };
 
 struct lease {
     char *conninfo, *name;
@@ -81,7 +81,7 @@ bool lease_hold(struct lease *l)
     struct problem err = {0};
     int64_t now = clock_monotonic_us();
 
-    if (l->asked_us != 0 && now - l->asked_us < ASK_EVERY_US)
+    if (l->asked_us != 0 && now - l->asked_us < (l->held ? ASSURE_EVERY_US : ASK_EVERY_US))
         return l->held;
     l->asked_us = now;
     if (ask(l, &err) < 0)

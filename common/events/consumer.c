@@ -14,7 +14,7 @@
 
 enum {
     BLOCK_MS = 500,
-    STANDBY_MS = 1000,
+    STANDBY_MS = 250,
     RETRY_EVERY_US = 1000 * 1000,
     CLAIM_EVERY_US = 30 * 1000 * 1000,
     CLAIM_IDLE_MS = 60 * 1000, /* longer than any handler may take */
@@ -90,11 +90,9 @@ static void unreadable(struct reader *reader, const struct redis_entry *entry, c
 static int catch_up(struct reader *reader, struct problem *err)
 {
     unsigned generation = redis_generation(reader->redis);
-    bool more = generation != reader->generation;
 
-    while (more)
-        if (inbound_reconcile(reader->app, reader->redis, true, &more, err) < 0)
-            return -1;
+    if (generation != reader->generation && inbound_reconcile(reader->app, reader->redis, true, err) < 0)
+        return -1;
     reader->generation = generation;
     return 0;
 }
@@ -175,11 +173,8 @@ static int look_back(struct reader *reader, struct problem *err)
         while (more && !stop_wait(&reader->app->stop, 0))
             if (inbound_retry(reader->app, reader->redis, &more, err) < 0)
                 return -1;
-    more = true;
     if (is_due(&reader->reconciled_us, reconcile_us))
-        while (more && !stop_wait(&reader->app->stop, 0))
-            if (inbound_reconcile(reader->app, reader->redis, false, &more, err) < 0)
-                return -1;
+        return inbound_reconcile(reader->app, reader->redis, false, err);
     return 0;
 }
 

@@ -35,10 +35,9 @@ int inbound_handle(struct app *app, const struct inbound_list *list, struct redi
 /** Tries again what failed before and is due; *ret_more when another turn would find more. */
 int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more,
                   struct problem *err) MUST_CHECK;
-/** Handles published events of subscribed types that never arrived, a batch; *ret_more as above. Those that are old enough to be
- *  missed, or, when `all`, everything that is in the log: so that what Redis lost comes before what it carries now. */
-int inbound_reconcile(struct app *app, struct redis *dead_letters, bool all, bool *ret_more,
-                      struct problem *err) MUST_CHECK;
+/** Handles published events of subscribed types that never arrived: those that are old enough to be missed, or, when `all`,
+ *  everything in the log by now, so that what Redis lost comes before what it carries. Stops early when the process ends. */
+int inbound_reconcile(struct app *app, struct redis *dead_letters, bool all, struct problem *err) MUST_CHECK;
 /** Reads `json` and adds it to `list` (which has room) when the service subscribes to it. ENVELOPE_UNREADABLE: see *err. */
 enum envelope_kind inbound_add(struct app *app, struct arena *a, const char *json, struct inbound_list *list,
                                struct problem *err);

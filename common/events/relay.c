@@ -18,7 +18,7 @@ enum {
     POLL_IDLE_MS = 100,
     RETRY_MS = 250,
     RETRY_MAX_MS = 2000,
-    STANDBY_MS = 1000,
+    STANDBY_MS = 250,
     GAUGE_EVERY_US = 5 * 1000 * 1000,
 };
 

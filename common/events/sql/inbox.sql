@@ -60,23 +60,26 @@ delete from event_failure where event_id = :event_id::uuid;
 -- From where on the log has not been compared with the inbox, and up to where events are old enough to be missed.
 insert into event_cursor as c (compared_to) values (now() - interval '30 days')
 on conflict (service) do update set compared_to = least(c.compared_to, now())
-returning c.compared_to, now() - make_interval(secs => :after_seconds::double precision) as upto;
+returning c.compared_to::text as compared_to, (now() - make_interval(secs => :after_seconds::double precision))::text as upto;
 
 -- name: reconcile_missing
--- Published events of the subscribed types that were neither handled nor recorded as failing.
-select l.id, l.producer, l.type, l.version, l.aggregate_id, l.sequence, l.tenant_id, l.scope, l.at, l.traceparent, l.data
+-- Published events of the subscribed types, behind (from_at, from_position), that were neither handled nor recorded as failing. The
+-- look-ups are scalar, so that each is one probe of a primary key whatever the statistics say.
+select l.id, l.producer, l.type, l.version, l.aggregate_id, l.sequence, l.tenant_id, l.scope, l.at, l.traceparent, l.data,
+       l.position, l.published_at::text as published_at
   from event_log l
   join unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
     on s.producer = l.producer and s.type = l.type and s.version = l.version
- where l.published_at > :compared_to::timestamptz and l.published_at <= :upto::timestamptz
-   and not exists (select from inbox i where i.service = :service and i.event_id = l.id)
-   and not exists (select from event_failure f where f.service = :service and f.event_id = l.id)
+ where l.published_at >= :from_at::timestamptz and l.published_at <= :upto::timestamptz
+   and (l.published_at, l.position) > (:from_at::timestamptz, :from_position::bigint)
+   and (select true from inbox i where i.service = :service and i.event_id = l.id limit 1) is null
+   and (select true from event_failure f where f.service = :service and f.event_id = l.id limit 1) is null
  order by l.published_at, l.position
  limit :batch::bigint;
 
 -- name: reconcile_advance
 -- Does nothing when `events replay` has set the cursor back meanwhile.
-update event_cursor set compared_to = :upto::timestamptz where compared_to = :compared_to::timestamptz;
+update event_cursor set compared_to = greatest(compared_to, :upto::timestamptz) where compared_to = :compared_to::timestamptz;
 
 -- name: inbox_clean_up
 -- Far behind the 30 days the reconciler looks back.
