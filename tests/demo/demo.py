@@ -75,7 +75,7 @@ def main():
     with Stack("empty") as stack:
         print("载入参考方案")
         world = World(stack, datetime.date(2026, 10, 13))
-        world.loader.load(plans=False)
+        world.loader.load()
         office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
         issues = {i["serial_no"]: i for i in office.items("/issues")}
         entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}

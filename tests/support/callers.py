@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Callers as the directory would admit them, signed with its own key: any tenant, any roles, any time, any audience."""
+import pathlib
+import re
+import time
+
+import jwt
+
+from support.api import Api
+from support.stack import ROOT
+
+ROLE = re.compile(r'^ROLE\((\w+),\s*([A-Z_ |]+?),\s*".*?",\s*".*?",\s*(.*)\)$', re.M)
+WORDS = re.compile(r'^#define (READ|WORK) (.*)$', re.M)
+UNIT = ("STREET", "DEVZONE", "DEPARTMENT")
+LEVELS = ("CITY", "DISTRICT", *UNIT)
+
+
+def role_catalogue():
+    """{role: (levels, permissions)} as common/auth/roles.def has it, in its order."""
+    text = pathlib.Path(ROOT / "common" / "auth" / "roles.def").read_text(encoding="utf-8")
+    words = {}
+    for name, value in WORDS.findall(text):
+        words[name] = " ".join(words.get(part, part.strip('"')) for part in re.findall(r'"[^"]*"|\w+', value))
+    catalogue = {}
+    for role, levels, permissions in ROLE.findall(text):
+        names = [name.strip().removeprefix("LEVEL_") for name in levels.split("|")]
+        at = {level for name in names for level in {"ANY": LEVELS, "UNIT": UNIT}.get(name, (name,))}
+        said = " ".join(words.get(part, part.strip('"')) for part in re.findall(r'"[^"]*"|\w+', permissions))
+        catalogue[role] = (at, set(said.split()))
+    return catalogue
+
+
+class Signer:
+    """Signs tokens; a tenant is named by its code."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.kid, self.pem = stack.psql("select kid, replace(private_pem, E'\\n', '|') from bihuan.signing_key "
+                                        "where retired_at is null order by active_from desc limit 1").rstrip("\n").split("\t")
+        self.pem = self.pem.replace("|", "\n")
+        self.tenants = dict(line.split("\t") for line in stack.psql(
+            "select code, tenant_id from bihuan.tenant_version where valid_to is null").splitlines())
+
+    def token(self, tenant, *roles, audience="bihuan", expired=False, subject=None):
+        now = int(time.time() + self.stack.clock.offset_us / 1e6)
+        at = now - 7200 if expired else now - 5
+        claims = {"iss": "https://bihuan.localhost", "aud": audience, "sub": subject or "-".join(["t", tenant, *roles]).lower(),
+                  "iat": at, "nbf": at, "exp": at + 3600, "tenant": self.tenants[tenant], "roles": list(roles), "name": f"测试 {tenant}"}
+        return jwt.encode(claims, self.pem, algorithm="RS256", headers={"kid": self.kid})
+
+    def api(self, tenant, *roles, **options):
+        if options:
+            return Api(self.stack, self.token(tenant, *roles, **options))
+        return Api(self.stack, lambda: self.token(tenant, *roles))

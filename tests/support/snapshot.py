@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""What the tables hold, as one value a table: equal before and after means that nothing was written."""
+
+# Written by the machinery at its own time: the queue's transport, the audit chain's sealing, jobs and the board's folding.
+MACHINERY = {"outbox", "event_log", "inbox", "event_failure", "event_cursor", "job_run", "audit_seal", "audit_chain",
+             "audit_watermark", "issue_board", "issue_count_delta"}
+TABLES = ("select relname from pg_class where relnamespace = 'bihuan'::regnamespace and relkind in ('r', 'p') "
+          "and not relispartition order by relname")
+
+
+def snapshot(stack, without=()):
+    """{table: (rows, digest of them)}; published and unpublished events count as one table, `events`."""
+    names = [n for n in stack.psql(TABLES).split() if n not in MACHINERY | set(without)]
+    parts = [f"select '{n}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from bihuan.{n} t" for n in names]
+    parts.append("select 'events', count(*), 0 from (select id from bihuan.outbox union select id from bihuan.event_log) e")
+    rows = (line.split("\t") for line in stack.psql(" union all ".join(parts)).splitlines())
+    return {name: (int(count), digest) for name, count, digest in rows}
+
+
+def changes(before, after):
+    """The tables that differ, with their numbers of rows."""
+    return {name: (before.get(name, (0,))[0], after[name][0]) for name in after if before.get(name) != after[name]}
