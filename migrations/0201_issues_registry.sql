@@ -117,11 +117,9 @@ create table issue (
     extension_count integer not null default 0,
     yellow_count integer not null default 0,
     red_count integer not null default 0,
-    ladder_looked_on date,                      -- the ladder's last evaluation
     false_rectification text constraint issue_false_rectification_check check (false_rectification in
         ('PERFUNCTORY', 'SUPERFICIAL', 'FALSE', 'BLANKET_SHUTDOWN')),
-    episode integer not null default 1,         -- of the escalation ladder: a rung once an episode
-    rung_due date,                              -- when the ladder looks at it again
+    episode integer not null default 1,         -- begins anew with each due date
     derived_from uuid references issue,
     reopened_from uuid references issue,
     merged_into uuid references issue,
@@ -162,7 +160,7 @@ create index issue_title_idx on issue (title);
 create index issue_tenant_idx on issue (tenant_id, id);
 create index issue_reopened_from_idx on issue (reopened_from) where reopened_from is not null;
 create index issue_derived_from_idx on issue (derived_from) where derived_from is not null;
-create index issue_rung_due_idx on issue (rung_due, id) where rung_due is not null;
+create index issue_open_idx on issue (id) where closed_at is null and state not in ('REOPENED', 'CANCELLED', 'MERGED');
 create index issue_provisional_idx on issue (id) where due_provisional;
 create index issue_public_idx on issue (id) where is_public;
 create unique index issue_external_key on issue (tenant_id, source, external_id) where external_id is not null;

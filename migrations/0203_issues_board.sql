@@ -91,3 +91,26 @@ create policy issue_parameter_tenant on issue_parameter
 grant select, insert, delete on issue_count_delta to bihuan_issues;
 grant select, insert, update on issue_board, issue_parameter to bihuan_issues;
 grant delete on issue_parameter to bihuan_issues;
+
+-- ---- what the public sees (B.9) ----------------------------------------------------------------------------------------
+
+-- The only window through the wall: published issues, by columns that are meant for the public. Owned by the owner, so it does
+-- not depend on who asks; a withdrawn one leaves its number and the reason.
+create policy disclosure_owner on disclosure for select to bihuan_owner using (true);
+create policy issue_party_owner on issue_party for select to bihuan_owner using (true);
+create policy issue_closure_owner on issue_closure for select to bihuan_owner using (true);
+create view public_issue as
+    select d.id, i.serial_no, i.tenant_code, i.tenant_name, d.state = 'WITHDRAWN' as is_withdrawn, d.withdraw_reason,
+           case when d.state = 'PUBLISHED' then d.public_title end as title,
+           case when d.state = 'PUBLISHED' then d.public_text end as text,
+           case when d.state = 'PUBLISHED' then (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p
+                where p.issue_id = i.id and p.role = 'RESP_UNIT' and p.valid_to is null) end as resp_units,
+           case when d.state = 'PUBLISHED' then i.due_date end as due_date,
+           case when d.state = 'PUBLISHED' then i.state end as state,
+           case when d.state = 'PUBLISHED' then i.progress_pct end as progress_pct,
+           case when d.state = 'PUBLISHED' then (select jsonb_build_object('closed_on', (c.closed_at at time zone 'Asia/Shanghai')::date,
+                'document_no', c.document_no) from issue_closure c where c.issue_id = i.id) end as closure_notice,
+           d.decided_at as published_at, d.withdrawn_at
+      from disclosure d join issue i on i.id = d.issue_id
+     where d.state in ('PUBLISHED', 'WITHDRAWN');
+grant select on public_issue to bihuan_issues;

@@ -535,24 +535,27 @@ CREATE TABLE bihuan.escalation (
     scope bihuan.scope_path NOT NULL,
     level integer NOT NULL,
     rung text NOT NULL,
-    episode integer NOT NULL,
+    state text NOT NULL,
     reason text NOT NULL,
     doc_no text,
-    issued_by text NOT NULL,
-    issued_by_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    issued_by text,
+    issued_by_name text,
     issued_tenant_id uuid,
-    issued_on date NOT NULL,
-    issued_at timestamp with time zone NOT NULL,
+    issued_on date,
     reply_due date,
     reply text,
     reply_by text,
     reply_by_name text,
+    reply_tenant_id uuid,
     replied_at timestamp with time zone,
     lifted_at timestamp with time zone,
-    lifted_by text,
+    lifted_by_name text,
     lift_verification_id uuid,
     row_version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7)))
+    CONSTRAINT escalation_issued_on_check CHECK (((state = 'PROPOSED'::text) OR (issued_on IS NOT NULL))),
+    CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7))),
+    CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text])))
 );
 
 ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;
@@ -810,10 +813,8 @@ CREATE TABLE bihuan.issue (
     extension_count integer DEFAULT 0 NOT NULL,
     yellow_count integer DEFAULT 0 NOT NULL,
     red_count integer DEFAULT 0 NOT NULL,
-    ladder_looked_on date,
     false_rectification text,
     episode integer DEFAULT 1 NOT NULL,
-    rung_due date,
     derived_from uuid,
     reopened_from uuid,
     merged_into uuid,
@@ -1264,6 +1265,53 @@ ALTER TABLE ONLY bihuan.progress_report FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.progress_report OWNER TO bihuan_owner;
 
+CREATE VIEW bihuan.public_issue AS
+ SELECT d.id,
+    i.serial_no,
+    i.tenant_code,
+    i.tenant_name,
+    (d.state = 'WITHDRAWN'::text) AS is_withdrawn,
+    d.withdraw_reason,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN d.public_title
+            ELSE NULL::text
+        END AS title,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN d.public_text
+            ELSE NULL::text
+        END AS text,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN ( SELECT string_agg(p.party_name, '、'::text ORDER BY p.party_code) AS string_agg
+               FROM bihuan.issue_party p
+              WHERE ((p.issue_id = i.id) AND (p.role = 'RESP_UNIT'::text) AND (p.valid_to IS NULL)))
+            ELSE NULL::text
+        END AS resp_units,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN i.due_date
+            ELSE NULL::date
+        END AS due_date,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN i.state
+            ELSE NULL::text
+        END AS state,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN i.progress_pct
+            ELSE NULL::numeric
+        END AS progress_pct,
+        CASE
+            WHEN (d.state = 'PUBLISHED'::text) THEN ( SELECT jsonb_build_object('closed_on', ((c.closed_at AT TIME ZONE 'Asia/Shanghai'::text))::date, 'document_no', c.document_no) AS jsonb_build_object
+               FROM bihuan.issue_closure c
+              WHERE (c.issue_id = i.id))
+            ELSE NULL::jsonb
+        END AS closure_notice,
+    d.decided_at AS published_at,
+    d.withdrawn_at
+   FROM (bihuan.disclosure d
+     JOIN bihuan.issue i ON ((i.id = d.issue_id)))
+  WHERE (d.state = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]));
+
+ALTER TABLE bihuan.public_issue OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.publicity (
     id uuid NOT NULL,
     issue_id uuid NOT NULL,
@@ -1455,7 +1503,7 @@ ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY bihuan.escalation
-    ADD CONSTRAINT escalation_rung_key UNIQUE (issue_id, rung, episode);
+    ADD CONSTRAINT escalation_rung_key UNIQUE (issue_id, rung);
 
 ALTER TABLE ONLY bihuan.event_cursor
     ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (service);
@@ -1713,6 +1761,8 @@ CREATE INDEX issue_grant_scope_idx ON bihuan.issue_grant USING btree (scope, iss
 
 CREATE INDEX issue_light_idx ON bihuan.issue USING btree (light, id);
 
+CREATE INDEX issue_open_idx ON bihuan.issue USING btree (id) WHERE ((closed_at IS NULL) AND (state <> ALL (ARRAY['REOPENED'::text, 'CANCELLED'::text, 'MERGED'::text])));
+
 CREATE INDEX issue_parameter_scope_idx ON bihuan.issue_parameter USING btree (scope, name);
 
 CREATE INDEX issue_party_issue_idx ON bihuan.issue_party USING btree (issue_id, role);
@@ -1730,8 +1780,6 @@ CREATE INDEX issue_provisional_idx ON bihuan.issue USING btree (id) WHERE due_pr
 CREATE INDEX issue_public_idx ON bihuan.issue USING btree (id) WHERE is_public;
 
 CREATE INDEX issue_reopened_from_idx ON bihuan.issue USING btree (reopened_from) WHERE (reopened_from IS NOT NULL);
-
-CREATE INDEX issue_rung_due_idx ON bihuan.issue USING btree (rung_due, id) WHERE (rung_due IS NOT NULL);
 
 CREATE INDEX issue_scope2_due_idx ON bihuan.issue USING btree (scope2, due_date) WHERE (closed_at IS NULL);
 
@@ -2021,6 +2069,8 @@ CREATE POLICY audit_seal_tenant ON bihuan.audit_seal USING (((scope >= current_s
 
 ALTER TABLE bihuan.disclosure ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY disclosure_owner ON bihuan.disclosure FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY disclosure_tenant ON bihuan.disclosure USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = disclosure.issue_id)
@@ -2097,6 +2147,8 @@ CREATE POLICY issue_board_tenant ON bihuan.issue_board USING ((((scope)::text >=
 
 ALTER TABLE bihuan.issue_closure ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY issue_closure_owner ON bihuan.issue_closure FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY issue_closure_tenant ON bihuan.issue_closure USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = issue_closure.issue_id)
@@ -2128,6 +2180,8 @@ ALTER TABLE bihuan.issue_parameter ENABLE ROW LEVEL SECURITY;
 CREATE POLICY issue_parameter_tenant ON bihuan.issue_parameter USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.issue_party ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_party_owner ON bihuan.issue_party FOR SELECT TO bihuan_owner USING (true);
 
 CREATE POLICY issue_party_tenant ON bihuan.issue_party USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
@@ -2538,6 +2592,8 @@ GRANT SELECT ON TABLE bihuan.outbox TO bihuan_ctl;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.programme TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.progress_report TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.public_issue TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity TO bihuan_issues;
 

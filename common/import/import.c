@@ -68,6 +68,15 @@ static int map_header(struct import *im, struct problem *err)
     return 0;
 }
 
+/* What is wrong, for grouping: the cell of the faulty column, so that one mistake on many rows is one conflict; else the row's key. */
+static const char *object_of(const struct import *im, const struct import_row *row, const char *property)
+{
+    for (size_t i = 0; i < im->csv.header.n && i < row->csv->n && i < COLUMNS_MAX; i++)
+        if (str_eq(im->csv.header.cells[i], property))
+            return row->csv->cells[i];
+    return row->key;
+}
+
 static void reject(struct import *im, struct import_row *row, const struct problem *why)
 {
     if (!row->rejected)
@@ -75,8 +84,8 @@ static void reject(struct import *im, struct import_row *row, const struct probl
     row->rejected = true;
     for (size_t i = 0; i < why->n_fields && i < PROBLEM_FIELDS_MAX; i++) {
         const struct problem_field *f = &why->fields[i];
-        import_report_add(&im->report, row->csv->line, f->code, f->pointer + (f->pointer[0] == '/'), row->key,
-                          f->message);
+        const char *property = f->pointer + (f->pointer[0] == '/');
+        import_report_add(&im->report, row->csv->line, f->code, property, object_of(im, row, property), f->message);
     }
     if (why->n_fields == 0)
         import_report_add(&im->report, row->csv->line, problem_kind(why->code)->slug, NULL, row->key,

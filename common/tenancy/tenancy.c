@@ -76,6 +76,8 @@ enum tenant_kind tenant_kind_parse(const char *name)
 
 char tenant_level_letter(enum tenant_kind kind)
 {
+    if (kind == 0) /* a caller without a token: an empty range */
+        return 'n';
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (kinds[i].kind == kind)
             return kinds[i].letter;

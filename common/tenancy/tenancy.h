@@ -41,7 +41,7 @@ void scope_district(const char *scope, char out[SCOPE_TEXT]);
 const char *tenant_kind_name(enum tenant_kind kind);
 /** The kind of that name, or 0; nobody is SYSTEM by name. */
 enum tenant_kind tenant_kind_parse(const char *name);
-/** One letter for prepared-statement names: a plan belongs to a level. c d s z p y */
+/** One letter for prepared-statement names: a plan belongs to a level. c d s z p y, and n for nobody */
 char tenant_level_letter(enum tenant_kind kind);
 
 #endif

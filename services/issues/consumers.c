@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What the issues service does when others tell something. */
-#include "issues/handlers/board.h"
+#include "issues/events/on_directory.h"
+#include "issues/events/payloads.h"
 #include "issues/service.h"
 
 const struct consumer issue_consumers[] = {
+    {"directory",          "calendar.changed", 1, &calendar_changed_table, on_calendar_changed},
+    {"directory",                   "org.changed", 1, &org_changed_table, on_org_changed},
     {0},
-};
-const struct job issue_jobs[] = {
-    {"board-fold", 1, board_fold},
-    {0 },
 };

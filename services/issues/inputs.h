@@ -9,6 +9,12 @@
 #include "import/import.h"
 #include "json/field.h"
 
+/* An item of a list of texts or ids. */
+struct scalar_input {
+    struct field_mask mask;
+    const char *value;
+};
+
 /* -- registry -- */
 struct feedback_create {
     struct field_mask mask;
@@ -213,6 +219,11 @@ struct escalation_create {
     const char *doc_no, *reason;
     int32_t reply_due;
 };
+struct escalation_issue {
+    struct field_mask mask;
+    const char *doc_no;
+    int32_t reply_due;
+};
 struct escalation_reply {
     struct field_mask mask;
     const char *reply;
@@ -296,6 +307,7 @@ static inline int32_t date_given(int32_t day)
     X(objection_create)                                                                                      \
     X(objection_decision)                                                                                    \
     X(escalation_create)                                                                                     \
+    X(escalation_issue)                                                                                      \
     X(escalation_reply)                                                                                      \
     X(escalation_lift)                                                                                       \
     X(disclosure_create)                                                                                     \

@@ -12,20 +12,16 @@ static const char *const programme_kinds[] = {"RECTIFICATION", "THREE_YEAR", "SP
 static const char *const programme_states[] = {"DRAFT", "ISSUED", "SUPERSEDED", NULL};
 
 /* Scalar items of arrays. */
-struct scalar {
-    struct field_mask mask;
-    const char *value;
-};
 static const struct field scalar_uuid_fields[] = {
-    {"", FIELD_UUID, 0, offsetof(struct scalar, value), 0, 0, NULL, NULL, 0},
+    {"", FIELD_UUID, 0, offsetof(struct scalar_input, value), 0, 0, NULL, NULL, 0},
     {0},
 };
-const struct field_table scalar_uuid_table = {"Id", scalar_uuid_fields, sizeof(struct scalar)};
+const struct field_table scalar_uuid_table = {"Id", scalar_uuid_fields, sizeof(struct scalar_input)};
 static const struct field scalar_text_fields[] = {
-    {"", FIELD_TEXT, 0, offsetof(struct scalar, value), 1, 200, NULL, NULL, 0},
+    {"", FIELD_TEXT, 0, offsetof(struct scalar_input, value), 1, 200, NULL, NULL, 0},
     {0},
 };
-const struct field_table scalar_text_table = {"Text", scalar_text_fields, sizeof(struct scalar)};
+const struct field_table scalar_text_table = {"Text", scalar_text_fields, sizeof(struct scalar_input)};
 
 static const struct field feedback_create_fields[] = {
     FIELD_ROW(feedback_create, tenant, FIELD_TEXT, CODE, 1, 64),

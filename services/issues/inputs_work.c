@@ -191,13 +191,21 @@ const struct field_table objection_decision_table = {"ObjectionDecision", object
 
 static const struct field escalation_create_fields[] = {
     FIELD_ROW(escalation_create, level, FIELD_INT, MUST, 1, 7),
-    FIELD_ROW(escalation_create, doc_no, FIELD_TEXT, 0, 1, 120),
+    FIELD_ROW(escalation_create, doc_no, FIELD_TEXT, MUST, 1, 120),
     FIELD_ROW(escalation_create, reason, FIELD_TEXT, MUST, 1, 2000),
     FIELD_ROW(escalation_create, reply_due, FIELD_DATE, 0, 0, 0),
     {0},
 };
 const struct field_table escalation_create_table = {"EscalationCreate", escalation_create_fields,
                                                     sizeof(struct escalation_create)};
+
+static const struct field escalation_issue_fields[] = {
+    FIELD_ROW(escalation_issue, doc_no, FIELD_TEXT, MUST, 1, 120),
+    FIELD_ROW(escalation_issue, reply_due, FIELD_DATE, 0, 0, 0),
+    {0},
+};
+const struct field_table escalation_issue_table = {"EscalationIssue", escalation_issue_fields,
+                                                   sizeof(struct escalation_issue)};
 
 static const struct field escalation_reply_fields[] = {
     FIELD_ROW(escalation_reply, reply, FIELD_TEXT, MUST, 1, 4000),

@@ -75,7 +75,7 @@ static int mark_overdue(struct ctx *c, const struct issue_ref *ref, const struct
 }
 
 int light_judge(struct ctx *c, const struct db_result *r, int row, const struct issue_parameters *p,
-                struct problem *err)
+                enum issue_light *ret, struct problem *err)
 {
     struct issue_ref ref = issue_ref_of(r, row);
     struct issue_light_facts f = read_facts(c, r, row);
@@ -83,6 +83,7 @@ int light_judge(struct ctx *c, const struct db_result *r, int row, const struct 
     const char *from = db_text(r, row, "light"), *to = issue_light_values[v.light];
     const char *reasons = reasons_json(c, v.reasons);
 
+    *ret = v.light;
     if ((!str_eq(from, to) || !str_eq(reasons, db_text(r, row, "light_reasons"))) &&
         write_light(c, &ref, from, to, reasons, err) < 0)
         return -1;
@@ -92,11 +93,12 @@ int light_judge(struct ctx *c, const struct db_result *r, int row, const struct 
 int light_refresh(struct ctx *c, const char *issue_id, struct problem *err)
 {
     struct issue_parameters p;
+    enum issue_light light;
     struct db_result *r;
 
     if (db_one(c->db, &sql_light_of, BIND({"issue_id", issue_id}), &r, err) < 0)
         return -1;
     if (issue_parameters_load(c, db_text(r, 0, "scope"), &p, err) < 0)
         return -1;
-    return light_judge(c, r, 0, &p, err);
+    return light_judge(c, r, 0, &p, &light, err);
 }

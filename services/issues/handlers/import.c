@@ -23,8 +23,10 @@ static int store_units(struct ctx *c, const struct registration *reg, const char
 {
     if (units->n == 0)
         return 0;
-    if (parties_check(c, units->items, units->n, units->json, reg->target.id, reg->target.scope, err) < 0)
+    if (parties_check(c, units->items, units->n, units->json, reg->target.id, reg->target.scope, err) < 0) {
+        import_parties_blame(units, err);
         return -1;
+    }
     return parties_store(c, issue_id, units->json, err);
 }
 

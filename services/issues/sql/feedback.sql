@@ -52,7 +52,7 @@ select tenant_id = :ctx_tenant_id::uuid as is_own, row_version from inspection_f
 
 -- name: feedback_provisional
 -- Feedback whose limits were computed without a calendar that is loaded by now.
-select id, feedback_date from inspection_feedback where due_provisional order by id limit 500;
+select id, scope, feedback_date from inspection_feedback where due_provisional order by id limit 500;
 
 -- name: feedback_set_due
 update inspection_feedback

@@ -3,7 +3,7 @@
 
 -- define: light_facts
 i.id, i.code, i.tenant_id, i.scope, i.state, i.light, i.light_reasons, i.due_date, i.suspended_on, i.progress_pct, i.upper_return_count,
-i.false_rectification is not null as is_false, i.overdue_since,
+i.false_rectification is not null as is_false, i.overdue_since, i.severity, i.due_nominal, i.light_since, i.yellow_count, i.red_count,
 coalesce(w.expected, 0)::numeric(8, 2) as expected, coalesce(w.late_days, 0) as late_days,
 (select true from progress_report r where r.issue_id = i.id and r.state = 'MISSED' limit 1) as has_missed
 
@@ -17,9 +17,15 @@ issue i left join lateral (
 -- name: light_of
 select {light_facts} from {light_from} where i.id = :issue_id::uuid;
 
--- name: light_batch
--- Open issues in key order; the daily run walks through all of them.
-select {light_facts} from {light_from}
+-- name: daily_batch
+-- Open issues in key order, with what the ladder asks; the daily run walks through all of them.
+select {light_facts},
+       (select min(r.due_on) from progress_report r where r.issue_id = i.id and r.state = 'DUE' and r.due_on >= :ctx_today::date)
+           as next_report_due,
+       (select max(e.issued_on) from escalation e where e.issue_id = i.id and e.level = 4 and e.state = 'ISSUED') as listed_on,
+       (select count(*) from escalation e where e.issue_id = i.id and e.level = 5 and e.state <> 'PROPOSED') as interviews,
+       (select string_agg(e.rung, ' ') from escalation e where e.issue_id = i.id) as rungs
+  from {light_from}
  where i.id > :after::uuid and i.closed_at is null and i.state not in ('REOPENED', 'CANCELLED', 'MERGED')
  order by i.id
  limit 500;
@@ -38,3 +44,9 @@ select id, tenant_id, scope, :from_light, :to_light, :reasons::jsonb, :ctx_today
 
 -- name: overdue_set
 update issue set overdue_since = due_date + 1 where id = :issue_id::uuid and overdue_since is null;
+
+-- name: daily_watermark
+select watermark from job_run where job = :job;
+
+-- name: daily_set_watermark
+update job_run set watermark = :watermark where job = :job;

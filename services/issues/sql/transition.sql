@@ -59,9 +59,10 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
 
 -- name: parameters_of
 -- What holds for an issue at :at_scope: the nearest level that set a parameter wins.
-select distinct on (name) name, value, scope
-  from issue_parameter where starts_with(:at_scope, scope)
- order by name, length(scope) desc;
+select distinct on (p.name) p.name, p.value, t.code as tenant_code
+  from issue_parameter p left join api_tenant t on t.id = p.tenant_id
+ where starts_with(:at_scope, p.scope)
+ order by p.name, length(p.scope) desc;
 
 -- name: issue_step
 -- The result of a step, if nobody else was quicker.
@@ -85,7 +86,6 @@ update issue
        closed_at = case when :to_state = 'CLOSED' then :ctx_now::timestamptz else closed_at end,
        overdue_since = case when :due::date > :ctx_today::date or :to_state in ('CLOSED', 'CANCELLED', 'MERGED') then null
                             else overdue_since end,
-       rung_due = case when :to_state in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED') then null else :ctx_today::date end,
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where id = :issue_id::uuid and row_version = :version::integer and state = :from_state
 returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended;

@@ -3,6 +3,7 @@
 #include "issues/store/import_parties.h"
 
 #include "base/str.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { UNITS_MAX = 64 };
@@ -83,4 +84,29 @@ int import_parties_of(struct ctx *c, const struct issue_import_row *row, struct 
         check_complete(row, err);
     *ret = (struct import_parties){g.n, g.items, g.json.data};
     return problem_fields_check(err);
+}
+
+void import_parties_blame(const struct import_parties *units, struct problem *err)
+{
+    static const struct {
+        const char *role, *code, *column;
+    } columns[] = {
+        {"LEAD_UNIT",      "lead-unit",          "/lead_unit"     },
+        {"RESP_UNIT",      "resp-unit",          "/resp_units"    },
+        {"SUPERVISE_UNIT", "supervise-unit",     "/supervise_unit"},
+        {"COOP_UNIT",      "",                   "/coop_units"    },
+        {"PARTY_LEAD",     "party-and-gov-lead", "/party_lead"    },
+        {"GOV_LEAD",       "",                   "/gov_lead"      },
+    };
+
+    for (size_t i = 0; i < err->n_fields && i < PROBLEM_FIELDS_MAX; i++) {
+        struct problem_field *f = &err->fields[i];
+        size_t at = 0;
+        bool of_one = sscanf(f->pointer, "/parties/%zu", &at) == 1 && at < units->n;
+        for (size_t k = 0; k < ARRAY_LEN(columns); k++)
+            if (of_one ? str_eq(columns[k].role, units->items[at].role) : str_eq(columns[k].code, f->code)) {
+                (void)snprintf(f->pointer, sizeof f->pointer, "%s", columns[k].column);
+                break;
+            }
+    }
 }

@@ -17,4 +17,8 @@ struct import_parties {
 int import_parties_of(struct ctx *c, const struct issue_import_row *row, struct import_parties *ret,
                       struct problem *err) MUST_CHECK;
 
+/** Faults of the whole set ("/parties/2/tenant") become faults of the columns they came from, so that one mistake on many rows is
+ *  one conflict of the report. */
+void import_parties_blame(const struct import_parties *units, struct problem *err);
+
 #endif

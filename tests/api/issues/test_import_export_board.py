@@ -176,3 +176,11 @@ def test_the_board_as_of_a_day_is_what_stood_then(lone_stack):
     ok(send(world, world.feedback(), table(line(2)), mode="commit"))
     assert (board(world.office, as_of=day)["total"], board(world.office)["total"]) == (1, 2)
     refused(world.office.get("/boards/rectification", params={"subtree": "310112"}), 404)
+
+
+def test_one_mistake_on_many_rows_is_one_conflict(world):
+    feedback = world.feedback()
+    wrong = "310117-SW,310117-SW,310117-SW,,,"  # supervises itself
+    report = ok(send(world, feedback, table(*(line(n, units=wrong) for n in range(20)))))
+    found = [c for c in report["conflicts"] if c["code"] == "supervise-is-resp" and c["property"] == "supervise_unit"]
+    assert len(found) == 1 and found[0]["count"] == 20 and found[0]["object"] == "310117-SW" and len(found[0]["rows"]) == 20

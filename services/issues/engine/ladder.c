@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* The ladder of supervision. */
+#include "issues/engine/ladder.h"
+
+#include "issues/domain/issue_ladder.h"
+#include "issues/domain/issue_limits.h"
+#include "issues/events/issue_events.h"
+#include "issues/store/limits.h"
+#include "issues_sql.h"
+
+int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
+                     struct problem *err)
+{
+    const char *name = issue_rungs[level - 1].reply;
+    struct issue_limit limit;
+    struct deadline d;
+
+    *ret = NULL;
+    if (!name || !issue_limit(p, name, &limit))
+        return 0;
+    if (limit_compute(c, ctx_today(c), limit.term.amount, limit.term.unit, &d, err) < 0)
+        return -1;
+    *ret = db_arg_date(&c->arena, d.due);
+    return 0;
+}
+
+static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db_result *r, int row,
+                                            const struct ladder_look *look)
+{
+    int was = code_find(issue_light_codes, db_text(r, row, "light"));
+    bool turned_yellow = look->light == ISSUE_LIGHT_YELLOW && was != ISSUE_LIGHT_YELLOW;
+    bool turned_red = look->light == ISSUE_LIGHT_RED && was != ISSUE_LIGHT_RED;
+
+    return (struct issue_ladder_facts){
+        .state = (enum issue_state)code_find(issue_state_codes, db_text(r, row, "state")),
+        .today = ctx_today(c),
+        .last_looked = look->last_looked,
+        .due = db_date(r, row, "due_nominal"),
+        .next_report_due = db_date(r, row, "next_report_due"),
+        .severity = (enum issue_severity)code_find(issue_severity_codes, db_text(r, row, "severity")),
+        .light = look->light,
+        .yellow_count = (int32_t)db_int(r, row, "yellow_count") + turned_yellow,
+        .red_count = (int32_t)db_int(r, row, "red_count") + turned_red,
+        .red_since = look->light != ISSUE_LIGHT_RED ? DATE_NONE
+                     : turned_red                   ? ctx_today(c)
+                                                    : db_date(r, row, "light_since"),
+        .false_rectification = db_bool(r, row, "is_false"),
+        .upper_returns = (int32_t)db_int(r, row, "upper_return_count"),
+        .listed_on = db_date(r, row, "listed_on"),
+        .interviews = (int32_t)db_int(r, row, "interviews"),
+    };
+}
+
+static int take(struct ctx *c, const struct issue_ref *ref, const struct issue_proposal *p, const char *rung,
+                struct problem *err)
+{
+    bool is_reminder = p->level == 1;
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_escalation_insert,
+               BIND({"issue_id", ref->id}, {"level", db_arg_int(&c->arena, p->level)}, {"rung", rung},
+                    {"state", is_reminder ? "ISSUED" : "PROPOSED"}, {"reason", p->zh}, {"doc_no", NULL},
+                    {"reply_due", NULL}),
+               &r, err) < 0)
+        return -1;
+    if (!is_reminder || db_rows(r) == 0)
+        return 0;
+    return issue_event_escalated(c, ref, r, err);
+}
+
+int ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
+                 struct problem *err)
+{
+    struct issue_proposal list[ISSUE_PROPOSALS_MAX];
+    struct issue_ladder_facts f = read_facts(c, r, row, look);
+    struct issue_ref ref = issue_ref_of(r, row);
+    const char *taken = db_text(r, row, "rungs");
+    size_t n = issue_ladder(&f, look->parameters, list);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *rung = arena_printf(&c->arena, "L%d-%s", list[i].level, list[i].key);
+        if (taken && str_has_word(taken, rung))
+            continue;
+        if (take(c, &ref, &list[i], rung, err) < 0)
+            return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Effects of the directory's events on issues. */
+#include "issues/events/on_directory.h"
+
+#include "app/app.h"
+#include "auth/tenant_cache.h"
+#include "issues/events/payloads.h"
+#include "issues/store/feedback.h"
+#include "issues_sql.h"
+
+int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *err)
+{
+    struct db_result *r;
+
+    (void)e;
+    if (db_run(c->db, &sql_feedback_provisional, BIND_NONE, &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct feedback_limits due;
+        if (feedback_limits(c, db_text(r, i, "scope"), db_date(r, i, "feedback_date"), &due, err) < 0)
+            return -1;
+        if (db_send(c->db, &sql_feedback_set_due,
+                    BIND({"feedback_id", db_text(r, i, "id")}, {"plan_due", due.plan_due},
+                         {"report_due", due.report_due}, {"due_provisional", due.provisional}),
+                    err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Every table that lies at a tenant's scope by itself; children of issues follow their issue by the key. */
+static const struct stmt *const moves[] = {&sql_move_feedback, &sql_move_programme, &sql_move_issue,
+                                           &sql_move_party,    &sql_move_grant,     &sql_move_counter,
+                                           &sql_move_parameter};
+
+static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
+{
+    const struct bind *binds = BIND({"old_scope", old_scope}, {"new_scope", new_scope});
+
+    for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+        if (db_send(c->db, moves[i], binds, err) < 0)
+            return -1;
+    return 0;
+}
+
+int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)
+{
+    const struct org_changed *o = e->data;
+
+    tenant_cache_forget(c->app->tenants);
+    if (o->old_scope && !str_eq(o->old_scope, o->scope) && move_rows(c, o->old_scope, o->scope, err) < 0)
+        return -1;
+    /* Closed issues and ended parties keep the name they were signed with. */
+    return db_send(c->db, &sql_rename_tenant,
+                   BIND({"tenant_id", o->tenant_id}, {"code", o->code}, {"name", o->name}), err);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues/{issue_id}/escalations: the ladder of supervision L1..L7 (B.8). */
+#include "issues/domain/issue_ladder.h"
+#include "issues/engine/facts.h"
+#include "issues/engine/ladder.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+
+int escalation_list(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_escalation_list, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}
+
+/* Steps may be skipped upward; downward only after the higher one is lifted. */
+static int check_issuer(struct ctx *c, const struct issue_head *h, int level, struct problem *err)
+{
+    struct issue_actor who = issue_actor_of(c);
+    struct workflow_actor actor = {who.level, who.roles, 0};
+    struct db_result *r;
+
+    if (require(head_is_above(c, h), err, "the ladder is climbed by the levels above the issue") < 0)
+        return -1;
+    if (str_has_word("CLOSED REOPENED CANCELLED MERGED SUSPENDED", h->state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s", h->state);
+    if (level == 1)
+        return problem_fail(err, PROBLEM_FORBIDDEN, "L1 is the system's own reminder");
+    if (db_one(c->db, &sql_escalation_current, BIND_NONE, &r, err) < 0)
+        return -1;
+    return issue_check_escalation(level, (int)db_int(r, 0, "level"), &actor, err);
+}
+
+static int reply_due(struct ctx *c, const struct issue_head *h, int level, int32_t given, const char **ret,
+                     struct problem *err)
+{
+    struct issue_parameters p;
+
+    if (given) {
+        *ret = db_arg_date(&c->arena, given);
+        if (given >= ctx_today(c))
+            return 0;
+        problem_field(err, "/reply_due", "range", "the answer cannot be due in the past");
+        return problem_fields_check(err);
+    }
+    if (issue_parameters_load(c, h->ref.scope, &p, err) < 0)
+        return -1;
+    return ladder_reply_due(c, level, &p, ret, err);
+}
+
+static int tell(struct ctx *c, const struct issue_head *h, const struct db_result *r, const char *action,
+                struct problem *err)
+{
+    if (note_activity(c, action, "escalation", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return issue_event_escalated(c, &h->ref, r, err);
+}
+
+int escalation_create(struct ctx *c, struct problem *err)
+{
+    const struct escalation_create *in = c->in;
+    int level = (int)in->level;
+    const char *due;
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || check_issuer(c, &h, level, err) < 0 ||
+        reply_due(c, &h, level, in->reply_due, &due, err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_escalation_insert,
+               BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)}, {"state", "ISSUED"},
+                    {"reply_due", due}),
+               &r, err) < 0)
+        return err->code == PROBLEM_NOT_FOUND
+                   ? problem_fail(err, PROBLEM_DUPLICATE,
+                                  "a document of this number was issued at this level before")
+                   : -1;
+    if (tell(c, &h, r, "escalation.issue", err) < 0)
+        return -1;
+    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", h.ref.id));
+}
+
+static int load_step(struct ctx *c, struct issue_head *h, struct db_result **ret, struct problem *err)
+{
+    if (issue_head(c, h, err) < 0)
+        return -1;
+    return db_one(c->db, &sql_escalation_state, BIND_NONE, ret, err);
+}
+
+/* A proposal of the daily run becomes a document. */
+int escalation_issue(struct ctx *c, struct problem *err)
+{
+    const struct escalation_issue *in = c->in;
+    const char *due;
+    struct issue_head h;
+    struct db_result *now, *r;
+    int level;
+
+    if (load_step(c, &h, &now, err) < 0)
+        return -1;
+    level = (int)db_int(now, 0, "level");
+    if (check_issuer(c, &h, level, err) < 0 || reply_due(c, &h, level, in->reply_due, &due, err) < 0 ||
+        db_run(c->db, &sql_escalation_issue, BIND({"reply_due", due}), &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, db_int(now, 0, "row_version"), err);
+    if (tell(c, &h, r, "escalation.issue", err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}
+
+int escalation_reply(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *now, *r;
+
+    if (load_step(c, &h, &now, err) < 0 ||
+        require(head_has_role(&h, "LEAD_UNIT RESP_UNIT"), err, "the units that do the work answer") < 0 ||
+        db_run(c->db, &sql_escalation_reply, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, db_int(now, 0, "row_version"), err);
+    if (note_activity(c, "escalation.reply", "escalation", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}
+
+int escalation_lift(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *now, *r;
+    struct issue_actor who = issue_actor_of(c);
+    struct workflow_actor actor = {who.level, who.roles, 0};
+
+    if (load_step(c, &h, &now, err) < 0 ||
+        require(head_is_above(c, &h), err, "a step is lifted by the levels above the issue") < 0 ||
+        issue_check_escalation((int)db_int(now, 0, "level"), 0, &actor, err) < 0 ||
+        db_run(c->db, &sql_escalation_lift, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0 && db_int(now, 0, "row_version") == c->if_match &&
+        str_eq(db_text(now, 0, "state"), "ISSUED"))
+        return problem_fail(err, PROBLEM_GUARD_FAILED,
+                            "lifting needs a verification that passed after the step was issued");
+    if (db_rows(r) == 0)
+        return update_missed(c, db_int(now, 0, "row_version"), err);
+    if (note_activity(c, "escalation.lift", "escalation", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* The daily walk over open issues in key order: the light first, then the ladder with that light.
+ *
+ * The watermark of the job's row says how far the walk of which day has come ("2026-12-01 <last id>", or "... done"), so a
+ * stopped walk goes on where it was and two processes never walk at once; a step already taken is known by its rung. */
+#include "base/date.h"
+#include "issues/engine/facts.h"
+#include "issues/engine/ladder.h"
+#include "issues/engine/light.h"
+#include "issues/jobs/jobs.h"
+#include "issues_sql.h"
+#include <string.h>
+
+enum { BATCH = 500, HALF_PAST_MIDNIGHT_US = 30 * 60 * 1000000 };
+
+static const char job_name[] = "daily";
+static const char nil_id[] = "00000000-0000-0000-0000-000000000000";
+
+struct walk {
+    int32_t day;         /* being walked */
+    int32_t last_looked; /* the walk before it; DATE_NONE */
+    const char *after;   /* id, or "done" */
+};
+
+static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
+{
+    char text[DATE_TEXT] = "";
+    const char *mark;
+    struct db_result *r;
+    int32_t marked = DATE_NONE;
+
+    if (db_one(c->db, &sql_daily_watermark, BIND({"job", job_name}), &r, err) < 0)
+        return -1;
+    mark = db_text(r, 0, "watermark");
+    w->day = clock_day_of(c->now_us - HALF_PAST_MIDNIGHT_US);
+    if (mark && strlen(mark) > DATE_TEXT) {
+        memcpy(text, mark, DATE_TEXT - 1);
+        (void)date_parse(text, &marked);
+    }
+    w->last_looked = marked == w->day ? w->day - 1 : marked;
+    w->after = marked == w->day ? mark + DATE_TEXT : nil_id;
+    return 0;
+}
+
+static int close_batch(struct ctx *c, const struct walk *w, const char *after, struct problem *err)
+{
+    char day[DATE_TEXT];
+
+    date_format(w->day, day);
+    return db_send(c->db, &sql_daily_set_watermark,
+                   BIND({"job", job_name}, {"watermark", arena_printf(&c->arena, "%s %s", day, after)}), err);
+}
+
+static int look_at(struct ctx *c, const struct walk *w, const struct db_result *r, int row,
+                   struct issue_parameters *p, const char **scope, struct problem *err)
+{
+    enum issue_light light;
+
+    if (!str_eq(*scope, db_text(r, row, "scope"))) { /* neighbours in the key order often share one */
+        *scope = db_text(r, row, "scope");
+        if (issue_parameters_load(c, *scope, p, err) < 0)
+            return -1;
+    }
+    if (light_judge(c, r, row, p, &light, err) < 0)
+        return -1;
+    return ladder_climb(c, r, row, &(struct ladder_look){light, w->last_looked, p}, err);
+}
+
+int job_daily(struct ctx *c, struct problem *err)
+{
+    struct issue_parameters p;
+    const char *scope = NULL;
+    struct walk w = {0};
+    struct db_result *r;
+    int n;
+
+    if (open_walk(c, &w, err) < 0)
+        return -1;
+    if (str_eq(w.after, "done"))
+        return JOB_DONE;
+    if (db_run(c->db, &sql_daily_batch, BIND({"after", w.after}), &r, err) < 0)
+        return -1;
+    n = db_rows(r);
+    for (int i = 0; i < n; i++)
+        if (look_at(c, &w, r, i, &p, &scope, err) < 0)
+            return -1;
+    if (close_batch(c, &w, n < BATCH ? "done" : db_text(r, n - 1, "id"), err) < 0)
+        return -1;
+    return n < BATCH ? JOB_DONE : JOB_MORE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of time-driven work. */
+#include "issues/jobs/jobs.h"
+
+#include "issues/handlers/board.h"
+#include "issues/service.h"
+
+const struct job issue_jobs[] = {
+    {"board-fold", 1, board_fold},
+    {"daily",  60, job_daily},
+    {"missed-reports",      60, job_missed_reports},
+    {0  },
+};

@@ -1,0 +1,48 @@
+-- SPDX-License-Identifier: MIT
+-- What happened to an issue; restricted particulars; parameters; derived issues.
+
+-- name: issue_history
+select i.id, i.code,
+       (select jsonb_agg(jsonb_build_object('rule', s.rule, 'action', s.action, 'from_state', s.from_state, 'to_state', s.to_state,
+                   'actor_name', s.actor_name, 'actor_tenant', s.actor_tenant_name, 'reason', s.reason, 'document_no', s.document_no,
+                   'detail', s.detail, 'workflow_version', s.workflow_version, 'at', s.at) order by s.id)
+          from state_log s where s.issue_id = i.id) as states,
+       (select coalesce(jsonb_agg(jsonb_build_object('from_light', l.from_light, 'to_light', l.to_light, 'reasons', l.reasons,
+                   'on_date', l.on_date, 'at', l.at) order by l.id), '[]')
+          from light_log l where l.issue_id = i.id) as lights,
+       (select coalesce(jsonb_agg(jsonb_build_object('version', p.version, 'state', p.state, 'due_date', p.due_date, 'filed_on', p.filed_on,
+                   'filed_no', p.filed_no) order by p.version), '[]')
+          from issue_plan p where p.issue_id = i.id) as plans,
+       (select coalesce(jsonb_agg(jsonb_build_object('role', p.role, 'tenant_code', p.party_code, 'tenant_name', p.party_name,
+                   'person_name', p.person_name, 'valid_from', p.valid_from, 'valid_to', p.valid_to) order by p.valid_from, p.role), '[]')
+          from issue_party p where p.issue_id = i.id) as parties
+  from issue i where i.id = :issue_id::uuid;
+
+-- name: petitioner_get
+select issue_id, name, phone, channel, note, created_by, created_at from issue_petitioner where issue_id = :issue_id::uuid;
+
+-- name: petitioner_put
+insert into issue_petitioner as p (issue_id, tenant_id, scope, name, phone, channel, note, created_by, created_at)
+select i.id, i.tenant_id, i.scope, :name, :phone, :channel, :note, :ctx_actor, :ctx_now::timestamptz
+  from issue i where i.id = :issue_id::uuid
+on conflict (issue_id) do update set name = excluded.name, phone = excluded.phone, channel = excluded.channel, note = excluded.note
+returning p.issue_id, p.name, p.phone, p.channel, p.note, p.created_by, p.created_at;
+
+-- name: parameter_put
+insert into issue_parameter as p (tenant_id, scope, name, value, updated_by, updated_at)
+values (:ctx_tenant_id::uuid, :ctx_scope, :name, :value::integer, :ctx_actor, :ctx_now::timestamptz)
+on conflict (tenant_id, name) do update set value = excluded.value, row_version = p.row_version + 1, updated_by = excluded.updated_by,
+    updated_at = excluded.updated_at;
+
+-- name: parameter_drop
+delete from issue_parameter where tenant_id = :ctx_tenant_id::uuid and name = :name;
+
+-- name: derive_source
+-- What children take over from their parent.
+select i.feedback_id, i.programme_id, i.serial_no, i.title, i.original_text, i.category, i.sub_category, i.element, i.severity,
+       i.term_class, i.clause, i.root_cause, i.source_level,
+       (select count(*) from issue k where k.derived_from = i.id) as children
+  from issue i where i.id = :issue_id::uuid;
+
+-- name: derive_supervisor
+select p.party_code from issue_party p where p.issue_id = :issue_id::uuid and p.role = 'SUPERVISE_UNIT' and p.valid_to is null;

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: MIT
+"""Lights, the daily run, the ladder, the board, derived issues, disclosure, parameters."""
+import time
+
+import pytest
+
+from support.issues import World, etag, ok, refused
+
+
+@pytest.fixture(scope="module")
+def world(stack):
+    made = World(stack)
+    made.calendar(2026)
+    return made
+
+
+def until(condition, seconds=20):
+    """The first true answer of `condition`; jobs run beside the test."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not come about")
+
+
+def test_the_board_agrees_with_the_issues_at_once(world, stack):
+    for _ in range(3):
+        world.issue(category="DUST")
+    world.assigned()
+    for _ in range(5):
+        board = ok(world.office.get("/boards/rectification"))
+        exact = ok(world.office.get("/boards/rectification?exact=true"))
+        for part in ("total", "states", "lights", "categories", "overdue"):
+            assert board[part] == exact[part], part
+        time.sleep(0.4)
+    assert board["states"]["REGISTERED"] >= 3 and board["categories"]["DUST"] >= 3
+    assert until(lambda: stack.psql("select count(*) from bihuan.issue_count_delta").strip() == "0")
+    city = ok(world.city.get("/boards/rectification"))
+    district = next(t for t in city["tenants"] if t["tenant"]["code"] == "310117")
+    assert district["total"] == board["total"] == city["total"] and district["green"] == board["lights"]["GREEN"]
+    assert ok(world.leader.get("/boards/rectification"))["total"] >= 1
+    assert ok(world.who("310104", "DIST_OFFICE").get("/boards/rectification"))["total"] == 0
+    assert ok(world.city.get("/boards/rectification?subtree=310117"))["total"] == board["total"]
+    refused(world.office.get("/boards/rectification?subtree=310104"), 404)
+    today = ok(world.office.get(f"/boards/rectification?as_of={world.today()}"))
+    assert today["states"] == board["states"]
+    assert ok(world.office.get(f"/boards/rectification?as_of={world.today(-1)}"))["total"] == 0
+
+
+def test_an_issue_past_its_due_date_turns_red_over_night(world, stack):
+    issue = world.issue(due_date=world.today(1), severity="MAJOR")
+    assert world.read(issue)["light"] == "GREEN"
+    stack.clock.move(days=3)
+    read = until(lambda: (r := world.read(issue))["light"] == "RED" and r)
+    assert "PAST_DUE" in read["light_reasons"] and read["is_overdue"] and read["remaining_days"] == -2
+    assert ok(world.office.get("/boards/rectification"))["overdue"] >= 1
+    steps = until(lambda: ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"])
+    assert {"L3-RED-1"} <= {s["rung"] for s in steps} and {s["state"] for s in steps if s["level"] > 1} == {"PROPOSED"}
+    assert len(steps) == len({s["rung"] for s in steps})
+    lights = ok(world.office.get(f"/issues/{issue['id']}/history"))["lights"]
+    assert [(entry["from_light"], entry["to_light"]) for entry in lights][-1][1] == "RED"
+
+
+def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
+    issue = world.assigned(due_date=world.today(1))
+    stack.clock.move(days=3)
+    step = until(lambda: [s for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 3])[0]
+    path = f"/issues/{issue['id']}/escalations/{step['id']}"
+    refused(world.leader.post(path + "/issue", {"doc_no": "x"}, headers=etag(1)), 403)
+    issued = ok(world.office.post(path + "/issue", {"doc_no": "松督函〔2026〕1号"}, headers=etag(1)))
+    assert issued["state"] == "ISSUED" and issued["reply_due"]
+    refused(world.office.post(f"/issues/{issue['id']}/escalations", {"level": 2, "doc_no": "y", "reason": "z"}), 409)
+    assert ok(world.leader.post(path + "/reply", {"reply": "已整改"}, headers=etag(2)))["reply"] == "已整改"
+    refused(world.office.post(path + "/lift", {"verification_id": issue["id"]}, headers=etag(3)), 409)
+
+
+def test_missed_reports_turn_the_light_yellow(world, stack):
+    issue = world.rectifying()
+    stack.clock.move(days=40)
+    until(lambda: "MISSED" in {r["state"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
+    read = until(lambda: (r := world.read(issue))["light"] != "GREEN" and r)
+    assert "REPORT_MISSED" in read["light_reasons"] or read["light"] == "RED"
+
+
+def test_children_are_derived_and_hold_the_parent_back(world):
+    issue = world.assigned()
+    streets = [t["code"] for t in ok(world.office.get("/tenants?parent=310117&kind=STREET&limit=3"))["items"]]
+    children = ok(world.office.post(f"/issues/{issue['id']}/derive", {"tenants": streets, "due_date": world.today(60)}), 201)["items"]
+    assert len(children) == 3
+    child = world.read(children[0]["id"])
+    assert child["state"] == "ASSIGNED" and child["source_kind"] == "SELF" and child["derived_from"] == issue["id"]
+    ok(world.who(children[0]["tenant_code"], "UNIT_ADMIN").get(f"/issues/{child['id']}"))
+    assert len(ok(world.office.get(f"/issues?derived_from={issue['id']}"))["items"]) == 3
+    refused(world.leader.post(f"/issues/{issue['id']}/derive", {"tenants": streets, "due_date": world.today(60)}), 403)
+
+
+def test_two_persons_publish_and_the_public_sees_only_that(world, stack):
+    issue = world.issue(secrecy="PUBLIC")
+    internal = world.issue()
+    body = {"public_title": "河道整治", "public_text": "正在整改"}
+    refused(world.office.post(f"/issues/{internal['id']}/disclosures", body), 409)
+    proposed = ok(world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures", body), 201)
+    path = f"/issues/{issue['id']}/disclosures/{proposed['id']}"
+    refused(world.who("310117", "GROUP_PUBLICITY").post(path + "/publish", headers=etag(1)), 403, "separation-of-duties")
+    nobody = stack.api()
+    assert ok(nobody.get("/public/issues"))["items"] == []
+    ok(world.office.post(path + "/publish", headers=etag(1)))
+    shown = ok(nobody.get(f"/public/issues/{proposed['id']}"))
+    assert shown["title"] == "河道整治" and shown["serial_no"] == issue["serial_no"]
+    assert not {"original_text", "scope", "tenant_id", "parties"} & shown.keys()
+    refused(nobody.get(f"/issues/{issue['id']}"), 401)
+    ok(world.office.post(path + "/withdraw", {"reason": "涉密"}, headers=etag(2)))
+    gone = ok(nobody.get(f"/public/issues/{proposed['id']}"))
+    assert gone["is_withdrawn"] and gone["title"] is None and gone["withdraw_reason"] == "涉密"
+
+
+def test_a_level_sets_its_own_figures(world):
+    before = {p["name"]: p for p in ok(world.office.get("/issue-parameters"))["items"]}
+    assert before["publicity_days"]["value"] == 7 and before["publicity_days"]["set_by"] is None
+    ok(world.city.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 40}]}))
+    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "extensions_max", "value": 1}]}))
+    after = {p["name"]: p for p in ok(world.leader.get("/issue-parameters"))["items"]}
+    assert (after["idle_days"]["value"], after["idle_days"]["set_by"]) == (40, "310000")
+    assert (after["extensions_max"]["value"], after["extensions_max"]["set_by"]) == (1, "310117")
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 100000}]}), 422)
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "nothing", "value": 1}]}), 422)
+    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "extensions_max", "value": None}]}))
+    assert {p["name"]: p["value"] for p in ok(world.office.get("/issue-parameters"))["items"]}["extensions_max"] == 2
+
+
+def test_the_petitioner_is_kept_from_all_but_the_holder_and_reads_are_audited(world, stack):
+    issue = world.issue()
+    path = f"/issues/{issue['id']}/petitioner"
+    refused(world.office.get(path), 404)
+    ok(world.office.put(path, {"name": "来信人", "phone": "000"}))
+    assert ok(world.office.get(path))["name"] == "来信人"
+    refused(world.city.get(path), 404)
+    refused(world.city.put(path, {"name": "x"}), 403)
+    reads = stack.psql(f"select count(*) from bihuan.audit_entry where action = 'petitioner.read' and object_id = '{issue['id']}'")
+    assert reads.strip() == "1"
+
+
+def test_history_tells_everything_in_order(world):
+    issue = world.rectifying()
+    history = ok(world.office.get(f"/issues/{issue['id']}/history"))
+    assert [s["rule"] for s in history["states"]][:4] == ["T01", "T02", "T03", "T05"]
+    assert history["plans"][0]["state"] == "FILED" and history["parties"]
+
+
+def test_a_programme_is_issued_and_shows_what_it_covers(world):
+    feedback = world.feedback(expected_issue_count=2)
+    chapters = [{"no": "一", "title": "水", "clauses": [{"clause": "S-054", "text": "雨污混接改造"}, {"clause": "S-057", "text": "河长制"}]}]
+    programme = ok(world.office.post("/programmes", {"kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": "整改方案",
+                                                     "chapters": chapters, "due_date": world.today(365)}), 201)
+    path = f"/programmes/{programme['id']}"
+    ok(world.office.patch(path, {"title": "整改方案（修订）"}, headers=etag(1)))
+    assert ok(world.office.post(path + "/issue", {"doc_no": "松委办〔2026〕1号"}, headers=etag(2)))["state"] == "ISSUED"
+    refused(world.office.patch(path, {"title": "x"}, headers=etag(3)), 409)
+    world.issue(feedback, programme_id=programme["id"], clause="S-054")
+    coverage = ok(world.office.get(path + "/coverage"))
+    assert coverage["uncovered"] == 1 and coverage["issue_count"] == 1 and coverage["expected_issue_count"] == 2
+    assert len(ok(world.office.get(f"/programmes?feedback_id={feedback['id']}"))["items"]) == 1
