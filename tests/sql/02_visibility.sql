@@ -1,0 +1,85 @@
+-- SPDX-License-Identifier: MIT
+-- Who sees and changes which issue (domain F.2): a subtree, and parties across the tree as long as their grant stands.
+--
+-- 3100 city; 31000001 and 31000002 districts; 310000010001 and 310000010002 streets of the first; 310000020009 a department of the
+-- second. 31000001 and 31000010 begin alike.
+BEGIN;
+SELECT plan(24);
+
+CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    PERFORM set_config('app.lo', coalesce(lo, ''), true), set_config('app.hi', CASE WHEN lo IS NULL THEN '' ELSE lo || '~' END, true);
+    SET LOCAL ROLE bihuan_issues;
+    EXECUTE query INTO answer;
+    RESET ROLE;
+    RETURN answer;
+END $$;
+CREATE FUNCTION pg_temp.issues(lo text) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, 'select string_agg(serial_no, '' '' order by serial_no) from issue') $$;
+CREATE FUNCTION pg_temp.id(n int) RETURNS uuid LANGUAGE sql AS $$ SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
+
+-- Foreign keys and triggers are not what is looked at here.
+SET LOCAL session_replication_role = replica;
+INSERT INTO issue (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, code, serial_no, title, original_text, category, element,
+                   severity, term_class, source_level, source_kind, closing_level, state, state_since, light_since, registered_by,
+                   last_activity_at, created_by, created_at, updated_at)
+SELECT pg_temp.id(n), pg_temp.id(100 + n), 'code', 'name', scope, pg_temp.id(1), 'code ' || n, serial, 'title', 'text', 'SEWAGE', 'WATER',
+       'GENERAL', 'SHORT', 'DISTRICT', 'SPECIAL', 'DISTRICT', 'ASSIGNED', at, '2026-01-01', pg_temp.id(1), at, 'somebody', at, at
+  FROM (VALUES (1, '31000001', 'district-1'), (2, '310000010001', 'street-1'), (3, '31000002', 'district-2'), (4, '31000010', 'district-10'))
+       i (n, scope, serial), (VALUES ('2026-01-01 00:00+08'::timestamptz)) t (at);
+INSERT INTO issue_grant (issue_id, tenant_id, scope, issue_scope, state, light, valid_from, valid_to)
+VALUES (pg_temp.id(1), pg_temp.id(109), '310000020009', '31000001', 'ASSIGNED', 'GREEN', '2026-01-01', NULL),
+       (pg_temp.id(3), pg_temp.id(102), '310000010001', '31000002', 'ASSIGNED', 'GREEN', '2026-01-01', '2026-02-01');
+INSERT INTO issue_plan (id, issue_id, tenant_id, scope, version, due_date, created_by, created_by_name, created_at, updated_at)
+SELECT pg_temp.id(200 + n), pg_temp.id(n), pg_temp.id(100 + n), scope, 1, '2026-06-01', 'somebody', 'name', at, at
+  FROM (VALUES (1, '31000001'), (3, '31000002')) p (n, scope), (VALUES ('2026-01-01 00:00+08'::timestamptz)) t (at);
+INSERT INTO issue_petitioner (issue_id, tenant_id, scope, name, created_by, created_at)
+VALUES (pg_temp.id(1), pg_temp.id(101), '31000001', 'petitioner', 'somebody', '2026-01-01 00:00+08');
+SET LOCAL session_replication_role = origin;
+
+-- ---- subtrees
+
+SELECT is(pg_temp.issues('3100'), 'district-1 district-10 district-2 street-1', 'a city sees all below it');
+SELECT is(pg_temp.issues('31000001'), 'district-1 street-1', 'a district sees its own and its streets''');
+SELECT is(pg_temp.issues('31000010'), 'district-10', 'a district whose scope begins alike sees only its own');
+SELECT is(pg_temp.issues('310000010001'), 'street-1', 'a street sees its own; an ended grant shows nothing');
+SELECT is(pg_temp.issues('310000010002'), NULL, 'the street next door sees nothing');
+SELECT is(pg_temp.issues(NULL), NULL, 'without a range nothing is seen');
+SELECT is(pg_temp.issues(''), 'district-1 district-10 district-2 street-1', 'the system says the whole range explicitly');
+SELECT is(pg_temp.issues('3200'), NULL, 'another city sees nothing');
+
+-- ---- parties across the tree
+
+SELECT is(pg_temp.issues('310000020009'), 'district-1', 'a department sees the issue it is a party of, not its district''s others');
+SELECT is(pg_temp.issues('31000002'), 'district-1 district-2', 'so does the district above that department');
+SELECT is(pg_temp.as_tenant('310000020009', 'select count(*) from issue_plan'), '1', 'with the issue a party sees its plan');
+SELECT is(pg_temp.as_tenant('310000010002', 'select count(*) from issue_plan'), '0', 'a stranger sees no plan');
+SELECT is(pg_temp.as_tenant('310000020009', 'select count(*) from issue_grant'), '1', 'a party sees its own grant');
+SELECT is(pg_temp.as_tenant('310000010002', 'select count(*) from issue_grant'), '0', 'a stranger sees none');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('310000020009', 'update issue_grant set rights = ''EDIT_OWN_PART''') $$, '42501', NULL,
+                 'but cannot widen it');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('310000020009', 'insert into issue_grant (issue_id, tenant_id, scope, issue_scope, state, light, valid_from)
+                              select id, tenant_id, ''310000020009'', ''31000002'', state, light, ''2026-01-01'' from issue limit 1') $$,
+                 '42501', NULL, 'nobody gives himself a grant');
+
+-- ---- restricted: the identity of petitioners
+
+SELECT is(pg_temp.as_tenant('31000001', 'select count(*) from issue_petitioner'), '1', 'the owning tenant sees the petitioner');
+SELECT is(pg_temp.as_tenant('3100', 'select count(*) from issue_petitioner'), '0', 'the levels above do not');
+SELECT is(pg_temp.as_tenant('310000020009', 'select count(*) from issue_petitioner'), '0', 'parties do not');
+SELECT is(pg_temp.as_tenant(NULL, 'select count(*) from issue_petitioner'), '0', 'and nobody does without a range');
+
+-- ---- writing
+
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'update issue set scope = ''31000002'' where serial_no = ''district-1''') $$, '42501', NULL,
+                 'a district cannot hand an issue to another');
+SELECT is(pg_temp.as_tenant('310000010002', 'with u as (update issue set title = ''x'' returning 1) select count(*) from u'), '0',
+          'what is not seen is not changed');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'delete from issue') $$, '42501', NULL, 'issues are never deleted');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'update state_log set opinion = null') $$, '42501', NULL,
+                 'history is never rewritten');
+
+SELECT * FROM finish();
+ROLLBACK;
