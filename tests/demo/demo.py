@@ -25,12 +25,12 @@ STORIES = (("S-062", Story.straight), ("S-088", Story.returned_and_extended), ("
 class World:
     """A stack whose clock starts on the working day after the feedback and moves on as the stories ask."""
 
-    def __init__(self, stack, start):
+    def __init__(self, stack, start, say):
         self.stack, self.start, self.url = stack, start, stack.base_of
         self.tokens = Tokens(BUILD / "bin" / "bihuanctl", stack.environment)
         self.move_to(start)
         stack.ctl("keys", "rotate")  # a key that signs from this day on
-        self.loader = Loader(self.url, self.tokens, say=lambda line: print("  " + line))
+        self.loader = Loader(self.url, self.tokens, say=lambda line: say("  " + line))
         self.tenants = self.loader.tenants
 
     def now(self):
@@ -59,31 +59,40 @@ def run(world, stories):
             heapq.heappush(waiting, (following, number, story))
 
 
-def show_board(world):
-    """Counts of the district's subtree, and the issues that the stories ended with."""
+def read_board(world):
+    """The district's board, and the issues that the stories ended with by state."""
     office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
-    board = office.get("/boards/rectification", exact="true").body
-    print("\n看板  松江区  %s  共 %d 项，逾期 %d 项" % (board["as_of"], board["total"], board["overdue"]))
+    ended = {state: office.items("/issues", state=state) for state in ("CLOSED", "REOPENED")}
+    return office.get("/boards/rectification", exact="true").body, ended
+
+
+def show_board(world, say):
+    board, ended = read_board(world)
+    say("\n看板  松江区  %s  共 %d 项，逾期 %d 项" % (board["as_of"], board["total"], board["overdue"]))
     for name, title in (("states", "状态"), ("lights", "亮灯"), ("categories", "类别")):
-        print("  %s  %s" % (title, "  ".join("%s %d" % pair for pair in sorted(board[name].items()))))
+        say("  %s  %s" % (title, "  ".join("%s %d" % pair for pair in sorted(board[name].items()))))
     for state, title in (("CLOSED", "已销号"), ("REOPENED", "反弹重新立项")):
-        for issue in office.items("/issues", state=state):
-            print("  %s  %s  %s" % (title, issue["code"], issue["title"]))
+        for issue in ended[state]:
+            say("  %s  %s  %s" % (title, issue["code"], issue["title"]))
+
+
+def drive(stack, say):
+    """The whole demonstration; the world as it ended."""
+    say("载入参考方案")
+    world = World(stack, datetime.date(2026, 10, 13), say)
+    world.loader.load(plans=False)
+    office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
+    issues = {i["serial_no"]: i for i in office.items("/issues")}
+    entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}
+    say("\n三个问题的闭环")
+    stories = [tell(Story(world, entries[clause], issues[str(entries[clause]["serial_no"])], say)) for clause, tell in STORIES]
+    run(world, stories)
+    return world
 
 
 def main():
     with Stack("empty") as stack:
-        print("载入参考方案")
-        world = World(stack, datetime.date(2026, 10, 13))
-        world.loader.load()
-        office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
-        issues = {i["serial_no"]: i for i in office.items("/issues")}
-        entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}
-        print("\n三个问题的闭环")
-        stories = [tell(Story(world, entries[clause], issues[str(entries[clause]["serial_no"])], print))
-                   for clause, tell in STORIES]
-        run(world, stories)
-        show_board(world)
+        show_board(drive(stack, print), print)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,14 @@
 Only the tenants go in by `bihuanctl import tenants`: without a tenant there is nobody to give a token to.
 """
 import csv
+import datetime
 import json
 import pathlib
 import subprocess
 import sys
 
 from client import Caller, Refused, Tokens
+from story import Story
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "services" / "ctl" / "demo"
 CITY, DISTRICT = "310000", "310117"
@@ -42,7 +44,8 @@ class Loader:
     def caller(self, tenant, *roles):
         return Caller(self.url, self.tokens, tenant, *roles)
 
-    def load(self):
+    def load(self, plans=True):
+        """`plans`: also have the departments sign for their issues and file the plans that the demo gives them."""
         self.say("tenants: %d" % self.import_tenants())
         self.say("calendars: %s" % ", ".join(self.load_calendars()))
         self.say("members: %d new" % self.load_members())
@@ -51,6 +54,8 @@ class Loader:
         programme = self.load_programme(feedback)
         self.say("programme: %s" % programme["title"])
         self.say("issues: %d new" % self.load_issues(feedback, programme))
+        if plans:
+            self.say("plans: %d filed or under review" % self.load_plans(feedback))
 
     # ---- directory
 
@@ -184,6 +189,23 @@ class Loader:
         path = "/issues/" + issue_id
         district.put(path + "/parties", {"parties": self.parties(issue["assignment"])}, version_of=path)
         district.post(path + "/transitions", {"action": "ASSIGN", "expected_state": "REGISTERED"}, version_of=path)
+
+    def load_plans(self, feedback):
+        """What streets answer for waits for their signature; a major issue's plan for the leading group's review."""
+        district, count = self.caller(DISTRICT, "DIST_OFFICE"), 0
+        entries = {str(e["serial_no"]): e for e in self.plan["issues"]}
+        for stored in district.items("/issues", feedback_id=feedback["id"], state="ASSIGNED"):
+            entry = entries[stored["serial_no"]]
+            if all(self.tenants[unit]["kind"] == "DEPARTMENT" for unit in entry["assignment"]["responsible_units"]):
+                story = Story(self, entry, stored, say=lambda line: None)
+                story.submit_plan()
+                story.review_plan(file=entry["assignment"]["severity"] != "MAJOR")
+                count += 1
+        return count
+
+    @staticmethod
+    def today():
+        return datetime.date.today().isoformat()
 
 
 def main(url, ctl):

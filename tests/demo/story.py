@@ -60,7 +60,11 @@ class Story:
         return answer
 
     def plan(self):
-        """T03..T09: signed for, planned, reviewed twice, filed with the city's receipt."""
+        self.submit_plan()
+        self.review_plan()
+
+    def submit_plan(self):
+        """T03..T06: signed for, planned, handed in."""
         chosen = self.entry["assignment"]
         self.step(self.admin, "SIGN", "签收")
         measures = [{k: m[k] for k in ("type", "text", "unit", "due_date")} | {"milestones": [
@@ -70,8 +74,13 @@ class Story:
         self.admin.post(self.path + "/plans", {"due_date": chosen["due_date"], "goals": goals, "measures": measures})
         self.say(self.admin, "拟定一项一方案，%d 项措施" % len(measures))
         self.step(self.leader, "SUBMIT_PLAN", "提交方案")
+
+    def review_plan(self, file=True):
+        """T07..T09: reviewed by the supervising unit and the office, then filed with the city's receipt."""
         self.step(self.supervisor, "PASS_REVIEW", "审核方案通过", reason="措施具体，节点明确")
         self.step(self.office, "PASS_REVIEW", "审核方案通过", reason="同意")
+        if not file:
+            return
         receipt = "市整改办备〔2026〕%s号" % self.entry["serial_no"]
         self.step(self.office, "FILE_PLAN", "方案备案，市级回执 " + receipt, filing_receipt_no=receipt)
 
