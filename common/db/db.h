@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One unit of work on the database: a session borrowed from the pool, confined to one tenancy range.
  *
- * DB_READ:  every statement is its own pipeline [set range; statement; Sync], an implicit read transaction, one round trip.
+ * DB_READ:  every statement is its own pipeline [set range; statement; Sync], a read-only transaction, one round trip.
  * DB_WRITE: BEGIN and the range ride with the first statement; db_send() queues statements that ride with the next
  *           db_run() or with COMMIT. A failed statement aborts the unit.
  * The range (app.lo, app.hi) is set with every unit, transaction-local, so nothing leaks to the next borrower. Statements are

@@ -13,6 +13,11 @@ enum { ANY_LEVEL = '0' };
 static const char *const range_params[] = {"lo", "hi"};
 static const struct stmt stmt_range = {
     "db_range", "select set_config('app.lo', $1, true), set_config('app.hi', $2, true)", 2, range_params};
+/* A read cannot write, whatever its statement says. */
+static const struct stmt stmt_read = {"db_read",
+                                      "select set_config('app.lo', $1, true), set_config('app.hi', $2, true),"
+                                      " set_config('transaction_read_only', 'on', true)",
+                                      2, range_params};
 static const struct stmt stmt_begin = {"db_begin", "begin", 0, NULL};
 static const struct stmt stmt_commit = {"db_commit", "commit", 0, NULL};
 static const struct stmt stmt_rollback = {"db_rollback", "rollback", 0, NULL};
@@ -114,7 +119,7 @@ static int prepare_segment(struct db *db, struct problem *err)
         return 0;
     if (db->mode == DB_WRITE && send_own(db, &stmt_begin, NULL) < 0)
         return broken(db, "begin", err);
-    if (send_own(db, &stmt_range, range) < 0)
+    if (send_own(db, db->mode == DB_WRITE ? &stmt_range : &stmt_read, range) < 0)
         return broken(db, "set range", err);
     db->begun = db->mode == DB_WRITE;
     return 0;

@@ -301,6 +301,22 @@ static void an_unknown_parameter_names_statement_and_parameter(void **state)
     arena_done(&a);
 }
 
+static void a_read_cannot_write(void **state)
+{
+    struct arena a = {0};
+    struct problem err = {0};
+    struct db *db = live_unit(&a, DB_READ, "31CT");
+
+    (void)state;
+    assert_int_equal(try_insert(db, "95000", "x", NULL, &err), -1);
+    assert_int_equal(err.code, PROBLEM_INTERNAL);
+    assert_int_equal(db_send(db, &live_get, BIND({"id", "7"}), &err), -1);
+    arena_done(&a);
+    db = live_unit(&a, DB_WRITE, "31CT"); /* and the connection may write again */
+    assert_int_equal(try_insert(db, "95000", "x", NULL, &err), 0);
+    arena_done(&a);
+}
+
 static void what_is_not_one_row_is_not_found(void **state)
 {
     struct arena a = {0};
@@ -362,6 +378,7 @@ int main(void)
         cmocka_unit_test(a_bad_copied_row_fails_the_unit_at_the_end),
         cmocka_unit_test(an_abandoned_copy_leaves_nothing_behind),
         cmocka_unit_test(an_unknown_parameter_names_statement_and_parameter),
+        cmocka_unit_test(a_read_cannot_write),
         cmocka_unit_test(what_is_not_one_row_is_not_found),
         cmocka_unit_test(rows_stream_and_stop),
     };
