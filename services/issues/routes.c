@@ -68,6 +68,7 @@ const struct route issue_routes[] = {
     {"PATCH", "/issues/{issue_id}/publicity/{publicity_id}", "updatePublicity", PUBLISH,   DB_WRITE, BODY(publicity_update), NULL, CHANGE, publicity_update, 0, NULL},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections", "createObjection", PUBLISH, DB_WRITE, BODY(objection_create), NULL, NEW, objection_create, 0, NULL},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection", PUBLISH, DB_WRITE, BODY(objection_decision), NULL, CHANGE, objection_decide, 0, NULL},
+    {"GET",   "/issues/{issue_id}/archive",            "getIssueArchive",      READ,       DB_WRITE, NULL, NULL, 0, issue_archive, 0, NULL},
     {"GET",   "/issues/{issue_id}/history",            "getIssueHistory",      READ,       DB_READ,  NULL, NULL, 0, issue_history, 0, NULL},
     {"POST",  "/issues/{issue_id}/derive",             "deriveIssues",         REGISTER,   DB_WRITE, BODY(derive_input), NULL, NEW, issue_derive, 0, NULL},
     {"GET",   "/issues/{issue_id}/petitioner",         "getPetitioner",        REGISTER,   DB_WRITE, NULL, NULL, 0, petitioner_get, 0, NULL},

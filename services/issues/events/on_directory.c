@@ -43,6 +43,27 @@ static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope
     return 0;
 }
 
+/* A body that ended with one successor hands over what is open; with several, an office has to say what goes where (F.6). */
+static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)
+{
+    static const struct stmt *const steps[] = {&sql_succeed_parties, &sql_succeed_grants,
+                                               &sql_succeed_issues};
+    const struct bind *binds;
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_successors_of, BIND({"tenant_id", tenant_id}), &r, err) < 0)
+        return -1;
+    if (db_rows(r) != 1)
+        return 0;
+    binds =
+        BIND({"tenant_id", tenant_id}, {"new_id", db_text(r, 0, "id")}, {"new_code", db_text(r, 0, "code")},
+             {"new_name", db_text(r, 0, "name")}, {"new_scope", db_text(r, 0, "scope")});
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        if (db_send(c->db, steps[i], binds, err) < 0)
+            return -1;
+    return 0;
+}
+
 int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)
 {
     const struct org_changed *o = e->data;
@@ -50,6 +71,8 @@ int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)
     tenant_cache_forget(c->app->tenants);
     if (o->old_scope && !str_eq(o->old_scope, o->scope) && move_rows(c, o->old_scope, o->scope, err) < 0)
         return -1;
+    if (str_eq(o->change, "CLOSED"))
+        return succeed(c, o->tenant_id, err);
     /* Closed issues and ended parties keep the name they were signed with. */
     return db_send(c->db, &sql_rename_tenant,
                    BIND({"tenant_id", o->tenant_id}, {"code", o->code}, {"name", o->name}), err);
