@@ -31,6 +31,8 @@ bool pg_is_clean(const struct pg *pg);
 /** Clean, and the server has not said goodbye meanwhile: a killed backend is noticed here. */
 bool pg_is_reusable(const struct pg *pg);
 bool pg_is_broken(const struct pg *pg);
+/** It has prepared so many variants of statements that the server's memory is better freed. */
+bool pg_is_worn(const struct pg *pg);
 /** What the driver says of the last failure; for causes only. */
 const char *pg_message(const struct pg *pg);
 /** Never hand this connection out again. */

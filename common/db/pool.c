@@ -146,7 +146,7 @@ int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err)
 
 void pool_give(struct db_pool *pool, struct pg *pg)
 {
-    bool keep = pg_is_clean(pg);
+    bool keep = pg_is_clean(pg) && !pg_is_worn(pg);
 
     if (!keep)
         pg_close(pg);

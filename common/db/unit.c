@@ -3,6 +3,7 @@
 #include "db/unit.h"
 #include "db/pool.h"
 #include "db/sqlstate.h"
+#include "db/variant.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,13 +128,15 @@ static int prepare_segment(struct db *db, struct problem *err)
 
 static int queue(struct db *db, const struct stmt *s, const struct bind *binds, struct problem *err)
 {
+    const struct stmt *variant;
     const char *const *values;
 
     if (unit_check(db, s->name, err) < 0 || bind_values(db, s, binds, &values, err) < 0 ||
         prepare_segment(db, err) < 0)
         return -1;
     db->queued = true;
-    return pg_send(db->pg, s, db->level, values) < 0 ? broken(db, s->name, err) : 0;
+    variant = variant_of(db->arena, s, &values);
+    return pg_send(db->pg, variant, db->level, values) < 0 ? broken(db, s->name, err) : 0;
 }
 
 /* Ends the segment and reads it; the last command's result in *ret belongs to the caller. */

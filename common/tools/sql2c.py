@@ -11,6 +11,9 @@ Families of statements (a list by tenancy level, say) are written once, in the s
     -- define: columns                 the text below, put in where a later block says {columns}
     -- define: own.city                the same for one value of an axis: {own} in x_list_city
 
+Optional text: `/*?state*/ and i.state = :state /*?*/` is sent only when the parameter :state is not null (common/db/variant.c), so that
+PostgreSQL plans for the filters that are there. The marks stay in the text, with the parameter's number for its name.
+
     sql2c.py --unit issues --out build/gen services/issues/sql/*.sql   writes issues_sql.h and issues_sql.c
     sql2c.py --json FILE...                                            prints the statements, for the contract tests
 """
@@ -27,7 +30,8 @@ AXIS = re.compile(r"^--\s*axis:\s*([a-z_]+)\s*=\s*([a-z0-9_ ]+?)\s*$")
 DEFINE = re.compile(r"^--\s*define:\s*([a-z_]+(?:\.[a-z0-9_]+)?)\s*$")
 MACRO = re.compile(r"\{([a-z_]+)\}")
 TOKEN = re.compile(
-    r"""(?P<comment>--[^\n]*|/\*.*?\*/)
+    r"""/\*\?(?P<optional>[a-z_]*)\*/
+      | (?P<comment>--[^\n]*|/\*.*?\*/)
       | (?P<quoted>\b[eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*"
           | \$(?P<tag>(?:[A-Za-z_]\w*)?)\$.*?\$(?P=tag)\$)
       | (?P<cast>::|:=)
@@ -65,6 +69,9 @@ def translate(text, where):
             continue
         if ended:
             raise SqlError(f"{where}: text after the ';': one statement a block")
+        if kind == "optional":
+            out.append(f"/*?{optional(match[kind], params)}*/")
+            continue
         if kind == "positional":
             raise SqlError(f"{where}: {match[0]}: write a named parameter, :name")
         if kind == "param":
@@ -75,7 +82,24 @@ def translate(text, where):
             ended = True
         else:
             out.append(match[0])
+    check_optional(out, where)
     return squeeze(out), params
+
+
+def optional(name, params):
+    """What stands in a mark: the number of its parameter, or nothing at the end of the optional text."""
+    if name and name not in params:
+        params.append(name)
+    return params.index(name) + 1 if name else ""
+
+
+def check_optional(pieces, where):
+    """Optional texts are closed and not nested; the sender takes every $n there for a parameter, even in quotes."""
+    marks = [piece for piece in pieces if piece.startswith("/*?")]
+    if len(marks) % 2 or any((mark == "/*?*/") != bool(i % 2) for i, mark in enumerate(marks)):
+        raise SqlError(f"{where}: optional texts are opened with /*?name*/ and closed with /*?*/, none inside another")
+    if marks and any(re.search(r"\$\d", piece) for piece in pieces if not re.fullmatch(r"\$\d+", piece)):
+        raise SqlError(f"{where}: a quoted $ and digit in a statement with optional text")
 
 
 def squeeze(pieces):

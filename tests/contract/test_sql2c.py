@@ -22,6 +22,7 @@ def one(text):
     ("SELECT\n\n   a   \n FROM t;\n\n", "SELECT a FROM t", []),
     ("SELECT '  two  blanks\n'", "SELECT '  two  blanks\n'", []),
     ("SELECT x[1:2], f(n := :v)", "SELECT x[1:2], f(n := $1)", ["v"]),
+    ("SELECT :b /*?a*/ + :a /*?*/ /* c */", "SELECT $1 /*?2*/ + $2 /*?*/", ["b", "a"]),
 ])
 def test_parameters(sql, expected, params):
     statement = one("-- name: s\n" + sql)
@@ -41,6 +42,8 @@ def test_doc_comment_and_blocks():
     ("-- name: s\nSELECT $1", "x.sql:1: s: $1: write a named parameter, :name"),
     ("-- name: s\nSELECT {columns}", "x.sql:1: s: {columns} is not defined"),
     ("-- name: s_{level}\nSELECT 1", "x.sql:1: s_{level}: no such axis"),
+    ("-- name: s\nSELECT 1 /*?a*/ + 1", "x.sql:1: s: optional texts are opened with /*?name*/ and closed with /*?*/, none inside another"),
+    ("-- name: s\nSELECT '$1' /*?a*/ + 1 /*?*/", "x.sql:1: s: a quoted $ and digit in a statement with optional text"),
     ("-- name: s\nSELECT 1; SELECT 2", "x.sql:1: s: text after the ';': one statement a block"),
 ])
 def test_faults(text, message):

@@ -24,13 +24,15 @@ HERE = pathlib.Path(__file__).parent
 BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "release")
 OUT = ROOT / "build" / "bench"
 CLIENTS = 16
+# What every session of a service sets (common/db/pg.c), so that pgbench plans alike.
+SESSION = "-c jit=off -c plan_cache_mode=force_generic_plan"
 # Durable, as in production: a commit waits for the disk.
 SETTINGS = ("shared_buffers=1GB", "max_connections=120", "max_wal_size=4GB", "track_commit_timestamp=on",
             "checkpoint_timeout=30min", "autovacuum_naptime=10s")
 SIZES = {  # districts, streets and departments of each, issues
-    "thousand": (2, 2, 2, 1_000),
+    "thousand": (4, 2, 2, 1_000),
     "work": (16, 10, 10, 20_000),
-    "million": (100, 30, 19, 1_000_000),
+    "million": (16, 200, 112, 1_000_000),
 }
 
 
@@ -177,7 +179,7 @@ class Bed:
         options += ["-R", rate] if rate else []
         options += ["-l", "--log-prefix", directory / "log"] if log else []
         done = self.postgres.run("pgbench", "-n", "-h", self.postgres.sockets, "-U", role, "-M", "prepared", "-c", clients, "-j", 2, "-T",
-                                 seconds, *options, "bihuan", check=False)
+                                 seconds, *options, "bihuan", check=False, env=os.environ | {"PGOPTIONS": SESSION})
         found = re.search(r"tps = ([\d.]+)", done.stdout)
         failed = re.search(r"number of failed transactions: (\d+)", done.stdout)
         if done.returncode or not found or (failed and int(failed[1])) or "ERROR" in done.stdout:
@@ -219,8 +221,9 @@ def statements(binary):
 
 
 def rendered(statement, **values):
-    """The statement for pgbench: parameters as `values` say (SQL); what is not among them is null."""
+    """The statement for pgbench: parameters as `values` say (SQL); what is not among them is null, and its optional text not there."""
     sql, names = statement
+    sql = re.sub(r"/\*\?(\d+)\*/(.*?)/\*\?\*/", lambda m: m[2] if names[int(m[1]) - 1] in values else "", sql)
     return re.sub(r"\$(\d+)", lambda m: values.get(names[int(m[1]) - 1], "null"), sql) + ";"
 
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- A municipality of any size with its issues, by sets: psql -v districts=100 -v streets=30 -v departments=19 -v issues=1000000
+-- A municipality of any size with its issues, by sets: psql -v districts=16 -v streets=200 -v departments=112 -v issues=1000000
 --
 -- Tenants: one city, `districts` districts, `streets` streets and `departments` departments in each, ten departments of the city.
 -- Issues: district k % districts; every other one lies with a street of it. Parties of each: a lead department, a responsible
@@ -101,9 +101,9 @@ select definition from later \gexec
 insert into issue_board (scope, dimension, value, n)
 select left(i.scope, 4 * depth), v.dimension, v.value, count(*)
   from issue i, generate_series(1, 4) depth,
-       lateral (values ('STATE', i.state), ('LIGHT', i.light), ('CATEGORY', i.category),
-                       ('OVERDUE', (i.overdue_since is not null)::text)) v (dimension, value)
- where length(i.scope) >= 4 * depth
+       lateral (values ('STATE', i.state), ('CATEGORY', i.category), ('LIGHT', case when i.state <> 'CLOSED' then i.light end),
+                       ('OVERDUE', case when i.state <> 'CLOSED' then 'ON_TIME' end)) v (dimension, value)
+ where length(i.scope) >= 4 * depth and v.value is not null
  group by 1, 2, 3;
 
 insert into issue_code_counter (tenant_id, scope, region, year, last)

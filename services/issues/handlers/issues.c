@@ -10,12 +10,11 @@
 
 int issue_list(struct ctx *c, struct problem *err)
 {
-    const struct issue_query *q = c->query;
     struct page page;
 
     if (page_open(c, &page, err) < 0)
         return -1;
-    return page_reply(c, &page, issue_list_stmt(page.lo, q, page.as_of != NULL), issue_count_stmt(page.lo),
+    return page_reply(c, &page, issue_list_stmt(page.lo, page.as_of != NULL), issue_count_stmt(page.lo),
                       BIND_NONE, err);
 }
 

@@ -1,17 +1,16 @@
 -- SPDX-License-Identifier: MIT
--- Lists, counts and exports of issues: one text, one statement a level and leading filter.
+-- Lists, counts and exports of issues: one text, one statement a level and set of filters.
 --
 -- Why: under row-level security a plain "order by id desc limit 50" walks other people's rows. So a list is the union of two
 -- branches, each ordered and cut by its own index: the rows that lie in the subtree, and those its tenants were granted from
--- outside. `level` is the level of the subtree asked for (the caller's own without one): its equality leads the index.
+-- outside; no row is in both. `level` is the level of the subtree asked for (the caller's own without one): its equality leads the
+-- index. Filters are optional text, so that each set of them has a plan of its own (docs/decisions/0006).
 --   c  a city, or everything: no leading column, no grants from outside
 --   d  a district or city department (8 characters): scope2
 --   u  a street, development zone or district department (12): scope3
 --   p  deeper (16 and more): a range of scope
--- `lead` is the filter that leads the index: none, the state or the light.
 
 -- axis: level = c d u p
--- axis: lead = all state light
 
 -- define: own.c
 i.scope >= :page_lo and i.scope < :page_hi
@@ -29,48 +28,40 @@ g.scope2 = :page_lo and left(g.scope, 8) <> left(g.issue_scope, 8)
 -- define: granted.u
 g.scope3 = :page_lo and left(g.scope, 12) <> left(g.issue_scope, 12)
 -- define: granted.p
-g.scope >= :page_lo and g.scope < :page_hi
-
--- define: lead.all
-true
--- define: lead.state
-i.state = :state
--- define: lead.light
-i.light = :light
--- define: glead.all
-true
--- define: glead.state
-g.state = :state
--- define: glead.light
-g.light = :light
+g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo and g.issue_scope < :page_hi)
 
 -- define: filters
-    (:state::text is null or i.state = :state)
-and (:light::text is null or i.light = :light)
-and (:category::text is null or i.category = :category)
-and (:element::text is null or i.element = :element)
-and (:severity::text is null or i.severity = :severity)
-and (:source_level::text is null or i.source_level = :source_level)
-and (:source_kind::text is null or i.source_kind = :source_kind)
-and (:term_class::text is null or i.term_class = :term_class)
-and (:closing_level::text is null or i.closing_level = :closing_level)
-and (:feedback_id::uuid is null or i.feedback_id = :feedback_id::uuid)
-and (:programme_id::uuid is null or i.programme_id = :programme_id::uuid)
-and (:derived_from::uuid is null or i.derived_from = :derived_from::uuid)
-and (:tenant::text is null or i.tenant_code = :tenant or i.tenant_id::text = :tenant)
-and (:due_after::date is null or i.due_date >= :due_after::date)
-and (:due_before::date is null or i.due_date <= :due_before::date)
-and (:overdue::boolean is null or :overdue::boolean = coalesce(i.closed_at is null and i.due_date < :ctx_today::date
-     and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false))
-and (:idle_days::integer is null or (i.closed_at is null
-     and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer)))
-and (:role::text is null or (select true from issue_party p where p.issue_id = i.id and p.role = :role and p.valid_to is null
-     and p.party_scope >= :page_lo and p.party_scope < :page_hi limit 1))
-and (:party::text is null or (select true from issue_party p where p.issue_id = i.id and p.valid_to is null
-     and (p.party_code = :party or p.party_tenant_id::text = :party) limit 1))
-and (:q::text is null or (i.code >= :q collate "C" and i.code < (:q || chr(1114111)) collate "C")
+/*?state*/ and i.state = :state /*?*/
+/*?light*/ and i.light = :light /*?*/
+/*?category*/ and i.category = :category /*?*/
+/*?element*/ and i.element = :element /*?*/
+/*?severity*/ and i.severity = :severity /*?*/
+/*?source_level*/ and i.source_level = :source_level /*?*/
+/*?source_kind*/ and i.source_kind = :source_kind /*?*/
+/*?term_class*/ and i.term_class = :term_class /*?*/
+/*?closing_level*/ and i.closing_level = :closing_level /*?*/
+/*?feedback_id*/ and i.feedback_id = :feedback_id::uuid /*?*/
+/*?programme_id*/ and i.programme_id = :programme_id::uuid /*?*/
+/*?derived_from*/ and i.derived_from = :derived_from::uuid /*?*/
+/*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
+/*?due_after*/ and i.due_date >= :due_after::date /*?*/
+/*?due_before*/ and i.due_date <= :due_before::date /*?*/
+/*?overdue*/ and :overdue::boolean = coalesce(i.closed_at is null and i.due_date < :ctx_today::date
+     and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) /*?*/
+/*?idle_days*/ and i.closed_at is null
+     and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer) /*?*/
+/*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and p.valid_to is null
+     and p.party_scope >= :page_lo and p.party_scope < :page_hi limit 1) /*?*/
+/*?party*/ and (select true from issue_party p where p.issue_id = i.id and p.valid_to is null
+     and (p.party_code = :party or p.party_tenant_id::text = :party) limit 1) /*?*/
+/*?q*/ and ((i.code >= :q collate "C" and i.code < (:q || chr(1114111)) collate "C")
      or (i.serial_no >= :q collate "C" and i.serial_no < (:q || chr(1114111)) collate "C")
-     or (i.title >= :q collate "C" and i.title < (:q || chr(1114111)) collate "C"))
+     or (i.title >= :q collate "C" and i.title < (:q || chr(1114111)) collate "C")) /*?*/
+
+-- define: grant_filters
+-- What a grant knows of its issue itself.
+/*?state*/ and g.state = :state /*?*/
+/*?light*/ and g.light = :light /*?*/
 
 -- define: issue_row
 i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
@@ -80,27 +71,39 @@ coalesce(i.closed_at is null and i.due_date < :ctx_today::date
          and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) as is_overdue,
 i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
 
--- name: issue_list_{level}_{lead}
+-- define: own_page
 select {issue_row}
-  from ((select i.id from issue i
-          where {own} and {lead} and {filters}
-            and i.id < coalesce(:page_after::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-          order by i.id desc limit :page_limit)
-        union
-        (select distinct g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-          where {granted} and g.valid_to is null and {glead} and {filters}
-            and g.issue_id < coalesce(:page_after::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-          order by g.issue_id desc limit :page_limit)) k
-  join issue i on i.id = k.id
- order by i.id desc
- limit :page_limit;
+  from issue i
+ where {own} {filters}
+   /*?page_after*/ and i.id < :page_after::uuid /*?*/
+ order by i.id desc limit :page_limit
+
+-- define: granted_page
+select {issue_row}
+  from (select distinct g.issue_id from issue_grant g join issue i on i.id = g.issue_id
+         where {granted} and g.valid_to is null {grant_filters} {filters}
+           /*?page_after*/ and g.issue_id < :page_after::uuid /*?*/
+         order by g.issue_id desc limit :page_limit) k
+  join issue i on i.id = k.issue_id
+
+-- define: both_pages.c
+{own_page}
+-- define: both_pages.d
+({own_page}) union all ({granted_page}) order by id desc limit :page_limit
+-- define: both_pages.u
+({own_page}) union all ({granted_page}) order by id desc limit :page_limit
+-- define: both_pages.p
+({own_page}) union all ({granted_page}) order by id desc limit :page_limit
+
+-- name: issue_list_{level}
+{both_pages};
 
 -- name: issue_count_{level}
 select count(*) as total
-  from (select i.id from issue i where {own} and {filters}
+  from (select i.id from issue i where {own} {filters}
         union
         select g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-         where {granted} and g.valid_to is null and {filters}) k;
+         where {granted} and g.valid_to is null {grant_filters} {filters}) k;
 
 -- name: issue_list_as_of_{level}
 -- As it stood at the end of a day: what was registered by then, with the state and light of that day.
@@ -126,7 +129,7 @@ select i.id, i.code, i.serial_no, i.title,
                          order by s.id desc limit 1) h on true
           left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                               order by g.id desc limit 1) l on true) i
- where i.id < coalesce(:page_after::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') and {filters}
+ where true {filters} /*?page_after*/ and i.id < :page_after::uuid /*?*/
  order by i.id desc
  limit :page_limit;
 
@@ -142,10 +145,10 @@ select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_na
        (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p
          where p.issue_id = i.id and p.valid_to is null and p.role = 'SUPERVISE_UNIT') as supervise_unit,
        i.closed_at, i.id
-  from (select i.id from issue i where {own} and {filters}
+  from (select i.id from issue i where {own} {filters}
         union
         select g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-         where {granted} and g.valid_to is null and {filters}) k
+         where {granted} and g.valid_to is null {grant_filters} {filters}) k
   join issue i on i.id = k.id
   left join inspection_feedback f on f.id = i.feedback_id
  order by i.id desc;

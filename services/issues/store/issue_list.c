@@ -5,14 +5,10 @@
 #include "issues_sql.h"
 #include <string.h>
 
-enum { LEVELS = 4, LEADS = 3 };
+enum { LEVELS = 4 };
 
-static const struct stmt *const lists[LEVELS][LEADS] = {
-    {&sql_issue_list_c_all, &sql_issue_list_c_state, &sql_issue_list_c_light},
-    {&sql_issue_list_d_all, &sql_issue_list_d_state, &sql_issue_list_d_light},
-    {&sql_issue_list_u_all, &sql_issue_list_u_state, &sql_issue_list_u_light},
-    {&sql_issue_list_p_all, &sql_issue_list_p_state, &sql_issue_list_p_light},
-};
+static const struct stmt *const lists[LEVELS] = {&sql_issue_list_c, &sql_issue_list_d, &sql_issue_list_u,
+                                                 &sql_issue_list_p};
 static const struct stmt *const as_of_lists[LEVELS] = {&sql_issue_list_as_of_c, &sql_issue_list_as_of_d,
                                                        &sql_issue_list_as_of_u, &sql_issue_list_as_of_p};
 static const struct stmt *const counts[LEVELS] = {&sql_issue_count_c, &sql_issue_count_d, &sql_issue_count_u,
@@ -27,13 +23,11 @@ size_t issue_level_of_scope(const char *lo)
     return segments <= 1 ? 0 : segments >= LEVELS ? LEVELS - 1 : segments - 1;
 }
 
-const struct stmt *issue_list_stmt(const char *lo, const struct issue_query *q, bool as_of)
+const struct stmt *issue_list_stmt(const char *lo, bool as_of)
 {
     size_t level = issue_level_of_scope(lo);
 
-    if (as_of)
-        return as_of_lists[level];
-    return lists[level][q->state ? 1 : q->light ? 2 : 0];
+    return as_of ? as_of_lists[level] : lists[level];
 }
 
 const struct stmt *issue_count_stmt(const char *lo)

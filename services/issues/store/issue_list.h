@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Which statement serves a list: by the level of the subtree asked for and the filter that leads its index (sql/issue_list.sql). */
+/* Which statement serves a list: by the level of the subtree asked for (sql/issue_list.sql). */
 #ifndef BIHUAN_ISSUES_STORE_ISSUE_LIST_H
 #define BIHUAN_ISSUES_STORE_ISSUE_LIST_H
 
 #include "db/stmt.h"
-#include "issues/inputs.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 /** `lo`: where the subtree begins. */
-const struct stmt *issue_list_stmt(const char *lo, const struct issue_query *q, bool as_of);
+const struct stmt *issue_list_stmt(const char *lo, bool as_of);
 const struct stmt *issue_count_stmt(const char *lo);
 const struct stmt *issue_export_stmt(const char *lo);
 
