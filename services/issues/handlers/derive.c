@@ -95,5 +95,6 @@ int issue_derive(struct ctx *c, struct problem *err)
             return -1;
     if (note_activity(c, "issue.derive", "issue", h.ref.id, err) < 0)
         return -1;
+    reply_header(c, "Location", arena_printf(&c->arena, "/v1/issues?derived_from=%s", h.ref.id));
     return reply_json(c, 201, arena_printf(&c->arena, "{\"items\":[%s]}", d.items.data), d.items.len + 12);
 }
