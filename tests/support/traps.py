@@ -110,16 +110,19 @@ class Traps:
                 service.launch()
                 service.wait_ready(service.ready)
         except BaseException:
-            self.__exit__()
+            self.__exit__(True)
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failed=None, *_):
         self.session.close()
         for server in (*self.services, self.redis):
             server.stop(seconds=20)
         self.postgres.stop()
+        ends = [(s.child.returncode, s.log_tail(60)) for s in self.services if s.child]
         shutil.rmtree(self.directory, ignore_errors=True)
+        if not failed and any(code for code, _ in ends):  # a sanitizer's finding at the end, a leak say
+            raise servers.ServerError(f"the service did not end well: {ends}")
 
     @property
     def service(self):
