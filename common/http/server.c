@@ -2,31 +2,42 @@
 /* The one place where ulfius and libmicrohttpd are spoken to.
  *
  * ulfius gets one `*` endpoint and none of its routing, maps or logs. What it does badly is taken from it: its logger passes
- * messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6 addresses. */
+ * messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6 addresses.
+ *
+ * Each worker is an instance of its own with one epoll thread and no listening socket; the acceptor gives a connection to the
+ * worker that has least to do. */
 #include "http/server.h"
+#include "http/acceptor.h"
 #include "http/dispatch.h"
 #include "http/listen.h"
 #include "http/watch.h"
 #include "log/log.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 #include <ulfius.h>
 #include <unistd.h>
 
 /* libmicrohttpd's epoll loop goes back to a blocking wait when it got exactly 128 events; fewer connections than that in each
  * thread can never fill it. */
-enum { CONNECTIONS_PER_THREAD = 120, STREAM_BLOCK = 64 * 1024, CONNECTION_MEMORY = 64 * 1024 };
+enum { CONNECTIONS_PER_WORKER = 120, STREAM_BLOCK = 64 * 1024, CONNECTION_MEMORY = 64 * 1024 };
+
+struct worker {
+    struct server *server;
+    struct _u_instance ulfius;
+    bool has_instance;
+    atomic_int connections;
+    atomic_bool busy; /* in a handler: its other connections wait */
+};
 
 struct server {
     struct app *app;
-    struct _u_instance ulfius;
     struct watch *watch;
+    struct acceptor *acceptor;
     int port;
-    bool has_instance;
+    int n_workers, per_worker; /* connections */
+    struct worker *workers;
 };
 
 /* -- what libmicrohttpd calls -- */
@@ -39,13 +50,14 @@ static void on_mhd_log(void *arg, const char *fmt, va_list ap)
 
     (void)arg;
     (void)vsnprintf(text, sizeof text, fmt, ap);
+    text[strcspn(text, "\n")] = '\0';
     log_line(LOG_LEVEL_WARN, "http.library", LOG_PAIRS(LOG_TEXT("text", text)));
 }
 
 /* The request line has come: ulfius makes its request here, and hands it on as the connection's context. */
 static void *on_uri(void *arg, const char *uri, struct MHD_Connection *connection)
 {
-    struct server *s = arg;
+    const struct worker *w = arg;
     struct connection_info_struct *info = ulfius_uri_logger(NULL, uri);
     const union MHD_ConnectionInfo *peer, *fd;
 
@@ -53,19 +65,32 @@ static void *on_uri(void *arg, const char *uri, struct MHD_Connection *connectio
         return NULL;
     peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    watch_add(s->watch, info->request, fd ? fd->connect_fd : -1, peer ? peer->client_addr : NULL);
+    watch_add(w->server->watch, info->request, fd ? fd->connect_fd : -1, peer ? peer->client_addr : NULL);
     return info;
 }
 
 static void on_completed(void *arg, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode why)
 {
-    struct server *s = arg;
+    const struct worker *w = arg;
     const struct connection_info_struct *info = *context;
 
     if (info)
-        watch_remove(s->watch, info->request);
+        watch_remove(w->server->watch, info->request);
     mhd_request_completed(NULL, connection, context, why);
+}
+
+static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct worker *w = arg;
+
+    (void)connection;
+    (void)context;
+    if (what != MHD_CONNECTION_NOTIFY_CLOSED)
+        return;
+    atomic_fetch_sub(&w->connections, 1);
+    acceptor_wake(w->server->acceptor);
 }
 
 /* -- one request -- */
@@ -147,20 +172,60 @@ static void send_reply(struct ctx *c, struct _u_response *res)
 
 static int on_request(const struct _u_request *u, struct _u_response *res, void *arg)
 {
-    struct server *s = arg;
-    struct ctx c = {.app = s->app};
+    struct worker *w = arg;
+    struct ctx c = {.app = w->server->app};
     const struct source from = {u, &c.arena};
     const char *remote;
 
-    if (!watch_serve(s->watch, u, &remote)) {
+    if (!watch_serve(w->server->watch, u, &remote)) {
         ulfius_set_empty_body_response(res, 408); /* told already, and the line is cut */
         return U_CALLBACK_COMPLETE;
     }
+    atomic_store(&w->busy, true);
     fill_request(&c, &from, remote);
     dispatch(&c);
     send_reply(&c, res);
     arena_done(&c.arena);
+    atomic_store(&w->busy, false);
     return U_CALLBACK_COMPLETE;
+}
+
+/* -- connections -- */
+
+static bool has_room(void *arg)
+{
+    struct server *s = arg;
+
+    for (int i = 0; i < s->n_workers; i++)
+        if (atomic_load(&s->workers[i].connections) < s->per_worker)
+            return true;
+    return false;
+}
+
+/* Connections of a worker, as if one in a handler had that many more: it is chosen only when all are. */
+static int load_of(struct worker *w)
+{
+    return atomic_load(&w->connections) + (atomic_load(&w->busy) ? CONNECTIONS_PER_WORKER : 0);
+}
+
+static void take_connection(void *arg, int fd, const struct sockaddr *peer, socklen_t n)
+{
+    struct server *s = arg;
+    struct worker *best = NULL;
+
+    for (int i = 0; i < s->n_workers; i++) {
+        struct worker *w = &s->workers[i];
+
+        if (atomic_load(&w->connections) < s->per_worker && (!best || load_of(w) < load_of(best)))
+            best = w;
+    }
+    if (!best) {
+        close(fd);
+        return;
+    }
+    atomic_fetch_add(&best->connections, 1);
+    if (MHD_add_connection(best->ulfius.mhd_daemon, fd, peer, n) != MHD_YES) /* which closed it */
+        atomic_fetch_sub(&best->connections, 1);
 }
 
 /* -- life -- */
@@ -175,47 +240,62 @@ static size_t body_limit(const struct app *app)
     return max + 1;
 }
 
-static int init_instance(struct server *s, struct problem *err)
+static int init_worker(struct server *s, struct worker *w, struct problem *err)
 {
-    struct app *app = s->app;
+    struct _u_instance *u = &w->ulfius;
 
-    if (ulfius_init_instance(&s->ulfius, (unsigned)s->port, NULL, NULL) != U_OK)
+    w->server = s;
+    if (ulfius_init_instance(u, (unsigned)s->port, NULL, NULL) != U_OK)
         return problem_cause(err, PROBLEM_INTERNAL, "ulfius_init_instance");
-    s->has_instance = true;
-    s->ulfius.max_post_body_size = body_limit(app);
-    s->ulfius.check_utf8 = 0; /* it would drop values in silence; dispatch refuses them */
-    s->ulfius.allowed_post_processor = U_POST_PROCESS_NONE;
-    if (ulfius_add_endpoint_by_val(&s->ulfius, "*", NULL, "*", 0, on_request, s) != U_OK ||
-        ulfius_set_default_endpoint(&s->ulfius, on_request, s) != U_OK)
+    w->has_instance = true;
+    u->max_post_body_size = body_limit(s->app);
+    u->check_utf8 = 0; /* it would drop values in silence; dispatch refuses them */
+    u->allowed_post_processor = U_POST_PROCESS_NONE;
+    if (ulfius_add_endpoint_by_val(u, "*", NULL, "*", 0, on_request, w) != U_OK ||
+        ulfius_set_default_endpoint(u, on_request, w) != U_OK)
         return problem_cause(err, PROBLEM_INTERNAL, "ulfius endpoint");
     return 0;
 }
 
-static unsigned connection_limit(const struct app *app)
+static int start_worker(struct worker *w, struct problem *err)
 {
-    int64_t most = app->config.workers * CONNECTIONS_PER_THREAD;
+    struct server *s = w->server;
+    /* The library counts closed connections until its next turn, so its own limit stands far behind ours. */
+    struct MHD_OptionItem options[] = {
+        {MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)on_mhd_log,                        NULL},
+        {MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)on_completed,                      w   },
+        {MHD_OPTION_NOTIFY_CONNECTION,       (intptr_t)on_connection,                     w   },
+        {MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)on_uri,                            w   },
+        {MHD_OPTION_CONNECTION_LIMIT,        s->per_worker * 4 + 64,                      NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT,      (intptr_t)s->app->config.connection_timeout, NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,                           NULL},
+        {MHD_OPTION_END,                     0,                                           NULL},
+    };
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG | MHD_USE_NO_LISTEN_SOCKET;
 
-    return (unsigned)(app->config.connection_limit < most ? app->config.connection_limit : most);
+    if (ulfius_start_framework_with_mhd_options(&w->ulfius, flags, options) != U_OK)
+        return problem_cause(err, PROBLEM_INTERNAL, "the HTTP server did not start");
+    return 0;
 }
 
-static int start_instance(struct server *s, int listen_fd, struct problem *err)
+static void size_workers(struct server *s)
 {
     const struct config *cfg = &s->app->config;
-    struct MHD_OptionItem options[] = {
-        {MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)on_mhd_log,               NULL},
-        {MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)on_completed,             s   },
-        {MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)on_uri,                   s   },
-        {MHD_OPTION_LISTEN_SOCKET,           listen_fd,                          NULL},
-        {MHD_OPTION_THREAD_POOL_SIZE,        (intptr_t)cfg->workers,             NULL},
-        {MHD_OPTION_CONNECTION_LIMIT,        (intptr_t)connection_limit(s->app), NULL},
-        {MHD_OPTION_CONNECTION_TIMEOUT,      (intptr_t)cfg->connection_timeout,  NULL},
-        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,                  NULL},
-        {MHD_OPTION_END,                     0,                                  NULL},
-    };
+    int64_t per = cfg->connection_limit / cfg->workers;
 
-    if (ulfius_start_framework_with_mhd_options(
-            &s->ulfius, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, options) != U_OK)
-        return problem_cause(err, PROBLEM_INTERNAL, "the HTTP server did not start");
+    s->n_workers = (int)cfg->workers;
+    s->per_worker = per < 1 ? 1 : per > CONNECTIONS_PER_WORKER ? CONNECTIONS_PER_WORKER : (int)per;
+    s->workers = calloc((size_t)s->n_workers, sizeof *s->workers);
+    if (!s->workers)
+        abort();
+}
+
+static int start_workers(struct server *s, struct problem *err)
+{
+    for (int i = 0; i < s->n_workers; i++)
+        if (init_worker(s, &s->workers[i], err) < 0 || start_worker(&s->workers[i], err) < 0)
+            return -1;
     return 0;
 }
 
@@ -223,23 +303,25 @@ int server_start(struct app *app, struct server **ret, struct problem *err)
 {
     const struct config *cfg = &app->config;
     struct server *s = calloc(1, sizeof *s);
-    int fd = -1;
+    int fd;
 
     if (!s)
         abort();
     s->app = app;
-    if (listen_open(cfg->bind, cfg->port > 0 ? cfg->port : app->service->port, &fd, &s->port, err) < 0)
-        goto fail;
+    if (listen_open(cfg->bind, cfg->port > 0 ? cfg->port : app->service->port, &fd, &s->port, err) < 0) {
+        server_stop(s, 0);
+        return -1;
+    }
     watch_new(cfg->connection_timeout * WATCH_TIMES, &s->watch);
-    if (init_instance(s, err) < 0 || start_instance(s, fd, err) < 0)
-        goto fail;
+    size_workers(s);
+    if (start_workers(s, err) < 0) {
+        close(fd);
+        server_stop(s, 0);
+        return -1;
+    }
+    acceptor_start(fd, &(const struct acceptor_sink){has_room, take_connection, s}, &s->acceptor);
     *ret = s;
     return 0;
-fail:
-    if (fd >= 0)
-        close(fd);
-    server_stop(s, 0);
-    return -1;
 }
 
 int server_port(const struct server *s)
@@ -252,21 +334,27 @@ int server_in_flight(const struct server *s)
     return watch_count(s->watch);
 }
 
+static void stop_worker(struct worker *w)
+{
+    if (w->ulfius.mhd_daemon)
+        ulfius_stop_framework(&w->ulfius);
+    if (w->has_instance)
+        ulfius_clean_instance(&w->ulfius);
+}
+
 void server_stop(struct server *s, int64_t drain_seconds)
 {
     if (!s)
         return;
     atomic_store(&s->app->draining, true);
-    if (s->ulfius.mhd_daemon) {
-        int fd = MHD_quiesce_daemon(s->ulfius.mhd_daemon);
-
-        if (fd >= 0)
-            close(fd);
+    if (s->acceptor) {
+        acceptor_stop(s->acceptor);
         watch_wait_idle(s->watch, drain_seconds);
-        ulfius_stop_framework(&s->ulfius);
     }
-    if (s->has_instance)
-        ulfius_clean_instance(&s->ulfius);
+    for (int i = 0; i < s->n_workers; i++)
+        stop_worker(&s->workers[i]);
+    acceptor_free(s->acceptor);
     watch_free(s->watch);
+    free(s->workers);
     free(s);
 }

@@ -404,6 +404,33 @@ def test_p13_streams_and_large_answers_are_whole(traps):
     assert traps.get("/v1/stream?n=0").content == b""
 
 
+def test_p13_a_worker_in_a_handler_gets_no_new_connections():
+    with Traps(WORKERS=4) as traps:
+        slow = [traps.connect() for _ in range(3)]
+        for raw in slow:
+            raw.send(request("/v1/slow?n=3000"))
+        in_flight(traps, 3)
+        start = time.monotonic()
+        for _ in range(50):
+            assert traps.raw(request("/v1/hello", "GET", "Connection: close")).status == 200
+        assert time.monotonic() - start < 2
+        assert [raw.answer().status for raw in slow] == [200] * 3
+
+
+def test_connections_are_spread_over_the_workers():
+    """Eight callers, eight workers: what sleeps half a second takes half a second for all of them."""
+    with Traps() as traps:
+        many = [traps.connect() for _ in range(8)]
+        for raw in many:  # every connection is there before the first worker is busy
+            raw.send(request())
+        assert [raw.answer().status for raw in many] == [200] * 8
+        start = time.monotonic()
+        for raw in many:
+            raw.send(request("/v1/slow?n=500"))
+        assert [raw.answer().status for raw in many] == [200] * 8
+        assert time.monotonic() - start < 0.95
+
+
 # ---- P14: the limit of connections is split over the workers
 
 def test_p14_connections_above_the_limit_wait_for_their_turn():
