@@ -96,7 +96,7 @@ class Check:
             return
         if media not in content and "*/*" not in content:
             return self.say(where, "media type %r is not documented (%s)" % (media, ", ".join(content)))
-        if media.endswith("json") and media in content and "schema" in content[media]:
+        if media.endswith(("/json", "+json")) and media in content and "schema" in content[media]:
             self.values(where, "answer", content[media].get("schema"), body)
 
     def request(self, where, op, x):
