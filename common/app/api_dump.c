@@ -246,8 +246,7 @@ static void metrics(struct dump *d)
         text(d, "name", m->name);
         key(d, "kind");
         buf_add_char(&d->b, '"');
-        for (const char *p = m->kind; *p; p++) /* COUNTER in metrics.def */
-            buf_add_char(&d->b, (char)tolower((unsigned char)*p));
+        buf_add_lower(&d->b, m->kind); /* COUNTER in metrics.def */
         buf_add_char(&d->b, '"');
         label_names(d, m->labels);
         text(d, "help", m->help);

@@ -38,9 +38,14 @@ int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret
 /** Forgets cached tokens (keys rotated, a membership changed). */
 void jwt_forget(struct jwt_verifier *v);
 
-/** Signs claims with a PEM RSA key: a compact RS256 token on the arena. */
-int jwt_sign(struct arena *a, const char *private_pem, const char *kid, const struct jwt_claims *claims,
-             const char *audience, int64_t not_before_us, const char **ret, struct problem *err) MUST_CHECK;
+struct jwt_key {
+    const char *private_pem; /* RSA */
+    const char *kid;
+};
+
+/** Signs claims, valid from when they were issued: a compact RS256 token on the arena. */
+int jwt_sign(struct arena *a, const struct jwt_key *key, const struct jwt_claims *claims,
+             const char *audience, const char **ret, struct problem *err) MUST_CHECK;
 /** A new RSA key of 2048 bits as PEM on the arena. */
 int jwt_make_key(struct arena *a, const char **ret_pem, struct problem *err) MUST_CHECK;
 /** The public half of a PEM RSA key as one JWK (JSON) with `kid`, RS256 and use "sig", for a JWKS. */

@@ -52,7 +52,7 @@ static void set_text(json_t *json, const char *name, const char *value)
         json_object_set_new(json, name, json_string(value));
 }
 
-static char *claims_json(const struct jwt_claims *c, const char *audience, int64_t not_before_us)
+static char *claims_json(const struct jwt_claims *c, const char *audience)
 {
     json_t *json = json_object();
     char *text;
@@ -67,7 +67,7 @@ static char *claims_json(const struct jwt_claims *c, const char *audience, int64
         set_text(json, "client_id", c->subject);
     json_object_set_new(json, "roles", roles_json(c->roles));
     json_object_set_new(json, "iat", json_integer(c->issued_us / 1000000));
-    json_object_set_new(json, "nbf", json_integer(not_before_us / 1000000));
+    json_object_set_new(json, "nbf", json_integer(c->issued_us / 1000000));
     json_object_set_new(json, "exp", json_integer(c->expires_us / 1000000));
     text = json_dumps(json, JSON_COMPACT);
     json_decref(json);
@@ -96,17 +96,17 @@ static int sign(struct arena *a, jwk_t *key, const char *kid, const char *payloa
     return 0;
 }
 
-int jwt_sign(struct arena *a, const char *private_pem, const char *kid, const struct jwt_claims *claims,
-             const char *audience, int64_t not_before_us, const char **ret, struct problem *err)
+int jwt_sign(struct arena *a, const struct jwt_key *key, const struct jwt_claims *claims,
+             const char *audience, const char **ret, struct problem *err)
 {
-    char *text = claims_json(claims, audience, not_before_us);
+    char *text = claims_json(claims, audience);
     const char *payload = arena_strdup(a, text ? text : "{}");
-    jwk_t *key;
+    jwk_t *imported;
 
     free(text);
-    if (import_key(a, private_pem, &key, err) < 0)
+    if (import_key(a, key->private_pem, &imported, err) < 0)
         return -1;
-    return sign(a, key, kid, payload, ret, err);
+    return sign(a, imported, key->kid, payload, ret, err);
 }
 
 int jwt_make_key(struct arena *a, const char **ret_pem, struct problem *err)

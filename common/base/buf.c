@@ -55,6 +55,12 @@ void buf_add_char(struct buf *b, char c)
     b->data[b->len] = '\0';
 }
 
+void buf_add_lower(struct buf *b, const char *s)
+{
+    for (; *s; s++)
+        buf_add_char(b, *s >= 'A' && *s <= 'Z' ? (char)(*s + ('a' - 'A')) : *s);
+}
+
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
     va_list ap;

@@ -40,6 +40,8 @@ void buf_init(struct buf *b, struct arena *a);
 void buf_add(struct buf *b, const char *s);
 void buf_add_n(struct buf *b, const void *data, size_t n);
 void buf_add_char(struct buf *b, char c);
+/** With ASCII letters in lower case. */
+void buf_add_lower(struct buf *b, const char *s);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 /** `s` as a JSON string with its quotes; NULL becomes null. Input must be valid UTF-8. */
 void buf_add_json(struct buf *b, const char *s);

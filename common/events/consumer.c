@@ -25,7 +25,6 @@ enum {
 struct reader {
     struct app *app;
     struct lease *lease;
-    struct redis *redis;
     struct redis_group group;
     int64_t retried_us, reconciled_us, claimed_us; /* when last done */
     int64_t pause_ms;                              /* before the next turn */
@@ -78,8 +77,9 @@ static void unreadable(struct reader *reader, const struct redis_entry *entry, c
     buf_add_json(&b, entry->id);
     buf_add_char(&b, '}');
     const char *letter = b.data;
-    if (redis_cmd_publish(reader->redis, arena_printf(&a, EVENT_DEAD_STREAM "%s", reader->app->service->name),
-                          &letter, 1, EVENT_STREAM_KEPT, &err) < 0)
+    if (redis_cmd_publish(reader->group.redis,
+                          arena_printf(&a, EVENT_DEAD_STREAM "%s", reader->app->service->name), &letter, 1,
+                          EVENT_STREAM_KEPT, &err) < 0)
         log_line(LOG_LEVEL_WARN, "event.dead_letter_lost", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
     metric_add(METRIC_EVENTS_CONSUMED, "unreadable", "dead", 1);
     arena_done(&a);
@@ -89,9 +89,10 @@ static void unreadable(struct reader *reader, const struct redis_entry *entry, c
  * the log goes first: the order of an aggregate survives the loss of Redis. */
 static int catch_up(struct reader *reader, struct problem *err)
 {
-    unsigned generation = redis_generation(reader->redis);
+    unsigned generation = redis_generation(reader->group.redis);
 
-    if (generation != reader->generation && inbound_reconcile(reader->app, reader->redis, true, err) < 0)
+    if (generation != reader->generation &&
+        inbound_reconcile(reader->app, reader->group.redis, true, err) < 0)
         return -1;
     reader->generation = generation;
     return 0;
@@ -113,17 +114,16 @@ static int handle_entries(struct reader *reader, struct arena *a, const struct r
         if (entry->event && inbound_add(reader->app, a, entry->event, &list, &why) == ENVELOPE_UNREADABLE)
             unreadable(reader, entry, &why);
     }
-    if (inbound_handle(reader->app, &list, reader->redis, err) < 0)
+    if (inbound_handle(reader->app, &list, reader->group.redis, err) < 0)
         return -1;
-    return redis_cmd_ack(reader->redis, &reader->group, entries, err);
+    return redis_cmd_ack(&reader->group, entries, err);
 }
 
 static int read_new(struct reader *reader, struct problem *err)
 {
     struct arena a = {0};
     struct redis_entries entries;
-    int r = redis_cmd_read(reader->redis, &a, &reader->group, reader->app->config.consumer_batch, BLOCK_MS,
-                           &entries, err);
+    int r = redis_cmd_read(&reader->group, &a, reader->app->config.consumer_batch, BLOCK_MS, &entries, err);
 
     if (r == 0)
         r = handle_entries(reader, &a, &entries, err);
@@ -141,14 +141,14 @@ static int claim(struct reader *reader, int64_t min_idle_ms, struct problem *err
         do {
             struct arena a = {0};
             struct redis_entries entries;
-            r = redis_cmd_claim(reader->redis, &a, &reader->group, stream, min_idle_ms, &entries, err);
+            r = redis_cmd_claim(&reader->group, &a, stream, min_idle_ms, &entries, err);
             if (r == 0)
                 r = handle_entries(reader, &a, &entries, err);
             n = r == 0 ? entries.n : 0;
             arena_done(&a);
         } while (n > 0 && !stop_wait(&reader->app->stop, 0));
         if (r == 0)
-            r = redis_cmd_tidy(reader->redis, &reader->group, stream, err);
+            r = redis_cmd_tidy(&reader->group, stream, err);
     }
     return r;
 }
@@ -171,10 +171,10 @@ static int look_back(struct reader *reader, struct problem *err)
 
     if (is_due(&reader->retried_us, RETRY_EVERY_US))
         while (more && !stop_wait(&reader->app->stop, 0))
-            if (inbound_retry(reader->app, reader->redis, &more, err) < 0)
+            if (inbound_retry(reader->app, reader->group.redis, &more, err) < 0)
                 return -1;
     if (is_due(&reader->reconciled_us, reconcile_us))
-        return inbound_reconcile(reader->app, reader->redis, false, err);
+        return inbound_reconcile(reader->app, reader->group.redis, false, err);
     return 0;
 }
 
@@ -225,7 +225,7 @@ void *consumer_main(void *arg)
     };
 
     subscribe(&reader, &a);
-    if (redis_new(app->config.redis, &reader.redis, &err) < 0) {
+    if (redis_new(app->config.redis, &reader.group.redis, &err) < 0) {
         log_line(LOG_LEVEL_ERROR, "consumer.off", LOG_PAIRS(LOG_TEXT("detail", err.detail)));
     } else {
         reader.lease = lease_new(app->conninfo, arena_printf(&a, "consumer:%s", app->service->name));
@@ -234,7 +234,7 @@ void *consumer_main(void *arg)
         while (!stop_wait(&app->stop, reader.pause_ms));
     }
     lease_free(reader.lease);
-    redis_free(reader.redis);
+    redis_free(reader.group.redis);
     arena_done(&a);
     return NULL;
 }

@@ -16,9 +16,14 @@ struct event_type {
     const struct field_table *payload;
 };
 
-/** Adds an event about `aggregate_id`, whose rows lie at `scope`, with `data` (JSON object text) as payload. Rides with COMMIT. */
-int outbox_add(struct ctx *c, const struct event_type *type, const char *aggregate_id, const char *tenant_id,
-               const char *scope, const char *data, struct problem *err) MUST_CHECK;
+/* What an event is about: the aggregate, the tenant that owns it, the scope its rows lie at. */
+struct event_subject {
+    const char *aggregate_id, *tenant_id, *scope;
+};
+
+/** Adds an event with `data` (JSON object text) as payload. Rides with COMMIT. */
+int outbox_add(struct ctx *c, const struct event_type *type, const struct event_subject *about,
+               const char *data, struct problem *err) MUST_CHECK;
 
 /* A received event; `data` was decoded by the row's payload table. */
 struct event {

@@ -65,9 +65,9 @@ static int lost(struct redis *r, struct problem *err)
 {
     const char *why = r->context && r->context->err ? r->context->errstr : "no memory";
 
-    (void)problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, why);
+    int failed = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, why);
     disconnect(r);
-    return -1;
+    return failed;
 }
 
 static int connected(struct redis *r, struct problem *err)
@@ -251,9 +251,10 @@ static void collect_streams(const redisReply *reply, const struct redis_group *g
     }
 }
 
-int redis_cmd_read(struct redis *r, struct arena *a, const struct redis_group *g, int64_t count,
-                   int64_t block_ms, struct redis_entries *ret, struct problem *err)
+int redis_cmd_read(const struct redis_group *g, struct arena *a, int64_t count, int64_t block_ms,
+                   struct redis_entries *ret, struct problem *err)
 {
+    struct redis *r = g->redis;
     struct command cmd = {0};
     redisReply *reply;
     int result = 0;
@@ -282,9 +283,10 @@ int redis_cmd_read(struct redis *r, struct arena *a, const struct redis_group *g
     return result;
 }
 
-int redis_cmd_claim(struct redis *r, struct arena *a, const struct redis_group *g, size_t stream,
-                    int64_t min_idle_ms, struct redis_entries *ret, struct problem *err)
+int redis_cmd_claim(const struct redis_group *g, struct arena *a, size_t stream, int64_t min_idle_ms,
+                    struct redis_entries *ret, struct problem *err)
 {
+    struct redis *r = g->redis;
     struct command cmd = {0};
     redisReply *reply;
     int result = 0;
@@ -308,9 +310,9 @@ int redis_cmd_claim(struct redis *r, struct arena *a, const struct redis_group *
     return result;
 }
 
-int redis_cmd_ack(struct redis *r, const struct redis_group *g, const struct redis_entries *entries,
-                  struct problem *err)
+int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entries, struct problem *err)
 {
+    struct redis *r = g->redis;
     size_t sent = 0;
 
     if (connected(r, err) < 0)
@@ -358,8 +360,9 @@ static int delete_consumer(struct redis *r, const struct redis_group *g, size_t 
     return run_for_effect(r, &cmd, "NOGROUP", err);
 }
 
-int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream, struct problem *err)
+int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *err)
 {
+    struct redis *r = g->redis;
     struct command cmd = {0};
     redisReply *reply;
     int result = 0;

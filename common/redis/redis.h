@@ -28,8 +28,9 @@ struct redis_entries {
     size_t n;
 };
 
-/* A consumer of a group that reads several streams. */
+/* A consumer of a group that reads several streams over a connection. */
 struct redis_group {
+    struct redis *redis;
     const char *group, *consumer;
     const char *const *streams;
     size_t n_streams;
@@ -40,17 +41,16 @@ int redis_cmd_publish(struct redis *r, const char *stream, const char *const *ev
                       int64_t maxlen, struct problem *err) MUST_CHECK;
 /** XREADGROUP of all streams, waiting at most `block_ms` (< 2000) for the first of at most `count` new entries a stream.
  *  Creates what is missing: stream and group, also after a flush. */
-int redis_cmd_read(struct redis *r, struct arena *a, const struct redis_group *g, int64_t count,
-                   int64_t block_ms, struct redis_entries *ret, struct problem *err) MUST_CHECK;
+int redis_cmd_read(const struct redis_group *g, struct arena *a, int64_t count, int64_t block_ms,
+                   struct redis_entries *ret, struct problem *err) MUST_CHECK;
 /** XAUTOCLAIM on one of the streams: entries that any consumer took and left idle longer than `min_idle_ms`, at most 100. */
-int redis_cmd_claim(struct redis *r, struct arena *a, const struct redis_group *g, size_t stream,
-                    int64_t min_idle_ms, struct redis_entries *ret, struct problem *err) MUST_CHECK;
+int redis_cmd_claim(const struct redis_group *g, struct arena *a, size_t stream, int64_t min_idle_ms,
+                    struct redis_entries *ret, struct problem *err) MUST_CHECK;
 /** XACK, pipelined, each entry on its stream. */
-int redis_cmd_ack(struct redis *r, const struct redis_group *g, const struct redis_entries *entries,
+int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entries,
                   struct problem *err) MUST_CHECK;
 /** Deletes the group's other consumers that have nothing pending and were idle for an hour. */
-int redis_cmd_tidy(struct redis *r, const struct redis_group *g, size_t stream,
-                   struct problem *err) MUST_CHECK;
+int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *err) MUST_CHECK;
 /** Changes whenever entries may have been lost: with every new connection (a restart breaks it) and every group that was missing. */
 unsigned redis_generation(const struct redis *r);
 int redis_cmd_ping(struct redis *r, struct problem *err) MUST_CHECK;

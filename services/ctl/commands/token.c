@@ -54,8 +54,7 @@ static const char *default_subject(struct ctl *c)
     buf_add(&b, "dev");
     for (int i = 0; i < c->n_words; i++) {
         buf_add_char(&b, '-');
-        for (const char *p = c->words[i]; *p; p++)
-            buf_add_char(&b, (char)tolower((unsigned char)*p));
+        buf_add_lower(&b, c->words[i]);
     }
     return b.data;
 }
@@ -102,8 +101,8 @@ static int sign(struct ctx *x, void *arg, struct problem *err)
     if (db_rows(key) == 0)
         return problem_fail(err, PROBLEM_NOT_FOUND, "there is no signing key: run bihuanctl keys rotate");
     fill_claims(q, tenant, x->now_us, &claims);
-    return jwt_sign(&c->arena, db_text(key, 0, "private_pem"), db_text(key, 0, "kid"), &claims, q->audience,
-                    x->now_us, &q->token, err);
+    struct jwt_key signing = {db_text(key, 0, "private_pem"), db_text(key, 0, "kid")};
+    return jwt_sign(&c->arena, &signing, &claims, q->audience, &q->token, err);
 }
 
 int ctl_token(struct ctl *c, struct problem *err)

@@ -76,7 +76,8 @@ static int announce(struct ctx *c, const struct calendar_put *in, int64_t year, 
     buf_addf(&b, "{\"year\":%lld,\"days\":%zu,\"source\":", (long long)year, in->days.n);
     buf_add_json(&b, in->source);
     buf_add_char(&b, '}');
-    if (outbox_add(c, &event_calendar_changed, id, t->tenant_id, t->scope, b.data, err) < 0)
+    if (outbox_add(c, &event_calendar_changed, &(struct event_subject){id, t->tenant_id, t->scope}, b.data,
+                   err) < 0)
         return -1;
     return audit_add(c, "calendar.put", "calendar", ctx_param(c, "year"), b.data, err);
 }

@@ -48,7 +48,8 @@ int tenant_announce(struct ctx *c, const char *tenant_id, const char *change, co
                &r, err) < 0)
         return -1;
     const char *data = db_text(r, 0, "data");
-    if (outbox_add(c, &event_org_changed, tenant_id, tenant_id, db_text(r, 0, "scope"), data, err) < 0)
+    if (outbox_add(c, &event_org_changed,
+                   &(struct event_subject){tenant_id, tenant_id, db_text(r, 0, "scope")}, data, err) < 0)
         return -1;
     return audit_add(c, "tenant.change", "tenant", tenant_id, data, err);
 }

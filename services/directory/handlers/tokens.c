@@ -61,8 +61,8 @@ static int sign(struct ctx *c, struct grant *g, const struct db_result *client, 
     (void)snprintf(claims.tenant_id, sizeof claims.tenant_id, "%s", db_text(client, 0, "tenant_id"));
     (void)snprintf(claims.roles, sizeof claims.roles, "%s", db_text(client, 0, "roles"));
     (void)snprintf(claims.scopes, sizeof claims.scopes, "%s", scopes);
-    if (jwt_sign(&c->arena, db_text(key, 0, "private_pem"), db_text(key, 0, "kid"), &claims, audience,
-                 c->now_us, &token, err) < 0)
+    struct jwt_key signing = {db_text(key, 0, "private_pem"), db_text(key, 0, "kid")};
+    if (jwt_sign(&c->arena, &signing, &claims, audience, &token, err) < 0)
         return -1;
     g->token = arena_strdup(g->arena, token);
     g->granted = arena_strdup(g->arena, scopes);

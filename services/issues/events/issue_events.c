@@ -38,7 +38,7 @@ static int finish(struct ctx *c, struct buf *b, const char *name, const struct i
     while (type->name && !str_eq(type->name, name))
         type++;
     buf_add(b, "}");
-    return outbox_add(c, type, ref->id, ref->tenant_id, ref->scope, b->data, err);
+    return outbox_add(c, type, &(struct event_subject){ref->id, ref->tenant_id, ref->scope}, b->data, err);
 }
 
 static const char *today(struct ctx *c)

@@ -23,7 +23,8 @@ static int store_units(struct ctx *c, const struct registration *reg, const char
 {
     if (units->n == 0)
         return 0;
-    if (parties_check(c, units->items, units->n, units->json, reg->target.id, reg->target.scope, err) < 0) {
+    struct field_list parties = {units->n, units->items, units->json};
+    if (parties_check(c, &parties, reg->target.id, reg->target.scope, err) < 0) {
         import_parties_blame(units, err);
         return -1;
     }

@@ -28,14 +28,17 @@ static void check_reach(const struct issue_party *p, size_t i, const char *owner
         problem_field(err, pointer, "out-of-reach", "单位须在本级辖区内或为同级部门");
 }
 
-int parties_check(struct ctx *c, const struct issue_party_input *in, size_t n, const char *json,
-                  const char *owner_id, const char *owner_scope, struct problem *err)
+int parties_check(struct ctx *c, const struct field_list *parties, const char *owner_id,
+                  const char *owner_scope, struct problem *err)
 {
+    const struct issue_party_input *in = parties->items;
+    size_t n = parties->n;
     struct issue_party *list = arena_array(&c->arena, n + 1, sizeof(*list));
     struct db_result *r;
     char pointer[PROBLEM_POINTER];
 
-    if (db_run(c->db, &sql_party_resolve, BIND({"parties", json}, {"owner_id", owner_id}), &r, err) < 0)
+    if (db_run(c->db, &sql_party_resolve, BIND({"parties", parties->json}, {"owner_id", owner_id}), &r, err) <
+        0)
         return -1;
     for (size_t i = 0; i < n; i++) {
         list[i] = (struct issue_party){
@@ -72,8 +75,7 @@ int party_replace(struct ctx *c, struct problem *err)
                 "the office that holds the issue names its parties") < 0 ||
         require_state(&h, "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED RECTIFYING", err) < 0)
         return -1;
-    if (parties_check(c, in->parties.items, in->parties.n, in->parties.json, h.ref.tenant_id, h.ref.scope,
-                      err) < 0)
+    if (parties_check(c, &in->parties, h.ref.tenant_id, h.ref.scope, err) < 0)
         return -1;
     if (db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
         return -1;

@@ -62,7 +62,7 @@ static int token(struct arena *a, char **argv, struct problem *err)
         claims.is_client = true;
         (void)snprintf(claims.scopes, sizeof claims.scopes, "%s", argv[8]);
     }
-    if (jwt_sign(a, pem, argv[1], &claims, argv[3], claims.issued_us, &text, err) < 0)
+    if (jwt_sign(a, &(struct jwt_key){pem, argv[1]}, &claims, argv[3], &text, err) < 0)
         return -1;
     (void)printf("%s\n", text);
     return 0;

@@ -106,7 +106,7 @@ static const char *sign(struct world *w, const char *pem, const char *kid, const
     struct problem err = {0};
     const char *token;
 
-    assert_int_equal(jwt_sign(&w->a, pem, kid, claims, audience, now_us, &token, &err), 0);
+    assert_int_equal(jwt_sign(&w->a, &(struct jwt_key){pem, kid}, claims, audience, &token, &err), 0);
     return token;
 }
 
