@@ -5,7 +5,6 @@
 #include "common_sql.h"
 #include "http/health.h"
 #include "metrics/metrics.h"
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 

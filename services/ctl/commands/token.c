@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "ctl_sql.h"
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
