@@ -38,7 +38,10 @@ class Local:
         self.control = pathlib.Path(build) / "bin" / "bihuanctl"
 
     def ctl(self, *arguments, **options):
-        return subprocess.run([self.control, *map(str, arguments)], check=True, env=self.environment, **options)
+        done = subprocess.run([self.control, *map(str, arguments)], env=self.environment, **options)
+        if done.returncode:
+            raise servers.ServerError(f"bihuanctl {' '.join(map(str, arguments))} failed; ./dev down --wipe starts afresh")
+        return done
 
     def write_settings(self):
         """.local/env: what ./dev token, psql and demo need to find this stack."""
