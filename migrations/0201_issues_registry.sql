@@ -181,10 +181,9 @@ end $$;
 create trigger issue_keep_facts before update of original_text, code, closed_at on issue
     for each row execute function issue_keep_facts();
 
--- Numbers WT-{region6}-{year}-{seq4}: the row is locked until commit, so there are no gaps.
+-- Numbers WT-{region6}-{year}-{seq4}: the row is locked until commit, so there are no gaps. A region's offices, the district's and
+-- its streets', count together, so the counter belongs to none of them.
 create table issue_code_counter (
-    scope scope_path not null,
-    tenant_id uuid not null,
     region text not null,
     year integer not null,
     last integer not null,
@@ -319,7 +318,6 @@ create table issue_petitioner (
 );
 
 -- The wall of each table. A scalar sub-select with limit 1 costs one probe of a row outside the range; `exists` would be hashed.
-call tenant_wall('issue_code_counter');
 call tenant_wall('issue', $$(select true from issue_grant g where g.issue_id = issue.id
     and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true) and g.valid_to is null limit 1)$$);
 -- Children of an issue are seen with it.

@@ -887,14 +887,10 @@ ALTER TABLE ONLY bihuan.issue_closure FORCE ROW LEVEL SECURITY;
 ALTER TABLE bihuan.issue_closure OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.issue_code_counter (
-    scope bihuan.scope_path NOT NULL,
-    tenant_id uuid NOT NULL,
     region text NOT NULL,
     year integer NOT NULL,
     last integer NOT NULL
 );
-
-ALTER TABLE ONLY bihuan.issue_code_counter FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_code_counter OWNER TO bihuan_owner;
 
@@ -2156,10 +2152,6 @@ CREATE POLICY issue_closure_tenant ON bihuan.issue_closure USING (((((scope)::te
    FROM bihuan.issue i
   WHERE (i.id = issue_closure.issue_id)
  LIMIT 1)));
-
-ALTER TABLE bihuan.issue_code_counter ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY issue_code_counter_tenant ON bihuan.issue_code_counter USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.issue_count_delta ENABLE ROW LEVEL SECURITY;
 

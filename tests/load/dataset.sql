@@ -106,8 +106,8 @@ select left(i.scope, 4 * depth), v.dimension, v.value, count(*)
  where length(i.scope) >= 4 * depth and v.value is not null
  group by 1, 2, 3;
 
-insert into issue_code_counter (tenant_id, scope, region, year, last)
-select bench_id(1, b.n), b.scope, b.code, y, 9000000 from body b, generate_series(2020, 2040) y where b.kind in ('CITY', 'DISTRICT');
+insert into issue_code_counter (region, year, last)
+select b.code, y, 9000000 from body b, generate_series(2020, 2040) y where b.kind in ('CITY', 'DISTRICT');
 
 reset session_replication_role;
 vacuum analyze;

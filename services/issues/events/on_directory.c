@@ -30,8 +30,7 @@ int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *er
 
 /* Every table that lies at a tenant's scope by itself; children of issues follow their issue by the key. */
 static const struct stmt *const moves[] = {&sql_move_feedback, &sql_move_programme, &sql_move_issue,
-                                           &sql_move_party,    &sql_move_grant,     &sql_move_counter,
-                                           &sql_move_parameter};
+                                           &sql_move_party,    &sql_move_grant,     &sql_move_parameter};
 
 static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
 {

@@ -12,8 +12,8 @@ i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.
 -- name: issue_insert
 -- T01. The counter's row is locked until commit, so numbers have no gaps.
 with counter as (
-    insert into issue_code_counter as c (tenant_id, scope, region, year, last)
-    values (:target_id::uuid, :target_scope, :region, extract(year from :ctx_today::date)::integer, 1)
+    insert into issue_code_counter as c (region, year, last)
+    values (:region, extract(year from :ctx_today::date)::integer, 1)
     on conflict (region, year) do update set last = c.last + 1
     returning last
 )

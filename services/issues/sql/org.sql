@@ -21,10 +21,6 @@ update issue_party set party_scope = :new_scope || substr(party_scope, length(:o
 update issue_grant set scope = :new_scope || substr(scope, length(:old_scope) + 1)
  where scope >= :old_scope and scope < :old_scope || '~';
 
--- name: move_counter
-update issue_code_counter set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
 -- name: move_parameter
 update issue_parameter set scope = :new_scope || substr(scope, length(:old_scope) + 1)
  where scope >= :old_scope and scope < :old_scope || '~';

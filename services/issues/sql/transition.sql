@@ -193,8 +193,8 @@ on conflict do nothing;
 -- name: rebound_insert
 -- T23: the same finding again, one degree graver, in a row of its own; the old one and its closure stay as they are.
 with counter as (
-    insert into issue_code_counter as c (tenant_id, scope, region, year, last)
-    select o.tenant_id, o.scope, left(o.tenant_code, 6), extract(year from :ctx_today::date)::integer, 1
+    insert into issue_code_counter as c (region, year, last)
+    select left(o.tenant_code, 6), extract(year from :ctx_today::date)::integer, 1
       from issue o where o.id = :issue_id::uuid
     on conflict (region, year) do update set last = c.last + 1
     returning last
