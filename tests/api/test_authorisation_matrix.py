@@ -24,7 +24,7 @@ EVERYBODY = COVERING | set(TENANTS)
 SEEN_BY = {"issues": COVERING | {"party"},
            "feedbacks": EVERYBODY - {"sibling"},  # read by the levels below that have to answer it
            "programmes": EVERYBODY - {"sibling"},
-           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY}
+           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY}
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")
 OWNER = "310117"

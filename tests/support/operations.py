@@ -143,6 +143,41 @@ class Stock:
         issue = self.world.applied()
         return self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
 
+    def escalated(self):
+        issue = self.world.rectifying()
+        return issue | {"escalation": ok(self.world.office.post(f"/issues/{issue['id']}/escalations", ESCALATION), 201)}
+
+    def proposed(self):
+        """A step as the daily run leaves it."""
+        issue = self.escalated()
+        self.world.stack.psql(f"update bihuan.escalation set state = 'PROPOSED', rung = 'L3-RED-1', doc_no = null, issued_on = null "
+                              f"where id = '{issue['escalation']['id']}'")
+        return issue
+
+    def escalated_and_verified(self):
+        issue = self.world.applied()
+        made = ok(self.world.office.post(f"/issues/{issue['id']}/escalations", ESCALATION), 201)
+        self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
+        return issue | {"escalation": made, "check": self.world.verify(issue)}
+
+    def with_petitioner(self):
+        issue = self.registered()
+        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", PETITIONER))
+        return issue
+
+    def disclosable(self):
+        return self.world.rectifying(secrecy="PUBLIC")
+
+    def disclosed(self):
+        issue = self.disclosable()
+        made = ok(self.world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures", DISCLOSURE), 201)
+        return issue | {"disclosure": made}
+
+    def published_to_all(self):
+        issue = self.disclosed()
+        return issue | {"disclosure": ok(self.world.office.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
+                                                                headers=etag(issue["disclosure"]["row_version"])))}
+
     def published(self):
         issue = self.world.published()
         notice = ok(self.world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
@@ -161,6 +196,9 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
              ("HEAD", "区委书记"), ("EXEC_DEPUTY", "区长"), ("DEPUTY", "分管区长"), ("MEMBER", "主要负责人"))],
          "sections": [{"kind": kind, "tenant": "310117", "duties": "日常调度"}
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
+ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
+PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
+DISCLOSURE = {"public_title": "某河道整改", "public_text": "已完成雨污分流。"}
 OPINION = {"opinion": "同意"}
 
 
@@ -239,6 +277,12 @@ def objected(s):
     issue = s["objected"]
     return Call(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections/{issue['objection']['id']}/decide",
                 {"decision": "INVALID", "opinion": "不属实"}, 1)
+
+
+def lift(s):
+    issue = s["escalated_and_verified"]
+    return Call(f"/issues/{issue['id']}/escalations/{issue['escalation']['id']}/lift", {"verification_id": issue["check"]["id"]},
+                issue["escalation"]["row_version"])
 
 
 def due_report(s):
@@ -378,6 +422,24 @@ CALLS = {
     "updatePublicity": of_issue("/publicity/{}", "published", {"url": "https://example.cn/1"}, "notice", version=True),
     "createObjection": of_issue("/publicity/{}/objections", "published", objection, "notice"),
     "decideObjection": objected,
+    "getIssueHistory": read("/issues/{}/history", "rectifying", marker="ASSIGN"),
+    "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": ["310117004"], "due_date": s.world.today(60)}),
+    "getPetitioner": read("/issues/{}/petitioner", "with_petitioner", marker="来信人"),
+    "putPetitioner": of_issue("/petitioner", "registered", PETITIONER),
+    "listEscalations": seen_in("/escalations", "escalated", "escalation"),
+    "createEscalation": of_issue("/escalations", "rectifying", ESCALATION),
+    "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation", version=True),
+    "replyToEscalation": of_issue("/escalations/{}/reply", "escalated", {"reply": "已部署"}, "escalation", version=True),
+    "liftEscalation": lift,
+    "listDisclosures": seen_in("/disclosures", "disclosed", "disclosure"),
+    "proposeDisclosure": of_issue("/disclosures", "disclosable", DISCLOSURE),
+    "publishDisclosure": of_issue("/disclosures/{}/publish", "disclosed", None, "disclosure", version=True),
+    "refuseDisclosure": of_issue("/disclosures/{}/refuse", "disclosed", None, "disclosure", version=True),
+    "withdrawDisclosure": of_issue("/disclosures/{}/withdraw", "published_to_all", {"reason": "信息有误"}, "disclosure", version=True),
+    "listIssueParameters": read("/issue-parameters"),
+    "putIssueParameters": lambda s: Call("/issue-parameters", {"parameters": [{"name": "sign_days", "value": 3}]}),
+    "listPublicIssues": lambda s: Call("/public/issues", marker=s["published_to_all"]["disclosure"]["id"]),
+    "getPublicIssue": lambda s: Call(f"/public/issues/{s['published_to_all']['disclosure']['id']}"),
     "getRectificationBoard": read("/boards/rectification"),
     "getWorkflow": read("/workflows/issue"),
 }
