@@ -85,7 +85,8 @@ static void reject(struct import *im, struct import_row *row, const struct probl
     for (size_t i = 0; i < why->n_fields && i < PROBLEM_FIELDS_MAX; i++) {
         const struct problem_field *f = &why->fields[i];
         const char *property = f->pointer + (f->pointer[0] == '/');
-        import_report_add(&im->report, row->csv->line, f->code, property, object_of(im, row, property), f->message);
+        import_report_add(&im->report, row->csv->line, f->code, property, object_of(im, row, property),
+                          f->message);
     }
     if (why->n_fields == 0)
         import_report_add(&im->report, row->csv->line, problem_kind(why->code)->slug, NULL, row->key,

@@ -14,29 +14,18 @@ def world(stack):
     return made
 
 
-def until(condition, seconds=20):
-    """The first true answer of `condition`; jobs run beside the test."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError("it did not come about")
-
-
 def test_the_board_agrees_with_the_issues_at_once(world, stack):
     for _ in range(3):
         world.issue(category="DUST")
     world.assigned()
-    for _ in range(5):
+    end = time.monotonic() + 2  # while the rollup is folded
+    while time.monotonic() < end:
         board = ok(world.office.get("/boards/rectification"))
         exact = ok(world.office.get("/boards/rectification?exact=true"))
         for part in ("total", "states", "lights", "categories", "overdue"):
             assert board[part] == exact[part], part
-        time.sleep(0.4)
     assert board["states"]["REGISTERED"] >= 3 and board["categories"]["DUST"] >= 3
-    assert until(lambda: stack.psql("select count(*) from bihuan.issue_count_delta").strip() == "0")
+    assert stack.wait_for(lambda: stack.psql("select count(*) from bihuan.issue_count_delta").strip() == "0")
     city = ok(world.city.get("/boards/rectification"))
     district = next(t for t in city["tenants"] if t["tenant"]["code"] == "310117")
     assert district["total"] == board["total"] == city["total"] and district["green"] == board["lights"]["GREEN"]
@@ -53,10 +42,10 @@ def test_an_issue_past_its_due_date_turns_red_over_night(world, stack):
     issue = world.issue(due_date=world.today(1), severity="MAJOR")
     assert world.read(issue)["light"] == "GREEN"
     stack.clock.move(days=3)
-    read = until(lambda: (r := world.read(issue))["light"] == "RED" and r)
+    read = stack.wait_for(lambda: (r := world.read(issue))["light"] == "RED" and r)
     assert "PAST_DUE" in read["light_reasons"] and read["is_overdue"] and read["remaining_days"] == -2
     assert ok(world.office.get("/boards/rectification"))["overdue"] >= 1
-    steps = until(lambda: ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"])
+    steps = stack.wait_for(lambda: ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"])
     assert {"L3-RED-1"} <= {s["rung"] for s in steps} and {s["state"] for s in steps if s["level"] > 1} == {"PROPOSED"}
     assert len(steps) == len({s["rung"] for s in steps})
     lights = ok(world.office.get(f"/issues/{issue['id']}/history"))["lights"]
@@ -66,7 +55,7 @@ def test_an_issue_past_its_due_date_turns_red_over_night(world, stack):
 def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
     issue = world.assigned(due_date=world.today(1))
     stack.clock.move(days=3)
-    step = until(lambda: [s for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 3])[0]
+    step = stack.wait_for(lambda: [s for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 3])[0]
     path = f"/issues/{issue['id']}/escalations/{step['id']}"
     refused(world.leader.post(path + "/issue", {"doc_no": "x"}, headers=etag(1)), 403)
     issued = ok(world.office.post(path + "/issue", {"doc_no": "松督函〔2026〕1号"}, headers=etag(1)))
@@ -79,8 +68,8 @@ def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
 def test_missed_reports_turn_the_light_yellow(world, stack):
     issue = world.rectifying()
     stack.clock.move(days=40)
-    until(lambda: "MISSED" in {r["state"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
-    read = until(lambda: (r := world.read(issue))["light"] != "GREEN" and r)
+    stack.wait_for(lambda: "MISSED" in {r["state"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
+    read = stack.wait_for(lambda: (r := world.read(issue))["light"] != "GREEN" and r)
     assert "REPORT_MISSED" in read["light_reasons"] or read["light"] == "RED"
 
 
