@@ -37,6 +37,10 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a);
+/** Where the next byte goes, with room for `n` and the NUL; the caller writes there, then calls buf_wrote(). For hot loops. */
+char *buf_room(struct buf *b, size_t n) NONNULL_RETURN;
+/** Takes over what was written up to `end`, and ends it with NUL. */
+void buf_wrote(struct buf *b, char *end);
 void buf_add(struct buf *b, const char *s);
 void buf_add_n(struct buf *b, const void *data, size_t n);
 void buf_add_char(struct buf *b, char c);

@@ -90,24 +90,31 @@ static struct row_plan plan_of(struct arena *a, const struct db_result *r)
     return plan;
 }
 
-static void add_quoted(struct buf *b, const char *text, size_t n)
+/* What a cell's JSON may be longer than its text; what a row may be longer than the first. */
+enum { CELL_ROOM = TIMETEXT + 8, SLACK = 32 };
+
+static char *put(char *at, const char *text, size_t n)
 {
-    buf_add_char(b, '"');
-    buf_add_n(b, text, n);
-    buf_add_char(b, '"');
+    memcpy(at, text, n);
+    return at + n;
+}
+
+static char *put_quoted(char *at, const char *text, size_t n)
+{
+    *at++ = '"';
+    at = put(at, text, n);
+    *at++ = '"';
+    return at;
 }
 
 /* Integers beyond +-(2^53 - 1) are not exact in a double, which is what most readers of JSON have. */
-static void add_big(struct buf *b, const char *text, size_t n)
+static bool is_exact(const char *text, size_t n)
 {
     enum { SAFE_DIGITS = 15 };
     const int64_t exact = (INT64_C(1) << 53) - 1;
     int64_t v = 0;
 
-    if (n > SAFE_DIGITS && (!str_to_int64(text, &v) || v > exact || v < -exact))
-        add_quoted(b, text, n);
-    else
-        buf_add_n(b, text, n);
+    return n <= SAFE_DIGITS || (str_to_int64(text, &v) && v <= exact && v >= -exact);
 }
 
 static bool is_finite_text(const char *text)
@@ -115,38 +122,30 @@ static bool is_finite_text(const char *text)
     return strcmp(text, "NaN") != 0 && strcmp(text, "Infinity") != 0 && strcmp(text, "-Infinity") != 0;
 }
 
-static void add_time(struct buf *b, const char *text, size_t n)
+static char *put_time(char *at, const char *text, size_t n)
 {
     char out[TIMETEXT];
 
     n = timetext_rfc3339(text, n, out);
-    add_quoted(b, out, n);
+    return put_quoted(at, out, n);
 }
 
-static void add_cell(struct buf *b, enum cell cell, const char *text, size_t n)
+/* The value of a cell that needs no escape; there is room. */
+static char *put_cell(char *at, enum cell cell, const char *text, size_t n)
 {
     switch (cell) {
-    case CELL_TEXT:
-        buf_add_json_n(b, text, n);
-        break;
     case CELL_PLAIN:
-        add_quoted(b, text, n);
-        break;
-    case CELL_RAW:
-        buf_add_n(b, text, n);
-        break;
+        return put_quoted(at, text, n);
     case CELL_BIG:
-        add_big(b, text, n);
-        break;
+        return is_exact(text, n) ? put(at, text, n) : put_quoted(at, text, n);
     case CELL_FLOAT:
-        buf_add(b, is_finite_text(text) ? text : "null");
-        break;
+        return is_finite_text(text) ? put(at, text, n) : put(at, "null", 4);
     case CELL_BOOL:
-        buf_add(b, text[0] == 't' ? "true" : "false");
-        break;
+        return text[0] == 't' ? put(at, "true", 4) : put(at, "false", 5);
     case CELL_TIME:
-        add_time(b, text, n);
-        break;
+        return put_time(at, text, n);
+    default:
+        return put(at, text, n);
     }
 }
 
@@ -154,13 +153,17 @@ static void write_planned(struct buf *b, const struct row_plan *plan, int row)
 {
     for (int i = 0; i < plan->n; i++) {
         const struct row_column *c = &plan->columns[i];
+        size_t n = pg_length(plan->pg, row, c->index);
         const char *text = pg_value(plan->pg, row, c->index);
+        char *at = put(buf_room(b, c->key_len + n + CELL_ROOM), c->key, c->key_len);
 
-        buf_add_n(b, c->key, c->key_len);
-        if (text)
-            add_cell(b, c->cell, text, pg_length(plan->pg, row, c->index));
-        else
-            buf_add_n(b, "null", 4);
+        if (!text)
+            at = put(at, "null", 4);
+        else if (c->cell != CELL_TEXT)
+            at = put_cell(at, c->cell, text, n);
+        buf_wrote(b, at);
+        if (text && c->cell == CELL_TEXT)
+            buf_add_json_n(b, text, n);
     }
     buf_add(b, plan->n ? "}" : "{}");
 }
@@ -183,9 +186,13 @@ void row_write_array(struct buf *b, const struct db_result *r, int n)
     assert(n >= 0 && n <= r->rows);
     buf_add_char(b, '[');
     for (int row = 0; row < n; row++) {
+        size_t before = b->len;
+
         if (row)
             buf_add_char(b, ',');
         write_planned(b, &plan, row);
+        if (row == 0) /* the others are about as long: growing once is cheaper than doubling along */
+            (void)buf_room(b, (size_t)n * (b->len - before + SLACK));
     }
     buf_add_char(b, ']');
     arena_done(&scratch);
