@@ -198,6 +198,36 @@ static void json_text_is_escaped(void **state)
     arena_done(&a);
 }
 
+/* Text is copied eight bytes at a time: each byte value at each place, among plain and multi-byte text. */
+static void json_escapes_are_found_at_every_place(void **state)
+{
+    enum { LONGEST = 20 };
+    static const char *const fill[] = {"abcdefghijklmnopqrst", "!!!!!!!!!!!!!!!!!!!!",
+                                       "\xC2\x80\xC2\x80\xC2\x80\xC2\x80\xC2\x80"
+                                       "\xC2\x80\xC2\x80\xC2\x80\xC2\x80\xC2\x80"};
+
+    (void)state;
+    for (int c = 0; c < 256; c++) {
+        for (size_t place = 0; place < LONGEST; place++) {
+            struct arena a = {0};
+            struct buf b;
+            char text[LONGEST];
+            bool plain = c >= 0x20 && c != '"' && c != '\\';
+
+            memcpy(text, fill[c % 3], LONGEST);
+            text[place] = (char)c;
+            buf_init(&b, &a);
+            buf_add_json_n(&b, text, LONGEST);
+            assert_int_equal(b.len == LONGEST + 2, plain);
+            assert_memory_equal(b.data + 1, text, place);
+            assert_memory_equal(b.data + b.len - 1 - (LONGEST - 1 - place), text + place + 1,
+                                LONGEST - 1 - place);
+            assert_int_equal(b.data[place + 1] == '\\', !plain);
+            arena_done(&a);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_buffer_grows_and_stays_terminated),
         cmocka_unit_test(formatting_exactly_fills_the_buffer),
         cmocka_unit_test(json_text_is_escaped),
+        cmocka_unit_test(json_escapes_are_found_at_every_place),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
