@@ -309,3 +309,11 @@ void jwks_free(struct jwks *k)
     free(k->source);
     free(k);
 }
+
+void jwks_forget(struct jwks *k)
+{
+    pthread_mutex_lock(&k->fetching);
+    atomic_store(&k->read_us, 0);
+    k->tried_us = 0;
+    pthread_mutex_unlock(&k->fetching);
+}

@@ -15,6 +15,8 @@ enum jwks_result { JWKS_OK, JWKS_NO_KEY, JWKS_WRONG_ALG, JWKS_BAD_SIGNATURE };
 /** `source`: an http(s) URL or a file path; it is first read when a token comes. */
 void jwks_new(const char *source, struct jwks **ret);
 void jwks_free(struct jwks *k);
+/** Has the source read again before the next token is checked; where that fails, the old keys stay in force. */
+void jwks_forget(struct jwks *k);
 /** Checks the signature of compact `token` whose header says `alg` and `kid` (NULL: only when the set has a single key). */
 enum jwks_result jwks_check(struct jwks *k, const char *kid, const char *alg, const char *token);
 

@@ -81,6 +81,8 @@ void jwt_verifier_free(struct jwt_verifier *v)
 
 void jwt_forget(struct jwt_verifier *v)
 {
+    for (size_t i = 0; i < v->n; i++)
+        jwks_forget(v->issuers[i].keys);
     token_cache_forget(v->cache);
 }
 

@@ -35,7 +35,7 @@ struct jwt_claims {
 /** PROBLEM_BAD_TOKEN or PROBLEM_TOKEN_EXPIRED with a reason that tells nothing of keys. */
 int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret,
                struct problem *err) MUST_CHECK;
-/** Forgets cached tokens (keys rotated, a membership changed). */
+/** Forgets cached tokens, and has keys read again (keys retired, a membership changed). */
 void jwt_forget(struct jwt_verifier *v);
 
 struct jwt_key {
