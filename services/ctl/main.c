@@ -18,6 +18,15 @@ static void complain(const struct problem *err)
                       err->fields[i].message);
 }
 
+static int explain_usage(const struct ctl *c)
+{
+    if (c->verb)
+        (void)fprintf(stderr, "usage: bihuanctl %s %s\n", c->verb->name, c->verb->args);
+    else
+        (void)fprintf(stderr, "usage: bihuanctl VERB ...; bihuanctl help lists the verbs\n");
+    return CTL_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     struct ctl c = {0};
@@ -25,14 +34,7 @@ int main(int argc, char **argv)
     int result;
 
     log_init("ctl", LOG_LEVEL_WARN);
-    if (!ctl_parse(&c, argc, argv)) {
-        if (c.verb)
-            (void)fprintf(stderr, "usage: bihuanctl %s %s\n", c.verb->name, c.verb->args);
-        else
-            (void)fprintf(stderr, "usage: bihuanctl VERB ...; bihuanctl help lists the verbs\n");
-        return CTL_USAGE;
-    }
-    result = c.verb->run(&c, &err);
+    result = ctl_parse(&c, argc, argv) ? c.verb->run(&c, &err) : explain_usage(&c);
     if (result < 0)
         complain(&err);
     db_pool_free(c.app.pool);
