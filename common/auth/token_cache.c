@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of slots by the first bits of the key, in shards with a lock each; a newcomer replaces what is in its slot. */
+/* A table by the first bits of the key, in shards with a lock each; a newcomer replaces the oldest of the WAYS slots it may be in, so
+ * that two busy callers do not drive each other out. */
 #include "auth/token_cache.h"
 #include "base/clock.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHARDS = 16, SLOTS = 64, KEEP_US = 60 * 1000000 };
+enum { SHARDS = 16, SETS = 32, WAYS = 4, SLOTS = SETS * WAYS, KEEP_US = 60 * 1000000 };
 
 struct slot {
     unsigned char key[SHA256_SIZE];
@@ -53,16 +54,41 @@ void token_cache_forget(struct token_cache *c)
     }
 }
 
+static struct slot *set_of(struct shard *shard, const unsigned char key[SHA256_SIZE])
+{
+    return &shard->slots[key[1] % SETS * WAYS];
+}
+
+static struct slot *slot_with(struct shard *shard, const unsigned char key[SHA256_SIZE])
+{
+    struct slot *set = set_of(shard, key);
+
+    for (int i = 0; i < WAYS; i++)
+        if (set[i].since_us > 0 && memcmp(set[i].key, key, SHA256_SIZE) == 0)
+            return &set[i];
+    return NULL;
+}
+
+static struct slot *oldest_of(struct slot *set)
+{
+    struct slot *oldest = set;
+
+    for (int i = 1; i < WAYS; i++)
+        if (set[i].since_us < oldest->since_us)
+            oldest = &set[i];
+    return oldest;
+}
+
 bool token_cache_get(struct token_cache *c, const unsigned char key[SHA256_SIZE], int64_t now_us,
                      struct jwt_claims *ret)
 {
     struct shard *shard = &c->shards[key[0] % SHARDS];
-    const struct slot *s = &shard->slots[key[1] % SLOTS];
+    const struct slot *s;
     bool hit;
 
     pthread_mutex_lock(&shard->lock);
-    hit = s->since_us > 0 && memcmp(s->key, key, SHA256_SIZE) == 0 &&
-          clock_monotonic_us() - s->since_us < KEEP_US && now_us < s->claims.expires_us;
+    s = slot_with(shard, key);
+    hit = s && clock_monotonic_us() - s->since_us < KEEP_US && now_us < s->claims.expires_us;
     if (hit)
         *ret = s->claims;
     pthread_mutex_unlock(&shard->lock);
@@ -73,9 +99,12 @@ void token_cache_put(struct token_cache *c, const unsigned char key[SHA256_SIZE]
                      const struct jwt_claims *claims)
 {
     struct shard *shard = &c->shards[key[0] % SHARDS];
-    struct slot *s = &shard->slots[key[1] % SLOTS];
+    struct slot *s;
 
     pthread_mutex_lock(&shard->lock);
+    s = slot_with(shard, key);
+    if (!s)
+        s = oldest_of(set_of(shard, key));
     memcpy(s->key, key, SHA256_SIZE);
     s->claims = *claims;
     s->since_us = clock_monotonic_us();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Request arena: bump allocation inside 16 KiB chunks, or one malloc each when built with ARENA_EXACT. */
+/* Request arena: bump allocation inside 16 KiB chunks, or one malloc each when built with ARENA_EXACT. Chunks are not cleared; what is
+ * asked for is. */
 #include "base/arena.h"
 #include <stdalign.h>
 #include <stdint.h>
@@ -26,9 +27,10 @@ static struct arena_block *block_new(size_t size)
     struct arena_block *b = NULL;
 
     if (size <= SIZE_MAX / 2)
-        b = calloc(1, sizeof *b + size);
+        b = malloc(sizeof *b + size);
     if (!b)
         abort();
+    b->next = NULL;
     b->size = size;
     return b;
 }
@@ -58,7 +60,7 @@ void arena_done(struct arena *a)
 
 #ifdef ARENA_EXACT
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_raw(struct arena *a, size_t size)
 {
     block_push(a, block_new(size));
     return a->blocks->data;
@@ -81,7 +83,7 @@ static void *alloc_alone(struct arena *a, size_t size)
     return b->data;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_raw(struct arena *a, size_t size)
 {
     void *p;
 
@@ -101,6 +103,11 @@ void *arena_alloc(struct arena *a, size_t size)
 
 #endif
 
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(arena_raw(a, size), 0, size);
+}
+
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
     if (size && n > SIZE_MAX / size)
@@ -117,16 +124,17 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
     const char *end = memchr(s, '\0', n);
     size_t len = end ? (size_t)(end - s) : n;
-    char *p = arena_alloc(a, len + 1);
+    char *p = arena_raw(a, len + 1);
 
     if (len)
         memcpy(p, s, len);
+    p[len] = '\0';
     return p;
 }
 
 void *arena_memdup(struct arena *a, const void *data, size_t n)
 {
-    void *p = arena_alloc(a, n);
+    void *p = arena_raw(a, n);
 
     if (n)
         memcpy(p, data, n);
@@ -155,7 +163,7 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     va_end(again);
     if (n < 0)
         abort();
-    s = arena_alloc(a, (size_t)n + 1);
+    s = arena_raw(a, (size_t)n + 1);
     (void)vsnprintf(s, (size_t)n + 1, fmt, ap);
     return s;
 }

@@ -27,6 +27,8 @@ void arena_done(struct arena *a);
 
 /** `size` zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size) NONNULL_RETURN;
+/** The same without the zeros, for what is written over at once. */
+void *arena_raw(struct arena *a, size_t size) NONNULL_RETURN;
 /** `n` zeroed elements of `size` bytes; an overflow of the product ends the process. */
 void *arena_array(struct arena *a, size_t n, size_t size) NONNULL_RETURN;
 char *arena_strdup(struct arena *a, const char *s) NONNULL_RETURN;

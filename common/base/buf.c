@@ -12,26 +12,32 @@ void buf_init(struct buf *b, struct arena *a)
     b->arena = a;
     b->len = 0;
     b->cap = FIRST;
-    b->data = arena_alloc(a, FIRST);
+    b->data = arena_raw(a, FIRST);
+    b->data[0] = '\0';
 }
 
-/* Room for n more bytes and the NUL. The old bytes stay with the arena; doubling keeps the waste below the final size. */
-static void reserve(struct buf *b, size_t n)
+/* The old bytes stay with the arena; doubling keeps the waste below the final size. */
+static void grow(struct buf *b, size_t n)
 {
     size_t cap = b->cap;
     char *data;
 
-    if (n < cap - b->len)
-        return;
     while (cap - b->len <= n) {
         if (cap > SIZE_MAX / 2)
             abort();
         cap *= 2;
     }
-    data = arena_alloc(b->arena, cap);
-    memcpy(data, b->data, b->len);
+    data = arena_raw(b->arena, cap);
+    memcpy(data, b->data, b->len + 1);
     b->data = data;
     b->cap = cap;
+}
+
+/* Room for n more bytes and the NUL. */
+static inline void reserve(struct buf *b, size_t n)
+{
+    if (n >= b->cap - b->len)
+        grow(b, n);
 }
 
 char *buf_room(struct buf *b, size_t n)

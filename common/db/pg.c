@@ -358,6 +358,15 @@ size_t pg_length(const struct pg_result *r, int row, int column)
     return (size_t)PQgetlength(of(r), row, column);
 }
 
+/* Only an empty value may be NULL: the common case asks twice, not three times. */
+const char *pg_cell(const struct pg_result *r, int row, int column, size_t *ret_length)
+{
+    int n = PQgetlength(of(r), row, column);
+
+    *ret_length = (size_t)n;
+    return n == 0 && PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
+}
+
 /* PQcmdTuples() and PQcmdStatus() only read, but take a mutable result. */
 static PGresult *mutable_of(const struct pg_result *r)
 {

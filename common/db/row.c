@@ -153,8 +153,8 @@ static void write_planned(struct buf *b, const struct row_plan *plan, int row)
 {
     for (int i = 0; i < plan->n; i++) {
         const struct row_column *c = &plan->columns[i];
-        size_t n = pg_length(plan->pg, row, c->index);
-        const char *text = pg_value(plan->pg, row, c->index);
+        size_t n;
+        const char *text = pg_cell(plan->pg, row, c->index, &n);
         char *at = put(buf_room(b, c->key_len + n + CELL_ROOM), c->key, c->key_len);
 
         if (!text)

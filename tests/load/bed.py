@@ -13,6 +13,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
@@ -49,6 +50,15 @@ def fingerprint():
 def uuid_of(kind, number):
     """The ids of dataset.sql: 1 tenant, 2 feedback, 3 issue."""
     return f"019b{kind:04x}-0000-7000-8000-{number:012x}"
+
+
+def cpu_seconds(pid):
+    """Of a process and those of its children that have ended; 0 when it is gone."""
+    try:
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 class Bed:
@@ -91,6 +101,9 @@ class Bed:
             self.make_data()
             stamp.write_text(fingerprint())
         self.postgres.launch()
+        # The daily run looks at every open issue once; it is no part of what is measured here.
+        self.psql("""insert into bihuan.job_run (service, job, due_at) select 'issues', j, 'infinity'
+            from unnest(array['daily', 'missed-reports']) j on conflict (service, job) do update set due_at = 'infinity'""")
         self.keys.write_text(self.psql("select jsonb_build_object('keys', jsonb_agg(public_jwk)) from bihuan.signing_key"))
 
     def make_data(self):
@@ -135,7 +148,7 @@ class Bed:
             self.tokens[code, role] = self.ctl("token", code, role, "--ttl", 86400)
         return self.tokens[code, role]
 
-    def serve(self, name, program=None, wait=True, **settings):
+    def serve(self, name, program=None, quiet=False, **settings):
         """Starts a program of this build; its port is service.address[1]."""
         directory = self.directory / f"service-{len(self.running)}"
         directory.mkdir(exist_ok=True)
@@ -146,9 +159,27 @@ class Bed:
             service.binary = BUILD / "bin" / program
         self.running.append(service)
         service.launch()
-        if wait:
-            service.wait_ready(service.ready)
+        service.wait_ready(service.ready)
+        if quiet:
+            self.wait_quiet(service)
         return service
+
+    def wait_quiet(self, service, seconds=120):
+        """Until what an earlier load left to do in the background (sealing, events, vacuum) is done: a second with little work."""
+        limit = time.monotonic() + seconds
+        before = self.cpu(service)
+        while time.monotonic() < limit:
+            time.sleep(1)
+            now = self.cpu(service)
+            if now - before < 0.08:
+                return
+            before = now
+        say(f"{self.size}: still busy in the background after {seconds} s")
+
+    def cpu(self, service):
+        """Processor seconds of PostgreSQL, its sessions and the service so far."""
+        sessions = pathlib.Path(f"/proc/{self.postgres.pid}/task/{self.postgres.pid}/children").read_text().split()
+        return sum(cpu_seconds(pid) for pid in (self.postgres.pid, service.pid, *sessions))
 
     def end(self, service):
         service.stop(seconds=15)

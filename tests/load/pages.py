@@ -54,7 +54,7 @@ class Sides:
         self.beds = {}
         for size in ("thousand", "million"):
             bed = Bed(size).__enter__()
-            self.beds[size] = (bed, bed.serve("issues", BIHUAN_CURSOR_KEY=KEY))
+            self.beds[size] = (bed, bed.serve("issues", quiet=True, BIHUAN_CURSOR_KEY=KEY))
 
     def compare(self, names, request_of):
         """{name: (ratio, µs at a thousand, µs at a million)}: requests of all names in turn, sides in turn."""

@@ -33,7 +33,7 @@ def resident(service):
 def memory():
     """Resident KiB of the issues service after 10^5 and after 10^6 requests of all kinds."""
     with Bed("work") as bed:
-        service = bed.serve("issues")
+        service = bed.serve("issues", quiet=True)
         chosen = random.Random(2)
         requests = []
         for n in range(2000):

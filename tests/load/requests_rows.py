@@ -12,6 +12,7 @@ from bed import Bed, http, interleaved, median, pipeline, rendered, request, sta
 
 SECONDS, REPETITIONS = 3, 3
 RANGE = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true);"
+READ = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true), set_config('transaction_read_only', 'on', true);"
 
 
 def scope(district):
@@ -29,10 +30,10 @@ def report(sides):
 
 def pk_read():
     with Bed("work") as bed:
-        service = bed.serve("issues")
+        service = bed.serve("issues", quiet=True)
         get = statements("bihuan-issues")["issue_get"]
         per = bed.issues // bed.districts
-        scripts = [f"\\set j random(1, {per - 1})\n" + pipeline(RANGE.format(scope(d)), rendered(
+        scripts = [f"\\set j random(1, {per - 1})\n" + pipeline(READ.format(scope(d)), rendered(
             get, issue_id=f"bench_id(3, {bed.districts} * :j + {d - 1})", ctx_today="'2026-07-01'")) for d in range(1, bed.districts + 1)]
         chosen = random.Random(1)
         requests = [request("GET", f"/v1/issues/{uuid_of(3, bed.districts * chosen.randint(1, per - 1) + d - 1)}", office(bed, d))
@@ -43,9 +44,9 @@ def pk_read():
 
 def list50():
     with Bed("work") as bed:
-        service = bed.serve("issues")
+        service = bed.serve("issues", quiet=True)
         page = statements("bihuan-issues")["issue_list_d"]
-        scripts = [pipeline(RANGE.format(scope(d)), rendered(
+        scripts = [pipeline(READ.format(scope(d)), rendered(
             page, page_lo=f"'{scope(d)}'", page_limit="51", ctx_today="'2026-07-01'"))
             for d in range(1, bed.districts + 1)]
         requests = [request("GET", "/v1/issues?limit=50", office(bed, d)) for d in range(1, bed.districts + 1)]
@@ -91,7 +92,7 @@ def create_script(bed, known, district, turn):
 def create():
     """Issue, state log, audit and event. The rows of earlier runs stay in the data set; numbers go on from the clock."""
     with Bed("work") as bed:
-        service = bed.serve("issues")
+        service = bed.serve("issues", quiet=True)
         known = statements("bihuan-issues")
         turns = itertools.count(int(time.time()) % 1_000_000)
         requests = [request("POST", "/v1/issues", office(bed, d), BODY | {"feedback_id": uuid_of(2, d)})
