@@ -284,6 +284,43 @@ create table escalation (
 );
 create index escalation_issue_idx on escalation (issue_id, id);
 
+-- 移送问责 (L7): handed over to the competent bodies and immutable from then on; the system records the result and decides nothing
+-- (B.8, G). Restricted: the parties of the issue do not see it, and every read is audited.
+create table accountability_referral (
+    id uuid primary key,
+    issue_id uuid not null,
+    tenant_id uuid not null,
+    scope scope_path not null,
+    misconduct text not null constraint accountability_referral_misconduct_check check (misconduct in
+        ('INACTION', 'MISACTION', 'SLOW')),
+    facts text not null,
+    doc_no text not null,
+    receiving_body text not null,
+    referred_by text not null,
+    referred_by_name text not null,
+    referred_tenant_id uuid not null,
+    referred_at timestamptz not null,
+    result text,
+    result_doc_no text,
+    result_recorded_by text,
+    result_recorded_at timestamptz,
+    row_version integer not null default 1,
+    constraint accountability_referral_doc_no_key unique (issue_id, doc_no),
+    foreign key (issue_id, scope) references issue (id, scope) on update cascade
+);
+create index accountability_referral_issue_idx on accountability_referral (issue_id, id);
+create function accountability_referral_keep() returns trigger language plpgsql as $$
+begin
+    if (new.facts, new.doc_no, new.receiving_body, new.misconduct, new.referred_at)
+       is distinct from (old.facts, old.doc_no, old.receiving_body, old.misconduct, old.referred_at) or old.result is not null then
+        raise exception 'a referral is immutable once handed over' using errcode = 'check_violation',
+            constraint = 'accountability_referral_facts_check', table = 'accountability_referral';
+    end if;
+    return new;
+end $$;
+create trigger accountability_referral_keep before update on accountability_referral
+    for each row when (old.scope = new.scope) execute function accountability_referral_keep();
+
 -- Publication is an act of its own: proposed by one, approved by another (B.9); withdrawal leaves a tombstone.
 create table disclosure (
     id uuid primary key,
@@ -318,9 +355,10 @@ call tenant_wall('verification', '(select true from issue i where i.id = issue_i
 call tenant_wall('publicity', '(select true from issue i where i.id = issue_id limit 1)');
 call tenant_wall('publicity_objection', '(select true from issue i where i.id = issue_id limit 1)');
 call tenant_wall('escalation', '(select true from issue i where i.id = issue_id limit 1)');
+call tenant_wall('accountability_referral');
 call tenant_wall('disclosure', '(select true from issue i where i.id = issue_id limit 1)');
 
 grant select, insert, update on issue_plan, measure, milestone, progress_report, evidence, extension_request,
-    publicity, publicity_objection, escalation, disclosure to bihuan_issues;
+    publicity, publicity_objection, escalation, accountability_referral, disclosure to bihuan_issues;
 grant delete on measure, milestone, progress_report to bihuan_issues;  -- of a draft plan; periods laid out anew
 grant select, insert on verification to bihuan_issues;

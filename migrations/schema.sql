@@ -8,6 +8,20 @@ CREATE DOMAIN bihuan.scope_path AS text COLLATE pg_catalog."C"
 
 ALTER DOMAIN bihuan.scope_path OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.accountability_referral_keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if (new.facts, new.doc_no, new.receiving_body, new.misconduct, new.referred_at)
+       is distinct from (old.facts, old.doc_no, old.receiving_body, old.misconduct, old.referred_at) or old.result is not null then
+        raise exception 'a referral is immutable once handed over' using errcode = 'check_violation',
+            constraint = 'accountability_referral_facts_check', table = 'accountability_referral';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION bihuan.accountability_referral_keep() OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.audit_entry (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -203,6 +217,31 @@ end
 $$;
 
 ALTER PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text) OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.accountability_referral (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    misconduct text NOT NULL,
+    facts text NOT NULL,
+    doc_no text NOT NULL,
+    receiving_body text NOT NULL,
+    referred_by text NOT NULL,
+    referred_by_name text NOT NULL,
+    referred_tenant_id uuid NOT NULL,
+    referred_at timestamp with time zone NOT NULL,
+    result text,
+    result_doc_no text,
+    result_recorded_by text,
+    result_recorded_at timestamp with time zone,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT accountability_referral_misconduct_check CHECK ((misconduct = ANY (ARRAY['INACTION'::text, 'MISACTION'::text, 'SLOW'::text])))
+);
+
+ALTER TABLE ONLY bihuan.accountability_referral FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.accountability_referral OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.work_calendar_day (
     day date NOT NULL,
@@ -1468,6 +1507,12 @@ ALTER TABLE ONLY bihuan.audit_entry ATTACH PARTITION bihuan.audit_entry_default 
 
 ALTER TABLE ONLY bihuan.event_log ATTACH PARTITION bihuan.event_log_default DEFAULT;
 
+ALTER TABLE ONLY bihuan.accountability_referral
+    ADD CONSTRAINT accountability_referral_doc_no_key UNIQUE (issue_id, doc_no);
+
+ALTER TABLE ONLY bihuan.accountability_referral
+    ADD CONSTRAINT accountability_referral_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.api_client
     ADD CONSTRAINT api_client_client_id_key UNIQUE (client_id);
 
@@ -1680,6 +1725,8 @@ ALTER TABLE ONLY bihuan.work_calendar_day
 
 ALTER TABLE ONLY bihuan.work_calendar
     ADD CONSTRAINT work_calendar_pkey PRIMARY KEY (year);
+
+CREATE INDEX accountability_referral_issue_idx ON bihuan.accountability_referral USING btree (issue_id, id);
 
 CREATE INDEX api_client_scope ON bihuan.api_client USING btree (scope, id);
 
@@ -1895,11 +1942,16 @@ ALTER INDEX bihuan.event_log_pkey ATTACH PARTITION bihuan.event_log_default_pkey
 
 ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default_producer_published_at_idx;
 
+CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
+
 CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
 
 CREATE TRIGGER issue_count_update AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN (((((((old.scope)::text IS DISTINCT FROM (new.scope)::text) OR (old.state IS DISTINCT FROM new.state)) OR (old.light IS DISTINCT FROM new.light)) OR (old.category IS DISTINCT FROM new.category)) OR ((old.overdue_since IS NULL) IS DISTINCT FROM (new.overdue_since IS NULL)))) EXECUTE FUNCTION bihuan.issue_count();
 
 CREATE TRIGGER issue_keep_facts BEFORE UPDATE OF original_text, code, closed_at ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_keep_facts();
+
+ALTER TABLE ONLY bihuan.accountability_referral
+    ADD CONSTRAINT accountability_referral_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.api_client
     ADD CONSTRAINT api_client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
@@ -2044,6 +2096,10 @@ ALTER TABLE ONLY bihuan.verification
 
 ALTER TABLE ONLY bihuan.work_calendar_day
     ADD CONSTRAINT work_calendar_day_year_fkey FOREIGN KEY (year) REFERENCES bihuan.work_calendar(year) ON DELETE CASCADE;
+
+ALTER TABLE bihuan.accountability_referral ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY accountability_referral_tenant ON bihuan.accountability_referral USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.api_client ENABLE ROW LEVEL SECURITY;
 
@@ -2372,6 +2428,8 @@ GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.accountability_referral TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_calendar_day TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.work_calendar_day TO bihuan_issues;

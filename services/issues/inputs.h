@@ -232,6 +232,14 @@ struct escalation_lift {
     struct field_mask mask;
     const char *verification_id;
 };
+struct referral_create {
+    struct field_mask mask;
+    const char *misconduct, *facts, *doc_no, *receiving_body;
+};
+struct referral_result {
+    struct field_mask mask;
+    const char *result, *doc_no;
+};
 struct disclosure_create {
     struct field_mask mask;
     const char *public_title, *public_text;
@@ -310,6 +318,8 @@ static inline int32_t date_given(int32_t day)
     X(escalation_issue)                                                                                      \
     X(escalation_reply)                                                                                      \
     X(escalation_lift)                                                                                       \
+    X(referral_create)                                                                                       \
+    X(referral_result)                                                                                       \
     X(disclosure_create)                                                                                     \
     X(disclosure_withdraw)                                                                                   \
     X(petitioner_input)                                                                                      \

@@ -190,7 +190,7 @@ const struct field_table objection_decision_table = {"ObjectionDecision", object
                                                      sizeof(struct objection_decision)};
 
 static const struct field escalation_create_fields[] = {
-    FIELD_ROW(escalation_create, level, FIELD_INT, MUST, 1, 7),
+    FIELD_ROW(escalation_create, level, FIELD_INT, MUST, 1, 6),
     FIELD_ROW(escalation_create, doc_no, FIELD_TEXT, MUST, 1, 120),
     FIELD_ROW(escalation_create, reason, FIELD_TEXT, MUST, 1, 2000),
     FIELD_ROW(escalation_create, reply_due, FIELD_DATE, 0, 0, 0),
@@ -220,6 +220,25 @@ static const struct field escalation_lift_fields[] = {
 };
 const struct field_table escalation_lift_table = {"EscalationLift", escalation_lift_fields,
                                                   sizeof(struct escalation_lift)};
+
+static const char *const misconduct_values[] = {"INACTION", "MISACTION", "SLOW", NULL};
+static const struct field referral_create_fields[] = {
+    FIELD_CHOICE(referral_create, misconduct, MUST, misconduct_values),
+    FIELD_ROW(referral_create, facts, FIELD_TEXT, MUST, 1, 20000),
+    FIELD_ROW(referral_create, doc_no, FIELD_TEXT, MUST, 1, 120),
+    FIELD_ROW(referral_create, receiving_body, FIELD_TEXT, MUST, 1, 200),
+    {0},
+};
+const struct field_table referral_create_table = {"ReferralCreate", referral_create_fields,
+                                                  sizeof(struct referral_create)};
+
+static const struct field referral_result_fields[] = {
+    FIELD_ROW(referral_result, result, FIELD_TEXT, MUST, 1, 4000),
+    FIELD_ROW(referral_result, doc_no, FIELD_TEXT, 0, 1, 120),
+    {0},
+};
+const struct field_table referral_result_table = {"ReferralResult", referral_result_fields,
+                                                  sizeof(struct referral_result)};
 
 static const struct field disclosure_create_fields[] = {
     FIELD_ROW(disclosure_create, public_title, FIELD_TEXT, MUST, 1, 200),

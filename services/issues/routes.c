@@ -12,6 +12,7 @@
 #define TRANSITION "issues:transition"
 #define EXTEND "issues:extend"
 #define ESCALATE "issues:escalate"
+#define ACCOUNT "issues:account"
 #define EDIT "issues:edit"
 #define EVIDENCE "issues:evidence"
 #define BODY(name) &name##_table
@@ -57,7 +58,7 @@ const struct route issue_routes[] = {
     {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/submit", "submitProgressReport", REPORT, DB_WRITE, BODY(report_submit), NULL, CHANGE, report_submit, 0, NULL},
     {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/return", "returnProgressReport", VERIFY, DB_WRITE, BODY(opinion_input), NULL, CHANGE, report_return, 0, NULL},
     {"POST",  "/issues/{issue_id}/progress-reports/{report_id}/confirm", "confirmProgressReport", VERIFY, DB_WRITE, BODY(opinion_input), NULL, CHANGE, report_confirm, 0, NULL},
-    {"GET",   "/issues/{issue_id}/evidence",           "listIssueEvidence",    READ,       DB_READ,  NULL, NULL, 0, evidence_list, 0, NULL},
+    {"GET",   "/issues/{issue_id}/evidence",           "listIssueEvidence",    READ,       DB_WRITE, NULL, NULL, 0, evidence_list, 0, NULL},
     {"POST",  "/issues/{issue_id}/evidence",           "addIssueEvidence",     EVIDENCE,   DB_WRITE, BODY(evidence_create), NULL, NEW, evidence_add, 0, NULL},
     {"POST",  "/issues/{issue_id}/evidence/{evidence_id}/remove", "removeIssueEvidence", EVIDENCE, DB_WRITE, BODY(evidence_remove), NULL, CHANGE, evidence_remove, 0, NULL},
     {"GET",   "/issues/{issue_id}/extensions",         "listExtensions",       READ,       DB_READ,  NULL, NULL, 0, extension_list, 0, NULL},
@@ -78,6 +79,9 @@ const struct route issue_routes[] = {
     {"POST",  "/issues/{issue_id}/escalations/{escalation_id}/issue", "issueEscalation", ESCALATE, DB_WRITE, BODY(escalation_issue), NULL, CHANGE, escalation_issue, 0, NULL},
     {"POST",  "/issues/{issue_id}/escalations/{escalation_id}/reply", "replyToEscalation", REPORT, DB_WRITE, BODY(escalation_reply), NULL, CHANGE, escalation_reply, 0, NULL},
     {"POST",  "/issues/{issue_id}/escalations/{escalation_id}/lift", "liftEscalation", ESCALATE, DB_WRITE, BODY(escalation_lift), NULL, CHANGE, escalation_lift, 0, NULL},
+    {"GET",   "/issues/{issue_id}/referrals",          "listReferrals",        ACCOUNT,    DB_WRITE, NULL, NULL, 0, referral_list, 0, NULL},
+    {"POST",  "/issues/{issue_id}/referrals",          "createReferral",       ACCOUNT,    DB_WRITE, BODY(referral_create), NULL, NEW, referral_create, 0, NULL},
+    {"POST",  "/issues/{issue_id}/referrals/{referral_id}/result", "recordReferralResult", ACCOUNT, DB_WRITE, BODY(referral_result), NULL, CHANGE, referral_result, 0, NULL},
     {"GET",   "/issues/{issue_id}/disclosures",        "listDisclosures",      READ,       DB_READ,  NULL, NULL, 0, disclosure_list, 0, NULL},
     {"POST",  "/issues/{issue_id}/disclosures",        "proposeDisclosure",    PUBLISH,    DB_WRITE, BODY(disclosure_create), NULL, NEW, disclosure_create, 0, NULL},
     {"POST",  "/issues/{issue_id}/disclosures/{disclosure_id}/publish", "publishDisclosure", PUBLISH, DB_WRITE, NULL, NULL, CHANGE, disclosure_publish, 0, NULL},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The executors of what transitions name as effects: each changes the step or writes rows beside the issue. */
+#include "audit/audit.h"
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_schedule.h"
@@ -279,7 +280,8 @@ static int create_rebound(struct ctx *c, struct step *s, struct problem *err)
                      {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)}),
                 err) < 0)
         return -1;
-    if (issue_event_created(c, r, NULL, s->load->ref.id, err) < 0)
+    if (audit_add(c, "issue.register", "issue", new_id, NULL, err) < 0 ||
+        issue_event_created(c, r, NULL, s->load->ref.id, err) < 0)
         return -1;
     return issue_event_rebound(c, &s->load->ref, r, err);
 }

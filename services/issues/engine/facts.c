@@ -172,11 +172,16 @@ static int read_apply_by(struct ctx *c, struct issue_facts *f, struct problem *e
 
 int issue_load(struct ctx *c, struct issue_load *ret, struct problem *err)
 {
+    if (db_send(c->db, &sql_issue_lock, BIND_NONE, err) < 0)
+        return -1;
+    return issue_look(c, ret, err);
+}
+
+int issue_look(struct ctx *c, struct issue_load *ret, struct problem *err)
+{
     struct issue_facts *f = &ret->facts;
     struct db_result *r;
 
-    if (db_mode_of(c->db) == DB_WRITE && db_send(c->db, &sql_issue_lock, BIND_NONE, err) < 0)
-        return -1;
     if (db_one(c->db, &sql_issue_facts, BIND_NONE, &r, err) < 0)
         return -1;
     *ret = (struct issue_load){

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/evidence: files by hash, with the checklist of closure materials (B.5). */
+#include "audit/audit.h"
 #include "db/row.h"
 #include "issues/domain/issue_checklist.h"
 #include "issues/engine/facts.h"
@@ -30,13 +31,22 @@ static void add_stage(struct buf *b, const char *name, const struct issue_facts 
     buf_addf(b, ",\"is_complete\":%s}", missing ? "false" : "true");
 }
 
+/* A level above reads what the units below handed in: it may, and it leaves a trace (F.4, F.5). */
+static int note_reading(struct ctx *c, const struct issue_load *load, struct problem *err)
+{
+    if (str_eq(load->ref.tenant_id, c->who->tenant.tenant_id) || load->facts.parties.actor != 0)
+        return 0;
+    return audit_add(c, "evidence.read", "issue", load->ref.id, NULL, err);
+}
+
 int evidence_list(struct ctx *c, struct problem *err)
 {
     struct issue_load load;
     struct db_result *r;
     struct buf b;
 
-    if (issue_load(c, &load, err) < 0 || db_run(c->db, &sql_evidence_list, BIND_NONE, &r, err) < 0)
+    if (issue_look(c, &load, err) < 0 || note_reading(c, &load, err) < 0 ||
+        db_run(c->db, &sql_evidence_list, BIND_NONE, &r, err) < 0)
         return -1;
     buf_init(&b, &c->arena);
     buf_add(&b, "{\"items\":");

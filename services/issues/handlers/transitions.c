@@ -61,7 +61,7 @@ int transition_list(struct ctx *c, struct problem *err)
     struct buf b;
     size_t n;
 
-    if (issue_load(c, &load, err) < 0)
+    if (issue_look(c, &load, err) < 0)
         return -1;
     ask = issue_ask(&load.facts, c->english);
     n = workflow_explain(load.workflow, &ask, list, WORKFLOW_ROWS_MAX);

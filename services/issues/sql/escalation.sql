@@ -51,3 +51,28 @@ returning {escalation};
 
 -- name: escalation_state
 select level, state, row_version from escalation where id = :escalation_id::uuid and issue_id = :issue_id::uuid;
+
+-- define: referral
+a.id, a.issue_id, a.misconduct, a.facts, a.doc_no, a.receiving_body, a.referred_by_name, a.referred_at, a.result, a.result_doc_no,
+a.result_recorded_at, a.row_version
+
+-- name: referral_list
+select {referral} from accountability_referral a where a.issue_id = :issue_id::uuid order by a.id desc;
+
+-- name: referral_insert
+insert into accountability_referral as a (id, issue_id, tenant_id, scope, misconduct, facts, doc_no, receiving_body, referred_by,
+    referred_by_name, referred_tenant_id, referred_at)
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :misconduct, :facts, :doc_no, :receiving_body, :ctx_actor, :ctx_actor_name,
+       :ctx_tenant_id::uuid, :ctx_now::timestamptz
+  from issue i where i.id = :issue_id::uuid
+returning {referral};
+
+-- name: referral_result
+update accountability_referral a
+   set result = :result, result_doc_no = :doc_no, result_recorded_by = :ctx_actor, result_recorded_at = :ctx_now::timestamptz,
+       row_version = a.row_version + 1
+ where a.id = :referral_id::uuid and a.issue_id = :issue_id::uuid and a.result is null and a.row_version = :ctx_if_match::integer
+returning {referral};
+
+-- name: referral_state
+select row_version from accountability_referral where id = :referral_id::uuid and issue_id = :issue_id::uuid;

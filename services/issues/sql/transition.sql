@@ -207,7 +207,7 @@ select :ctx_new_id::uuid, o.tenant_id, o.tenant_code, o.tenant_name, o.scope, o.
     'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || lpad(counter.last::text,
     greatest(4, length(counter.last::text)), '0'),
     o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
-                               and s.serial_no like o.serial_no || '-R%'),
+                               and starts_with(s.serial_no, o.serial_no || '-R')),
     o.title, o.original_text, o.category, o.sub_category, o.element, :severity, o.term_class, o.source_level, o.source_kind,
     o.closing_level, o.root_cause, o.region_code, o.location, o.secrecy, o.is_measurable, o.site_count, :due::date, :due::date,
     :workflow_version::integer, 'REGISTERED', :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, o.id, :ctx_now::timestamptz,

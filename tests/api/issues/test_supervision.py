@@ -151,3 +151,38 @@ def test_a_programme_is_issued_and_shows_what_it_covers(world):
     coverage = ok(world.office.get(path + "/coverage"))
     assert coverage["uncovered"] == 1 and coverage["issue_count"] == 1 and coverage["expected_issue_count"] == 2
     assert len(ok(world.office.get(f"/programmes?feedback_id={feedback['id']}"))["items"]) == 1
+
+
+def test_a_referral_is_handed_over_once_and_only_its_group_reads_it(world, stack):
+    issue = world.assigned()
+    path, account = f"/issues/{issue['id']}/referrals", world.who("310117", "GROUP_ACCOUNT")
+    body = {"misconduct": "SLOW", "facts": "多次催办未整改", "doc_no": "松问责〔2026〕1号", "receiving_body": "区纪委监委"}
+    made = ok(account.post(path, body), 201)
+    refused(account.post(path, body), 409)
+    refused(world.office.get(path), 403)
+    refused(world.leader.get(path), 403)
+    done = ok(account.post(f"{path}/{made['id']}/result", {"result": "批评教育", "doc_no": "松纪〔2026〕8号"}, headers=etag(1)))
+    assert done["result"] == "批评教育"
+    refused(account.post(f"{path}/{made['id']}/result", {"result": "x"}, headers=etag(2)), 409)
+    with pytest.raises(Exception, match="immutable"):
+        stack.psql(f"update bihuan.accountability_referral set facts = 'x' where id = '{made['id']}'")
+    assert len(ok(account.get(path))["items"]) == 1
+    assert stack.psql(f"select count(*) from bihuan.audit_entry where action = 'referral.read' and object_id = '{issue['id']}'").strip() == "1"
+
+
+def test_the_level_above_reads_evidence_with_a_trace_and_does_not_touch_it(world, stack):
+    issue = world.assigned()
+    evidence = world.evidence(issue, "SELF_CHECK_REPORT")
+    path = f"/issues/{issue['id']}/evidence"
+
+    def traces():
+        return int(stack.psql(f"select count(*) from bihuan.audit_entry where action = 'evidence.read' and object_id = '{issue['id']}'"))
+
+    ok(world.office.get(path))
+    ok(world.admin.get(path))
+    assert traces() == 0  # the holder's and the parties' own work
+    ok(world.city.get(path))
+    assert traces() == 1
+    refused(world.city.post(f"{path}/{evidence['id']}/remove", {"reason": "x"}, headers=etag(1)), 403)
+    refused(world.office.post(f"{path}/{evidence['id']}/remove", {"reason": "x"}, headers=etag(1)), 403)
+    assert world.admin.post(f"{path}/{evidence['id']}/remove", {"reason": "传错"}, headers=etag(1)).status_code == 204
