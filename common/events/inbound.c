@@ -280,16 +280,20 @@ int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more, s
 {
     struct arena a = {0};
     struct due due = {.arena = &a};
+    int tried = 0;
     int result = app_unit(app, list_due, &due, err);
 
     for (int i = 0; result >= 0 && i < due.n; i++) {
         struct inbound in;
         struct inbound_list one = {&in, 0};
         /* A type that this build no longer subscribes to stays where it is, for an operator to see. */
-        if (inbound_add(app, &a, due.events[i], &one, err) == ENVELOPE_GOOD || one.n == 1)
-            result = handle_one(app, &in, true, dead_letters, err);
+        (void)inbound_add(app, &a, due.events[i], &one, err);
+        if (one.n == 0)
+            continue;
+        result = handle_one(app, &in, true, dead_letters, err);
+        tried++;
     }
-    *ret_more = result >= 0 && due.n > 0;
+    *ret_more = result >= 0 && tried > 0;
     arena_done(&a);
     return result;
 }

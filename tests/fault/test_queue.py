@@ -132,6 +132,16 @@ def test_waiting_events_go_on_in_order_when_their_poison_heals(own):
     assert own.rows("select sequence from probe_effect order by id") == [(1,), (2,), (3,), (4,), (5,)]
 
 
+def test_a_failed_event_of_a_type_that_is_gone_stays_and_costs_nothing(own):
+    own.stack.psql("""insert into bihuan.event_failure (service, event_id, producer, type, aggregate_id, sequence, state, tries, reason,
+        failed_at, next_try_at, event) select 'probe', gen_random_uuid(), 'probe', 'probe.gone', gen_random_uuid(), 1, 'retry', 1, 'x',
+        now(), now(), '{"type": "cn.bihuan.probe.gone.v1"}'""")
+    own.emit(5)
+    own.wait(lambda: own.effects() == 5, "effects of others")
+    assert [f[0] for f in own.failures()] == ["retry"]
+    assert "probe.gone" in own.stack.ctl("events", "dead")
+
+
 def test_killing_the_process_at_any_point_loses_and_doubles_nothing(own):
     with Load(own) as load:
         for _ in range(5):
