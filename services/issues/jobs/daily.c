@@ -20,6 +20,8 @@ struct walk {
     int32_t day;         /* being walked */
     int32_t last_looked; /* the walk before it; DATE_NONE */
     const char *after;   /* id, or "done" */
+    const char *scope;   /* whose parameters are at hand: neighbours in the key order often share one */
+    struct issue_parameters parameters;
 };
 
 static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
@@ -51,25 +53,21 @@ static int close_batch(struct ctx *c, const struct walk *w, const char *after, s
                    BIND({"job", job_name}, {"watermark", arena_printf(&c->arena, "%s %s", day, after)}), err);
 }
 
-static int look_at(struct ctx *c, const struct walk *w, const struct db_result *r, int row,
-                   struct issue_parameters *p, const char **scope, struct problem *err)
+static int look_at(struct ctx *c, struct walk *w, const struct db_result *r, int row, struct problem *err)
 {
+    const char *scope = db_text(r, row, "scope");
     enum issue_light light;
 
-    if (!str_eq(*scope, db_text(r, row, "scope"))) { /* neighbours in the key order often share one */
-        *scope = db_text(r, row, "scope");
-        if (issue_parameters_load(c, *scope, p, err) < 0)
-            return -1;
-    }
-    if (light_judge(c, r, row, p, &light, err) < 0)
+    if (!str_eq(w->scope, scope) && issue_parameters_load(c, scope, &w->parameters, err) < 0)
         return -1;
-    return ladder_climb(c, r, row, &(struct ladder_look){light, w->last_looked, p}, err);
+    w->scope = scope;
+    if (light_judge(c, r, row, &w->parameters, &light, err) < 0)
+        return -1;
+    return ladder_climb(c, r, row, &(struct ladder_look){light, w->last_looked, &w->parameters}, err);
 }
 
 int job_daily(struct ctx *c, struct problem *err)
 {
-    struct issue_parameters p;
-    const char *scope = NULL;
     struct walk w = {0};
     struct db_result *r;
     int n;
@@ -82,7 +80,7 @@ int job_daily(struct ctx *c, struct problem *err)
         return -1;
     n = db_rows(r);
     for (int i = 0; i < n; i++)
-        if (look_at(c, &w, r, i, &p, &scope, err) < 0)
+        if (look_at(c, &w, r, i, err) < 0)
             return -1;
     if (close_batch(c, &w, n < BATCH ? "done" : db_text(r, n - 1, "id"), err) < 0)
         return -1;
