@@ -42,7 +42,7 @@ struct server {
 
 /* -- what libmicrohttpd calls -- */
 
-/* Its text has been through vsnprintf here and is data from then on. */
+/* Its text has been through vsnprintf here and is data from then on. Mostly it tells of callers that went away. */
 static void on_mhd_log(void *arg, const char *fmt, va_list ap) PRINTF(2, 0);
 static void on_mhd_log(void *arg, const char *fmt, va_list ap)
 {
@@ -51,7 +51,7 @@ static void on_mhd_log(void *arg, const char *fmt, va_list ap)
     (void)arg;
     (void)vsnprintf(text, sizeof text, fmt, ap);
     text[strcspn(text, "\n")] = '\0';
-    log_line(LOG_LEVEL_WARN, "http.library", LOG_PAIRS(LOG_TEXT("text", text)));
+    log_line(LOG_LEVEL_DEBUG, "http.library", LOG_PAIRS(LOG_TEXT("text", text)));
 }
 
 /* The request line has come: ulfius makes its request here, and hands it on as the connection's context. */
