@@ -160,6 +160,11 @@ class Stock:
         self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
         return issue | {"escalation": made, "check": self.world.verify(issue)}
 
+    def referred(self):
+        issue = self.world.rectifying()
+        made = self.world.who("310117", "GROUP_ACCOUNT").post(f"/issues/{issue['id']}/referrals", REFERRAL)
+        return issue | {"referral": ok(made, 201)}
+
     def with_petitioner(self):
         issue = self.registered()
         ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", PETITIONER))
@@ -198,6 +203,7 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
+REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}
 DISCLOSURE = {"public_title": "某河道整改", "public_text": "已完成雨污分流。"}
 OPINION = {"opinion": "同意"}
 
@@ -431,6 +437,9 @@ CALLS = {
     "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation", version=True),
     "replyToEscalation": of_issue("/escalations/{}/reply", "escalated", {"reply": "已部署"}, "escalation", version=True),
     "liftEscalation": lift,
+    "listReferrals": seen_in("/referrals", "referred", "referral"),
+    "createReferral": of_issue("/referrals", "rectifying", REFERRAL),
+    "recordReferralResult": of_issue("/referrals/{}/result", "referred", {"result": "批评教育"}, "referral", version=True),
     "listDisclosures": seen_in("/disclosures", "disclosed", "disclosure"),
     "proposeDisclosure": of_issue("/disclosures", "disclosable", DISCLOSURE),
     "publishDisclosure": of_issue("/disclosures/{}/publish", "disclosed", None, "disclosure", version=True),
