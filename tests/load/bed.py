@@ -26,7 +26,7 @@ BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "release")
 OUT = ROOT / "build" / "bench"
 CLIENTS = 16
 # What every session of a service sets (common/db/pg.c), so that pgbench plans alike.
-SESSION = "-c jit=off -c plan_cache_mode=force_generic_plan"
+SESSION = "-c jit=off -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
 # Durable, as in production: a commit waits for the disk.
 SETTINGS = ("shared_buffers=1GB", "max_connections=120", "max_wal_size=4GB", "track_commit_timestamp=on",
             "checkpoint_timeout=30min", "autovacuum_naptime=10s")

@@ -4,7 +4,7 @@
 -- Why: under row-level security a plain "order by id desc limit 50" walks other people's rows. So a list is the union of two
 -- branches, each ordered and cut by its own index: the rows that lie in the subtree, and those its tenants were granted from
 -- outside; no row is in both. `level` is the level of the subtree asked for (the caller's own without one): its equality leads the
--- index. Filters are optional text, so that each set of them has a plan of its own (docs/decisions/0006).
+-- index. Filters are optional text, so that each set of them has a plan of its own (docs/decisions/0009).
 --   c  a city, or everything: no leading column, no grants from outside
 --   d  a district or city department (8 characters): scope2
 --   u  a street, development zone or district department (12): scope3
@@ -79,12 +79,12 @@ select {issue_row}
  order by i.id desc limit :page_limit
 
 -- define: granted_page
-select {issue_row}
-  from (select distinct g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-         where {granted} and g.valid_to is null {grant_filters} {filters}
-           /*?page_after*/ and g.issue_id < :page_after::uuid /*?*/
-         order by g.issue_id desc limit :page_limit) k
-  join issue i on i.id = k.issue_id
+-- Two tenants of the subtree may have been granted the same issue.
+select distinct on (g.issue_id) {issue_row}
+  from issue_grant g join issue i on i.id = g.issue_id
+ where {granted} and g.valid_to is null {grant_filters} {filters}
+   /*?page_after*/ and g.issue_id < :page_after::uuid /*?*/
+ order by g.issue_id desc limit :page_limit
 
 -- define: both_pages.c
 {own_page}
