@@ -140,7 +140,7 @@ static int run(struct redis *r, struct command *cmd, const char *expected, redis
 
 static int run_for_effect(struct redis *r, struct command *cmd, const char *expected, struct problem *err)
 {
-    redisReply *reply;
+    redisReply *reply = NULL;
 
     if (run(r, cmd, expected, &reply, err) < 0)
         return -1;
