@@ -163,6 +163,7 @@ def test_a_referral_is_handed_over_once_and_only_its_group_reads_it(world, stack
     refused(world.leader.get(path), 403)
     done = ok(account.post(f"{path}/{made['id']}/result", {"result": "批评教育", "doc_no": "松纪〔2026〕8号"}, headers=etag(1)))
     assert done["result"] == "批评教育"
+    refused(account.post(f"{path}/{made['id']}/result", {"result": "x"}, headers=etag(1)), 412)
     refused(account.post(f"{path}/{made['id']}/result", {"result": "x"}, headers=etag(2)), 409)
     with pytest.raises(Exception, match="immutable"):
         stack.psql(f"update bihuan.accountability_referral set facts = 'x' where id = '{made['id']}'")
