@@ -62,7 +62,7 @@ select k, bench_id(3, k) as id, 1 + (k % :districts)::integer as d, o.*, x.*
   from generate_series(1, :issues) k,
        lateral (select (k / :districts) as j) o,
        lateral (select 1 + (j % :streets)::integer as street, 1 + (j % :departments)::integer as lead,
-                       1 + ((j / 7) % :departments)::integer as supervisor, (j % 2)::integer as with_street,
+                       1 + ((j / 7) % :departments)::integer as supervisor, ((j / :streets) % 2)::integer as with_street,
                        (array['RECTIFYING', 'RECTIFYING', 'CLOSED', 'RECTIFYING', 'PLANNING', 'RECTIFYING', 'CLOSED', 'RECTIFYING',
                               'DIST_VERIFY', 'RECTIFYING', 'CLOSED', 'ASSIGNED', 'RECTIFYING'])[1 + (hashint8(k) & 1023) % 13] as state,
                        (array['GREEN', 'GREEN', 'GREEN', 'YELLOW', 'RED'])[1 + (hashint8(k + 1) & 1023) % 5] as light,
