@@ -32,6 +32,7 @@ SETTINGS = ("shared_buffers=1GB", "max_connections=120", "max_wal_size=4GB", "tr
             "checkpoint_timeout=30min", "autovacuum_naptime=10s")
 SIZES = {  # districts, streets and departments of each, issues
     "thousand": (4, 2, 2, 1_000),
+    "sixteen": (16, 1, 1, 1_000),
     "work": (16, 10, 10, 20_000),
     "million": (16, 200, 112, 1_000_000),
 }

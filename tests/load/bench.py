@@ -5,6 +5,7 @@
     bench.py [NAME...]     prints `NAME ratio=… goal=… ok|short` a row, then a table; JSON in build/bench/results.json
 """
 import dataclasses
+import fcntl
 import json
 import os
 import sys
@@ -54,7 +55,7 @@ def measure(row):
         ok = row.fits(ratio)
         text = f"{ratio:.2f}"
     except Exception as error:  # whatever it is, the other rows still count
-        traceback.print_exc(file=sys.stderr)
+        say(traceback.format_exc(limit=-3))
         ratio, ok, text, detail = None, False, "-", {"error": f"{type(error).__name__}: {error}"[:2000]}
     line = f"{row.name} ratio={text} goal={row.goal:g} {'ok' if ok else 'short'}"
     result = {"name": row.name, "what": row.what, "ratio": ratio, "goal": row.goal, "direction": row.direction, "ok": ok,
@@ -77,6 +78,8 @@ def main(names):
     if unknown:
         sys.exit(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(row.name for row in ROWS)}")
     OUT.mkdir(parents=True, exist_ok=True)
+    alone = (OUT / "lock").open("w")  # kept until the end: two runs would share the data sets
+    fcntl.flock(alone, fcntl.LOCK_EX)
     results, file = [], OUT / "results.json"
     for row in ROWS:
         if names and row.name not in names:

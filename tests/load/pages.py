@@ -13,7 +13,7 @@ import itertools
 
 from bed import Bed, http, median, request, uuid_of
 
-REPETITIONS, ROUNDS = 3, 12
+REPETITIONS, ROUNDS = 5, 20
 LEVELS = {  # who: (tenant code, role, tenant number)
     "city": ("310000", "CITY_OFFICE", 0),
     "district": ("310101", "DIST_OFFICE", 1),
@@ -29,6 +29,7 @@ PAGES = {
     "category": ({"category": "SEWAGE"}, False),
 }
 KEY = "bench"
+opened = []
 
 
 def cursor(tenant, filters, after):
@@ -47,41 +48,32 @@ def page_request(bed, level, page):
     return request("GET", f"/v1/issues?{'&'.join(words)}", bed.token(code, role))
 
 
-class Sides:
-    """The two data sets, served, and the median time of each page on both: measured once for all rows."""
-
-    def __init__(self):
-        self.beds = {}
-        for size in ("thousand", "million"):
-            bed = Bed(size).__enter__()
-            self.beds[size] = (bed, bed.serve("issues", quiet=True, BIHUAN_CURSOR_KEY=KEY))
-
-    def compare(self, names, request_of):
-        """{name: (ratio, µs at a thousand, µs at a million)}: requests of all names in turn, sides in turn."""
-        asked = {size: [request_of(bed, name) for name in names] for size, (bed, _) in self.beds.items()}
-        times = {size: [] for size in self.beds}
-        for repetition in range(REPETITIONS + 1):
-            for size, (_, service) in self.beds.items():
-                got = http(service, asked[size], count=ROUNDS * len(names), clients=1, each=True)["each_us"]
-                if repetition:  # the first warms up
-                    times[size].append(got)
-        thousand, million = ([median(list_) for list_ in zip(*times[size])] for size in ("thousand", "million"))
-        return {name: (b / a, a, b) for name, a, b in zip(names, thousand, million)}
-
-    def close(self):
-        for bed, _ in self.beds.values():
-            bed.__exit__(None, None, None)
-
-
 @functools.cache
-def sides():
-    return Sides()
+def served(size):
+    """The data set and the service on it, until close()."""
+    bed = Bed(size).__enter__()
+    opened.append(bed)
+    return bed, bed.serve("issues", quiet=True, BIHUAN_CURSOR_KEY=KEY)
+
+
+def compare(small, names, request_of):
+    """{name: (ratio, µs with a thousand issues, µs with a million)}: requests of all names in turn, sides in turn."""
+    sizes = (small, "million")
+    asked = {size: [request_of(served(size)[0], name) for name in names] for size in sizes}
+    times = {size: [] for size in sizes}
+    for repetition in range(REPETITIONS + 1):
+        for size in sizes:
+            got = http(served(size)[1], asked[size], count=max(ROUNDS, 100 // len(names)) * len(names), clients=1, each=True)["each_us"]
+            if repetition:  # the first warms up
+                times[size].append(got)
+    few, many = ([median(list_) for list_ in zip(*times[size])] for size in sizes)
+    return {name: (b / a, a, b) for name, a, b in zip(names, few, many)}
 
 
 @functools.cache
 def measured():
     names = [(level, page) for page, level in itertools.product(PAGES, LEVELS)]
-    return sides().compare(names, lambda bed, name: page_request(bed, *name))
+    return compare("thousand", names, lambda bed, name: page_request(bed, *name))
 
 
 def pages(level):
@@ -93,14 +85,16 @@ def pages(level):
 
 
 def board():
+    """Both cities have sixteen districts, so that the answers are of one size."""
     code, role, _ = LEVELS["city"]
-    found = sides().compare(["board"], lambda bed, _: request("GET", "/v1/boards/rectification", bed.token(code, role)))
+    found = compare("sixteen", ["board"], lambda bed, _: request("GET", "/v1/boards/rectification", bed.token(code, role)))
     ratio, a, b = found["board"]
     return ratio, {"board": f"{a / 1000:.2f} ms, {b / 1000:.2f} ms"}
 
 
 def close():
-    if sides.cache_info().currsize:
-        sides().close()
-    sides.cache_clear()
+    for bed in opened:
+        bed.__exit__(None, None, None)
+    opened.clear()
+    served.cache_clear()
     measured.cache_clear()
