@@ -355,11 +355,6 @@ const char *pg_value(const struct pg_result *r, int row, int column)
     return PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
 }
 
-size_t pg_length(const struct pg_result *r, int row, int column)
-{
-    return (size_t)PQgetlength(of(r), row, column);
-}
-
 /* Only an empty value may be NULL: the common case asks twice, not three times. */
 const char *pg_cell(const struct pg_result *r, int row, int column, size_t *ret_length)
 {

@@ -69,8 +69,7 @@ const char *pg_column_name(const struct pg_result *r, int column);
 unsigned pg_column_oid(const struct pg_result *r, int column);
 /** NULL for SQL NULL. */
 const char *pg_value(const struct pg_result *r, int row, int column);
-size_t pg_length(const struct pg_result *r, int row, int column);
-/** Both at once. */
+/** The value and how many bytes it has. */
 const char *pg_cell(const struct pg_result *r, int row, int column, size_t *ret_length);
 /** Rows touched, and the command's tag ("COMMIT"). */
 int64_t pg_affected(const struct pg_result *r);

@@ -248,7 +248,8 @@ void row_write_csv(struct buf *b, const struct db_result *r, int row)
     bool first = true;
 
     for (int i = 0; i < r->columns; i++) {
-        const char *text = pg_value(r->pg, row, i);
+        size_t n;
+        const char *text = pg_cell(r->pg, row, i, &n);
 
         if (is_hidden(pg_column_name(r->pg, i)))
             continue;
@@ -256,7 +257,7 @@ void row_write_csv(struct buf *b, const struct db_result *r, int row)
             buf_add_char(b, ',');
         first = false;
         if (text)
-            add_csv_cell(b, cell_of(pg_column_oid(r->pg, i)), text, pg_length(r->pg, row, i));
+            add_csv_cell(b, cell_of(pg_column_oid(r->pg, i)), text, n);
     }
     buf_add(b, "\r\n");
 }
