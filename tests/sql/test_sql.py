@@ -19,15 +19,14 @@ def taps(database):
 
 
 def faults(output):
-    """What a TAP stream says went wrong; empty when all planned tests ran and passed."""
+    """What a TAP stream says went wrong, with its diagnostics; empty when all planned tests ran and passed."""
     lines = output.splitlines()
     plan = next((int(m[1]) for m in (re.match(r"1\.\.(\d+)$", line) for line in lines) if m), None)
     results = [line for line in lines if re.match(r"(not )?ok\b", line)]
-    if plan is None:
-        return "no plan\n" + output
-    if plan != len(results) or any(line.startswith("not ok") for line in results):
-        return output
-    return ""
+    wrong = [line for line in lines if line.startswith(("not ok", "#"))]
+    if plan != len(results):
+        wrong.append(f"planned {plan}, ran {len(results)}")
+    return "\n".join(wrong)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
@@ -36,4 +35,6 @@ def test_sql(taps, script):
         [stacks.servers.PG_BIN / "psql", f"{taps.postgres.conninfo} user=postgres options='-c search_path=bihuan,public'",
          "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert faults(done.stdout) == ""
+    wrong = faults(done.stdout)
+    if wrong:
+        pytest.fail(f"{script.name}\n{wrong}", pytrace=False)
