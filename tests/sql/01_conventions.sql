@@ -33,6 +33,7 @@ INSERT INTO exception VALUES
     ('code', 'issue_count_delta',  'category',        'copied from issue by trigger'),
     ('code', 'issue_petitioner',   'channel',         'free text of the petition'),
     ('code', 'publicity_objection', 'channel',        'free text of the objector'),
+    ('code', 'accountability_referral', 'result',     'the words of the body that decided'),
     ('code', 'state_log',          'action',          'history of what the transition table allowed'),
     ('code', 'state_log',          'from_state',      'history of what the transition table allowed'),
     ('code', 'state_log',          'to_state',        'history of what the transition table allowed'),
