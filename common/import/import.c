@@ -187,10 +187,12 @@ static int put_row(struct import *im, struct import_row *row, struct problem *er
 
 static int put_rows(struct import *im, struct problem *err)
 {
+    if (im->spec->open && im->spec->open(im->c, im->state, err) < 0)
+        return -1;
     for (size_t i = 0; i < im->csv.n_rows; i++)
         if (!im->rows[i].rejected && put_row(im, &im->rows[i], err) < 0)
             return -1;
-    return 0;
+    return im->spec->close ? im->spec->close(im->c, im->state, err) : 0;
 }
 
 static int answer(struct import *im, bool kept)

@@ -30,6 +30,9 @@ struct import_spec {
     const char *(*key)(struct arena *a, const void *row);
     /* Puts one row; -1 rejects it with the problem's field entries (pointer "/column") or its detail. */
     int (*put)(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err);
+    /* What is done once, before the rows and after them, and undone with them when they are not kept; NULL when nothing is. */
+    int (*open)(struct ctx *c, void *state, struct problem *err);
+    int (*close)(struct ctx *c, void *state, struct problem *err);
 };
 
 /** Every field of a decoded row as an explicit parameter, for statements that insert it. */

@@ -31,7 +31,7 @@ static int store_units(struct ctx *c, const struct registration *reg, const char
     return parties_store(c, issue_id, units->json, err);
 }
 
-static int put_new(struct ctx *c, const struct registration *reg, const struct issue_import_row *in,
+static int put_new(struct ctx *c, struct registration *reg, const struct issue_import_row *in,
                    const struct import_parties *units, struct problem *err)
 {
     const struct bind *row = import_binds(c, &issue_import_row_table, in);
@@ -41,9 +41,11 @@ static int put_new(struct ctx *c, const struct registration *reg, const struct i
     struct db_result *r;
 
     if (registration_decide(c, reg, in->original_text, in->category, err) < 0 ||
-        registration_insert(c, reg, binds_join(c, row, none), &r, err) < 0)
+        registration_insert(c, reg, binds_join(c, row, none), &r, err) < 0 ||
+        store_units(c, reg, db_text(r, 0, "id"), units, err) < 0)
         return -1;
-    return store_units(c, reg, db_text(r, 0, "id"), units, err);
+    reg->number++; /* a row that was refused leaves its number to the next */
+    return 0;
 }
 
 /* The feedback's own words are never changed, and nothing is once work has begun. */
@@ -77,7 +79,7 @@ static int put_known(struct ctx *c, const struct registration *reg, const struct
 
 static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
 {
-    const struct registration *reg = state;
+    struct registration *reg = state;
     const struct issue_import_row *in = row;
     struct import_parties units;
     struct db_result *known;
@@ -97,7 +99,30 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     return *ret == IMPORT_UNCHANGED ? 0 : put_known(c, reg, in, &units, known, err);
 }
 
-static const struct import_spec spec = {&issue_import_row_table, row_key, put};
+static int hold(struct ctx *c, void *state, struct problem *err)
+{
+    struct registration *reg = state;
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_import_hold,
+               binds_join(c, BIND({"feedback_id", reg->feedback_id}), target_binds(c, &reg->target)), &r,
+               err) < 0)
+        return -1;
+    reg->number = db_int(r, 0, "last") + 1;
+    return 0;
+}
+
+static int counted(struct ctx *c, void *state, struct problem *err)
+{
+    const struct registration *reg = state;
+
+    return db_send(c->db, &sql_import_counted,
+                   binds_join(c, BIND({"number", db_arg_int(&c->arena, reg->number - 1)}),
+                              target_binds(c, &reg->target)),
+                   err);
+}
+
+static const struct import_spec spec = {&issue_import_row_table, row_key, put, hold, counted};
 
 int issue_import(struct ctx *c, struct problem *err)
 {

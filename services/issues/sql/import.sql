@@ -1,6 +1,22 @@
 -- SPDX-License-Identifier: MIT
 -- Import of a problem list: what a row's serial number stands for already.
 
+-- name: import_hold
+-- What every row touches is locked once for all of them, and numbers are counted on from here: a row that each of ten thousand savepoints
+-- locks or updates anew costs the last of them ten thousand times what it costs the first.
+with feedback as (
+    select id from inspection_feedback where id = :feedback_id::uuid for key share
+), counter as (
+    insert into issue_code_counter as c (region, year, last)
+    values (:region, extract(year from :ctx_today::date)::integer, 0)
+    on conflict (region, year) do update set last = c.last
+    returning last
+)
+select last, (select count(*) from feedback) as feedbacks from counter;
+
+-- name: import_counted
+update issue_code_counter set last = :number::integer where region = :region and year = extract(year from :ctx_today::date)::integer;
+
 -- name: import_issue_known
 -- `same`: the row says nothing new. Units are compared only when the row names some.
 select i.id, i.state, i.original_text = :original_text as same_text,

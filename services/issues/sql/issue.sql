@@ -10,12 +10,14 @@ coalesce(i.closed_at is null and i.due_date < :ctx_today::date
 i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
 
 -- name: issue_insert
--- T01. The counter's row is locked until commit, so numbers have no gaps.
-with counter as (
+-- T01. The counter's row is locked until commit, so numbers have no gaps; an import brings its own number.
+with next as (
     insert into issue_code_counter as c (region, year, last)
-    values (:region, extract(year from :ctx_today::date)::integer, 1)
+    select :region, extract(year from :ctx_today::date)::integer, 1 where :number::integer is null
     on conflict (region, year) do update set last = c.last + 1
     returning last
+), counter as (
+    select last from next union all select :number::integer where :number::integer is not null
 )
 insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, programme_id, clause, code, serial_no, title,
     original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause,

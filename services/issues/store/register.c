@@ -93,6 +93,7 @@ int registration_insert(struct ctx *c, const struct registration *reg, const str
              {"source_kind", issue_source_kind_values[reg->source_kind]},
              {"closing_level", issue_closing_level_values[closing]}, {"state", reg->state},
              {"feedback_id", reg->feedback_id}, {"derived_from", reg->derived_from},
+             {"number", reg->number ? db_arg_int(&c->arena, reg->number) : NULL},
              {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)});
     const struct bind *all = binds_join(c, extra, binds_join(c, binds, target_binds(c, &reg->target)));
     struct db_result *r;

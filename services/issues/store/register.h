@@ -13,6 +13,7 @@ struct registration {
     enum issue_source_kind source_kind;
     const char *state;        /* that it starts in; REGISTERED unless changed */
     const char *derived_from; /* the parent (举一反三), or NULL */
+    int64_t number;           /* of the code; 0 = the region's counter gives the next one */
 };
 
 /** The feedback and the tenant the issue will be of; VALIDATION at their fields when they are not to be seen. */
