@@ -428,6 +428,7 @@ CALLS = {
     "updatePublicity": of_issue("/publicity/{}", "published", {"url": "https://example.cn/1"}, "notice", version=True),
     "createObjection": of_issue("/publicity/{}/objections", "published", objection, "notice"),
     "decideObjection": objected,
+    "getIssueArchive": read("/issues/{}/archive", "with_evidence", marker="PK"),
     "getIssueHistory": read("/issues/{}/history", "rectifying", marker="ASSIGN"),
     "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": ["310117004"], "due_date": s.world.today(60)}),
     "getPetitioner": read("/issues/{}/petitioner", "with_petitioner", marker="来信人"),
