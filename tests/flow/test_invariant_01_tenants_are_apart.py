@@ -13,7 +13,7 @@ from support.stack import Stack
 
 OURS, THEIRS = "310117", "310104"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-ROLES = ("DIST_OFFICE", "AUDITOR", "TENANT_ADMIN", "GROUP_PUBLICITY")  # together they may read whatever a district may
+ROLES = ("DIST_OFFICE", "AUDITOR", "TENANT_ADMIN", "GROUP_PUBLICITY", "GROUP_ACCOUNT")  # together they may read whatever a district may
 ROUTES = [r for s in Stack(services=None).services.values() for r in s.dump()["routes"] if r["permission"] and r["method"] == "GET"]
 TABLES = {s.name: s.dump()["tables"] for s in Stack(services=None).services.values()}
 LISTS = [r for r in ROUTES if "{" not in r["path"]]
