@@ -2,6 +2,7 @@
 /* Redis Streams over hiredis; the only file that includes it. */
 #include "redis/redis.h"
 #include "base/str.h"
+#include "redis/command.h"
 #include <hiredis/hiredis.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +11,14 @@
 /* Longer than the longest blocking read, short enough for a hung server to be noticed. */
 static const struct timeval command_timeout = {5, 0};
 static const struct timeval connect_timeout = {2, 0};
-enum { CLAIM_COUNT = 100, ARGS_MAX = 64, TIDY_IDLE_MS = 3600 * 1000 };
+enum { TIDY_IDLE_MS = 3600 * 1000 };
 
 struct redis {
     char *address; /* as given */
     char *host;    /* path of the socket, or host name */
     int port;      /* 0: a socket */
     unsigned generation;
+    size_t owed; /* replies to acknowledgements that went out with a later command */
     redisContext *context;
 };
 
@@ -48,6 +50,7 @@ static void disconnect(struct redis *r)
     if (r->context)
         redisFree(r->context);
     r->context = NULL;
+    r->owed = 0;
 }
 
 void redis_free(struct redis *r)
@@ -82,33 +85,22 @@ static int connected(struct redis *r, struct problem *err)
     return 0;
 }
 
-/* A command under construction: argument pointers with their lengths; what they point to outlives it. */
-struct command {
-    int n;
-    const char *argv[ARGS_MAX];
-    size_t len[ARGS_MAX];
-    char numbers[4][24];
-    int n_numbers;
-};
-
-static void arg(struct command *cmd, const char *s)
-{
-    cmd->argv[cmd->n] = s;
-    cmd->len[cmd->n++] = strlen(s);
-}
-
-static void arg_number(struct command *cmd, int64_t v)
-{
-    char *text = cmd->numbers[cmd->n_numbers++];
-
-    (void)snprintf(text, sizeof cmd->numbers[0], "%lld", (long long)v);
-    arg(cmd, text);
-}
-
 static int append(struct redis *r, struct command *cmd, struct problem *err)
 {
     if (redisAppendCommandArgv(r->context, cmd->n, cmd->argv, cmd->len) != REDIS_OK)
         return lost(r, err);
+    return 0;
+}
+
+/* What an acknowledgement answers changes nothing: an entry that stays pending is claimed and found handled. */
+static int skip_owed(struct redis *r, struct problem *err)
+{
+    for (; r->owed > 0; r->owed--) {
+        void *reply = NULL;
+        if (redisGetReply(r->context, &reply) != REDIS_OK)
+            return lost(r, err);
+        freeReplyObject(reply);
+    }
     return 0;
 }
 
@@ -118,6 +110,8 @@ static int receive(struct redis *r, const char *expected, redisReply **ret, stru
     void *reply = NULL;
     redisReply *got;
 
+    if (skip_owed(r, err) < 0)
+        return -1;
     if (redisGetReply(r->context, &reply) != REDIS_OK)
         return lost(r, err);
     got = reply;
@@ -163,25 +157,51 @@ static int receive_all(struct redis *r, size_t n, struct problem *err)
     return r->context ? result : -1;
 }
 
+static int append_word(struct redis *r, const char *word, struct problem *err)
+{
+    struct command cmd = {0};
+
+    command_word(&cmd, word);
+    return append(r, &cmd, err);
+}
+
+/* The reply to EXEC: one per command; nil or an error among them is a failure of all. */
+static int receive_exec(struct redis *r, size_t n, struct problem *err)
+{
+    redisReply *reply;
+    int result = 0;
+
+    if (receive(r, NULL, &reply, err) < 0)
+        return -1;
+    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != n)
+        result = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: EXEC did nothing", r->address);
+    for (size_t i = 0; result == 0 && i < n; i++)
+        if (reply->element[i]->type == REDIS_REPLY_ERROR)
+            result =
+                problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, reply->element[i]->str);
+    freeReplyObject(reply);
+    return result;
+}
+
 int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
                       int64_t maxlen, struct problem *err)
 {
-    if (connected(r, err) < 0)
+    int queued;
+
+    if (connected(r, err) < 0 || append_word(r, "MULTI", err) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
         struct command cmd = {0};
-        arg(&cmd, "XADD");
-        arg(&cmd, stream);
-        arg(&cmd, "MAXLEN");
-        arg(&cmd, "~");
-        arg_number(&cmd, maxlen);
-        arg(&cmd, "*");
-        arg(&cmd, "e");
-        arg(&cmd, events[i]);
+        command_xadd(&cmd, stream, events[i], maxlen);
         if (append(r, &cmd, err) < 0)
             return -1;
     }
-    return receive_all(r, n, err);
+    if (append_word(r, "EXEC", err) < 0)
+        return -1;
+    queued = receive_all(r, n + 1, err);
+    if (!r->context || receive_exec(r, n, err) < 0)
+        return -1;
+    return queued;
 }
 
 /* From the stream's beginning: a service that is new, or whose group was lost, sees everything that is still there. */
@@ -190,12 +210,12 @@ static int create_groups(struct redis *r, const struct redis_group *g, struct pr
     r->generation++;
     for (size_t i = 0; i < g->n_streams; i++) {
         struct command cmd = {0};
-        arg(&cmd, "XGROUP");
-        arg(&cmd, "CREATE");
-        arg(&cmd, g->streams[i]);
-        arg(&cmd, g->group);
-        arg(&cmd, "0");
-        arg(&cmd, "MKSTREAM");
+        command_word(&cmd, "XGROUP");
+        command_word(&cmd, "CREATE");
+        command_word(&cmd, g->streams[i]);
+        command_word(&cmd, g->group);
+        command_word(&cmd, "0");
+        command_word(&cmd, "MKSTREAM");
         if (run_for_effect(r, &cmd, "BUSYGROUP", err) < 0)
             return -1;
     }
@@ -259,19 +279,7 @@ int redis_cmd_read(const struct redis_group *g, struct arena *a, int64_t count, 
     redisReply *reply;
     int result = 0;
 
-    arg(&cmd, "XREADGROUP");
-    arg(&cmd, "GROUP");
-    arg(&cmd, g->group);
-    arg(&cmd, g->consumer);
-    arg(&cmd, "COUNT");
-    arg_number(&cmd, count);
-    arg(&cmd, "BLOCK");
-    arg_number(&cmd, block_ms > 0 ? block_ms : 1);
-    arg(&cmd, "STREAMS");
-    for (size_t i = 0; i < g->n_streams; i++)
-        arg(&cmd, g->streams[i]);
-    for (size_t i = 0; i < g->n_streams; i++)
-        arg(&cmd, ">");
+    command_xreadgroup(&cmd, g, count, block_ms);
     *ret = (struct redis_entries){0};
     if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
         return -1;
@@ -291,14 +299,7 @@ int redis_cmd_claim(const struct redis_group *g, struct arena *a, size_t stream,
     redisReply *reply;
     int result = 0;
 
-    arg(&cmd, "XAUTOCLAIM");
-    arg(&cmd, g->streams[stream]);
-    arg(&cmd, g->group);
-    arg(&cmd, g->consumer);
-    arg_number(&cmd, min_idle_ms);
-    arg(&cmd, "0-0");
-    arg(&cmd, "COUNT");
-    arg_number(&cmd, CLAIM_COUNT);
+    command_xautoclaim(&cmd, g, stream, min_idle_ms);
     *ret = (struct redis_entries){0};
     if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
         return -1;
@@ -313,7 +314,6 @@ int redis_cmd_claim(const struct redis_group *g, struct arena *a, size_t stream,
 int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entries, struct problem *err)
 {
     struct redis *r = g->redis;
-    size_t sent = 0;
 
     if (connected(r, err) < 0)
         return -1;
@@ -322,21 +322,21 @@ int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entri
         for (size_t i = 0; i < entries->n; i++) {
             if (entries->items[i].stream == stream) {
                 if (cmd.n == 0) {
-                    arg(&cmd, "XACK");
-                    arg(&cmd, g->streams[stream]);
-                    arg(&cmd, g->group);
+                    command_word(&cmd, "XACK");
+                    command_word(&cmd, g->streams[stream]);
+                    command_word(&cmd, g->group);
                 }
-                arg(&cmd, entries->items[i].id);
+                command_word(&cmd, entries->items[i].id);
             }
-            if (cmd.n == ARGS_MAX || (cmd.n > 0 && i + 1 == entries->n)) {
+            if (cmd.n == COMMAND_WORDS || (cmd.n > 0 && i + 1 == entries->n)) {
                 if (append(r, &cmd, err) < 0)
                     return -1;
                 cmd = (struct command){0};
-                sent++;
+                r->owed++;
             }
         }
     }
-    return receive_all(r, sent, err);
+    return 0;
 }
 
 static int64_t number_of(const redisReply *info, const char *key)
@@ -352,11 +352,11 @@ static int delete_consumer(struct redis *r, const struct redis_group *g, size_t 
 {
     struct command cmd = {0};
 
-    arg(&cmd, "XGROUP");
-    arg(&cmd, "DELCONSUMER");
-    arg(&cmd, g->streams[stream]);
-    arg(&cmd, g->group);
-    arg(&cmd, name);
+    command_word(&cmd, "XGROUP");
+    command_word(&cmd, "DELCONSUMER");
+    command_word(&cmd, g->streams[stream]);
+    command_word(&cmd, g->group);
+    command_word(&cmd, name);
     return run_for_effect(r, &cmd, "NOGROUP", err);
 }
 
@@ -367,10 +367,10 @@ int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *e
     redisReply *reply;
     int result = 0;
 
-    arg(&cmd, "XINFO");
-    arg(&cmd, "CONSUMERS");
-    arg(&cmd, g->streams[stream]);
-    arg(&cmd, g->group);
+    command_word(&cmd, "XINFO");
+    command_word(&cmd, "CONSUMERS");
+    command_word(&cmd, g->streams[stream]);
+    command_word(&cmd, g->group);
     if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
         return -1;
     for (size_t i = 0; result == 0 && is_array(reply, i + 1); i++) {
@@ -393,6 +393,6 @@ int redis_cmd_ping(struct redis *r, struct problem *err)
 {
     struct command cmd = {0};
 
-    arg(&cmd, "PING");
+    command_word(&cmd, "PING");
     return run_for_effect(r, &cmd, NULL, err);
 }

@@ -36,7 +36,8 @@ struct redis_group {
     size_t n_streams;
 };
 
-/** Pipelined XADD of n events to `stream`, trimmed to about `maxlen`. All or an error. */
+/** XADD of n events to `stream`, trimmed to about `maxlen`, in one MULTI: a waiting reader wakes up to all of them, not to the first.
+ *  All or an error. */
 int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
                       int64_t maxlen, struct problem *err) MUST_CHECK;
 /** XREADGROUP of all streams, waiting at most `block_ms` (< 2000) for the first of at most `count` new entries a stream.
@@ -46,7 +47,7 @@ int redis_cmd_read(const struct redis_group *g, struct arena *a, int64_t count, 
 /** XAUTOCLAIM on one of the streams: entries that any consumer took and left idle longer than `min_idle_ms`, at most 100. */
 int redis_cmd_claim(const struct redis_group *g, struct arena *a, size_t stream, int64_t min_idle_ms,
                     struct redis_entries *ret, struct problem *err) MUST_CHECK;
-/** XACK, pipelined, each entry on its stream. */
+/** XACK, each entry on its stream; sent in front of the connection's next command, so that reading on costs no wait for it. */
 int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entries,
                   struct problem *err) MUST_CHECK;
 /** Deletes the group's other consumers that have nothing pending and were idle for an hour. */
