@@ -18,11 +18,12 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
 
+os.environ.setdefault("BIHUAN_PRESET", "release")  # what support.stack takes programs from
+
 import servers  # noqa: E402
-from support.stack import free_ports  # noqa: E402
+from support.stack import BUILD, free_ports  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
-BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "release")
 OUT = ROOT / "build" / "bench"
 CLIENTS = 16
 # What every session of a service sets (common/db/pg.c), so that pgbench plans alike.
@@ -246,21 +247,8 @@ def http(service, requests, seconds=3600, count=0, clients=CLIENTS, first=0, eac
     return result
 
 
-def statements(binary):
-    """name -> (sql with $n, parameter names) of a program."""
-    listed = json.loads(subprocess.run([BUILD / "bin" / binary, "--dump-statements"], check=True, capture_output=True).stdout)
-    return {s["name"]: (s["sql"], s["params"]) for s in listed}
-
-
-def rendered(statement, **values):
-    """The statement for pgbench: parameters as `values` say (SQL); what is not among them is null, and its optional text not there."""
-    sql, names = statement
-    sql = re.sub(r"/\*\?(\d+)\*/(.*?)/\*\?\*/", lambda m: m[2] if names[int(m[1]) - 1] in values else "", sql)
-    return re.sub(r"\$(\d+)", lambda m: values.get(names[int(m[1]) - 1], "null"), sql) + ";"
-
-
-def pipeline(*lines):
-    return "\n".join(("\\startpipeline", *lines, "\\endpipeline")) + "\n"
+def pipeline(*statements):
+    return "\n".join(("\\startpipeline", *(f"{sql};" for sql in statements), "\\endpipeline")) + "\n"
 
 
 def interleaved(repetitions, **sides):

@@ -5,8 +5,9 @@ The peer is pgbench inserting the same outbox rows, with the statement of outbox
 """
 import itertools
 
-from bed import Bed, interleaved, median, rendered, statements
+from bed import Bed, interleaved, median
 import servers
+from support.statements import rendered, statements
 
 SECONDS, REPETITIONS, BACKLOG = 3, 3, 20_000
 BATCH = {"BIHUAN_RELAY_BATCH": "100", "BIHUAN_CONSUMER_BATCH": "100"}
@@ -19,7 +20,7 @@ def insert_script(turn):
     insert = rendered(statements("load_bench_service")["outbox_insert"], event_id=f"bench_id(7, {number})", event_type="'bench.noted'",
                       event_version="1", aggregate_id=f"bench_id(6, {number})", event_tenant_id=TENANT, event_scope="'00010001'",
                       event_at="'2026-07-01 08:00:00+08'", event_data=f"jsonb_build_object('number', {number})::text")
-    return f"\\set n :n + 1\n{insert}\n"
+    return f"\\set n :n + 1\n{insert};\n"
 
 
 def clear(bed):

@@ -8,11 +8,12 @@ import itertools
 import random
 import time
 
-from bed import Bed, http, interleaved, median, pipeline, rendered, request, statements, uuid_of
+from bed import Bed, http, interleaved, median, pipeline, request, uuid_of
+from support.statements import rendered, statements
 
 SECONDS, REPETITIONS = 3, 3
-RANGE = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true);"
-READ = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true), set_config('transaction_read_only', 'on', true);"
+RANGE = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true)"
+READ = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true), set_config('transaction_read_only', 'on', true)"
 
 
 def scope(district):
@@ -71,7 +72,7 @@ def create_script(bed, known, district, turn):
     data = f"jsonb_build_object('issue_id', {issue}, 'code', 'WT-310101-2026-0001', 'feedback_id', {feedback}, 'source_level', " \
            "'DISTRICT', 'category', 'SEWAGE', 'severity', 'SERIOUS', 'closing_level', 'DISTRICT', 'due_date', '2027-03-01')::text"
     lines = [
-        "begin;", RANGE.format(scope(district)),
+        "begin", RANGE.format(scope(district)),
         rendered(known["feedback_source"], feedback_id=feedback, **same),
         rendered(known["issue_insert"], **same | text, ctx_new_id=issue, target_id=tenant, target_code=code, target_name=name,
                  target_scope=where, region=code, feedback_id=feedback, serial_no=f"'P' || {number}", title=f"'河道黑臭问题' || {number}",
@@ -85,7 +86,7 @@ def create_script(bed, known, district, turn):
         rendered(known["outbox_insert"], **same, event_id=f"bench_id(7, {number})", event_type="'issue.created'", event_version="1",
                  aggregate_id=issue, event_tenant_id=tenant, event_scope=where, event_at=same["ctx_now"], event_data=data,
                  event_traceparent="'00-019b00000000700080000000000000000-00f067aa0ba902b7-01'"),
-        "commit;"]
+        "commit"]
     return "\\set n :n + 1\n" + pipeline(*lines)
 
 
