@@ -117,7 +117,6 @@ static void routes_of(struct dump *d, const struct route *rows)
         table_name(d, "query", r->query);
         route_flags(d, r->flags);
         number(d, "body_max", r->body_max ? (int64_t)r->body_max : ROUTE_BODY_DEFAULT);
-        text(d, "sunset", r->sunset);
         close_with(d, '}');
     }
 }

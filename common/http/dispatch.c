@@ -119,15 +119,11 @@ static void spare_body(struct ctx *c)
 
 static void add_common_headers(struct ctx *c)
 {
-    const struct route *r = c->match.route;
-
     reply_header(c, "X-Request-Id", c->request_id);
     reply_header(c, "traceparent", c->traceparent);
     reply_header(c, "X-Content-Type-Options", "nosniff");
     if (!reply_header_get(&c->reply, "Cache-Control"))
         reply_header(c, "Cache-Control", "no-store");
-    if (r && r->sunset)
-        reply_header(c, "Sunset", r->sunset);
     if (atomic_load(&c->app->draining))
         reply_header(c, "Connection", "close");
 }

@@ -62,8 +62,8 @@ static int health_metrics(struct ctx *c, struct problem *err)
 enum { OPERATOR = ROUTE_PUBLIC | ROUTE_ROOT | ROUTE_MATRIX_SKIP };
 
 const struct route health_routes[] = {
-    {"GET",        "/healthz", "getHealth", NULL, DB_NONE, NULL, NULL, OPERATOR, health_alive, 0, NULL},
-    {"GET", "/readyz", "getReadiness", NULL, DB_NONE, NULL, NULL, OPERATOR, health_ready, 0, NULL},
-    {"GET",     "/metrics", "getMetrics", NULL, DB_NONE, NULL, NULL, OPERATOR, health_metrics, 0, NULL},
+    {"GET",        "/healthz", "getHealth", NULL, DB_NONE, NULL, NULL, OPERATOR, health_alive, 0},
+    {"GET", "/readyz", "getReadiness", NULL, DB_NONE, NULL, NULL, OPERATOR, health_ready, 0},
+    {"GET",     "/metrics", "getMetrics", NULL, DB_NONE, NULL, NULL, OPERATOR, health_metrics, 0},
     {0       },
 };

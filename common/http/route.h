@@ -36,7 +36,6 @@ struct route {
     unsigned flags;
     handler_fn *handler;
     size_t body_max; /* bytes; 0 = 1 MiB */
-    const char *sunset;
 };
 
 enum { ROUTE_BODY_DEFAULT = 1 << 20, ROUTE_PARAMS_MAX = 4 };

@@ -6,83 +6,66 @@
 #include "directory/inputs.h"
 #include "files/files.h"
 
+#define READ "directory:read"
+#define TENANTS "tenants:write"
+#define MEMBERS "members:write"
+#define CLIENTS "clients:write"
+#define GROUPS "leading-groups:write"
+#define CALENDARS "calendars:write"
+#define FILES "files:write"
+#define AUDIT "audit:read"
+#define BODY(name) &name##_table
+#define QUERY(name) &name##_table
+#define NEW ROUTE_IDEMPOTENT
+#define CHANGE ROUTE_IF_MATCH
+
 enum { CSV_MAX = 16 << 20 };
 
-/* clang-format off: one row a line, in columns */
+/* clang-format off */
 const struct route directory_routes[] = {
-  /* method  path                                    operation              permission              tx        body                          query                       flags                             handler               body_max */
-    {"GET",                "/.well-known/jwks.json", "getJwks", NULL, DB_NONE, NULL, NULL, ROUTE_PUBLIC | ROUTE_ROOT,
-     jwks_get, 0, NULL},
-    {"POST",           "/oauth2/token", "createToken", NULL, DB_NONE, &token_request_table, NULL,
-     ROUTE_PUBLIC | ROUTE_FORM_BODY, token_create, 0, NULL},
-    {"GET",             "/me", "getMe", NULL, DB_NONE, NULL, NULL, ROUTE_ANY_TENANT, me_get, 0, NULL},
-    {"GET",                "/roles", "listRoles", "directory:read", DB_NONE, NULL, NULL, 0, role_list, 0, NULL},
+    /* method, path, operation, permission, unit of work, body, query, flags, handler, bytes of body (0 = 1 MiB) */
+    {"GET",  "/.well-known/jwks.json", "getJwks",     NULL, DB_NONE, NULL,                NULL, ROUTE_PUBLIC | ROUTE_ROOT,      jwks_get,     0},
+    {"POST", "/oauth2/token",          "createToken", NULL, DB_NONE, BODY(token_request), NULL, ROUTE_PUBLIC | ROUTE_FORM_BODY, token_create, 0},
+    {"GET",  "/me",                    "getMe",       NULL, DB_NONE, NULL,                NULL, ROUTE_ANY_TENANT,               me_get,       0},
+    {"GET",  "/roles",                 "listRoles",   READ, DB_NONE, NULL,                NULL, 0,                              role_list,    0},
 
-    {"GET",             "/tenants", "listTenants", "directory:read", DB_READ, NULL, &tenant_query_table, 0, tenant_list,
-     0, NULL},
-    {"POST",                "/tenants", "createTenant", "tenants:write", DB_WRITE, &tenant_create_table, NULL,
-     ROUTE_IDEMPOTENT, tenant_create, 0, NULL},
-    {"POST",               "/tenants/import", "importTenants", "tenants:write", DB_WRITE, NULL, &import_only_query_table,
-     ROUTE_RAW_BODY | ROUTE_IDEMPOTENT, tenant_import, CSV_MAX, NULL},
-    {"GET",       "/tenants/{tenant_id}", "getTenant", "directory:read", DB_READ, NULL, NULL, 0, tenant_get, 0,
-     NULL},
-    {"PATCH",             "/tenants/{tenant_id}", "updateTenant", "tenants:write", DB_WRITE, &tenant_update_table, NULL,
-     ROUTE_IF_MATCH, tenant_update, 0, NULL},
-    {"GET",                "/tenants/{tenant_id}/children", "listTenantChildren", "directory:read", DB_READ, NULL, NULL, 0,
-     tenant_children, 0, NULL},
-    {"GET",        "/region-changes", "listRegionChanges", "directory:read", DB_READ, NULL,
-     &region_change_query_table, 0, region_change_list, 0, NULL},
-    {"POST",                "/region-changes", "createRegionChange", "tenants:write", DB_WRITE, &region_change_create_table,
-     NULL, ROUTE_IDEMPOTENT, region_change_create, 0, NULL},
-    {"GET",                "/region-changes/{region_change_id}", "getRegionChange", "directory:read", DB_READ, NULL, NULL, 0,
-     region_change_get, 0, NULL},
+    {"GET",   "/tenants",                           "listTenants",        READ,    DB_READ,  NULL,                       QUERY(tenant_query),        0,                    tenant_list,          0},
+    {"POST",  "/tenants",                           "createTenant",       TENANTS, DB_WRITE, BODY(tenant_create),        NULL,                       NEW,                  tenant_create,        0},
+    {"POST",  "/tenants/import",                    "importTenants",      TENANTS, DB_WRITE, NULL,                       QUERY(import_only_query),   NEW | ROUTE_RAW_BODY, tenant_import,        CSV_MAX},
+    {"GET",   "/tenants/{tenant_id}",               "getTenant",          READ,    DB_READ,  NULL,                       NULL,                       0,                    tenant_get,           0},
+    {"PATCH", "/tenants/{tenant_id}",               "updateTenant",       TENANTS, DB_WRITE, BODY(tenant_update),        NULL,                       CHANGE,               tenant_update,        0},
+    {"GET",   "/tenants/{tenant_id}/children",      "listTenantChildren", READ,    DB_READ,  NULL,                       NULL,                       0,                    tenant_children,      0},
+    {"GET",   "/region-changes",                    "listRegionChanges",  READ,    DB_READ,  NULL,                       QUERY(region_change_query), 0,                    region_change_list,   0},
+    {"POST",  "/region-changes",                    "createRegionChange", TENANTS, DB_WRITE, BODY(region_change_create), NULL,                       NEW,                  region_change_create, 0},
+    {"GET",   "/region-changes/{region_change_id}", "getRegionChange",    READ,    DB_READ,  NULL,                       NULL,                       0,                    region_change_get,    0},
 
-    {"GET",             "/members", "listMembers", "members:write", DB_READ, NULL, &member_query_table, 0, member_list, 0,
-     NULL},
-    {"POST",             "/members", "createMember", "members:write", DB_WRITE, &member_create_table, NULL,
-     ROUTE_IDEMPOTENT, member_create, 0, NULL},
-    {"GET",                "/members/{member_id}", "getMember", "members:write", DB_READ, NULL, NULL, 0, member_get, 0,
-     NULL},
-    {"PATCH",              "/members/{member_id}", "updateMember", "members:write", DB_WRITE, &member_update_table, NULL,
-     ROUTE_IF_MATCH, member_update, 0, NULL},
-    {"PUT",                "/members/{member_id}/roles", "putMemberRoles", "members:write", DB_WRITE, &member_roles_table,
-     NULL, ROUTE_IF_MATCH, member_roles_put, 0, NULL},
+    {"GET",   "/members",                   "listMembers",    MEMBERS, DB_READ,  NULL,                QUERY(member_query), 0,      member_list,      0},
+    {"POST",  "/members",                   "createMember",   MEMBERS, DB_WRITE, BODY(member_create), NULL,                NEW,    member_create,    0},
+    {"GET",   "/members/{member_id}",       "getMember",      MEMBERS, DB_READ,  NULL,                NULL,                0,      member_get,       0},
+    {"PATCH", "/members/{member_id}",       "updateMember",   MEMBERS, DB_WRITE, BODY(member_update), NULL,                CHANGE, member_update,    0},
+    {"PUT",   "/members/{member_id}/roles", "putMemberRoles", MEMBERS, DB_WRITE, BODY(member_roles),  NULL,                CHANGE, member_roles_put, 0},
 
-    {"GET",                "/clients", "listClients", "clients:write", DB_READ, NULL, &list_query_table, 0, client_list, 0,
-     NULL},
-    {"POST",         "/clients", "createClient", "clients:write", DB_WRITE, &client_create_table, NULL, 0,
-     client_create, 0, NULL},
-    {"GET",             "/clients/{client_key}", "getClient", "clients:write", DB_READ, NULL, NULL, 0, client_get, 0,
-     NULL},
-    {"PATCH",                "/clients/{client_key}", "updateClient", "clients:write", DB_WRITE, &client_update_table, NULL,
-     ROUTE_IF_MATCH, client_update, 0, NULL},
+    {"GET",   "/clients",              "listClients",  CLIENTS, DB_READ,  NULL,                QUERY(list_query), 0,      client_list,   0},
+    {"POST",  "/clients",              "createClient", CLIENTS, DB_WRITE, BODY(client_create), NULL,              0,      client_create, 0},
+    {"GET",   "/clients/{client_key}", "getClient",    CLIENTS, DB_READ,  NULL,                NULL,              0,      client_get,    0},
+    {"PATCH", "/clients/{client_key}", "updateClient", CLIENTS, DB_WRITE, BODY(client_update), NULL,              CHANGE, client_update, 0},
 
-    {"GET",           "/leading-groups", "listLeadingGroups", "directory:read", DB_READ, NULL, &list_query_table, 0,
-     leading_group_list, 0, NULL},
-    {"POST",                "/leading-groups", "createLeadingGroup", "leading-groups:write", DB_WRITE,
-     &leading_group_create_table, NULL, ROUTE_IDEMPOTENT, leading_group_create, 0, NULL},
-    {"GET",                "/leading-groups/{leading_group_id}", "getLeadingGroup", "directory:read", DB_READ, NULL, NULL, 0,
-     leading_group_get, 0, NULL},
-    {"PATCH",       "/leading-groups/{leading_group_id}", "updateLeadingGroup", "leading-groups:write", DB_WRITE,
-     &leading_group_update_table, NULL, ROUTE_IF_MATCH, leading_group_update, 0, NULL},
+    {"GET",   "/leading-groups",                    "listLeadingGroups",  READ,   DB_READ,  NULL,                       QUERY(list_query), 0,      leading_group_list,   0},
+    {"POST",  "/leading-groups",                    "createLeadingGroup", GROUPS, DB_WRITE, BODY(leading_group_create), NULL,              NEW,    leading_group_create, 0},
+    {"GET",   "/leading-groups/{leading_group_id}", "getLeadingGroup",    READ,   DB_READ,  NULL,                       NULL,              0,      leading_group_get,    0},
+    {"PATCH", "/leading-groups/{leading_group_id}", "updateLeadingGroup", GROUPS, DB_WRITE, BODY(leading_group_update), NULL,              CHANGE, leading_group_update, 0},
 
-    {"GET",             "/calendars", "listCalendars", "directory:read", DB_READ, NULL, NULL, 0, calendar_list, 0, NULL},
-    {"GET", "/calendars/{year}", "getCalendar", "directory:read", DB_READ, NULL, NULL, 0, calendar_get, 0,
-     NULL},
-    {"PUT",         "/calendars/{year}", "putCalendar", "calendars:write", DB_WRITE, &calendar_put_table, NULL, 0,
-     calendar_put, 0, NULL},
-    {"POST",                "/deadlines/compute", "computeDeadline", NULL, DB_READ, &deadline_compute_table, NULL,
-     ROUTE_ANY_TENANT, deadline_compute_one, 0, NULL},
+    {"GET",  "/calendars",         "listCalendars",   READ,      DB_READ,  NULL,                   NULL, 0,                calendar_list,        0},
+    {"GET",  "/calendars/{year}",  "getCalendar",     READ,      DB_READ,  NULL,                   NULL, 0,                calendar_get,         0},
+    {"PUT",  "/calendars/{year}",  "putCalendar",     CALENDARS, DB_WRITE, BODY(calendar_put),     NULL, 0,                calendar_put,         0},
+    {"POST", "/deadlines/compute", "computeDeadline", NULL,      DB_READ,  BODY(deadline_compute), NULL, ROUTE_ANY_TENANT, deadline_compute_one, 0},
 
-    {"GET",               "/files", "listFiles", "directory:read", DB_READ, NULL, &file_query_table, 0, file_list, 0, NULL},
-    {"POST",      "/files", "createFile", "files:write", DB_WRITE, NULL, &file_upload_query_table,
-     ROUTE_RAW_BODY | ROUTE_IDEMPOTENT, file_create, FILE_MAX, NULL},
-    {"GET",            "/files/{file_id}", "getFile", "directory:read", DB_READ, NULL, NULL, 0, file_get, 0, NULL},
-    {"GET",                "/files/{file_id}/content", "getFileContent", "directory:read", DB_READ, NULL, NULL, 0,
-     file_content_get, 0, NULL},
+    {"GET",  "/files",                   "listFiles",      READ,  DB_READ,  NULL, QUERY(file_query),        0,                    file_list,        0},
+    {"POST", "/files",                   "createFile",     FILES, DB_WRITE, NULL, QUERY(file_upload_query), NEW | ROUTE_RAW_BODY, file_create,      FILE_MAX},
+    {"GET",  "/files/{file_id}",         "getFile",        READ,  DB_READ,  NULL, NULL,                     0,                    file_get,         0},
+    {"GET",  "/files/{file_id}/content", "getFileContent", READ,  DB_READ,  NULL, NULL,                     0,                    file_content_get, 0},
 
-    {"GET",       "/audit-entries", "listAuditEntries", "audit:read", DB_WRITE, NULL, &audit_query_table, 0,
-     audit_list, 0, NULL},
-    {0               },
+    {"GET", "/audit-entries", "listAuditEntries", AUDIT, DB_WRITE, NULL, QUERY(audit_query), 0, audit_list, 0},
+    {0},
 };
 /* clang-format on */
