@@ -51,6 +51,23 @@ coalesce(sum(n) filter (where dimension = 'LIGHT' and value = 'YELLOW'), 0)::big
 coalesce(sum(n) filter (where dimension = 'LIGHT' and value = 'GREEN'), 0)::bigint as green,
 coalesce(sum(n) filter (where dimension = 'OVERDUE' and value = 'OVERDUE'), 0)::bigint as overdue
 
+-- define: counted_answer
+counted as (
+    select x.is_own, x.scope, x.tenant_id, v.dimension, v.value, count(*) as n
+      from seen x cross join lateral {dimensions} where v.value is not null group by 1, 2, 3, 4, 5
+), all_counts as (
+    select dimension, value, sum(n)::bigint as n from counted group by 1, 2
+), by_child as (
+    select left(scope, length(:page_lo) + 4) as scope, {tenant_sums}
+      from counted where is_own and length(scope) > length(:page_lo) group by 1
+), by_granter as (
+    select tenant_id, {tenant_sums} from counted where not is_own group by 1
+)
+{answer},
+       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope), '[]') as tenants,
+       coalesce((select {tenant_row} from by_granter k join api_tenant t on t.id = k.tenant_id), '[]') as granted_by,
+       true as exact
+
 -- name: board_{level}
 with granted as (
     select i.state, i.light, i.category, i.overdue_since is not null as is_overdue, i.tenant_id
@@ -90,21 +107,7 @@ with seen as (
     union
     select i.id, i.scope, i.tenant_id, i.state, i.light, i.category, i.overdue_since is not null, false
       from issue_grant g join issue i on i.id = g.issue_id where {granted} and g.valid_to is null
-), counted as (
-    select x.is_own, x.scope, x.tenant_id, v.dimension, v.value, count(*) as n
-      from seen x cross join lateral {dimensions} where v.value is not null group by 1, 2, 3, 4, 5
-), all_counts as (
-    select dimension, value, sum(n)::bigint as n from counted group by 1, 2
-), by_child as (
-    select left(scope, length(:page_lo) + 4) as scope, {tenant_sums}
-      from counted where is_own and length(scope) > length(:page_lo) group by 1
-), by_granter as (
-    select tenant_id, {tenant_sums} from counted where not is_own group by 1
-)
-{answer},
-       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope), '[]') as tenants,
-       coalesce((select {tenant_row} from by_granter k join api_tenant t on t.id = k.tenant_id), '[]') as granted_by,
-       true as exact, coalesce(:page_as_of::date, :ctx_today::date) as as_of
+), {counted_answer}, coalesce(:page_as_of::date, :ctx_today::date) as as_of
   from all_counts;
 
 -- name: board_as_of_{level}
@@ -121,21 +124,7 @@ with seen as (
                        and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' order by s.id desc limit 1) h on true
       left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                           order by g.id desc limit 1) l on true
-), counted as (
-    select x.is_own, x.scope, x.tenant_id, v.dimension, v.value, count(*) as n
-      from seen x cross join lateral {dimensions} where v.value is not null group by 1, 2, 3, 4, 5
-), all_counts as (
-    select dimension, value, sum(n)::bigint as n from counted group by 1, 2
-), by_child as (
-    select left(scope, length(:page_lo) + 4) as scope, {tenant_sums}
-      from counted where is_own and length(scope) > length(:page_lo) group by 1
-), by_granter as (
-    select tenant_id, {tenant_sums} from counted where not is_own group by 1
-)
-{answer},
-       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope), '[]') as tenants,
-       coalesce((select {tenant_row} from by_granter k join api_tenant t on t.id = k.tenant_id), '[]') as granted_by,
-       true as exact, :page_as_of::date as as_of
+), {counted_answer}, :page_as_of::date as as_of
   from all_counts;
 
 -- name: board_fold
