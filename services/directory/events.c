@@ -2,7 +2,7 @@
 /* The table of emitted events. */
 #include "directory/events.h"
 
-#include "directory/inputs.h"
+#include "events/directory_payloads.h"
 
 const struct event_type directory_events[] = {
     {"calendar.changed",       1, &calendar_changed_table},

@@ -204,19 +204,4 @@ struct list_query {
 };
 extern const struct field_table list_query_table;
 
-/* Payloads of the events emitted (events.c). */
-struct org_changed {
-    struct field_mask mask;
-    const char *tenant_id, *kind, *change, *code, *name, *scope, *old_scope;
-    int32_t effective_date;
-};
-extern const struct field_table org_changed_table;
-
-struct calendar_changed {
-    struct field_mask mask;
-    int64_t year, days;
-    const char *source;
-};
-extern const struct field_table calendar_changed_table;
-
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Field tables of calendars, deadlines, files, audit, leading groups and events. */
+/* Field tables of calendars, deadlines, files, audit and leading groups. */
 #include "directory/inputs.h"
 
 #include <stddef.h>
@@ -7,8 +7,6 @@
 static const char *const units[] = {"CD", "WD", "MON", "H", NULL};
 static const char *const post_roles[] = {"HEAD", "EXEC_DEPUTY", "DEPUTY", "MEMBER", NULL};
 static const char *const section_kinds[] = {"OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY", NULL};
-static const char *const kinds[] = {"CITY", "DISTRICT", "STREET", "DEVZONE", "DEPARTMENT", NULL};
-static const char *const org_changes[] = {"CREATED", "UPDATED", "MOVED", "CLOSED", NULL};
 
 /* clang-format off: one row a line, in columns */
 
@@ -132,26 +130,4 @@ static const struct field list_query_fields[] = {
     {0},
 };
 const struct field_table list_query_table = {"ListQuery", list_query_fields, sizeof(struct list_query)};
-
-static const struct field org_changed_fields[] = {
-    FIELD_CHOICE(org_changed, change, FIELD_REQUIRED, org_changes),
-    FIELD_ROW(org_changed, code, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 2, 24),
-    FIELD_ROW(org_changed, effective_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
-    FIELD_CHOICE(org_changed, kind, FIELD_REQUIRED, kinds),
-    FIELD_ROW(org_changed, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
-    FIELD_ROW(org_changed, old_scope, FIELD_TEXT, FIELD_NULLABLE, 4, 24),
-    FIELD_ROW(org_changed, scope, FIELD_TEXT, FIELD_REQUIRED, 4, 24),
-    FIELD_ROW(org_changed, tenant_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
-    {0},
-};
-const struct field_table org_changed_table = {"OrgChanged", org_changed_fields, sizeof(struct org_changed)};
-
-static const struct field calendar_changed_fields[] = {
-    FIELD_ROW(calendar_changed, days, FIELD_INT, FIELD_REQUIRED, 0, 366),
-    FIELD_ROW(calendar_changed, source, FIELD_TEXT, FIELD_REQUIRED, 1, 200),
-    FIELD_ROW(calendar_changed, year, FIELD_INT, FIELD_REQUIRED, 1990, 2199),
-    {0},
-};
-const struct field_table calendar_changed_table = {"CalendarChanged", calendar_changed_fields,
-                                                   sizeof(struct calendar_changed)};
 /* clang-format on */

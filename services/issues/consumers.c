@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the issues service does when others tell something. */
+#include "events/directory_payloads.h"
 #include "issues/events/on_directory.h"
-#include "issues/events/payloads.h"
 #include "issues/service.h"
 
 const struct consumer issue_consumers[] = {

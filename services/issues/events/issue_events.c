@@ -3,7 +3,6 @@
 #include "issues/events/issue_events.h"
 
 #include "base/date.h"
-#include "issues/events/payloads.h"
 
 struct issue_ref issue_ref_of(const struct db_result *r, int row)
 {

@@ -4,7 +4,7 @@
 
 #include "app/app.h"
 #include "auth/tenant_cache.h"
-#include "issues/events/payloads.h"
+#include "events/directory_payloads.h"
 #include "issues/store/feedback.h"
 #include "issues_sql.h"
 

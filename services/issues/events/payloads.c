@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Payload tables: what api/events/ says, as data. */
-#include "issues/events/payloads.h"
-
 #include "issues/domain/issue_codes.h"
 #include "issues/events/issue_events.h"
+
+/* One struct holds the members of every emitted payload: nobody decodes them here, the tables state names and bounds. */
+struct issue_payload {
+    struct field_mask mask;
+    const char *issue_id, *code, *transition, *action, *from_state, *to_state, *actor, *reason,
+        *closing_level, *feedback_id, *source_level, *category, *severity, *derived_from, *reopened_from,
+        *new_issue_id, *new_code, *from_light, *to_light, *escalation_id, *doc_no;
+    int32_t closed_on, due_date, on_date, reply_due;
+    int64_t level;
+    bool extended;
+    struct field_list reasons;
+};
 
 static const char *const light_reasons[] = {
     "PAST_DUE", "MILESTONE_LATE", "BEHIND",        "FALSE_RECTIFICATION",
@@ -113,27 +123,3 @@ const struct event_type issue_event_types[] = {
     {"issue.escalated",       1, &escalated_table},
     {0      },
 };
-
-static const char *const tenant_kinds[] = {"CITY", "DISTRICT", "STREET", "DEVZONE", "DEPARTMENT", NULL};
-static const char *const org_changes[] = {"CREATED", "UPDATED", "MOVED", "CLOSED", NULL};
-static const struct field org_changed_fields[] = {
-    FIELD_ROW(org_changed, tenant_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
-    FIELD_CHOICE(org_changed, kind, FIELD_REQUIRED, tenant_kinds),
-    FIELD_CHOICE(org_changed, change, FIELD_REQUIRED, org_changes),
-    FIELD_ROW(org_changed, code, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 2, 24),
-    FIELD_ROW(org_changed, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
-    FIELD_ROW(org_changed, scope, FIELD_TEXT, FIELD_REQUIRED, 4, 24),
-    FIELD_ROW(org_changed, old_scope, FIELD_TEXT, FIELD_NULLABLE, 4, 24),
-    FIELD_ROW(org_changed, effective_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
-    {0},
-};
-const struct field_table org_changed_table = {"OrgChanged", org_changed_fields, sizeof(struct org_changed)};
-
-static const struct field calendar_changed_fields[] = {
-    FIELD_ROW(calendar_changed, year, FIELD_INT, FIELD_REQUIRED, 1990, 2199),
-    FIELD_ROW(calendar_changed, days, FIELD_INT, FIELD_REQUIRED, 0, 366),
-    FIELD_ROW(calendar_changed, source, FIELD_TEXT, FIELD_REQUIRED, 1, 200),
-    {0},
-};
-const struct field_table calendar_changed_table = {"CalendarChanged", calendar_changed_fields,
-                                                   sizeof(struct calendar_changed)};
