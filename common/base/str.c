@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Strings: comparisons and UTF-8 checks. */
+/* Strings: comparisons, UTF-8 checks, bounded formatting. */
 #include "base/str.h"
+#include <stdio.h>
 #include <string.h>
 
 bool str_eq(const char *a, const char *b)
@@ -129,4 +130,42 @@ void str_hex(const void *data, size_t n, char *out)
         *out++ = hex[p[i] & 15];
     }
     *out = '\0';
+}
+
+/* Drops the bytes of a code point that vsnprintf cut in two. */
+static void trim_partial(char *s)
+{
+    size_t n = strlen(s), start = n;
+    unsigned char lead;
+    size_t need;
+
+    while (start > 0 && n - start < 4 && ((unsigned char)s[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start == 0)
+        return;
+    lead = (unsigned char)s[start - 1];
+    need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    if (n - (start - 1) < need)
+        s[start - 1] = '\0';
+}
+
+bool str_vformat(char *out, size_t size, const char *fmt, va_list ap)
+{
+    int n = vsnprintf(out, size, fmt, ap);
+
+    if (n < 0 || (size_t)n < size)
+        return n >= 0;
+    trim_partial(out);
+    return false;
+}
+
+bool str_format(char *out, size_t size, const char *fmt, ...)
+{
+    bool whole;
+    va_list ap;
+
+    va_start(ap, fmt);
+    whole = str_vformat(out, size, fmt, ap);
+    va_end(ap);
+    return whole;
 }

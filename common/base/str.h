@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Strings: comparisons that read as claims, UTF-8 checks, and a growing buffer on an arena. */
+/* Strings: comparisons that read as claims, UTF-8 checks, bounded formatting, and a growing buffer on an arena. */
 #ifndef BIHUAN_BASE_STR_H
 #define BIHUAN_BASE_STR_H
 
 #include "base/arena.h"
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +29,9 @@ size_t str_code_points(const char *s);
 bool str_to_int64(const char *s, int64_t *ret);
 /** Lower-case hex of `n` bytes into `out` (2n + 1 bytes). */
 void str_hex(const void *data, size_t n, char *out);
+/** Formats into the `size` bytes at `out`. False: it was longer, and was cut between two code points. */
+bool str_format(char *out, size_t size, const char *fmt, ...) PRINTF(3, 4);
+bool str_vformat(char *out, size_t size, const char *fmt, va_list ap) PRINTF(3, 0);
 
 /* A growing byte buffer; always NUL-terminated. */
 struct buf {

@@ -16,7 +16,7 @@ bool field_error(struct field_place at, const char *code, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    (void)vsnprintf(message, sizeof message, fmt, ap);
+    str_vformat(message, sizeof message, fmt, ap);
     va_end(ap);
     problem_field(at.err, at.pointer, code, "%s", message);
     return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What went wrong, as a plain value. */
 #include "problem/problem.h"
+#include "base/str.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -14,39 +14,13 @@ static const struct problem_kind kinds[PROBLEM_COUNT] = {
 };
 /* clang-format on */
 
-/* Drops the bytes of a code point that vsnprintf cut in two: what is sent must stay UTF-8. */
-static void trim_partial(char *s)
-{
-    size_t n = strlen(s), start = n;
-    unsigned char lead;
-    size_t need;
-
-    while (start > 0 && n - start < 4 && ((unsigned char)s[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start == 0)
-        return;
-    lead = (unsigned char)s[start - 1];
-    need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    if (n - (start - 1) < need)
-        s[start - 1] = '\0';
-}
-
-static void format_into(char *out, size_t size, const char *fmt, va_list ap) PRINTF(3, 0);
-static void format_into(char *out, size_t size, const char *fmt, va_list ap)
-{
-    int n = vsnprintf(out, size, fmt, ap);
-
-    if (n >= 0 && (size_t)n >= size)
-        trim_partial(out);
-}
-
 int(problem_fail)(struct problem *err, enum problem_code code, const char *fmt, ...)
 {
     va_list ap;
 
     err->code = code;
     va_start(ap, fmt);
-    format_into(err->detail, sizeof err->detail, fmt, ap);
+    str_vformat(err->detail, sizeof err->detail, fmt, ap);
     va_end(ap);
     return -1;
 }
@@ -57,7 +31,7 @@ int(problem_cause)(struct problem *err, enum problem_code code, const char *fmt,
 
     err->code = code;
     va_start(ap, fmt);
-    format_into(err->cause, sizeof err->cause, fmt, ap);
+    str_vformat(err->cause, sizeof err->cause, fmt, ap);
     va_end(ap);
     return -1;
 }
@@ -70,11 +44,10 @@ void problem_field(struct problem *err, const char *pointer, const char *code, c
     if (err->n_fields++ >= PROBLEM_FIELDS_MAX)
         return;
     f = &err->fields[err->n_fields - 1];
-    if (snprintf(f->pointer, sizeof f->pointer, "%s", pointer) >= (int)sizeof f->pointer)
-        trim_partial(f->pointer);
-    (void)snprintf(f->code, sizeof f->code, "%s", code);
+    str_format(f->pointer, sizeof f->pointer, "%s", pointer);
+    str_format(f->code, sizeof f->code, "%s", code);
     va_start(ap, fmt);
-    format_into(f->message, sizeof f->message, fmt, ap);
+    str_vformat(f->message, sizeof f->message, fmt, ap);
     va_end(ap);
 }
 

@@ -16,7 +16,7 @@ FUNCTION_LINES, FILE_LINES, TEST_FILE_LINES = 60, 400, 600
 ONE_OWNER = {"ulfius.h": "common/http/server.c", "libpq-fe.h": "common/db/pg.c", "hiredis.h": "common/redis/redis.c"}
 IN_SERVICES = re.compile(r"\b(free|json_decref|PQclear|freeReplyObject)\s*\(")
 PURE = re.compile(r'#include\s+("(base|problem|deadline|workflow)/|"[a-z_]+/domain/|"[a-z_]+\.h"|'
-                  r"<(assert|ctype|inttypes|limits|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|math|errno)\.h>)")
+                  r"<(assert|ctype|inttypes|limits|stdarg|stdbool|stddef|stdint|stdlib|string|math|errno)\.h>)")
 INCLUDE = re.compile(r'\s*#include\s+[<"]([^">]+)[">]')
 SLEEP = re.compile(r"\b(time\.sleep|sleep|usleep|nanosleep|pg_sleep)\s*\(|^\s*sleep\s+\d")
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(work|root|home)/\w")

@@ -19,6 +19,7 @@ PLACE, NAP = "/" + "work", "time.sl" + "eep(1)\n"
     ("common/redis/other.c", C + "#include <hiredis/hiredis.h>\n", "only common/redis/redis.c"),
     ("services/x/domain/a.c", C + '#include "db/db.h"\n', "a domain is pure: not db/db.h"),
     ("services/x/domain/a.c", C + "#include <unistd.h>\n", "a domain is pure"),
+    ("services/x/domain/a.c", C + "#include <stdio.h>\n", "a domain is pure: not stdio.h"),
     ("services/x/domain/a.c", C + '#include "x/domain/a.h"\n#include "base/str.h"\n#include <string.h>\n', None),
     ("services/x/store/a.c", C + '#include "../domain/a.h"\n', "from common/ or services/"),
     ("common/base/a.c", C + "int f(void)\n{\n" + "    x();\n" * 59 + "}\n", "a function of 61 lines"),

@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "issues/domain/issue_checklist.h"
 #include "issues/domain/issue_guards.h"
-#include <stdio.h>
 #include <string.h>
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
@@ -25,7 +24,7 @@ static bool none_missing(unsigned mask, const struct code *list, char detail[WOR
             continue;
         if (len + n + 3 >= WORKFLOW_DETAIL)
             break;
-        (void)snprintf(detail + len, WORKFLOW_DETAIL - len, "%s%s", len ? ", " : "", list[i].code);
+        str_format(detail + len, WORKFLOW_DETAIL - len, "%s%s", len ? ", " : "", list[i].code);
         len = strlen(detail);
     }
     return mask == 0;
@@ -45,7 +44,7 @@ bool issue_holds_milestones_done(const void *facts, char detail[WORKFLOW_DETAIL]
 {
     const struct issue_closure *c = &of(facts)->closure;
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->mandatory_done, (int)c->mandatory_milestones);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->mandatory_done, (int)c->mandatory_milestones);
     return c->mandatory_done >= c->mandatory_milestones;
 }
 
@@ -64,7 +63,7 @@ bool issue_holds_children_rectifying(const void *facts, char detail[WORKFLOW_DET
 {
     const struct issue_closure *c = &of(facts)->closure;
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->children_behind, (int)c->children);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->children_behind, (int)c->children);
     return c->children_behind == 0;
 }
 
@@ -85,8 +84,8 @@ bool issue_holds_enough_verifiers(const void *facts, char detail[WORKFLOW_DETAIL
 {
     const struct issue_facts *f = of(facts);
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->verifications.verifiers,
-                   (int)f->parameters.verifiers_min);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->verifications.verifiers,
+               (int)f->parameters.verifiers_min);
     return f->verifications.verifiers >= f->parameters.verifiers_min;
 }
 
@@ -104,7 +103,7 @@ bool issue_holds_cases_closed(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_closure *c = &of(facts)->closure;
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->cases_open, (int)c->cases);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)c->cases_open, (int)c->cases);
     return c->cases_open == 0;
 }
 

@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_workflow.h"
-#include <stdio.h>
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
 
@@ -52,8 +51,8 @@ bool issue_holds_parties_complete(const void *facts, char detail[WORKFLOW_DETAIL
 
     if (p->lead_units == 1 && p->supervise_units == 1 && p->resp_units >= 1)
         return true;
-    (void)snprintf(detail, WORKFLOW_DETAIL, "LEAD_UNIT %d, SUPERVISE_UNIT %d, RESP_UNIT %d",
-                   (int)p->lead_units, (int)p->supervise_units, (int)p->resp_units);
+    str_format(detail, WORKFLOW_DETAIL, "LEAD_UNIT %d, SUPERVISE_UNIT %d, RESP_UNIT %d", (int)p->lead_units,
+               (int)p->supervise_units, (int)p->resp_units);
     return false;
 }
 
@@ -68,8 +67,7 @@ bool issue_holds_leads_named(const void *facts, char detail[WORKFLOW_DETAIL])
 
     if (!p->leads_needed || (p->party_leads > 0 && p->gov_leads > 0))
         return true;
-    (void)snprintf(detail, WORKFLOW_DETAIL, "PARTY_LEAD %d, GOV_LEAD %d", (int)p->party_leads,
-                   (int)p->gov_leads);
+    str_format(detail, WORKFLOW_DETAIL, "PARTY_LEAD %d, GOV_LEAD %d", (int)p->party_leads, (int)p->gov_leads);
     return false;
 }
 
@@ -90,7 +88,7 @@ bool issue_holds_bounces_left(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_facts *f = of(facts);
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->bounces, (int)f->parameters.bounces_max);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->bounces, (int)f->parameters.bounces_max);
     return f->bounces < f->parameters.bounces_max;
 }
 
@@ -167,7 +165,7 @@ bool issue_holds_reviews_passed(const void *facts, char detail[WORKFLOW_DETAIL])
                           : group && !f->plan.reviewed_by_group ? "LEADING_GROUP"
                                                                 : "";
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%s", missing);
+    str_format(detail, WORKFLOW_DETAIL, "%s", missing);
     return *missing == '\0';
 }
 
@@ -227,8 +225,8 @@ bool issue_holds_extensions_left(const void *facts, char detail[WORKFLOW_DETAIL]
 {
     const struct issue_facts *f = of(facts);
 
-    (void)snprintf(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->extensions.granted,
-                   (int)f->parameters.extensions_max);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->extensions.granted,
+               (int)f->parameters.extensions_max);
     return f->extensions.granted < f->parameters.extensions_max;
 }
 

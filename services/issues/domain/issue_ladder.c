@@ -2,8 +2,8 @@
 /* Escalation rungs and their triggers (domain B.8). */
 #include "issues/domain/issue_ladder.h"
 #include "base/attr.h"
+#include "base/str.h"
 #include "issues/domain/issue_workflow.h"
-#include <stdio.h>
 
 /* clang-format off */
 #define WHO static const struct workflow_who
@@ -49,12 +49,12 @@ static void key_by_day(struct issue_proposal *p, const char *prefix, int32_t day
     char text[DATE_TEXT];
 
     date_format(day, text);
-    (void)snprintf(p->key, sizeof p->key, "%s-%s", prefix, text);
+    str_format(p->key, sizeof p->key, "%s-%s", prefix, text);
 }
 
 static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t count)
 {
-    (void)snprintf(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
+    str_format(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
 }
 
 /* The nearest reminder day reached since the last look, 0 for none: a day on which nobody looked is caught up with, once. */
@@ -80,7 +80,7 @@ static void remind_of_due(const struct issue_ladder_facts *f, const struct issue
 
     if (!days)
         return;
-    (void)snprintf(prefix, sizeof prefix, "D%d", (int)days);
+    str_format(prefix, sizeof prefix, "D%d", (int)days);
     key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
 }
 

@@ -3,7 +3,6 @@
 #include "issues/domain/issue_parties.h"
 #include "base/str.h"
 #include "issues/domain/issue_workflow.h"
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -106,7 +105,7 @@ static void check_entry(const struct issue_party *list, size_t n, size_t i, stru
     const struct issue_party *party = &list[i];
     char pointer[PROBLEM_POINTER];
 
-    (void)snprintf(pointer, sizeof pointer, "/parties/%zu", i);
+    str_format(pointer, sizeof pointer, "/parties/%zu", i);
     if (is_unit(party->role) && str_empty(party->tenant_id))
         problem_field(err, pointer, "required", "单位责任须指定租户");
     if (!is_unit(party->role) && str_empty(party->person_id))

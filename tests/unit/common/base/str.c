@@ -141,6 +141,27 @@ static void hex_is_lower_case(void **state)
     assert_string_equal(out, "");
 }
 
+static void formatting_is_cut_between_code_points(void **state)
+{
+    char out[8];
+    (void)state;
+
+    assert_true(str_format(out, sizeof out, "%d/%d", 3, 12));
+    assert_string_equal(out, "3/12");
+    assert_true(str_format(out, sizeof out, "%s", "整改a"));
+    assert_string_equal(out, "整改a");
+    assert_false(str_format(out, sizeof out, "%s", "整改销"));
+    assert_string_equal(out, "整改");
+    assert_false(str_format(out, sizeof out, "a%s", "整改销"));
+    assert_string_equal(out, "a整改");
+    assert_false(str_format(out, sizeof out, "ab%s", "整改"));
+    assert_string_equal(out, "ab整");
+    assert_false(str_format(out, sizeof out, "%s", "abcdefgh"));
+    assert_string_equal(out, "abcdefg");
+    assert_false(str_format(out, 1, "%s", "整"));
+    assert_string_equal(out, "");
+}
+
 static void a_buffer_grows_and_stays_terminated(void **state)
 {
     struct arena a = {0};
@@ -239,6 +260,7 @@ int main(void)
         cmocka_unit_test(lengths_count_code_points),
         cmocka_unit_test(integers_are_parsed_whole_or_not_at_all),
         cmocka_unit_test(hex_is_lower_case),
+        cmocka_unit_test(formatting_is_cut_between_code_points),
         cmocka_unit_test(a_buffer_grows_and_stays_terminated),
         cmocka_unit_test(formatting_exactly_fills_the_buffer),
         cmocka_unit_test(json_text_is_escaped),
