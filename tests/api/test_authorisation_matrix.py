@@ -11,9 +11,10 @@ import pytest
 
 from support.callers import Signer, role_catalogue
 from support.issues import World
-from support.operations import CALLS, Stock
+from support.operations import CALLS
 from support.snapshot import changes, snapshot
 from support.stack import Stack
+from support.stock import Stock
 
 CALLERS = ("no-token", "expired", "wrong-audience", "sibling", "child", "parent", "not-a-party", "party", "wrong-role", "right-role")
 TENANTS = {"sibling": "310104", "child": "310117002", "parent": "310000", "not-a-party": "310117-LHSR", "party": "310117-SW"}

@@ -6,9 +6,10 @@ import pytest
 
 from support.callers import role_catalogue
 from support.issues import World, etag
-from support.operations import CALLS, Stock
+from support.operations import CALLS
 from support.snapshot import changes, snapshot
 from support.stack import Stack
+from support.stock import Stock
 
 SERVICES = Stack(services=None).services
 DUMPS = {name: service.dump() for name, service in SERVICES.items()}

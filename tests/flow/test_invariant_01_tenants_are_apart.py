@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from support.issues import World, ok, refused
-from support.operations import CALLS, Stock
+from support.operations import CALLS
 from support.stack import Stack
+from support.stock import Stock
 
 OURS, THEIRS = "310117", "310104"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -2,9 +2,10 @@
 """Invariant 15: the level above reads, urges and escalates, but edits nothing of a lower tenant's; restricted reads are in the chain."""
 import pytest
 
+from support.bodies import ESCALATION, PETITIONER
 from support.issues import World, etag, ok, refused
-from support.operations import ESCALATION, PETITIONER, Stock
 from support.snapshot import changes, snapshot
+from support.stock import Stock
 
 LOGS = {"audit_entry", "idempotency_key"}
 

@@ -247,3 +247,11 @@ class Raw:
             self.more()
         answer.body, self.rest = self.rest[:length], self.rest[length:]
         return answer
+
+
+def request(path="/v1/hello", method="GET", *headers, body=b""):
+    """A request as bytes."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: traps", *headers]
+    if body:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who calls: tokens, tenants, roles and what they may. (Attacks on signatures: tests/unit/common/auth/jwt.c.)"""
+"""Who calls: tokens, tenants, roles and what they may. (Attacks on signatures: tests/unit/common/auth/jwt_attacks.c.)"""
 import time
 
 import pytest

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Valid bodies of the system's operations; where one names an object, it takes that from the stock (support/stock.py)."""
+import uuid
+
+from support.issues import UNITS, numbers
+
+PDF = b"%PDF-1.7\n"
+OCTETS = {"Content-Type": "application/octet-stream"}
+CLIENT = {"tenant": "310117", "name": "监测平台", "permissions": ["issues:read", "directory:read"]}
+GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2026-09-01",
+         "members": [{"role": role, "post": post, "tenant": "310117"} for role, post in (
+             ("HEAD", "区委书记"), ("EXEC_DEPUTY", "区长"), ("DEPUTY", "分管区长"), ("MEMBER", "主要负责人"))],
+         "sections": [{"kind": kind, "tenant": "310117", "duties": "日常调度"}
+                      for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
+ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
+PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
+REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}
+DISCLOSURE = {"public_title": "某河道整改", "public_text": "已完成雨污分流。"}
+OPINION = {"opinion": "同意"}
+
+
+def rename(s):
+    return {"kind": "RENAME", "tenant": s["devzone"]["code"], "new_name": "改名开发区", "effective_date": "2026-01-01",
+            "approval_doc": "沪府〔2026〕1号"}
+
+
+def new_member():
+    return {"tenant": "310117", "issuer": "https://id.example.cn", "subject": str(uuid.uuid4()), "name": "张某", "roles": []}
+
+
+def new_issue(s):
+    return {"feedback_id": s["feedback"]["id"], "serial_no": str(next(numbers)), "title": "扬尘", "original_text": "工地扬尘。",
+            "category": "DUST", "element": "AIR", "severity": "GENERAL", "term_class": "SHORT", "due_date": s.world.today(90)}
+
+
+def new_feedback(s):
+    return {"source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "反馈", "feedback_date": s.world.today(-3)}
+
+
+def new_plan(s):
+    return {"due_date": s.world.today(170), "goals": [{"text": "消除黑臭"}],
+            "measures": [{"type": "ENG", "text": "雨污分流改造", "unit": UNITS["lead"], "milestones": [
+                {"name": "完工", "planned_date": s.world.today(100), "weight": "100"}]}]}
+
+
+def new_extension(world):
+    return {"new_due": world.today(210), "reason_code": "ENGINEERING", "reason": "汛期停工"}
+
+
+def verification(s, level="DISTRICT"):
+    return {"level": level, "method": "ONSITE", "result": "PASS", "verified_on": s.world.today(), "opinion": "已完成",
+            "verifiers": [{"name": "核查员甲", "unit": "310117-STHJ"}, {"name": "核查员乙", "unit": "310117"}]}
+
+
+def objection(s):
+    return {"received_on": s.world.today(), "channel": "来信", "content": "仍有异味"}
+
+
+def parties():
+    return {"parties": [{"role": "LEAD_UNIT", "tenant": UNITS["lead"]}, {"role": "RESP_UNIT", "tenant": UNITS["resp"]},
+                        {"role": "SUPERVISE_UNIT", "tenant": UNITS["supervise"]}, {"role": "RESP_UNIT", "tenant": "310117001"},
+                        {"role": "PARTY_LEAD", "tenant": UNITS["resp"], "person_name": "党委负责人"},
+                        {"role": "GOV_LEAD", "tenant": UNITS["resp"], "person_name": "行政负责人"}]}
+
+
+def adhoc_report(s):
+    return {"period_start": s.world.today(-7), "period_end": s.world.today(), "progress_pct": "5", "done_text": "现场踏勘"}
+
+
+def evidence(s):
+    return {"kind": "OTHER", "sha256": s["units_file"], "title": "现场照片"}

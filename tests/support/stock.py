@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""Objects that district 310117 owns, in every state that an operation wants them in.
+
+A kept stock hands out the same one every time, so that many refused callers knock at one door; without keeping, each asker gets its
+own, so that a call may succeed and change what it likes."""
+import itertools
+import uuid
+
+from support import bodies
+from support.issues import etag, ok
+
+STREET = "310117003"
+
+
+class Stock:
+    """Objects by the name of the method that makes them."""
+    codes = itertools.count(10)
+
+    def __init__(self, world, keep):
+        self.world, self.kept = world, {} if keep else None
+
+    def __getitem__(self, name):
+        if self.kept is None:
+            return getattr(self, name)()
+        if name not in self.kept:
+            self.kept[name] = getattr(self, name)()
+        return self.kept[name]
+
+    def again(self, name):
+        """Another one of the same, kept or not."""
+        return getattr(self, name)()
+
+    # ---- directory
+
+    @property
+    def admin(self):
+        return self.world.who("310117", "TENANT_ADMIN")
+
+    @property
+    def platform(self):
+        return self.world.who("310000", "PLATFORM_ADMIN")
+
+    def tenant(self):
+        return ok(self.world.office.get(f"/tenants?code={STREET}"))["items"][0]
+
+    def tenant_whole(self):
+        return ok(self.world.office.get(f"/tenants/{self['tenant']['id']}"))
+
+    def devzone(self):
+        n = next(self.codes)
+        return ok(self.platform.post("/tenants", {"code": f"310117K{n}", "kind": "DEVZONE", "parent": "310117",
+                                                  "name": f"开发区{n}", "valid_from": "2020-01-01"}), 201)
+
+    def region_change(self):
+        return ok(self.platform.post("/region-changes", bodies.rename(self)), 201)
+
+    def member(self):
+        return ok(self.admin.post("/members", bodies.new_member()), 201)
+
+    def client(self):
+        return ok(self.admin.post("/clients", bodies.CLIENT), 201)
+
+    def no_group(self):
+        for group in ok(self.world.office.get("/leading-groups"))["items"]:
+            if not group["dissolved_on"]:
+                ok(self.world.office.patch(f"/leading-groups/{group['id']}", {"dissolved_on": "2026-10-01"},
+                                           headers=etag(group["row_version"])))
+        return True
+
+    def group(self):
+        self.no_group()
+        return ok(self.world.office.post("/leading-groups", bodies.GROUP), 201)
+
+    def file(self):
+        content = bodies.PDF + str(uuid.uuid4()).encode()
+        return ok(self.world.office.post("/files?name=a.pdf", data=content, headers=bodies.OCTETS), 201)
+
+    def units_file(self):
+        return self.world.file(self.world.leader)
+
+    # ---- issues
+
+    def feedback(self):
+        return self.world.feedback()
+
+    def programme(self):
+        feedback = self.feedback()
+        return ok(self.world.office.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"]}), 201)
+
+    def registered(self):
+        return self.world.issue()
+
+    def assigned(self):
+        return self.world.assigned()
+
+    def planning(self):
+        issue = self.world.planning()
+        return issue | {"plan": self.world.plan(issue)}
+
+    def bare_planning(self):
+        return self.world.planning()
+
+    def rectifying(self):
+        return self.world.rectifying()
+
+    def with_change(self):
+        issue = self.world.rectifying()
+        return issue | {"plan": self.world.plan(issue, due_date=self.world.today(170))}
+
+    def submitted_report(self):
+        issue = self.world.rectifying()
+        report = ok(self.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"][-1]
+        sent = ok(self.world.admin.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit",
+                                        {"progress_pct": "10", "done_text": "完成设计"}, headers=etag(report["row_version"])))
+        return issue | {"report": sent}
+
+    def with_evidence(self):
+        issue = self.world.rectifying()
+        return issue | {"evidence": self.world.evidence(issue, "OTHER")}
+
+    def with_extension(self):
+        issue = self.world.rectifying()
+        ok(self.world.leader.post(f"/issues/{issue['id']}/extensions", bodies.new_extension(self.world)), 201)
+        return issue
+
+    def verifying(self):
+        issue = self.world.applied()
+        return self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
+
+    def escalated(self):
+        issue = self.world.rectifying()
+        return issue | {"escalation": ok(self.world.office.post(f"/issues/{issue['id']}/escalations", bodies.ESCALATION), 201)}
+
+    def proposed(self):
+        """A step as the daily run leaves it."""
+        issue = self.escalated()
+        self.world.stack.psql(f"update bihuan.escalation set state = 'PROPOSED', rung = 'L3-RED-1', doc_no = null, issued_on = null "
+                              f"where id = '{issue['escalation']['id']}'")
+        return issue
+
+    def escalated_and_verified(self):
+        issue = self.world.applied()
+        made = ok(self.world.office.post(f"/issues/{issue['id']}/escalations", bodies.ESCALATION), 201)
+        self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
+        return issue | {"escalation": made, "check": self.world.verify(issue)}
+
+    def referred(self):
+        issue = self.world.rectifying()
+        made = self.world.who("310117", "GROUP_ACCOUNT").post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL)
+        return issue | {"referral": ok(made, 201)}
+
+    def with_petitioner(self):
+        issue = self.registered()
+        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", bodies.PETITIONER))
+        return issue
+
+    def disclosable(self):
+        return self.world.rectifying(secrecy="PUBLIC")
+
+    def disclosed(self):
+        issue = self.disclosable()
+        made = ok(self.world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures", bodies.DISCLOSURE), 201)
+        return issue | {"disclosure": made}
+
+    def published_to_all(self):
+        issue = self.disclosed()
+        return issue | {"disclosure": ok(self.world.office.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
+                                                                headers=etag(issue["disclosure"]["row_version"])))}
+
+    def published(self):
+        issue = self.world.published()
+        notice = ok(self.world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+        return issue | {"notice": notice}
+
+    def objected(self):
+        issue = self.published()
+        made = ok(self.world.office.post(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections", bodies.objection(self)), 201)
+        return issue | {"objection": made}
