@@ -1291,6 +1291,8 @@ CREATE TABLE bihuan.progress_report (
     row_version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    due_minute integer DEFAULT 1440 NOT NULL,
+    CONSTRAINT progress_report_due_minute_check CHECK (((due_minute >= 0) AND (due_minute <= 1440))),
     CONSTRAINT progress_report_period_kind_check CHECK ((period_kind = ANY (ARRAY['WEEK'::text, 'MONTH'::text, 'QUARTER'::text, 'ADHOC'::text]))),
     CONSTRAINT progress_report_progress_pct_check CHECK (((progress_pct >= (0)::numeric) AND (progress_pct <= (100)::numeric))),
     CONSTRAINT progress_report_state_check CHECK ((state = ANY (ARRAY['DUE'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'CONFIRMED'::text, 'MISSED'::text])))

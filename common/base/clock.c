@@ -82,10 +82,20 @@ int32_t clock_day_of(int64_t us)
     return (int32_t)day;
 }
 
+static int64_t since_midnight(int64_t us)
+{
+    return us + SHANGHAI_US - clock_day_of(us) * DAY_US;
+}
+
+int32_t clock_minute_of(int64_t us)
+{
+    return (int32_t)(since_midnight(us) / 60000000);
+}
+
 void clock_format(int64_t us, char out[CLOCK_TEXT])
 {
     int32_t day = clock_day_of(us);
-    uint64_t rest = (uint64_t)(us + SHANGHAI_US - day * DAY_US);
+    uint64_t rest = (uint64_t)since_midnight(us);
     unsigned seconds = (unsigned)(rest / 1000000) % 86400u;
     char date[DATE_TEXT];
 

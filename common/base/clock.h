@@ -21,6 +21,8 @@ int64_t clock_now_us(const struct clock *c);
 /** Civil date in Shanghai, as base/date.h counts days. */
 int32_t clock_today(const struct clock *c);
 int32_t clock_day_of(int64_t us);
+/** Minutes since midnight in Shanghai. */
+int32_t clock_minute_of(int64_t us);
 
 enum { CLOCK_TEXT = 33 };
 /** RFC 3339 with microseconds and +08:00. */

@@ -64,10 +64,13 @@ class World:
     def supervisor(self):
         return self.who(UNITS["supervise"], "UNIT_LEADER")
 
-    def today(self, days=0):
+    def now(self):
+        """The services' time, in Shanghai."""
         now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
-        now += datetime.timedelta(microseconds=self.stack.clock.offset_us)
-        return (now.date() + datetime.timedelta(days=days)).isoformat()
+        return now + datetime.timedelta(microseconds=self.stack.clock.offset_us)
+
+    def today(self, days=0):
+        return (self.now().date() + datetime.timedelta(days=days)).isoformat()
 
     def calendar(self, *years):
         """The working days of these years, as the directory takes them."""

@@ -2,7 +2,7 @@
 /* Periods of progress reports. */
 #include "issues/domain/issue_schedule.h"
 
-enum { WEEK = 7 };
+enum { WEEK = 7, END_OF_DAY = 1440 };
 
 enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term)
 {
@@ -36,24 +36,32 @@ static int32_t due_in(enum issue_period_kind kind, int32_t end, const struct iss
         year, month, kind == ISSUE_PERIOD_QUARTER ? (int)p->quarter_report_day : (int)p->month_report_day);
 }
 
-size_t issue_schedule(enum issue_period_kind kind, int32_t start, int32_t due,
+/* A report due then would be due before the work began. */
+static bool is_too_early(const struct issue_work *work, int32_t day, int32_t minute)
+{
+    return day < work->start || (day == work->start && minute <= work->start_minute);
+}
+
+size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work,
                       const struct issue_parameters *p, struct issue_period *ret, size_t max)
 {
     int32_t minute = kind == ISSUE_PERIOD_WEEK ? p->week_report_minute : p->month_report_minute;
-    int32_t from = start, day = start;
+    int32_t from = work->start, day = work->start, due = work->due;
     size_t n = 0;
 
-    if (kind == ISSUE_PERIOD_ADHOC || start == DATE_NONE || due == DATE_NONE)
+    if (kind == ISSUE_PERIOD_ADHOC || work->start == DATE_NONE || due == DATE_NONE)
         return 0;
     while (from <= due) {
         int32_t end = period_end(kind, day), due_on = due_in(kind, end, p);
+        bool early = is_too_early(work, due_on, minute);
         day = end + 1;
-        if (due_on < start && end < due)
+        if (early && end < due)
             continue; /* too late to report on: joined to the next */
-        if (due_on > due || due_on < from)
+        if (due_on > due || early)
             due_on = due < end ? due : end;
         if (n < max)
-            ret[n] = (struct issue_period){kind, from, end < due ? end : due, due_on, minute};
+            ret[n] = (struct issue_period){kind, from, end < due ? end : due, due_on,
+                                           is_too_early(work, due_on, minute) ? END_OF_DAY : minute};
         n++;
         from = day;
     }

@@ -13,12 +13,17 @@ struct issue_period {
     int32_t due_minute;
 };
 
+/* When the work is done: from a minute of its first day to the end of its last. */
+struct issue_work {
+    int32_t start, start_minute, due;
+};
+
 /** How often: major issues weekly, long-term ones quarterly, all others monthly. */
 enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term);
 
-/** Periods from `start` to `due` in order, at most `max`; returns how many there are in all (may exceed `max`). A period whose
- *  report would have been due before the work began is joined to the next; ADHOC has no schedule (0). */
-size_t issue_schedule(enum issue_period_kind kind, int32_t start, int32_t due,
+/** Periods of the work in order, at most `max`; returns how many there are in all (may exceed `max`). A period whose report would
+ *  have been due before the work began is joined to the next; ADHOC has no schedule (0). */
+size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work,
                       const struct issue_parameters *p, struct issue_period *ret, size_t max);
 
 #endif

@@ -129,7 +129,8 @@ static int schedule_reports(struct ctx *c, struct step *s, struct problem *err)
         return 0;
     enum { PERIODS_MAX = 400 };
     list = arena_array(&c->arena, PERIODS_MAX, sizeof(*list));
-    n = issue_schedule(kind, f->today, due, &f->parameters, list, PERIODS_MAX);
+    n = issue_schedule(kind, &(struct issue_work){f->today, clock_minute_of(c->now_us), due}, &f->parameters,
+                       list, PERIODS_MAX);
     buf_init(&b, &c->arena);
     for (size_t i = 0; i < n && i < PERIODS_MAX; i++) {
         buf_addf(&b, "%s{\"period_kind\":\"%s\"", i ? "," : "[", issue_period_kind_values[list[i].kind]);
@@ -138,7 +139,7 @@ static int schedule_reports(struct ctx *c, struct step *s, struct problem *err)
         date_format(list[i].end, day);
         buf_addf(&b, ",\"period_end\":\"%s\"", day);
         date_format(list[i].due_on, day);
-        buf_addf(&b, ",\"due_on\":\"%s\"}", day);
+        buf_addf(&b, ",\"due_on\":\"%s\",\"due_minute\":%d}", day, (int)list[i].due_minute);
     }
     buf_add(&b, n ? "]" : "[]");
     return db_send(c->db, &sql_reports_schedule, BIND({"periods", b.data}), err);

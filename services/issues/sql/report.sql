@@ -2,8 +2,8 @@
 -- Progress reports: laid out by the schedule, handed in by the units, confirmed or returned by the office.
 
 -- define: report
-r.id, r.issue_id, r.period_kind, r.period_start, r.period_end, r.due_on, r.state, r.progress_pct, r.done_text, r.problem_text, r.next_text,
-r.attachments, r.submitted_by_name, r.submitted_at, r.was_missed, r.decided_by_name, r.decided_at, r.opinion, r.row_version,
+r.id, r.issue_id, r.period_kind, r.period_start, r.period_end, r.due_on, r.due_minute, r.state, r.progress_pct, r.done_text, r.problem_text,
+r.next_text, r.attachments, r.submitted_by_name, r.submitted_at, r.was_missed, r.decided_by_name, r.decided_at, r.opinion, r.row_version,
 r.created_at, r.updated_at
 
 -- name: report_list
@@ -50,10 +50,12 @@ update issue i
  where i.id = :issue_id::uuid;
 
 -- name: report_miss
--- Those whose day is over; a batch.
+-- Those whose minute has come; a batch.
 update progress_report
    set state = 'MISSED', was_missed = true, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
  where id in (select r.id from progress_report r join issue i on i.id = r.issue_id
-               where r.state = 'DUE' and r.due_on < :ctx_today::date and i.state in ('RECTIFYING', 'LONG_TERM')
+               where r.state = 'DUE' and r.due_on <= :ctx_today::date
+                 and (r.due_on + make_interval(mins => r.due_minute)) at time zone 'Asia/Shanghai' <= :ctx_now::timestamptz
+                 and i.state in ('RECTIFYING', 'LONG_TERM')
                order by r.due_on, r.id limit 500)
 returning issue_id;

@@ -173,21 +173,24 @@ update publicity set ended_on = :ctx_today::date, row_version = row_version + 1 
 -- name: reports_schedule
 -- Periods to come: new ones are laid out, those that no longer fit and are still only due go; what was handed in stays.
 with wanted as (
-    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date)
+    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date,
+                                                      due_minute integer)
 ), gone as (
     delete from progress_report r
      where r.issue_id = :issue_id::uuid and r.state = 'DUE' and r.period_kind <> 'ADHOC' and r.due_on >= :ctx_today::date
        and not exists (select from wanted w where w.period_kind = r.period_kind and w.period_start = r.period_start
-                          and w.period_end = r.period_end and w.due_on = r.due_on)
+                          and w.period_end = r.period_end and w.due_on = r.due_on and w.due_minute = r.due_minute)
 )
-insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state, created_at, updated_at)
-select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, w.due_on, 'DUE', :ctx_now::timestamptz,
+insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, due_minute, state, created_at,
+    updated_at)
+select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, w.due_on, w.due_minute, 'DUE', :ctx_now::timestamptz,
        :ctx_now::timestamptz
   from wanted w, issue i
  where i.id = :issue_id::uuid
    and not exists (select from progress_report r where r.issue_id = i.id and r.period_kind = w.period_kind
                       and r.period_start = w.period_start
-                      and (r.state <> 'DUE' or r.due_on < :ctx_today::date or (r.period_end = w.period_end and r.due_on = w.due_on)))
+                      and (r.state <> 'DUE' or r.due_on < :ctx_today::date
+                           or (r.period_end = w.period_end and r.due_on = w.due_on and r.due_minute = w.due_minute)))
 on conflict do nothing;
 
 -- name: rebound_insert

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Lights, the daily run, the ladder, the board, derived issues, disclosure, parameters."""
+import datetime
 import time
 
 import pytest
@@ -71,6 +72,22 @@ def test_missed_reports_turn_the_light_yellow(world, stack):
     stack.wait_for(lambda: "MISSED" in {r["state"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
     read = stack.wait_for(lambda: (r := world.read(issue))["light"] != "GREEN" and r)
     assert "REPORT_MISSED" in read["light_reasons"] or read["light"] == "RED"
+
+
+def test_a_report_is_missed_at_the_minute_that_the_level_has_set(world, stack):
+    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "month_report_minute", "value": 960}]}))
+    issue = world.rectifying()
+
+    def second():
+        return sorted(ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"], key=lambda r: r["due_on"])[1]
+
+    assert second()["due_minute"] == 960
+    early = datetime.datetime.fromisoformat(second()["due_on"] + "T15:50:00+08:00")
+    stack.clock.move(seconds=int((early - world.now()).total_seconds()) + 1)
+    stack.wait_for(lambda: stack.psql(f"select finished_at > '{early}' from bihuan.job_run where job = 'missed-reports'").strip() == "t")
+    assert second()["state"] == "DUE"
+    stack.clock.move(minutes=10)
+    assert stack.wait_for(lambda: second()["state"] == "MISSED")
 
 
 def test_children_are_derived_and_hold_the_parent_back(world):

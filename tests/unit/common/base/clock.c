@@ -33,6 +33,15 @@ static void the_day_changes_at_midnight_in_shanghai(void **state)
     assert_int_equal(clock_day_of(parsed("1900-01-01T00:00:00+08:00")), date_from_ymd(1900, 1, 1));
 }
 
+static void minutes_count_from_midnight_in_shanghai(void **state)
+{
+    (void)state;
+    assert_int_equal(clock_minute_of(0), 480);
+    assert_int_equal(clock_minute_of(parsed("2026-03-31T15:59:59.999999Z")), 1439);
+    assert_int_equal(clock_minute_of(parsed("2026-03-31T16:00:00Z")), 0);
+    assert_int_equal(clock_minute_of(-8 * 3600 * US - 1), 1439);
+}
+
 static void a_time_is_written_with_the_zone_of_shanghai(void **state)
 {
     char out[CLOCK_TEXT];
@@ -151,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_day_changes_at_midnight_in_shanghai),
+        cmocka_unit_test(minutes_count_from_midnight_in_shanghai),
         cmocka_unit_test(a_time_is_written_with_the_zone_of_shanghai),
         cmocka_unit_test(zones_and_fractions_are_understood),
         cmocka_unit_test(anything_else_is_not_a_time),
