@@ -10,6 +10,7 @@ Families of statements (a list by tenancy level, say) are written once, in the s
     -- axis: level = city district     values of an axis; `-- name: x_list_{level}` becomes x_list_city and x_list_district
     -- define: columns                 the text below, put in where a later block says {columns}
     -- define: own.city                the same for one value of an axis: {own} in x_list_city
+What several files say is defined in the shared.sql beside them.
 
 Optional text: `/*?state*/ and i.state = :state /*?*/` is sent only when the parameter :state is not null (common/db/variant.c), so that
 PostgreSQL plans for the filters that are there. The marks stay in the text, with the parameter's number for its name.
@@ -141,15 +142,24 @@ def fill(text, defines, chosen, where):
     return MACRO.sub(one, text)
 
 
-def parse(text, file):
-    """All statements of one file."""
-    statements, axes, defines = [], {}, {}
+def doc_and_body(lines):
+    doc = list(itertools.takewhile(lambda t: t.startswith("--") or not t.strip(), lines))
+    return doc, "\n".join(lines[len(doc) :])
+
+
+def definitions(text, file):
+    """{name: text} of what a file defines."""
+    return {name: doc_and_body(lines)[1] for kind, name, _, lines in blocks(text, file) if kind == "define"}
+
+
+def parse(text, file, shared=None):
+    """All statements of one file; `shared` are definitions made elsewhere."""
+    statements, axes, defines = [], {}, dict(shared or {})
     for kind, name, line, lines in blocks(text, file):
         if kind == "axis":
             axes[name] = lines
             continue
-        doc = list(itertools.takewhile(lambda t: t.startswith("--") or not t.strip(), lines))
-        body = "\n".join(lines[len(doc) :])
+        doc, body = doc_and_body(lines)
         if kind == "define":
             defines[name] = body
             continue
@@ -169,9 +179,10 @@ def parse(text, file):
 
 def load(files):
     """The statements of several files; a name may occur once."""
-    seen = {}
-    for file in files:
-        for statement in parse(pathlib.Path(file).read_text(encoding="utf-8"), str(file)):
+    seen, texts = {}, {pathlib.Path(file): pathlib.Path(file).read_text(encoding="utf-8") for file in files}
+    shared = {path.parent: definitions(text, str(path)) for path, text in texts.items() if path.name == "shared.sql"}
+    for file, text in texts.items():
+        for statement in parse(text, str(file), shared.get(file.parent)):
             other = seen.setdefault(statement.name, statement)
             if other is not statement:
                 raise SqlError(f"{file}:{statement.line}: {statement.name} is also at {other.file}:{other.line}")

@@ -81,6 +81,17 @@ def test_a_name_is_given_once(tmp_path):
         sql2c.load(sorted(tmp_path.glob("*.sql")))
 
 
+def test_definitions_of_shared_sql_are_known_beside_it(tmp_path):
+    (tmp_path / "shared.sql").write_text("-- define: row\na, b\n-- define: from\nfrom t\n")
+    (tmp_path / "a.sql").write_text("-- name: one\nselect {row} {from};\n")
+    (tmp_path / "b.sql").write_text("-- define: row\nc\n-- name: two\nselect {row} {from};\n")
+    assert [s.sql for s in sql2c.load(sorted(tmp_path.glob("*.sql")))] == ["select a, b from t", "select c from t"]
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "c.sql").write_text("-- name: three\nselect {row};\n")
+    with pytest.raises(sql2c.SqlError, match="{row} is not defined"):
+        sql2c.load(sorted(tmp_path.rglob("*.sql")))
+
+
 def test_the_c_that_comes_out_compiles_and_holds_the_text(tmp_path):
     columns = ", ".join(f"col_{i}" for i in range(200))
     sql = f"""SELECT "a\\b", 'line\nbreak', :x / 2, {columns}"""

@@ -16,15 +16,6 @@ g.scope3 = :page_lo and left(g.scope, 12) <> left(g.issue_scope, 12)
 -- define: granted.p
 g.scope >= :page_lo and g.scope < :page_hi
 
--- define: own.c
-i.scope >= :page_lo and i.scope < :page_hi
--- define: own.d
-i.scope2 = :page_lo
--- define: own.u
-i.scope3 = :page_lo
--- define: own.p
-i.scope >= :page_lo and i.scope < :page_hi
-
 -- define: dimensions
 (values ('STATE', x.state), ('CATEGORY', x.category),
         ('LIGHT', case when x.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED') then x.light end),

@@ -12,15 +12,6 @@
 
 -- axis: level = c d u p
 
--- define: own.c
-i.scope >= :page_lo and i.scope < :page_hi
--- define: own.d
-i.scope2 = :page_lo
--- define: own.u
-i.scope3 = :page_lo
--- define: own.p
-i.scope >= :page_lo and i.scope < :page_hi
-
 -- define: granted.c
 false and g.scope = :page_lo
 -- define: granted.d
@@ -62,14 +53,6 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 -- What a grant knows of its issue itself.
 /*?state*/ and g.state = :state /*?*/
 /*?light*/ and g.light = :light /*?*/
-
--- define: issue_row
-i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
-i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level,
-i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional, i.due_date - :ctx_today::date as remaining_days,
-coalesce(i.closed_at is null and i.due_date < :ctx_today::date
-         and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) as is_overdue,
-i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
 
 -- define: own_page
 select {issue_row}
