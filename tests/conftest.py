@@ -2,6 +2,7 @@
 """Fixtures of every suite: `stack` is shared by the tests of a file, `lone_stack` belongs to one test."""
 import pytest
 
+from support.issues import World
 from support.stack import Stack
 
 
@@ -10,6 +11,14 @@ def stack():
     """Tenants of Shanghai loaded, all services running; tests of one file share it and must not disturb each other."""
     with Stack() as shared:
         yield shared
+
+
+@pytest.fixture(scope="module")
+def world(stack):
+    """The people of district 310117 and what they do with issues, in the year whose working days are loaded."""
+    made = World(stack)
+    made.calendar(2026)
+    return made
 
 
 @pytest.fixture

@@ -8,13 +8,6 @@ from support.issues import World, ok, refused
 KEPT = ("id", "code", "title", "tenant", "state", "light", "category", "element", "severity", "closing_level")
 
 
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
-
-
 @pytest.fixture
 def alone(lone_stack):
     made = World(lone_stack)

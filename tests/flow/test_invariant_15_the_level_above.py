@@ -3,18 +3,11 @@
 import pytest
 
 from support.bodies import ESCALATION, PETITIONER
-from support.issues import World, etag, ok, refused
+from support.issues import etag, ok, refused
 from support.snapshot import changes, snapshot
 from support.stock import Stock
 
 LOGS = {"audit_entry", "idempotency_key"}
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
 
 
 @pytest.fixture(scope="module")

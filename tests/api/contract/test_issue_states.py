@@ -4,16 +4,9 @@ import uuid
 
 import pytest
 
-from support.issues import World, etag, ok, refused
+from support.issues import etag, ok, refused
 
 STALE = etag(999)
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The ladder, derived issues and disclosure: stale versions, refused states, and the ends that the other tests leave out."""
-import pytest
-
-from support.issues import World, etag, ok, refused
+from support.issues import etag, ok, refused
 
 STALE = etag(999)
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
 
 
 def letter(world, issue, **fields):

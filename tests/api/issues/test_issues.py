@@ -2,14 +2,7 @@
 """Feedback, issues and parties over HTTP."""
 import pytest
 
-from support.issues import World, etag, ok, refused
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
+from support.issues import etag, ok, refused
 
 
 def test_a_feedback_starts_the_clocks_of_plan_and_report(world):

@@ -5,14 +5,7 @@ import time
 
 import pytest
 
-from support.issues import World, etag, ok, refused
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
+from support.issues import etag, ok, refused
 
 
 def test_the_board_agrees_with_the_issues_at_once(world, stack):

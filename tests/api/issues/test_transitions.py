@@ -4,14 +4,7 @@ import concurrent.futures
 
 import pytest
 
-from support.issues import World, etag, ok, refused
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
+from support.issues import etag, ok, refused
 
 
 def actions(world, issue, by):

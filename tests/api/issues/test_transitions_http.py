@@ -8,7 +8,7 @@ import dataclasses
 import pytest
 
 from support.callers import Signer
-from support.issues import World, etag, ok, refused
+from support.issues import etag, ok, refused
 from support.snapshot import changes, snapshot
 from support.stack import ROOT
 
@@ -77,13 +77,6 @@ def expected(action, state, caller, kind):
     if here:
         return None if any(row.fits(caller, kind) for row in here) else 403
     return 409 if any(row.fits(caller, kind) for row in rows) else 403
-
-
-@pytest.fixture(scope="module")
-def world(stack):
-    made = World(stack)
-    made.calendar(2026)
-    return made
 
 
 class Bench:
