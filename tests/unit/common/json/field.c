@@ -34,13 +34,7 @@ static int end(void **state)
 
 static int decode(const char *body, struct sample *out)
 {
-    struct json_t *json;
-
-    memset(&err, 0, sizeof err);
-    memset(out, 0, sizeof *out);
-    if (field_parse(&arena, body, strlen(body), &json, &err) < 0)
-        return -1;
-    return field_decode(&sample_table, json, &arena, out, &err);
+    return sample_decode(&arena, body, out, &err);
 }
 
 /* The errors of a body as "pointer code, ..." in the order of the table. */

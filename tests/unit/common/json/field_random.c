@@ -18,13 +18,7 @@ static struct problem err;
 
 static int decode(const char *body, struct sample *out)
 {
-    struct json_t *json;
-
-    memset(&err, 0, sizeof err);
-    memset(out, 0, sizeof *out);
-    if (field_parse(&arena, body, strlen(body), &json, &err) < 0)
-        return -1;
-    return field_decode(&sample_table, json, &arena, out, &err);
+    return sample_decode(&arena, body, out, &err);
 }
 
 static bool is_present(const struct sample *in, const char *name)

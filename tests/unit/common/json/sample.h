@@ -4,6 +4,7 @@
 #define BIHUAN_UNIT_JSON_SAMPLE_H
 
 #include "json/field.h"
+#include <string.h>
 
 struct unit {
     struct field_mask mask;
@@ -56,5 +57,17 @@ static const struct field sample_fields[] = {
 };
 /* clang-format on */
 static const struct field_table sample_table = {"Sample", sample_fields, sizeof(struct sample)};
+
+/* Decodes a body; *out and *err are cleared first. */
+static inline int sample_decode(struct arena *a, const char *body, struct sample *out, struct problem *err)
+{
+    struct json_t *json;
+
+    memset(err, 0, sizeof *err);
+    memset(out, 0, sizeof *out);
+    if (field_parse(a, body, strlen(body), &json, err) < 0)
+        return -1;
+    return field_decode(&sample_table, json, a, out, err);
+}
 
 #endif
