@@ -6,6 +6,7 @@
 #ifndef BIHUAN_EVENTS_EVENT_H
 #define BIHUAN_EVENTS_EVENT_H
 
+#include "base/str.h"
 #include "http/ctx.h"
 #include "json/field.h"
 
@@ -24,6 +25,16 @@ struct event_subject {
 /** Adds an event with `data` (JSON object text) as payload. Rides with COMMIT. */
 int outbox_add(struct ctx *c, const struct event_type *type, const struct event_subject *about,
                const char *data, struct problem *err) MUST_CHECK;
+
+/* Events of work on many aggregates, written by one statement in the order they were added. Lives in the unit's arena. */
+struct outbox_batch {
+    struct buf rows; /* of a JSON array */
+};
+void outbox_batch_init(struct outbox_batch *b, struct arena *a);
+void outbox_batch_add(struct ctx *c, struct outbox_batch *b, const struct event_type *type,
+                      const struct event_subject *about, const char *data);
+/** Writes what was added, nothing for an empty batch. Rides with COMMIT. */
+int outbox_send(struct ctx *c, const struct outbox_batch *b, struct problem *err) MUST_CHECK;
 
 /* A received event; `data` was decoded by the row's payload table. */
 struct event {

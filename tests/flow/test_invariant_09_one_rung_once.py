@@ -9,7 +9,8 @@ import pytest
 from support.issues import World, ok
 from support.stack import BUILD, free_ports, servers
 
-QUIET = 20_000
+QUIET = 100_000
+CHANGING = 2_500
 
 # Copies of an issue that is due in a year; triggers off, so that only the walk is measured.
 COPIES = """
@@ -37,21 +38,77 @@ def replica(lone_stack):
         second.stop()
 
 
-def test_each_cause_is_one_step_however_many_look(lone_stack, replica):
-    world = World(lone_stack)
-    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)  # a day begins at 00:30
+@pytest.fixture
+def world(lone_stack):
+    """At noon: a day of the walk begins at 00:30."""
+    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
+    return World(lone_stack)
+
+
+def copy(stack, issue, count):
+    stack.psql(COPIES.replace("COUNT", str(count)).replace("SOURCE", issue["id"]))
+
+
+def night(world, days):
+    """The walk of the day that many days on."""
+    world.stack.clock.move(days=days)
+    world.stack.until(lambda: world.stack.psql(
+        "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").strip() == world.today() + " done", 90)
+
+
+def rows(stack, sql):
+    return [line.split("\t") for line in stack.psql(sql).splitlines()]
+
+
+def test_each_cause_is_one_step_however_many_look(world, lone_stack, replica):
     quiet = world.issue(due_date=world.today(365))
     unassigned = world.issue(due_date=world.today(1))
     assigned = world.assigned(due_date=world.today(1))
     last = world.issue(due_date=world.today(1))
-    lone_stack.psql(COPIES.replace("COUNT", str(QUIET)).replace("SOURCE", quiet["id"]))
+    copy(lone_stack, quiet, QUIET)
     for days in (3, 1, 1):  # three nights, one of them after a day without a walk
-        lone_stack.clock.move(days=days)
-        lone_stack.until(lambda: lone_stack.psql(
-            "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").strip() == world.today() + " done", 90)
+        night(world, days)
     for issue in (unassigned, assigned, last):
         steps = ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"]
         assert sorted(s["rung"] for s in steps) == ["L3-RED-1"], issue["title"]
-    assert lone_stack.psql("select count(*) from (select from bihuan.escalation group by issue_id, rung having count(*) > 1) x").strip() == "0"
-    changes = lone_stack.psql("select count(*) from bihuan.light_log where to_light = 'RED'").strip()
-    assert changes == "3"
+    assert rows(lone_stack, "select from bihuan.escalation group by issue_id, rung having count(*) > 1") == []
+    assert rows(lone_stack, "select count(*) from bihuan.light_log where to_light = 'RED'") == [["3"]]
+
+
+def test_what_a_night_changes_is_written_and_told_once_for_each_issue(world, lone_stack, replica):
+    """Every issue of several batches turns yellow and is reminded of, then turns red and overdue."""
+    copy(lone_stack, world.issue(due_date=world.today(4)), CHANGING)
+    for days in (1, 4, 1):
+        night(world, days)
+    issues = [str(CHANGING + 1)]
+    due = world.today(-2)
+    assert rows(lone_stack, "select light, overdue_since, yellow_count, red_count, count(*) from bihuan.issue group by 1, 2, 3, 4") == [
+        ["RED", world.today(-1), "1", "1", *issues]]
+    assert rows(lone_stack, "select from_light, to_light, on_date, count(*) from bihuan.light_log group by 1, 2, 3 order by 3") == [
+        ["GREEN", "YELLOW", world.today(-5), *issues], ["YELLOW", "RED", world.today(-1), *issues]]
+    assert rows(lone_stack, "select rung, state, count(*) from bihuan.escalation group by 1, 2 order by 1") == [
+        [f"L1-D3-{due}", "ISSUED", *issues], ["L2-YELLOW-1", "PROPOSED", *issues], ["L3-RED-1", "PROPOSED", *issues]]
+    told = rows(lone_stack, """
+        select types, count(*) from (
+            select string_agg(type || sequence, ' ' order by sequence) as types
+              from (select * from bihuan.outbox union all select position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope,
+                    at, traceparent, data from bihuan.event_log) e
+             where producer = 'issues' and type <> 'issue.created' group by aggregate_id) k
+         group by 1 order by 2""")
+    told = [[types.split(), count] for types, count in told]
+    order = ["issue.light_changed", "issue.escalated", "issue.light_changed", "issue.overdue"]
+    assert told == [[[f"{name}{n}" for n, name in enumerate(order, first)], count] for first, count in ((2, "1"), (1, str(CHANGING)))]
+
+
+def test_each_issue_is_judged_by_what_its_own_tenant_has_set(world, lone_stack):
+    """Of one batch: a district that warns late, one that keeps the city's, and a street of the first that goes by its district."""
+    other = world.who("310104", "DIST_OFFICE")
+    near, far = {"due_date": world.today(20)}, {"due_date": world.today(60)}
+    ok(world.city.put("/issue-parameters", {"parameters": [{"name": "yellow_due_days", "value": 60}]}))
+    ok(other.put("/issue-parameters", {"parameters": [{"name": "yellow_due_days", "value": 5}]}))
+    feedback = world.feedback(by=other)
+    late = [world.issue(feedback, by=other, **near), world.issue(feedback, by=other, tenant="310104003", **near)]
+    kept = [world.issue(**near), world.issue(**far)]
+    night(world, 1)
+    assert [world.read(i, other)["light"] for i in late] == ["GREEN", "GREEN"]
+    assert [world.read(i)["light"] for i in kept] == ["YELLOW", "YELLOW"]

@@ -13,6 +13,26 @@ select :event_id::uuid, :event_type, :event_version::smallint, :aggregate_id::uu
        :event_at::timestamptz, :event_traceparent, :event_data::jsonb
   from numbered n;
 
+-- name: outbox_insert_all
+-- Several events in the order of the array. All numbers are taken before the first position is, in the order of their keys.
+with e as (
+    select *
+      from rows from (jsonb_to_recordset(:events::jsonb) as (id uuid, type text, version smallint, aggregate_id uuid, tenant_id uuid,
+                                                             scope text, data jsonb)) with ordinality
+           as e (id, type, version, aggregate_id, tenant_id, scope, data, n)
+), numbered as (
+    insert into event_sequence as s (aggregate_id, last)
+    select aggregate_id, count(*) from e group by aggregate_id order by aggregate_id
+    on conflict (aggregate_id) do update set last = s.last + excluded.last
+    returning aggregate_id, last
+)
+insert into outbox (id, type, version, aggregate_id, sequence, tenant_id, scope, at, traceparent, data)
+select e.id, e.type, e.version, e.aggregate_id,
+       s.last - count(*) over (partition by e.aggregate_id) + row_number() over (partition by e.aggregate_id order by e.n),
+       e.tenant_id, e.scope, :event_at::timestamptz, :event_traceparent, e.data
+  from e join numbered s on s.aggregate_id = e.aggregate_id
+ order by e.n;
+
 -- name: relay_take
 -- Moves the oldest events of this producer to the log and returns them in order. Losing this commit in a crash of the server
 -- publishes them again, which consumers bear, so it need not wait for the disk.

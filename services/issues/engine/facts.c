@@ -43,6 +43,52 @@ int issue_parameters_load(struct ctx *c, const char *scope, struct issue_paramet
     return 0;
 }
 
+static struct parameter_page *page_of(const struct parameter_book *book, const char *scope)
+{
+    size_t i = 0;
+
+    while (i < book->n && !str_eq(book->pages[i].scope, scope))
+        i++;
+    return &book->pages[i];
+}
+
+const struct issue_parameters *parameter_book_find(const struct parameter_book *book, const char *scope)
+{
+    return &page_of(book, scope)->parameters;
+}
+
+/* One page a scope, all with the defaults; the scopes as an array of PostgreSQL's. */
+static const char *lay_out(struct ctx *c, const struct db_result *r, struct parameter_book *book)
+{
+    struct buf scopes;
+
+    *book =
+        (struct parameter_book){.pages = arena_array(&c->arena, (size_t)db_rows(r) + 1, sizeof *book->pages)};
+    buf_init(&scopes, &c->arena);
+    for (int i = 0; i < db_rows(r); i++) {
+        const char *scope = db_text(r, i, "scope");
+        if (page_of(book, scope) != &book->pages[book->n])
+            continue;
+        book->pages[book->n++] = (struct parameter_page){scope, issue_parameters_default()};
+        buf_addf(&scopes, "%s%s", scopes.len > 0 ? "," : "", scope);
+    }
+    return arena_printf(&c->arena, "{%s}", scopes.len > 0 ? scopes.data : "");
+}
+
+int parameter_book_open(struct ctx *c, const struct db_result *r, struct parameter_book *ret,
+                        struct problem *err)
+{
+    const char *scopes = lay_out(c, r, ret);
+    struct db_result *set;
+
+    if (db_run(c->db, &sql_parameters_of_all, BIND({"scopes", scopes}), &set, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(set); i++)
+        (void)issue_parameters_set(&page_of(ret, db_text(set, i, "scope"))->parameters,
+                                   db_text(set, i, "name"), db_int(set, i, "value"));
+    return 0;
+}
+
 static int load_parties(struct ctx *c, struct issue_facts *f, struct problem *err)
 {
     struct issue_party *list;

@@ -24,6 +24,20 @@ struct issue_actor issue_actor_of(const struct ctx *c);
 /** What holds at a scope: defaults, overwritten by the nearest level that set its own. */
 int issue_parameters_load(struct ctx *c, const char *scope, struct issue_parameters *ret,
                           struct problem *err) MUST_CHECK;
+/* What holds at each of several scopes; in the unit's arena. */
+struct parameter_page {
+    const char *scope;
+    struct issue_parameters parameters;
+};
+struct parameter_book {
+    struct parameter_page *pages;
+    size_t n;
+};
+/** For every scope of the column `scope` of `r`, by one statement. */
+int parameter_book_open(struct ctx *c, const struct db_result *r, struct parameter_book *ret,
+                        struct problem *err) MUST_CHECK;
+/** A scope that the book was opened for. */
+const struct issue_parameters *parameter_book_find(const struct parameter_book *book, const char *scope);
 /** Codes as bits, `1u << index`. */
 unsigned code_mask(const struct code *list, const char *words);
 

@@ -2,6 +2,7 @@
 /* The ladder of supervision. */
 #include "issues/engine/ladder.h"
 
+#include "base/uuid.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/events/issue_events.h"
@@ -51,38 +52,48 @@ static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db
     };
 }
 
-static int take(struct ctx *c, const struct issue_ref *ref, const struct issue_proposal *p, const char *rung,
-                struct problem *err)
+void ladder_steps_init(struct ladder_steps *s, struct arena *a)
 {
-    bool is_reminder = p->level == 1;
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_escalation_insert,
-               BIND({"issue_id", ref->id}, {"level", db_arg_int(&c->arena, p->level)}, {"rung", rung},
-                    {"state", is_reminder ? "ISSUED" : "PROPOSED"}, {"reason", p->zh}, {"doc_no", NULL},
-                    {"reply_due", NULL}),
-               &r, err) < 0)
-        return -1;
-    if (!is_reminder || db_rows(r) == 0)
-        return 0;
-    return issue_event_escalated(c, ref, r, err);
+    buf_init(&s->rows, a);
 }
 
-int ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
-                 struct problem *err)
+static void add_step(struct ctx *c, struct ladder_steps *s, const char *issue_id,
+                     const struct issue_proposal *p, const char *rung)
+{
+    buf_addf(&s->rows, "%s{\"id\":\"%s\",\"issue_id\":\"%s\",\"level\":%d,\"rung\":\"%s\",\"reason\":",
+             s->rows.len > 0 ? "," : "", uuid7_new(&c->arena, c->now_us), issue_id, p->level, rung);
+    buf_add_json(&s->rows, p->zh);
+    buf_add_char(&s->rows, '}');
+}
+
+void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
+                  struct ladder_steps *s)
 {
     struct issue_proposal list[ISSUE_PROPOSALS_MAX];
     struct issue_ladder_facts f = read_facts(c, r, row, look);
-    struct issue_ref ref = issue_ref_of(r, row);
     const char *taken = db_text(r, row, "rungs");
     size_t n = issue_ladder(&f, look->parameters, list);
 
     for (size_t i = 0; i < n; i++) {
         const char *rung = arena_printf(&c->arena, "L%d-%s", list[i].level, list[i].key);
-        if (taken && str_has_word(taken, rung))
-            continue;
-        if (take(c, &ref, &list[i], rung, err) < 0)
-            return -1;
+        if (!taken || !str_has_word(taken, rung))
+            add_step(c, s, db_text(r, row, "id"), &list[i], rung);
+    }
+}
+
+int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out, struct problem *err)
+{
+    struct db_result *r;
+
+    if (s->rows.len == 0)
+        return 0;
+    if (db_run(c->db, &sql_escalation_take, BIND({"steps", arena_printf(&c->arena, "[%s]", s->rows.data)}),
+               &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct issue_ref ref = {db_text(r, i, "issue_id"), db_text(r, i, "code"), db_text(r, i, "tenant_id"),
+                                db_text(r, i, "scope")};
+        issue_event_escalated(c, out, &ref, r, i);
     }
     return 0;
 }

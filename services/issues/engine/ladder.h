@@ -3,7 +3,7 @@
 #ifndef BIHUAN_ISSUES_ENGINE_LADDER_H
 #define BIHUAN_ISSUES_ENGINE_LADDER_H
 
-#include "http/ctx.h"
+#include "events/event.h"
 #include "issues/domain/issue_codes.h"
 #include "issues/domain/issue_parameters.h"
 
@@ -13,9 +13,17 @@ struct ladder_look {
     const struct issue_parameters *parameters;
 };
 
-/** The steps that are due for row `row` of daily_batch and have not been taken. */
-int ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
-                 struct problem *err) MUST_CHECK;
+/* Steps that are due, of a batch of issues, until they are taken. Lives in the unit's arena. */
+struct ladder_steps {
+    struct buf rows; /* of a JSON array */
+};
+void ladder_steps_init(struct ladder_steps *s, struct arena *a);
+/** Adds the steps that are due for row `row` of daily_batch and have not been taken. */
+void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
+                  struct ladder_steps *s);
+/** Takes them, all in one statement, each once for its cause; adds the events of reminders that went out to `out`. */
+int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out,
+                struct problem *err) MUST_CHECK;
 /** When an answer to a step of this level is due; NULL where none is asked for. */
 int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
                      struct problem *err) MUST_CHECK;

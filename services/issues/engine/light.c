@@ -48,57 +48,80 @@ static struct issue_light_facts read_facts(const struct ctx *c, const struct db_
     };
 }
 
-static int write_light(struct ctx *c, const struct issue_ref *ref, const char *from, const char *to,
-                       const char *reasons, struct problem *err)
-{
-    if (db_send(c->db, &sql_light_set, BIND({"issue_id", ref->id}, {"light", to}, {"reasons", reasons}),
-                err) < 0)
-        return -1;
-    if (str_eq(from, to))
-        return 0;
-    if (db_send(c->db, &sql_light_log_insert,
-                BIND({"issue_id", ref->id}, {"from_light", from}, {"to_light", to}, {"reasons", reasons}),
-                err) < 0)
-        return -1;
-    return issue_event_light(c, ref, from, to, reasons, err);
-}
-
 /* Once a due date: the day after it is the first late one. */
-static int mark_overdue(struct ctx *c, const struct issue_ref *ref, const struct issue_light_facts *f,
-                        const char *since, struct problem *err)
+static bool turns_overdue(const struct issue_light_facts *f, const char *since)
 {
-    if (since || f->due == DATE_NONE || f->due >= f->today || !issue_clock_runs(f->state))
-        return 0;
-    if (db_send(c->db, &sql_overdue_set, BIND({"issue_id", ref->id}), err) < 0)
-        return -1;
-    return issue_event_overdue(c, ref, db_arg_date(&c->arena, f->due), err);
+    return !since && f->due != DATE_NONE && f->due < f->today && issue_clock_runs(f->state);
 }
 
-int light_judge(struct ctx *c, const struct db_result *r, int row, const struct issue_parameters *p,
-                enum issue_light *ret, struct problem *err)
+void light_marks_init(struct light_marks *m, struct arena *a)
 {
-    struct issue_ref ref = issue_ref_of(r, row);
+    buf_init(&m->rows, a);
+}
+
+/* With what the verdict was made from, so that it is not written over what came in between. */
+static void add_mark(struct light_marks *m, const struct db_result *r, int row, const char *to,
+                     const char *reasons, bool is_late)
+{
+    buf_addf(&m->rows, "%s{\"id\":\"%s\",\"state\":\"%s\",\"due_date\":", m->rows.len > 0 ? "," : "",
+             db_text(r, row, "id"), db_text(r, row, "state"));
+    buf_add_json(&m->rows, db_text(r, row, "due_date"));
+    buf_addf(&m->rows, ",\"from_light\":\"%s\",\"to_light\":\"%s\",\"reasons\":%s,\"is_late\":%s}",
+             db_text(r, row, "light"), to, reasons, is_late ? "true" : "false");
+}
+
+enum issue_light light_judge(struct ctx *c, const struct db_result *r, int row,
+                             const struct issue_parameters *p, struct light_marks *m)
+{
     struct issue_light_facts f = read_facts(c, r, row);
     struct issue_light_verdict v = issue_light(&f, p);
-    const char *from = db_text(r, row, "light"), *to = issue_light_values[v.light];
-    const char *reasons = reasons_json(c, v.reasons);
+    const char *to = issue_light_values[v.light], *reasons = reasons_json(c, v.reasons);
+    bool is_late = turns_overdue(&f, db_text(r, row, "overdue_since"));
 
-    *ret = v.light;
-    if ((!str_eq(from, to) || !str_eq(reasons, db_text(r, row, "light_reasons"))) &&
-        write_light(c, &ref, from, to, reasons, err) < 0)
+    if (is_late || !str_eq(to, db_text(r, row, "light")) ||
+        !str_eq(reasons, db_text(r, row, "light_reasons")))
+        add_mark(m, r, row, to, reasons, is_late);
+    return v.light;
+}
+
+int light_write(struct ctx *c, const struct light_marks *m, struct outbox_batch *out, struct problem *err)
+{
+    struct db_result *r;
+
+    if (m->rows.len == 0)
+        return 0;
+    if (db_run(c->db, &sql_light_mark, BIND({"marks", arena_printf(&c->arena, "[%s]", m->rows.data)}), &r,
+               err) < 0)
         return -1;
-    return mark_overdue(c, &ref, &f, db_text(r, row, "overdue_since"), err);
+    for (int i = 0; i < db_rows(r); i++) {
+        if (!str_eq(db_text(r, i, "from_light"), db_text(r, i, "to_light")))
+            issue_event_light(c, out, r, i);
+        if (db_bool(r, i, "is_late"))
+            issue_event_overdue(c, out, r, i);
+    }
+    return 0;
+}
+
+int light_refresh_all(struct ctx *c, const char *issue_ids, struct problem *err)
+{
+    struct outbox_batch events;
+    struct parameter_book book;
+    struct light_marks marks;
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_light_of, BIND({"issue_ids", issue_ids}), &r, err) < 0 ||
+        parameter_book_open(c, r, &book, err) < 0)
+        return -1;
+    outbox_batch_init(&events, &c->arena);
+    light_marks_init(&marks, &c->arena);
+    for (int i = 0; i < db_rows(r); i++)
+        (void)light_judge(c, r, i, parameter_book_find(&book, db_text(r, i, "scope")), &marks);
+    if (light_write(c, &marks, &events, err) < 0)
+        return -1;
+    return outbox_send(c, &events, err);
 }
 
 int light_refresh(struct ctx *c, const char *issue_id, struct problem *err)
 {
-    struct issue_parameters p;
-    enum issue_light light;
-    struct db_result *r;
-
-    if (db_one(c->db, &sql_light_of, BIND({"issue_id", issue_id}), &r, err) < 0)
-        return -1;
-    if (issue_parameters_load(c, db_text(r, 0, "scope"), &p, err) < 0)
-        return -1;
-    return light_judge(c, r, 0, &p, &light, err);
+    return light_refresh_all(c, arena_printf(&c->arena, "{%s}", issue_id), err);
 }

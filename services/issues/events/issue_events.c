@@ -29,15 +29,29 @@ static void begin(struct ctx *c, struct buf *b, const struct issue_ref *ref)
     buf_add_json(b, ref->code);
 }
 
-static int finish(struct ctx *c, struct buf *b, const char *name, const struct issue_ref *ref,
-                  struct problem *err)
+static const struct event_type *type_of(const char *name)
 {
     const struct event_type *type = issue_event_types;
 
     while (type->name && !str_eq(type->name, name))
         type++;
+    return type;
+}
+
+static int finish(struct ctx *c, struct buf *b, const char *name, const struct issue_ref *ref,
+                  struct problem *err)
+{
     buf_add(b, "}");
-    return outbox_add(c, type, &(struct event_subject){ref->id, ref->tenant_id, ref->scope}, b->data, err);
+    return outbox_add(c, type_of(name), &(struct event_subject){ref->id, ref->tenant_id, ref->scope}, b->data,
+                      err);
+}
+
+static void gather(struct ctx *c, struct buf *b, const char *name, const struct issue_ref *ref,
+                   struct outbox_batch *out)
+{
+    buf_add(b, "}");
+    outbox_batch_add(c, out, type_of(name), &(struct event_subject){ref->id, ref->tenant_id, ref->scope},
+                     b->data);
 }
 
 static const char *today(struct ctx *c)
@@ -105,38 +119,39 @@ int issue_event_rebound(struct ctx *c, const struct issue_ref *old, const struct
     return finish(c, &b, "issue.rebound", old, err);
 }
 
-int issue_event_light(struct ctx *c, const struct issue_ref *ref, const char *from, const char *to,
-                      const char *reasons, struct problem *err)
+void issue_event_light(struct ctx *c, struct outbox_batch *out, const struct db_result *r, int row)
 {
+    struct issue_ref ref = issue_ref_of(r, row);
     struct buf b;
 
-    begin(c, &b, ref);
-    add_text(&b, "from_light", from);
-    add_text(&b, "to_light", to);
-    buf_addf(&b, ",\"reasons\":%s", reasons);
+    begin(c, &b, &ref);
+    add_text(&b, "from_light", db_text(r, row, "from_light"));
+    add_text(&b, "to_light", db_text(r, row, "to_light"));
+    buf_addf(&b, ",\"reasons\":%s", db_text(r, row, "reasons"));
     add_text(&b, "on_date", today(c));
-    return finish(c, &b, "issue.light_changed", ref, err);
+    gather(c, &b, "issue.light_changed", &ref, out);
 }
 
-int issue_event_overdue(struct ctx *c, const struct issue_ref *ref, const char *due_date, struct problem *err)
+void issue_event_overdue(struct ctx *c, struct outbox_batch *out, const struct db_result *r, int row)
 {
+    struct issue_ref ref = issue_ref_of(r, row);
     struct buf b;
 
-    begin(c, &b, ref);
-    add_text(&b, "due_date", due_date);
+    begin(c, &b, &ref);
+    add_text(&b, "due_date", db_text(r, row, "due_date"));
     add_text(&b, "on_date", today(c));
-    return finish(c, &b, "issue.overdue", ref, err);
+    gather(c, &b, "issue.overdue", &ref, out);
 }
 
-int issue_event_escalated(struct ctx *c, const struct issue_ref *ref, const struct db_result *escalation,
-                          struct problem *err)
+void issue_event_escalated(struct ctx *c, struct outbox_batch *out, const struct issue_ref *ref,
+                           const struct db_result *r, int row)
 {
     struct buf b;
 
     begin(c, &b, ref);
-    add_text(&b, "escalation_id", db_text(escalation, 0, "id"));
-    buf_addf(&b, ",\"level\":%lld", (long long)db_int(escalation, 0, "level"));
-    add_text(&b, "doc_no", db_text(escalation, 0, "doc_no"));
-    add_text(&b, "reply_due", db_text(escalation, 0, "reply_due"));
-    return finish(c, &b, "issue.escalated", ref, err);
+    add_text(&b, "escalation_id", db_text(r, row, "id"));
+    buf_addf(&b, ",\"level\":%lld", (long long)db_int(r, row, "level"));
+    add_text(&b, "doc_no", db_text(r, row, "doc_no"));
+    add_text(&b, "reply_due", db_text(r, row, "reply_due"));
+    gather(c, &b, "issue.escalated", ref, out);
 }

@@ -28,12 +28,15 @@ int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const char *c
                        const char *due_date, bool extended, struct problem *err) MUST_CHECK;
 int issue_event_rebound(struct ctx *c, const struct issue_ref *old, const struct db_result *created,
                         struct problem *err) MUST_CHECK;
-/** `reasons`: JSON array of words. */
-int issue_event_light(struct ctx *c, const struct issue_ref *ref, const char *from, const char *to,
-                      const char *reasons, struct problem *err) MUST_CHECK;
-int issue_event_overdue(struct ctx *c, const struct issue_ref *ref, const char *due_date,
-                        struct problem *err) MUST_CHECK;
-int issue_event_escalated(struct ctx *c, const struct issue_ref *ref, const struct db_result *escalation,
-                          struct problem *err) MUST_CHECK;
+
+/* These may be many at once: they are added to `out`, which outbox_send() writes. */
+
+/** `row` of light_mark: a light that turned. */
+void issue_event_light(struct ctx *c, struct outbox_batch *out, const struct db_result *r, int row);
+/** `row` of light_mark: the first day behind the due date. */
+void issue_event_overdue(struct ctx *c, struct outbox_batch *out, const struct db_result *r, int row);
+/** `row`: columns of an escalation. */
+void issue_event_escalated(struct ctx *c, struct outbox_batch *out, const struct issue_ref *ref,
+                           const struct db_result *r, int row);
 
 #endif

@@ -54,9 +54,13 @@ static int reply_due(struct ctx *c, const struct issue_head *h, int level, int32
 static int tell(struct ctx *c, const struct issue_head *h, const struct db_result *r, const char *action,
                 struct problem *err)
 {
+    struct outbox_batch events;
+
     if (note_activity(c, action, "escalation", db_text(r, 0, "id"), err) < 0)
         return -1;
-    return issue_event_escalated(c, &h->ref, r, err);
+    outbox_batch_init(&events, &c->arena);
+    issue_event_escalated(c, &events, &h->ref, r, 0);
+    return outbox_send(c, &events, err);
 }
 
 int escalation_create(struct ctx *c, struct problem *err)

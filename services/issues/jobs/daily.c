@@ -20,8 +20,14 @@ struct walk {
     int32_t day;         /* being walked */
     int32_t last_looked; /* the walk before it; DATE_NONE */
     const char *after;   /* id, or "done" */
-    const char *scope;   /* whose parameters are at hand: neighbours in the key order often share one */
-    struct issue_parameters parameters;
+};
+
+/* What a batch is judged by, and what it will change. */
+struct batch {
+    struct parameter_book parameters;
+    struct light_marks marks;
+    struct ladder_steps steps;
+    struct outbox_batch events;
 };
 
 static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
@@ -53,17 +59,29 @@ static int close_batch(struct ctx *c, const struct walk *w, const char *after, s
                    BIND({"job", job_name}, {"watermark", arena_printf(&c->arena, "%s %s", day, after)}), err);
 }
 
-static int look_at(struct ctx *c, struct walk *w, const struct db_result *r, int row, struct problem *err)
+static void look_at(struct ctx *c, const struct walk *w, struct batch *b, const struct db_result *r, int row)
 {
-    const char *scope = db_text(r, row, "scope");
-    enum issue_light light;
+    const struct issue_parameters *p = parameter_book_find(&b->parameters, db_text(r, row, "scope"));
+    enum issue_light light = light_judge(c, r, row, p, &b->marks);
 
-    if (!str_eq(w->scope, scope) && issue_parameters_load(c, scope, &w->parameters, err) < 0)
+    ladder_climb(c, r, row, &(struct ladder_look){light, w->last_looked, p}, &b->steps);
+}
+
+/* A few statements, however many issues change. */
+static int handle(struct ctx *c, const struct walk *w, const struct db_result *r, struct problem *err)
+{
+    struct batch b;
+
+    if (parameter_book_open(c, r, &b.parameters, err) < 0)
         return -1;
-    w->scope = scope;
-    if (light_judge(c, r, row, &w->parameters, &light, err) < 0)
+    light_marks_init(&b.marks, &c->arena);
+    ladder_steps_init(&b.steps, &c->arena);
+    outbox_batch_init(&b.events, &c->arena);
+    for (int i = 0; i < db_rows(r); i++)
+        look_at(c, w, &b, r, i);
+    if (light_write(c, &b.marks, &b.events, err) < 0 || ladder_take(c, &b.steps, &b.events, err) < 0)
         return -1;
-    return ladder_climb(c, r, row, &(struct ladder_look){light, w->last_looked, &w->parameters}, err);
+    return outbox_send(c, &b.events, err);
 }
 
 int job_daily(struct ctx *c, struct problem *err)
@@ -76,12 +94,9 @@ int job_daily(struct ctx *c, struct problem *err)
         return -1;
     if (str_eq(w.after, "done"))
         return JOB_DONE;
-    if (db_run(c->db, &sql_daily_batch, BIND({"after", w.after}), &r, err) < 0)
+    if (db_run(c->db, &sql_daily_batch, BIND({"after", w.after}), &r, err) < 0 || handle(c, &w, r, err) < 0)
         return -1;
     n = db_rows(r);
-    for (int i = 0; i < n; i++)
-        if (look_at(c, &w, r, i, err) < 0)
-            return -1;
     if (close_batch(c, &w, n < BATCH ? "done" : db_text(r, n - 1, "id"), err) < 0)
         return -1;
     return n < BATCH ? JOB_DONE : JOB_MORE;

@@ -14,6 +14,23 @@ select coalesce(max(e.level), 0) as level
   from escalation e
  where e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.level > 1 and (e.level >= 4 or e.reply is null);
 
+-- name: escalation_take
+-- What the daily run found due: reminders go out, the rest is proposed. One cause leads to one step, whoever looks and however
+-- often; the answer has the reminders that are new.
+with step as (
+    select * from jsonb_to_recordset(:steps::jsonb) as s (id uuid, issue_id uuid, level integer, rung text, reason text)
+), taken as (
+    insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at, issued_by, issued_by_name, issued_on)
+    select s.id, i.id, i.tenant_id, i.scope, s.level, s.rung, case when s.level = 1 then 'ISSUED' else 'PROPOSED' end, s.reason,
+           :ctx_now::timestamptz, case when s.level = 1 then :ctx_actor end, case when s.level = 1 then :ctx_actor_name end,
+           case when s.level = 1 then :ctx_today::date end
+      from step s join issue i on i.id = s.issue_id
+     order by i.id, s.level
+    on conflict (issue_id, rung) do nothing
+    returning e.id, e.issue_id, e.tenant_id, e.scope, e.level, e.doc_no, e.reply_due
+)
+select t.*, i.code from taken t join issue i on i.id = t.issue_id where t.level = 1 order by t.issue_id, t.id;
+
 -- name: escalation_insert
 -- One cause leads to one step, whoever looks and however often.
 insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at, issued_by, issued_by_name,

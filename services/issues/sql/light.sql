@@ -15,35 +15,45 @@ issue i left join lateral (
      where p.issue_id = i.id and p.is_active) w on true
 
 -- name: light_of
-select {light_facts} from {light_from} where i.id = :issue_id::uuid;
+select {light_facts} from {light_from} where i.id = any (:issue_ids::uuid[]);
 
 -- name: daily_batch
 -- Open issues in key order, with what the ladder asks; the daily run walks through all of them.
 select {light_facts},
        (select min(r.due_on) from progress_report r where r.issue_id = i.id and r.state = 'DUE' and r.due_on >= :ctx_today::date)
            as next_report_due,
-       (select max(e.issued_on) from escalation e where e.issue_id = i.id and e.level = 4 and e.state = 'ISSUED') as listed_on,
-       (select count(*) from escalation e where e.issue_id = i.id and e.level = 5 and e.state <> 'PROPOSED') as interviews,
-       (select string_agg(e.rung, ' ') from escalation e where e.issue_id = i.id) as rungs
+       e.listed_on, e.interviews, e.rungs
   from {light_from}
+  left join lateral (
+    select max(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
+           count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs
+      from escalation e where e.issue_id = i.id) e on true
  where i.id > :after::uuid and i.closed_at is null and i.state not in ('REOPENED', 'CANCELLED', 'MERGED')
  order by i.id
  limit 500;
 
--- name: light_set
-update issue
-   set light = :light, light_since = case when light = :light then light_since else :ctx_today::date end,
-       light_reasons = :reasons::jsonb, yellow_count = yellow_count + (light <> 'YELLOW' and :light = 'YELLOW')::integer,
-       red_count = red_count + (light <> 'RED' and :light = 'RED')::integer
- where id = :issue_id::uuid;
-
--- name: light_log_insert
-insert into light_log (issue_id, tenant_id, scope, from_light, to_light, reasons, on_date, at)
-select id, tenant_id, scope, :from_light, :to_light, :reasons::jsonb, :ctx_today::date, :ctx_now::timestamptz
-  from issue where id = :issue_id::uuid;
-
--- name: overdue_set
-update issue set overdue_since = due_date + 1 where id = :issue_id::uuid and overdue_since is null;
+-- name: light_mark
+-- Writes verdicts: the light with its log, and the first day behind the due date, in one update, for an issue has many indexes.
+-- An issue that a step or another verdict came to meanwhile was judged there.
+with mark as (
+    select * from jsonb_to_recordset(:marks::jsonb)
+        as m (id uuid, state text, due_date date, from_light text, to_light text, reasons jsonb, is_late boolean)
+), marked as (
+    update issue i
+       set light = m.to_light, light_since = case when m.to_light = m.from_light then i.light_since else :ctx_today::date end,
+           light_reasons = m.reasons,
+           yellow_count = i.yellow_count + (m.from_light <> 'YELLOW' and m.to_light = 'YELLOW')::integer,
+           red_count = i.red_count + (m.from_light <> 'RED' and m.to_light = 'RED')::integer,
+           overdue_since = case when m.is_late then i.due_date + 1 else i.overdue_since end
+      from mark m
+     where i.id = m.id and i.light = m.from_light and i.state = m.state and i.due_date is not distinct from m.due_date
+    returning i.id, i.code, i.tenant_id, i.scope, i.due_date, m.from_light, m.to_light, m.reasons, m.is_late
+), logged as (
+    insert into light_log (issue_id, tenant_id, scope, from_light, to_light, reasons, on_date, at)
+    select id, tenant_id, scope, from_light, to_light, reasons, :ctx_today::date, :ctx_now::timestamptz
+      from marked where from_light <> to_light order by id
+)
+select * from marked order by id;
 
 -- name: daily_watermark
 select watermark from job_run where job = :job;

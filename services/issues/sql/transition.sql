@@ -64,6 +64,12 @@ select distinct on (p.name) p.name, p.value, t.code as tenant_code
  where starts_with(:at_scope, p.scope)
  order by p.name, length(p.scope) desc;
 
+-- name: parameters_of_all
+-- The same at several scopes.
+select distinct on (s.scope, p.name) s.scope, p.name, p.value
+  from unnest(:scopes::text[]) s (scope) join issue_parameter p on starts_with(s.scope, p.scope)
+ order by s.scope, p.name, length(p.scope) desc;
+
 -- name: issue_step
 -- The result of a step, if nobody else was quicker.
 update issue
