@@ -36,6 +36,13 @@ const char *ctx_param(const struct ctx *c, const char *name)
     return value ? value : "";
 }
 
+void ctx_set_param(struct ctx *c, const char *name, const char *value)
+{
+    assert(!c->match.route);
+    c->match.params[0] = (struct route_param){name, value};
+    c->match.n_params = 1;
+}
+
 /* -- builtins: one row each -- */
 static const char *or_null(const char *s)
 {
@@ -232,13 +239,13 @@ bool ctx_lookup(void *arg, const char *name, const char **ret)
 
     if (find_builtin(c, name, ret))
         return true;
-    if (!route)
-        return false;
     param = find_param(c, name);
     if (param) {
         *ret = param;
         return true;
     }
+    if (!route)
+        return false;
     return find_field(c, route->body, c->in, name, ret) || find_presence(route->body, c->in, name, ret) ||
            find_field(c, route->query, c->query, name, ret) ||
            find_presence(route->query, c->query, name, ret);

@@ -75,6 +75,11 @@ int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t re
     return due + (resumed_on - suspended_on);
 }
 
+int32_t issue_resumed_on(int32_t until, int32_t today)
+{
+    return until != DATE_NONE && until < today ? until + 1 : today;
+}
+
 int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p)
 {
     return start + p->publicity_days - 1;

@@ -25,6 +25,9 @@ enum issue_severity issue_reopen_severity(enum issue_severity severity);
 int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parameters *p);
 /** The due date moved by the days the clocks stood still (T24); DATE_NONE stays. */
 int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t resumed_on);
+/** The day from which the clocks run again when a suspension is ended today (T24). `until` is the last day they may stand still
+ *  without a new act (暂缓至): ended later, by whomever, they have run since the day after. */
+int32_t issue_resumed_on(int32_t until, int32_t today);
 /** First day on which the issue may be struck off after a notice that started on `start` (its first day counts). */
 int32_t issue_publicity_earliest_close(int32_t start, const struct issue_parameters *p);
 /** Last day of a notice that starts on `start`. */

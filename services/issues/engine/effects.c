@@ -299,11 +299,12 @@ static int resume_clocks(struct ctx *c, struct step *s, struct problem *err)
 {
     const struct issue_facts *f = &s->load->facts;
     int32_t since = db_date(s->load->row, 0, "suspended_on");
+    int32_t resumed = issue_resumed_on(db_date(s->load->row, 0, "suspended_until"), f->today);
 
-    (void)c;
     (void)err;
-    s->change.due = issue_due_after_suspension(f->due, since, f->today);
-    s->change.suspended_days = (int)(f->today - since);
+    s->change.due = issue_due_after_suspension(f->due, since, resumed);
+    s->change.suspended_days = (int)(resumed - since);
+    s->detail = arena_printf(&c->arena, "{\"clocks_run_from\":\"%s\"}", db_arg_date(&c->arena, resumed));
     return 0;
 }
 

@@ -46,6 +46,19 @@ int step_decide(struct ctx *c, struct step *s, const char *action, struct proble
     return 0;
 }
 
+int step_decide_system(struct step *s, const char *action, struct problem *err)
+{
+    const struct issue_facts *f = &s->load->facts;
+
+    s->row = workflow_row_from(s->load->workflow, action, f->state);
+    if (!s->row || !str_empty(s->row->guards))
+        return problem_cause(err, PROBLEM_INTERNAL, "%s is not the system's to take from %s", action,
+                             issue_state_values[f->state]);
+    s->from = f->state;
+    s->to = workflow_target(s->row, f->state, f->previous);
+    return 0;
+}
+
 static int run_effects(struct ctx *c, struct step *s, struct problem *err)
 {
     const char *at = s->row->effects;
@@ -64,6 +77,17 @@ static int run_effects(struct ctx *c, struct step *s, struct problem *err)
     return 0;
 }
 
+/* The system acts for no tenant: its steps go into the trail of the issue's. */
+static int audit_step(struct ctx *c, const struct step *s, const char *detail, struct problem *err)
+{
+    const char *action = arena_printf(&c->arena, "issue.%s", s->row->action);
+    const struct issue_ref *ref = &s->load->ref;
+    const struct audit_object object = {"issue", ref->id, ref->tenant_id, ref->scope};
+
+    return str_empty(c->who->tenant.tenant_id) ? audit_add_for(c, action, &object, detail, err)
+                                               : audit_add(c, action, "issue", ref->id, detail, err);
+}
+
 /* Log, audit and event of one row; they ride with the update. */
 static int record(struct ctx *c, const struct step *s, struct problem *err)
 {
@@ -79,8 +103,7 @@ static int record(struct ctx *c, const struct step *s, struct problem *err)
         return -1;
     buf_init(&b, &c->arena);
     buf_addf(&b, "{\"rule\":\"%s\",\"from\":\"%s\",\"to\":\"%s\"}", s->row->id, from, to);
-    if (audit_add(c, arena_printf(&c->arena, "issue.%s", s->row->action), "issue", s->load->ref.id, b.data,
-                  err) < 0)
+    if (audit_step(c, s, b.data, err) < 0)
         return -1;
     return issue_event_state_changed(c, &s->load->ref, &change, err);
 }

@@ -39,6 +39,8 @@ extern const struct effect issue_effect_table[];
 
 /** Decides `action` for the caller; fills s->row. */
 int step_decide(struct ctx *c, struct step *s, const char *action, struct problem *err) MUST_CHECK;
+/** The row of `action` for the system itself, which the table's actors may take too: one without conditions. */
+int step_decide_system(struct step *s, const char *action, struct problem *err) MUST_CHECK;
 /** Carries the decided row out, and the automatic rows that follow; log, audit and events in the same transaction. */
 int step_take(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
 /** Every workflow is sound and every effect it names has an executor. */

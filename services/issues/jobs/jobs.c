@@ -6,8 +6,9 @@
 #include "issues/service.h"
 
 const struct job issue_jobs[] = {
-    {"board-fold", 1, board_fold},
-    {"daily",  60, job_daily},
-    {"missed-reports",      60, job_missed_reports},
-    {0  },
+    {"board-fold",     1, board_fold},
+    {"daily",      60, job_daily},
+    {"missed-reports",          60, job_missed_reports},
+    {"suspensions",       60, job_suspensions},
+    {0},
 };

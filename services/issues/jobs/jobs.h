@@ -7,6 +7,8 @@
 
 /** Lights and the ladder of every open issue, once a day from 00:30 (B.7, B.8); a missed day is caught up with. */
 int job_daily(struct ctx *c, struct problem *err);
+/** Suspensions whose last day is over end (T24). */
+int job_suspensions(struct ctx *c, struct problem *err);
 /** Reports whose day is over are MISSED. */
 int job_missed_reports(struct ctx *c, struct problem *err);
 

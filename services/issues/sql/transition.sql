@@ -7,7 +7,7 @@ select 1 as locked from issue where id = :issue_id::uuid for update;
 
 -- name: issue_facts
 -- Everything the guards ask of one issue, but the parties. `p` is the plan in question: the newest that is not superseded.
-select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.workflow_version, i.row_version,
+select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.suspended_until, i.workflow_version, i.row_version,
        i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.due_date,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
        i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable, i.stage_goals_verified,
@@ -96,10 +96,15 @@ update issue
  where id = :issue_id::uuid and row_version = :version::integer and state = :from_state
 returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended;
 
+-- name: suspension_over
+-- Suspended beyond the day they were suspended until.
+select id from issue where state = 'SUSPENDED' and suspended_until < :ctx_today::date order by id limit 100;
+
 -- name: state_log_insert
+-- The system's own steps have no roles.
 insert into state_log (issue_id, tenant_id, scope, rule, action, from_state, to_state, actor, actor_name, actor_roles,
     actor_tenant_id, actor_tenant_name, reason, document_no, detail, workflow_version, at)
-select i.id, i.tenant_id, i.scope, :rule, :action, :from_state, :to_state, :ctx_actor, :ctx_actor_name, :ctx_roles,
+select i.id, i.tenant_id, i.scope, :rule, :action, :from_state, :to_state, :ctx_actor, :ctx_actor_name, coalesce(:ctx_roles, ''),
     nullif(:ctx_tenant_id, '')::uuid, :ctx_tenant_name, :reason, :doc_no, :detail::jsonb, :workflow_version::integer,
     :ctx_now::timestamptz
   from issue i where i.id = :issue_id::uuid;
