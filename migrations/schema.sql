@@ -177,6 +177,20 @@ end $$;
 
 ALTER FUNCTION bihuan.issue_keep_facts() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_keep_past() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into issue_past (issue_id, tenant_id, scope, until, owner_id, owner_code, owner_name, title, category, sub_category, element,
+        severity, term_class, due_date, due_provisional, progress_pct, extension_count, is_public, secrecy, row_version, updated_at)
+    values (new.id, new.tenant_id, new.scope, new.updated_at, old.tenant_id, old.tenant_code, old.tenant_name, old.title, old.category,
+        old.sub_category, old.element, old.severity, old.term_class, old.due_date, old.due_provisional, old.progress_pct,
+        old.extension_count, old.is_public, old.secrecy, old.row_version, old.updated_at);
+    return null;
+end $$;
+
+ALTER FUNCTION bihuan.issue_keep_past() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.next_scope(parent text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -1016,6 +1030,44 @@ ALTER TABLE ONLY bihuan.issue_party FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_party OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.issue_past (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    until timestamp with time zone NOT NULL,
+    owner_id uuid NOT NULL,
+    owner_code text NOT NULL,
+    owner_name text NOT NULL,
+    title text NOT NULL COLLATE pg_catalog."C",
+    category text NOT NULL,
+    sub_category text,
+    element text NOT NULL,
+    severity text NOT NULL,
+    term_class text NOT NULL,
+    due_date date,
+    due_provisional boolean NOT NULL,
+    progress_pct numeric(5,2) NOT NULL,
+    extension_count integer NOT NULL,
+    is_public boolean NOT NULL,
+    secrecy text NOT NULL,
+    row_version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_past FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_past OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.issue_past ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.issue_past_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE bihuan.issue_petitioner (
     issue_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1611,6 +1663,9 @@ ALTER TABLE ONLY bihuan.issue_parameter
 ALTER TABLE ONLY bihuan.issue_party
     ADD CONSTRAINT issue_party_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.issue_past
+    ADD CONSTRAINT issue_past_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.issue_petitioner
     ADD CONSTRAINT issue_petitioner_pkey PRIMARY KEY (issue_id);
 
@@ -1816,6 +1871,8 @@ CREATE UNIQUE INDEX issue_party_one_lead_key ON bihuan.issue_party USING btree (
 
 CREATE UNIQUE INDEX issue_party_unit_key ON bihuan.issue_party USING btree (issue_id, role, party_tenant_id, COALESCE(person_name, ''::text)) WHERE (valid_to IS NULL);
 
+CREATE INDEX issue_past_issue_idx ON bihuan.issue_past USING btree (issue_id, id);
+
 CREATE UNIQUE INDEX issue_plan_active_key ON bihuan.issue_plan USING btree (issue_id) WHERE is_active;
 
 CREATE UNIQUE INDEX issue_plan_draft_key ON bihuan.issue_plan USING btree (issue_id) WHERE (state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'APPROVED'::text]));
@@ -1952,6 +2009,8 @@ CREATE TRIGGER issue_count_update AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN
 
 CREATE TRIGGER issue_keep_facts BEFORE UPDATE OF original_text, code, closed_at ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_keep_facts();
 
+CREATE TRIGGER issue_keep_past AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN ((old.updated_at IS DISTINCT FROM new.updated_at)) EXECUTE FUNCTION bihuan.issue_keep_past();
+
 ALTER TABLE ONLY bihuan.accountability_referral
     ADD CONSTRAINT accountability_referral_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
@@ -1999,6 +2058,9 @@ ALTER TABLE ONLY bihuan.issue
 
 ALTER TABLE ONLY bihuan.issue_party
     ADD CONSTRAINT issue_party_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_past
+    ADD CONSTRAINT issue_past_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.issue_petitioner
     ADD CONSTRAINT issue_petitioner_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -2239,6 +2301,16 @@ CREATE POLICY issue_party_tenant ON bihuan.issue_party USING (((((scope)::text >
  LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = issue_party.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.issue_past ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_past_tenant ON bihuan.issue_past USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_past.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_past.issue_id)
  LIMIT 1)));
 
 ALTER TABLE bihuan.issue_petitioner ENABLE ROW LEVEL SECURITY;
@@ -2614,6 +2686,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_grant TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.issue_parameter TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_party TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.issue_past TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_petitioner TO bihuan_issues;
 

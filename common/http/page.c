@@ -96,7 +96,7 @@ static int resolve_subtree(struct ctx *c, const char *ref, struct page *p, struc
 int page_open(struct ctx *c, struct page *ret, struct problem *err)
 {
     const struct field_table *table = c->match.route->query;
-    const struct field *as_of = field_find(table, "as_of"); /* exports have none */
+    const struct field *as_of = field_find(table, "as_of"); /* not every list has it */
     const struct page_query *q = query_of(c);
 
     *ret = (struct page){

@@ -134,7 +134,7 @@ def fill(text, defines, chosen, where):
     """Puts the definitions in, inner ones too; `chosen` are the values of the axes of this statement."""
 
     def one(match):
-        for key in (match[1], *(f"{match[1]}.{value}" for value in chosen)):
+        for key in (*(f"{match[1]}.{value}" for value in chosen), match[1]):  # of this value, else of all
             if key in defines:
                 return fill(defines[key], defines, chosen, where)
         raise SqlError(f"{where}: {match[0]} is not defined")

@@ -126,10 +126,11 @@ static const struct field issue_query_fields[] = {
 const struct field_table issue_query_table = {"IssueQuery", issue_query_fields, sizeof(struct issue_query)};
 
 static const struct field issue_export_query_fields[] = {
-    {"subtree", FIELD_TEXT, CODE, offsetof(struct issue_query, page.subtree), 1, 64, NULL, NULL, 0},
+    {"subtree",      FIELD_TEXT, CODE, offsetof(struct issue_query, page.subtree), 1, 64, NULL, NULL, 0},
+    {"as_of",          FIELD_DATE, 0, offsetof(struct issue_query, page.as_of), 0, 0, NULL, NULL, 0},
     ISSUE_FILTERS,
     FIELD_CHOICE(issue_query, format, 0, format_values),
-    {0    },
+    {0},
 };
 const struct field_table issue_export_query_table = {"IssueExportQuery", issue_export_query_fields,
                                                      sizeof(struct issue_query)};

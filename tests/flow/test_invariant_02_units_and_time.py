@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Invariant 2: neighbours whose codes begin alike never match, bodies that move or merge keep their history, and `as_of` gives the
 answer of that day again."""
+import json
+
 import pytest
 
-from support.issues import World, ok, refused
+from support.issues import World, etag, ok, refused
 
 KEPT = ("id", "code", "title", "tenant", "state", "light", "category", "element", "severity", "closing_level")
 
@@ -151,3 +153,65 @@ def test_last_years_answer_is_given_again(alone, lone_stack):
         assert answers(caller, day) == seen[who], who
     before = ok(w.office.get(f"/boards/rectification?as_of={w.today(-371)}"))
     assert before["total"] == 0 and ok(w.office.get(f"/issues?as_of={w.today(-371)}"))["items"] == []
+
+
+def whole(caller, day, query=""):
+    """Everything that is said of a day, as it is sent: the list with its count, the exports, the board."""
+    listed = caller.get(f"/issues?as_of={day}&limit=200&count=exact{query}")
+    sheet = caller.get(f"/issues/export?as_of={day}&format=csv{query}")
+    rows = caller.get(f"/issues/export?as_of={day}&format=ndjson{query}")
+    board = caller.get(f"/boards/rectification?as_of={day}{query if 'subtree' in query else ''}")
+    assert {a.status_code for a in (listed, sheet, rows, board)} == {200}
+    assert ok(listed)["total"] == len(ok(listed)["items"]) == len(rows.text.splitlines())
+    return listed.content, sheet.content, rows.content, board.content
+
+
+def extend(world, issue, days):
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions", {"reason_code": "ENGINEERING", "reason": "汛期停工", "new_due": world.today(days)}), 201)
+    world.act(issue, "APPROVE_EXTENSION", world.office, doc_no="延〔2026〕1号")
+
+
+def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
+    """Due date, parties, title, owner and what else a list shows change; the day before says what it said, to whoever asks."""
+    w = alone
+    make(w, "310117K54")
+    issue, other, renamed, long = w.rectifying(), w.assigned(), w.issue(tenant="310117K54"), w.rectifying(term_class="LONG_TERM")
+    lone_stack.clock.move(days=2)
+    w = World(lone_stack)
+    lone_stack.ctl("jobs", "run", "issues", "daily")
+    lone_stack.until(lambda: lone_stack.psql("select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").strip() == w.today() + " done")
+    day = w.today()
+    callers = {"district": lambda: w.office, "city": lambda: w.city, "lead": lambda: w.leader, "supervisor": lambda: w.supervisor}
+    queries = {"": 4, "&party=310117-SW": 3, "&party=310117-STHJ&role=SUPERVISE_UNIT": 3, f"&due_before={w.today(178)}": 4,
+               f"&due_after={w.today(179)}": 0, "&overdue=false": 4, "&overdue=true": 0, "&category=SEWAGE": 4, "&tenant=310117K54": 1, "&subtree=310117": 4}
+    now = ok(w.office.get("/issues?limit=200&count=exact"))
+    assert ok(w.office.get(f"/issues?limit=200&count=exact&as_of={day}")) == now  # today is a day like the others
+    assert w.office.get(f"/issues/export?format=ndjson&as_of={day}").content == w.office.get("/issues/export?format=ndjson").content
+    seen = {(who, q): whole(caller(), day, q) for who, caller in callers.items() for q in queries if "subtree" not in q or who in ("district", "city")}
+    seen["district", "&subtree=310117K54"] = whole(w.office, day, "&subtree=310117K54")
+    for q, n in queries.items():
+        assert ok(w.office.get(f"/issues?as_of={day}&count=exact{q}"))["total"] == n, q
+
+    lone_stack.clock.move(days=1)
+    w = World(lone_stack)
+    extend(w, issue, 300)
+    w.parties(other, lead="310117-CG", resp="310117-CG", coop="310117-SW")
+    ok(w.office.patch(f"/issues/{other['id']}", {"title": "改了标题", "category": "DUST", "severity": "MAJOR", "due_date": w.today(20)},
+                      headers=etag(w.read(other)["row_version"])))
+    ok(w.office.patch(f"/issues/{long['id']}", {"stage_goals_verified": True}, headers=etag(w.read(long)["row_version"])))
+    w.act(long, "KEEP_LONG_TERM", w.office)
+    change(w, kind="RENAME", tenant="310117K54", new_name="又一个新名", effective_date=w.today())
+    lone_stack.until(lambda: w.read(renamed)["tenant"]["name"] == "又一个新名")
+    lone_stack.clock.move(days=40)
+    w = World(lone_stack)
+    lone_stack.ctl("jobs", "run", "issues", "daily")
+    lone_stack.until(lambda: w.read(other)["light"] == "RED")
+
+    changed = {i["id"]: i for i in ok(w.office.get(f"/issues?as_of={w.today()}&limit=200"))["items"]}
+    assert changed[issue["id"]]["due_date"] == w.today(260) and changed[issue["id"]]["is_extended"]
+    assert (changed[other["id"]]["title"], changed[other["id"]]["is_overdue"], changed[long["id"]]["state"]) == ("改了标题", True, "LONG_TERM")
+    assert changed[renamed["id"]]["tenant"]["name"] == "又一个新名"
+    leads = {r["id"]: r["lead_unit"] for r in map(json.loads, whole(w.office, w.today())[2].splitlines())}
+    assert leads[issue["id"]] == leads[long["id"]] != leads[other["id"]] is not None
+    for (who, q), said in seen.items():
+        assert whole(callers[who](), day, q) == said, (who, q)

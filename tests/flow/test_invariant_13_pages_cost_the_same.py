@@ -36,7 +36,7 @@ def blocks(stack, code, **values):
     """Blocks that the page of a tenant reads, as the service's role within the tenant's range."""
     scope = stack.psql(f"select scope from bihuan.api_tenant where code = '{code}'").strip()
     level = {4: "c", 8: "d", 12: "u"}.get(len(scope), "p")
-    page = rendered(statements("bihuan-issues")[f"issue_list_{level}"], page_lo=f"'{scope}'", page_hi=f"'{scope}~'", page_limit="51",
+    page = rendered(statements("bihuan-issues")[f"issue_list_now_{level}"], page_lo=f"'{scope}'", page_hi=f"'{scope}~'", page_limit="51",
                     ctx_today="'2026-11-24'", ctx_now="now()", ctx_lo=f"'{scope}'", ctx_hi=f"'{scope}~'", **values)
     answer = stack.psql(f"begin; select set_config('app.lo', '{scope}', true); select set_config('app.hi', '{scope}~', true); "
                         f"explain (analyze, buffers, format json) {page}; commit", role="bihuan_issues")

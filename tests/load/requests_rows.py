@@ -46,7 +46,7 @@ def pk_read():
 def list50():
     with Bed("work") as bed:
         service = bed.serve("issues", quiet=True)
-        page = statements("bihuan-issues")["issue_list_d"]
+        page = statements("bihuan-issues")["issue_list_now_d"]
         scripts = [pipeline(READ.format(scope(d)), rendered(
             page, page_lo=f"'{scope(d)}'", page_limit="51", ctx_today="'2026-07-01'"))
             for d in range(1, bed.districts + 1)]

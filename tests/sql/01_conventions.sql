@@ -38,7 +38,10 @@ INSERT INTO exception VALUES
     ('code', 'state_log',          'from_state',      'history of what the transition table allowed'),
     ('code', 'state_log',          'to_state',        'history of what the transition table allowed'),
     ('code', 'light_log',          'from_light',      'history of issue.light'),
-    ('code', 'light_log',          'to_light',        'history of issue.light');
+    ('code', 'light_log',          'to_light',        'history of issue.light'),
+    ('code', 'issue_past',         'category',        'history of issue.category'),
+    ('code', 'issue_past',         'sub_category',    'free text of the office, as in issue'),
+    ('code', 'issue_past',         'severity',        'history of issue.severity');
 
 CREATE TEMP VIEW tables AS
 SELECT c.oid, c.relname::text AS relname, c.relrowsecurity

@@ -96,8 +96,9 @@ static int on_row(void *arg, const struct db_result *one, struct problem *err)
 
 static int stream(struct ctx *c, struct writing *w, const struct page *page, struct problem *err)
 {
-    return db_each(c->db, issue_export_stmt(page->lo), BIND({"page_lo", page->lo}, {"page_hi", page->hi}),
-                   on_row, w, err);
+    return db_each(c->db, issue_export_stmt(page->lo, page->as_of != NULL),
+                   BIND({"page_lo", page->lo}, {"page_hi", page->hi}, {"page_as_of", page->as_of}), on_row, w,
+                   err);
 }
 
 /* An unlinked file that goes with its descriptor. */

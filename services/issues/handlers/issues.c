@@ -14,8 +14,9 @@ int issue_list(struct ctx *c, struct problem *err)
 
     if (page_open(c, &page, err) < 0)
         return -1;
-    return page_reply(c, &page, issue_list_stmt(page.lo, page.as_of != NULL), issue_count_stmt(page.lo),
-                      BIND_NONE, err);
+    bool as_of = page.as_of != NULL;
+    return page_reply(c, &page, issue_list_stmt(page.lo, as_of), issue_count_stmt(page.lo, as_of), BIND_NONE,
+                      err);
 }
 
 int issue_create(struct ctx *c, struct problem *err)

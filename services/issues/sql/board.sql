@@ -42,6 +42,14 @@ coalesce(sum(n) filter (where dimension = 'LIGHT' and value = 'YELLOW'), 0)::big
 coalesce(sum(n) filter (where dimension = 'LIGHT' and value = 'GREEN'), 0)::bigint as green,
 coalesce(sum(n) filter (where dimension = 'OVERDUE' and value = 'OVERDUE'), 0)::bigint as overdue
 
+-- define: tenant_then
+-- Under the code and name of that day.
+(select n.id, n.scope, n.kind, coalesce(v.code, n.code) as code, coalesce(v.name, n.name) as name
+   from api_tenant n
+   left join lateral (select v.code, v.name from api_tenant_version v
+                       where v.tenant_id = n.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
+                       order by v.valid_from desc limit 1) v on true)
+
 -- define: counted_answer
 counted as (
     select x.is_own, x.scope, x.tenant_id, v.dimension, v.value, count(*) as n
@@ -55,8 +63,8 @@ counted as (
     select tenant_id, {tenant_sums} from counted where not is_own group by 1
 )
 {answer},
-       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope), '[]') as tenants,
-       coalesce((select {tenant_row} from by_granter k join api_tenant t on t.id = k.tenant_id), '[]') as granted_by,
+       coalesce((select {tenant_row} from by_child k join {tenant_then} t on t.scope = k.scope), '[]') as tenants,
+       coalesce((select {tenant_row} from by_granter k join {tenant_then} t on t.id = k.tenant_id), '[]') as granted_by,
        true as exact
 
 -- name: board_{level}
@@ -104,8 +112,8 @@ with seen as (
 -- name: board_as_of_{level}
 -- As it stood at the end of a day, from the logs.
 with seen as (
-    select i.id, i.scope, i.tenant_id, h.state, coalesce(l.to_light, 'GREEN') as light, i.category,
-           coalesce(i.due_date < :page_as_of::date, false) as is_overdue, i.is_own
+    select i.id, i.scope, v.tenant_id, h.state, coalesce(l.to_light, 'GREEN') as light, v.category,
+           coalesce(v.due_date < :page_as_of::date, false) as is_overdue, i.is_own
       from (select i.id, i.scope, i.tenant_id, i.category, i.due_date, true as is_own from issue i where {own}
             union
             select i.id, i.scope, i.tenant_id, i.category, i.due_date, false
@@ -115,6 +123,13 @@ with seen as (
                        and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' order by s.id desc limit 1) h on true
       left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                           order by g.id desc limit 1) l on true
+     cross join lateral ( -- as in issue_list.sql
+           select w.tenant_id, w.category, w.due_date
+             from ((select p.id, p.owner_id as tenant_id, p.category, p.due_date from issue_past p where p.issue_id = i.id
+                       and p.until >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' order by p.id limit 1)
+                   union all
+                   select null, i.tenant_id, i.category, i.due_date) w
+            order by w.id limit 1) v
 ), {counted_answer}, :page_as_of::date as as_of
   from all_counts;
 

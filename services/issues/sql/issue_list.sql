@@ -10,7 +10,18 @@
 --   u  a street, development zone or district department (12): scope3
 --   p  deeper (16 and more): a range of scope
 
+-- As of a day the same text reads {issue_then}: what was registered by then, as the logs and issue_past have it.
+
 -- axis: level = c d u p
+-- axis: time = now then
+
+-- define: day.then
+:page_as_of::date
+
+-- define: party_then.now
+p.valid_to is null
+-- define: party_then.then
+p.valid_from <= :page_as_of::date and (p.valid_to is null or p.valid_to > :page_as_of::date)
 
 -- define: granted.c
 false and g.scope = :page_lo
@@ -37,13 +48,13 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
 /*?due_after*/ and i.due_date >= :due_after::date /*?*/
 /*?due_before*/ and i.due_date <= :due_before::date /*?*/
-/*?overdue*/ and :overdue::boolean = coalesce(i.closed_at is null and i.due_date < :ctx_today::date
+/*?overdue*/ and :overdue::boolean = coalesce(i.closed_at is null and i.due_date < {day}
      and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) /*?*/
 /*?idle_days*/ and i.closed_at is null
      and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer) /*?*/
-/*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and p.valid_to is null
+/*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and {party_then}
      and p.party_scope >= :page_lo and p.party_scope < :page_hi limit 1) /*?*/
-/*?party*/ and (select true from issue_party p where p.issue_id = i.id and p.valid_to is null
+/*?party*/ and (select true from issue_party p where p.issue_id = i.id and {party_then}
      and (p.party_code = :party or p.party_tenant_id::text = :party) limit 1) /*?*/
 /*?q*/ and ((i.code >= :q collate "C" and i.code < (:q || chr(1114111)) collate "C")
      or (i.serial_no >= :q collate "C" and i.serial_no < (:q || chr(1114111)) collate "C")
@@ -78,60 +89,77 @@ select distinct on (g.issue_id) {issue_row}
 -- define: both_pages.p
 ({own_page}) union all ({granted_page}) order by id desc limit :page_limit
 
--- name: issue_list_{level}
-{both_pages};
+-- define: end_of_day
+(:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
 
--- name: issue_count_{level}
-select count(*) as total
-  from (select i.id from issue i where {own} {filters}
-        union
-        select g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-         where {granted} and g.valid_to is null {grant_filters} {filters}) k;
+-- define: kept_columns
+title, category, sub_category, element, severity, term_class, due_date, due_provisional, progress_pct, extension_count, is_public, secrecy,
+row_version, updated_at
 
--- name: issue_list_as_of_{level}
--- As it stood at the end of a day: what was registered by then, with the state and light of that day.
-select i.id, i.code, i.serial_no, i.title,
-       jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
-       i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level,
-       i.state, null::timestamptz as state_since, i.light, null::date as light_since, i.due_date, i.due_provisional,
-       i.due_date - :page_as_of::date as remaining_days, i.is_overdue, i.progress_pct, i.extension_count > 0 as is_extended, i.is_public,
-       i.secrecy, i.row_version, i.created_at, i.updated_at
-  from (select distinct on (i.id) i.id, i.code, i.serial_no, i.title, i.tenant_id, i.tenant_code, i.tenant_name, i.scope, i.feedback_id,
-               i.programme_id, i.derived_from, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity,
-               i.term_class, i.closing_level, i.due_date, i.due_provisional, i.progress_pct, i.extension_count, i.is_public, i.secrecy,
-               i.row_version, i.created_at, i.updated_at, i.last_activity_at, h.state, h.closed_at, coalesce(l.to_light, 'GREEN') as light,
-               coalesce(h.closed_at is null and i.due_date < :page_as_of::date
-                        and h.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) as is_overdue
-          from (select i.* from issue i where {own}
+-- define: issue_then
+-- Two tenants of the subtree may have been granted the same issue: union takes it once. What was written over first after that day
+-- is what it said then.
+(select i.id, i.code, i.serial_no, i.original_text, i.feedback_id, i.programme_id, i.derived_from, i.source_level, i.source_kind,
+        i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, h.state, s.at as state_since,
+        case when h.state = 'CLOSED' then h.at end as closed_at, coalesce(l.to_light, 'GREEN') as light,
+        coalesce(l.on_date, (i.created_at at time zone 'Asia/Shanghai')::date) as light_since
+   from (select i.id from issue i where {own}
+         union
+         select g.issue_id from issue_grant g where {granted}
+            and g.valid_from <= :page_as_of::date and (g.valid_to is null or g.valid_to > :page_as_of::date)) k
+   join issue i on i.id = k.id
+   join lateral (select s.to_state as state, s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day}
+                  order by s.id desc limit 1) h on true
+   join lateral (select s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day} and s.from_state is distinct from s.to_state
+                  order by s.id desc limit 1) s on true
+   left join lateral (select g.to_light, g.on_date from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
+                       order by g.id desc limit 1) l on true
+  cross join lateral (
+        select owner_id as tenant_id, owner_code as tenant_code, owner_name as tenant_name, {kept_columns}
+          from ((select p.id, owner_id, owner_code, owner_name, {kept_columns} from issue_past p
+                  where p.issue_id = i.id and p.until >= {end_of_day} order by p.id limit 1)
                 union all
-                select i.* from issue_grant g join issue i on i.id = g.issue_id where {granted}
-                   and g.valid_from <= :page_as_of::date and (g.valid_to is null or g.valid_to > :page_as_of::date)) i
-          join lateral (select s.to_state as state, case when s.to_state = 'CLOSED' then s.at end as closed_at
-                          from state_log s where s.issue_id = i.id
-                           and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
-                         order by s.id desc limit 1) h on true
-          left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
-                              order by g.id desc limit 1) l on true) i
- where true {filters} /*?page_after*/ and i.id < :page_after::uuid /*?*/
- order by i.id desc
- limit :page_limit;
+                select null, i.tenant_id, i.tenant_code, i.tenant_name, {kept_columns}) w
+         order by w.id limit 1) v)
 
--- name: issue_export_{level}
+-- define: page.now
+{both_pages}
+-- define: page.then
+select {issue_row}
+  from {issue_then} i
+ where true {filters} /*?page_after*/ and i.id < :page_after::uuid /*?*/
+ order by i.id desc limit :page_limit
+
+-- define: matching.now
+(select i.id from issue i where {own} {filters}
+ union
+ select g.issue_id from issue_grant g join issue i on i.id = g.issue_id
+  where {granted} and g.valid_to is null {grant_filters} {filters}) k
+-- define: matching.then
+{issue_then} i where true {filters}
+
+-- define: exported.now
+{matching} join issue i on i.id = k.id
+-- define: exported.then
+(select * from {matching}) i
+
+-- define: units
+(select string_agg(p.party_name, '、' order by p.party_code) from issue_party p where p.issue_id = i.id and {party_then}
+
+-- name: issue_list_{time}_{level}
+{page};
+
+-- name: issue_count_{time}_{level}
+select count(*) as total from {matching};
+
+-- name: issue_export_{time}_{level}
 -- Everything a list would page through, in one stream.
 select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_name, f.doc_no as feedback_doc_no, i.source_level,
        i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level, i.state, i.light, i.due_date,
-       i.due_date - :ctx_today::date as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
-       (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p
-         where p.issue_id = i.id and p.valid_to is null and p.role = 'LEAD_UNIT') as lead_unit,
-       (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p
-         where p.issue_id = i.id and p.valid_to is null and p.role = 'RESP_UNIT') as resp_units,
-       (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p
-         where p.issue_id = i.id and p.valid_to is null and p.role = 'SUPERVISE_UNIT') as supervise_unit,
+       i.due_date - {day} as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
+       {units} and p.role = 'LEAD_UNIT') as lead_unit, {units} and p.role = 'RESP_UNIT') as resp_units,
+       {units} and p.role = 'SUPERVISE_UNIT') as supervise_unit,
        i.closed_at, i.id
-  from (select i.id from issue i where {own} {filters}
-        union
-        select g.issue_id from issue_grant g join issue i on i.id = g.issue_id
-         where {granted} and g.valid_to is null {grant_filters} {filters}) k
-  join issue i on i.id = k.id
+  from {exported}
   left join inspection_feedback f on f.id = i.feedback_id
  order by i.id desc;

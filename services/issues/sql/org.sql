@@ -30,7 +30,7 @@ with parties as (
     update issue_party set party_code = :code, party_name = :name
      where party_tenant_id = :tenant_id::uuid and valid_to is null and (party_code, party_name) is distinct from (:code, :name)
 )
-update issue set tenant_code = :code, tenant_name = :name
+update issue set tenant_code = :code, tenant_name = :name, updated_at = :ctx_now::timestamptz
  where tenant_id = :tenant_id::uuid and closed_at is null and (tenant_code, tenant_name) is distinct from (:code, :name);
 
 -- name: successors_of

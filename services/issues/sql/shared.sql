@@ -1,11 +1,15 @@
 -- SPDX-License-Identifier: MIT
 -- Definitions for several files of this directory.
 
+-- define: day
+-- The day that remaining days and lateness are told for.
+:ctx_today::date
+
 -- define: issue_row
 i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
 i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level,
-i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional, i.due_date - :ctx_today::date as remaining_days,
-coalesce(i.closed_at is null and i.due_date < :ctx_today::date
+i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional, i.due_date - {day} as remaining_days,
+coalesce(i.closed_at is null and i.due_date < {day}
          and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) as is_overdue,
 i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
 

@@ -7,14 +7,19 @@
 
 enum { LEVELS = 4 };
 
-static const struct stmt *const lists[LEVELS] = {&sql_issue_list_c, &sql_issue_list_d, &sql_issue_list_u,
-                                                 &sql_issue_list_p};
-static const struct stmt *const as_of_lists[LEVELS] = {&sql_issue_list_as_of_c, &sql_issue_list_as_of_d,
-                                                       &sql_issue_list_as_of_u, &sql_issue_list_as_of_p};
-static const struct stmt *const counts[LEVELS] = {&sql_issue_count_c, &sql_issue_count_d, &sql_issue_count_u,
-                                                  &sql_issue_count_p};
-static const struct stmt *const exports[LEVELS] = {&sql_issue_export_c, &sql_issue_export_d,
-                                                   &sql_issue_export_u, &sql_issue_export_p};
+/* Now, and as of a day. */
+static const struct stmt *const lists[][LEVELS] = {
+    {&sql_issue_list_now_c,  &sql_issue_list_now_d,  &sql_issue_list_now_u,  &sql_issue_list_now_p },
+    {&sql_issue_list_then_c, &sql_issue_list_then_d, &sql_issue_list_then_u, &sql_issue_list_then_p},
+};
+static const struct stmt *const counts[][LEVELS] = {
+    {&sql_issue_count_now_c,  &sql_issue_count_now_d,  &sql_issue_count_now_u,  &sql_issue_count_now_p },
+    {&sql_issue_count_then_c, &sql_issue_count_then_d, &sql_issue_count_then_u, &sql_issue_count_then_p},
+};
+static const struct stmt *const exports[][LEVELS] = {
+    {&sql_issue_export_now_c,  &sql_issue_export_now_d,  &sql_issue_export_now_u,  &sql_issue_export_now_p },
+    {&sql_issue_export_then_c, &sql_issue_export_then_d, &sql_issue_export_then_u, &sql_issue_export_then_p},
+};
 
 size_t issue_level_of_scope(const char *lo)
 {
@@ -25,17 +30,15 @@ size_t issue_level_of_scope(const char *lo)
 
 const struct stmt *issue_list_stmt(const char *lo, bool as_of)
 {
-    size_t level = issue_level_of_scope(lo);
-
-    return as_of ? as_of_lists[level] : lists[level];
+    return lists[as_of][issue_level_of_scope(lo)];
 }
 
-const struct stmt *issue_count_stmt(const char *lo)
+const struct stmt *issue_count_stmt(const char *lo, bool as_of)
 {
-    return counts[issue_level_of_scope(lo)];
+    return counts[as_of][issue_level_of_scope(lo)];
 }
 
-const struct stmt *issue_export_stmt(const char *lo)
+const struct stmt *issue_export_stmt(const char *lo, bool as_of)
 {
-    return exports[issue_level_of_scope(lo)];
+    return exports[as_of][issue_level_of_scope(lo)];
 }
