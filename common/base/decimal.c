@@ -90,3 +90,53 @@ int64_t decimal_div_half_even(int64_t value, int64_t divisor)
         return (int64_t)quotient;
     return quotient == 0 ? 0 : -(int64_t)(quotient - 1) - 1;
 }
+
+static int64_t power_of_ten(int exponent)
+{
+    int64_t p = 1;
+
+    while (exponent-- > 0)
+        p *= 10;
+    return p;
+}
+
+int64_t decimal_round(int64_t value, int scale, int places)
+{
+    int64_t unit = power_of_ten(scale - places);
+
+    assert(places >= 0 && places <= scale && scale <= SCALE_MAX);
+    return decimal_div_half_even(value, unit) * unit;
+}
+
+__extension__ typedef __int128 wide; /* products of two int64 */
+
+static wide divide(wide value, wide divisor, enum decimal_rounding rounding)
+{
+    wide quotient = value / divisor, rest = value % divisor; /* towards zero; rest has the sign of value */
+    bool below = (value < 0) != (divisor < 0);               /* the exact result lies below the quotient */
+    wide left = rest < 0 ? -rest : rest, half = divisor < 0 ? -divisor : divisor;
+
+    if (rest == 0)
+        return quotient;
+    if (rounding == DECIMAL_CEIL)
+        return below ? quotient : quotient + 1;
+    if (rounding == DECIMAL_FLOOR)
+        return below ? quotient - 1 : quotient;
+    if (left > half - left || (left == half - left && quotient % 2 != 0))
+        return below ? quotient - 1 : quotient + 1;
+    return quotient;
+}
+
+bool decimal_mul_div(int64_t value, int64_t factor, int64_t divisor, enum decimal_rounding rounding,
+                     int64_t *ret)
+{
+    wide result;
+
+    if (divisor == 0)
+        return false;
+    result = divide((wide)value * factor, divisor, rounding);
+    if (result > INT64_MAX || result < INT64_MIN)
+        return false;
+    *ret = (int64_t)result;
+    return true;
+}

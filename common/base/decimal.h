@@ -15,5 +15,13 @@ bool decimal_parse(const char *s, int scale, int64_t *ret);
 void decimal_format(int64_t value, int scale, char out[DECIMAL_TEXT]);
 /** Half-even division of a scaled value (GB/T 8170 四舍六入五成双): value / divisor rounded to an integer. */
 int64_t decimal_div_half_even(int64_t value, int64_t divisor);
+/** Half-even to `places` (at most `scale`) places after the point; the scale stays: 2451 at scale 3 to 1 place is 2500. */
+int64_t decimal_round(int64_t value, int scale, int places);
+
+enum decimal_rounding { DECIMAL_HALF_EVEN, DECIMAL_CEIL, DECIMAL_FLOOR };
+
+/** value * factor / divisor, rounded once; the product may exceed int64. False when the result does, or the divisor is 0. */
+bool decimal_mul_div(int64_t value, int64_t factor, int64_t divisor, enum decimal_rounding rounding,
+                     int64_t *ret);
 
 #endif

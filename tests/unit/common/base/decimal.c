@@ -132,6 +132,59 @@ static void the_largest_values_do_not_overflow(void **state)
     assert_true(decimal_div_half_even(INT64_MAX, 2) == INT64_C(4611686018427387904));
 }
 
+/* GB/T 8170 (TV-22). */
+static void rounding_to_places_is_half_even(void **state)
+{
+    (void)state;
+    assert_true(decimal_round(30500, 3, 0) == 30000);
+    assert_true(decimal_round(31500, 3, 0) == 32000);
+    assert_true(decimal_round(30510, 3, 0) == 31000);
+    assert_true(decimal_round(2450, 3, 1) == 2400);
+    assert_true(decimal_round(2550, 3, 1) == 2600);
+    assert_true(decimal_round(2451, 3, 1) == 2500);
+    assert_true(decimal_round(-2550, 3, 1) == -2600);
+    assert_true(decimal_round(2451, 3, 3) == 2451);
+}
+
+static void a_product_is_divided_and_rounded_once(void **state)
+{
+    static const struct {
+        int64_t value, factor, divisor;
+        enum decimal_rounding rounding;
+        int64_t expected;
+    } rows[] = {
+        {7,         1,         2,         DECIMAL_HALF_EVEN, 4        },
+        {5,         1,         2,         DECIMAL_HALF_EVEN, 2        },
+        {-5,        1,         2,         DECIMAL_HALF_EVEN, -2       },
+        {-7,        1,         2,         DECIMAL_HALF_EVEN, -4       },
+        {7,         1,         -2,        DECIMAL_HALF_EVEN, -4       },
+        {6,         1,         2,         DECIMAL_CEIL,      3        },
+        {7,         1,         2,         DECIMAL_CEIL,      4        },
+        {-7,        1,         2,         DECIMAL_CEIL,      -3       },
+        {7,         1,         2,         DECIMAL_FLOOR,     3        },
+        {-7,        1,         2,         DECIMAL_FLOOR,     -4       },
+        {INT64_MAX, INT64_MAX, INT64_MAX, DECIMAL_HALF_EVEN, INT64_MAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int64_t got = 0;
+        assert_true(decimal_mul_div(rows[i].value, rows[i].factor, rows[i].divisor, rows[i].rounding, &got));
+        assert_true(got == rows[i].expected);
+    }
+}
+
+static void what_does_not_fit_is_said(void **state)
+{
+    int64_t got = 42;
+
+    (void)state;
+    assert_false(decimal_mul_div(1, 1, 0, DECIMAL_CEIL, &got));
+    assert_false(decimal_mul_div(INT64_MAX, 2, 1, DECIMAL_HALF_EVEN, &got));
+    assert_false(decimal_mul_div(INT64_MIN, 2, 1, DECIMAL_HALF_EVEN, &got));
+    assert_true(got == 42);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +194,9 @@ int main(void)
         cmocka_unit_test(text_goes_there_and_back),
         cmocka_unit_test(halves_go_to_the_even_neighbour),
         cmocka_unit_test(the_largest_values_do_not_overflow),
+        cmocka_unit_test(rounding_to_places_is_half_even),
+        cmocka_unit_test(a_product_is_divided_and_rounded_once),
+        cmocka_unit_test(what_does_not_fit_is_said),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* One edition of a standard as rows. */
+#include "indicators/domain/standard.h"
+
+#include "base/date.h"
+#include "base/str.h"
+
+bool standard_limit(const struct standard *s, const char *item, const char *averaging, int32_t level,
+                    int64_t *ret)
+{
+    for (size_t i = 0; i < s->n_limits; i++) {
+        const struct standard_limit *l = &s->limits[i];
+        if (l->level == level && str_eq(l->item, item) && str_eq(l->averaging, averaging)) {
+            *ret = l->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct standard_rule *standard_rule(const struct standard *s, const char *item, const char *name)
+{
+    for (size_t i = 0; i < s->n_rules; i++)
+        if (str_eq(s->rules[i].item, item) && str_eq(s->rules[i].name, name))
+            return &s->rules[i];
+    return NULL;
+}
+
+int64_t standard_number(const struct standard *s, const char *item, const char *name, int64_t otherwise)
+{
+    const struct standard_rule *rule = standard_rule(s, item, name);
+
+    return rule ? rule->value : otherwise;
+}
+
+int32_t standard_count(const struct standard *s, const char *item, const char *name, int32_t otherwise)
+{
+    const struct standard_rule *rule = standard_rule(s, item, name);
+
+    return rule ? (int32_t)(rule->value / VALUE_ONE) : otherwise;
+}
+
+const char *standard_text(const struct standard *s, const char *item, const char *name, const char *otherwise)
+{
+    const struct standard_rule *rule = standard_rule(s, item, name);
+
+    return rule ? rule->text : otherwise;
+}
+
+bool standard_is_valid(const struct standard *s, int32_t day)
+{
+    return day >= s->valid_from && (s->valid_to == DATE_NONE || day <= s->valid_to);
+}
