@@ -206,6 +206,22 @@ $$;
 
 ALTER FUNCTION bihuan.next_scope(parent text) OWNER TO bihuan_owner;
 
+CREATE PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    name text := (select relname from pg_class where oid = tbl);
+    above text := 'char_length(current_setting(''app.lo'', true)) <= 4 and current_setting(''app.hi'', true) > ''''';
+begin
+    execute format('alter table %s enable row level security', tbl);
+    execute format('alter table %s force row level security', tbl);
+    execute format('create policy %I on %s for select using (true)', name || '_read', tbl);
+    execute format('create policy %I on %s to %I using (%s) with check (%s)', name || '_write', tbl, writer, above, above);
+end
+$$;
+
+ALTER PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT
     AS $$
@@ -1490,6 +1506,60 @@ CREATE TABLE bihuan.signing_key (
 
 ALTER TABLE bihuan.signing_key OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.standard (
+    code text NOT NULL COLLATE pg_catalog."C",
+    family text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    row_version bigint DEFAULT 1 NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    CONSTRAINT standard_code_check CHECK ((code ~ '^[A-Za-z0-9._:-]{2,40}$'::text)),
+    CONSTRAINT standard_family_check CHECK ((family ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
+    CONSTRAINT standard_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 500))),
+    CONSTRAINT standard_valid_to_check CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY bihuan.standard FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.standard OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.standard_limit (
+    standard_code text NOT NULL COLLATE pg_catalog."C",
+    item text NOT NULL COLLATE pg_catalog."C",
+    averaging text NOT NULL COLLATE pg_catalog."C",
+    level integer NOT NULL,
+    op text NOT NULL,
+    value numeric(18,6) NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT standard_limit_averaging_check CHECK ((averaging ~ '^[A-Za-z0-9._:-]{0,20}$'::text)),
+    CONSTRAINT standard_limit_item_check CHECK ((item ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
+    CONSTRAINT standard_limit_level_check CHECK (((level >= 0) AND (level <= 1000))),
+    CONSTRAINT standard_limit_op_check CHECK ((op = ANY (ARRAY['LE'::text, 'GE'::text, 'LT'::text, 'GT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.standard_limit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.standard_limit OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.standard_rule (
+    standard_code text NOT NULL COLLATE pg_catalog."C",
+    item text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    value numeric(18,6),
+    text text,
+    "position" integer NOT NULL,
+    CONSTRAINT standard_rule_item_check CHECK ((item ~ '^[A-Za-z0-9._:-]{0,40}$'::text)),
+    CONSTRAINT standard_rule_name_check CHECK ((name ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
+    CONSTRAINT standard_rule_says_check CHECK (((value IS NOT NULL) OR (text IS NOT NULL))),
+    CONSTRAINT standard_rule_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500)))
+);
+
+ALTER TABLE ONLY bihuan.standard_rule FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.standard_rule OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.state_log (
     id bigint NOT NULL,
     issue_id uuid NOT NULL,
@@ -1749,6 +1819,18 @@ ALTER TABLE ONLY bihuan.schema_migration
 
 ALTER TABLE ONLY bihuan.signing_key
     ADD CONSTRAINT signing_key_pkey PRIMARY KEY (kid);
+
+ALTER TABLE ONLY bihuan.standard_limit
+    ADD CONSTRAINT standard_limit_pkey PRIMARY KEY (standard_code, item, averaging, level);
+
+ALTER TABLE ONLY bihuan.standard
+    ADD CONSTRAINT standard_one_in_force EXCLUDE USING gist (family WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) DEFERRABLE;
+
+ALTER TABLE ONLY bihuan.standard
+    ADD CONSTRAINT standard_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY bihuan.standard_rule
+    ADD CONSTRAINT standard_rule_pkey PRIMARY KEY (standard_code, item, name);
 
 ALTER TABLE ONLY bihuan.state_log
     ADD CONSTRAINT state_log_pkey PRIMARY KEY (id);
@@ -2143,6 +2225,12 @@ ALTER TABLE ONLY bihuan.region_succession
 ALTER TABLE ONLY bihuan.region_succession
     ADD CONSTRAINT region_succession_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES bihuan.tenant(id);
 
+ALTER TABLE ONLY bihuan.standard_limit
+    ADD CONSTRAINT standard_limit_standard_code_fkey FOREIGN KEY (standard_code) REFERENCES bihuan.standard(code) ON DELETE CASCADE;
+
+ALTER TABLE ONLY bihuan.standard_rule
+    ADD CONSTRAINT standard_rule_standard_code_fkey FOREIGN KEY (standard_code) REFERENCES bihuan.standard(code) ON DELETE CASCADE;
+
 ALTER TABLE ONLY bihuan.state_log
     ADD CONSTRAINT state_log_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
@@ -2373,11 +2461,11 @@ CREATE POLICY measure_tenant ON bihuan.measure USING (((((scope)::text >= curren
 
 ALTER TABLE bihuan.member ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY member_identity ON bihuan.member FOR SELECT TO bihuan_issues USING (true);
+CREATE POLICY member_identity ON bihuan.member FOR SELECT TO bihuan_issues, bihuan_indicators USING (true);
 
 ALTER TABLE bihuan.member_role ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY member_role_identity ON bihuan.member_role FOR SELECT TO bihuan_issues USING (true);
+CREATE POLICY member_role_identity ON bihuan.member_role FOR SELECT TO bihuan_issues, bihuan_indicators USING (true);
 
 CREATE POLICY member_role_tenant ON bihuan.member_role USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
@@ -2437,6 +2525,24 @@ ALTER TABLE bihuan.region_change ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY region_change_tenant ON bihuan.region_change USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
+ALTER TABLE bihuan.standard ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.standard_limit ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY standard_limit_read ON bihuan.standard_limit FOR SELECT USING (true);
+
+CREATE POLICY standard_limit_write ON bihuan.standard_limit TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
+
+CREATE POLICY standard_read ON bihuan.standard FOR SELECT USING (true);
+
+ALTER TABLE bihuan.standard_rule ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY standard_rule_read ON bihuan.standard_rule FOR SELECT USING (true);
+
+CREATE POLICY standard_rule_write ON bihuan.standard_rule TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
+
+CREATE POLICY standard_write ON bihuan.standard TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
+
 ALTER TABLE bihuan.state_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY state_log_tenant ON bihuan.state_log USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
@@ -2451,13 +2557,13 @@ ALTER TABLE bihuan.tenant ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant_change ON bihuan.tenant FOR UPDATE TO bihuan_directory USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
-CREATE POLICY tenant_names ON bihuan.tenant FOR SELECT TO bihuan_issues, bihuan_ctl USING (true);
+CREATE POLICY tenant_names ON bihuan.tenant FOR SELECT TO bihuan_issues, bihuan_ctl, bihuan_indicators USING (true);
 
 CREATE POLICY tenant_tenant ON bihuan.tenant FOR SELECT TO bihuan_directory USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ((current_setting('app.lo'::text, true) >= (scope)::text) AND (current_setting('app.lo'::text, true) < (((scope)::text || '~'::text) COLLATE "C")))));
 
 ALTER TABLE bihuan.tenant_version ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant_version_names ON bihuan.tenant_version FOR SELECT TO bihuan_issues, bihuan_ctl USING (true);
+CREATE POLICY tenant_version_names ON bihuan.tenant_version FOR SELECT TO bihuan_issues, bihuan_ctl, bihuan_indicators USING (true);
 
 CREATE POLICY tenant_version_tenant ON bihuan.tenant_version TO bihuan_directory USING (( SELECT true
    FROM bihuan.tenant t
@@ -2482,19 +2588,23 @@ CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text
 GRANT USAGE ON SCHEMA bihuan TO bihuan_directory;
 GRANT USAGE ON SCHEMA bihuan TO bihuan_issues;
 GRANT USAGE ON SCHEMA bihuan TO bihuan_ctl;
+GRANT USAGE ON SCHEMA bihuan TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.audit_entry TO bihuan_directory;
 GRANT SELECT,INSERT ON TABLE bihuan.audit_entry TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.audit_entry TO bihuan_ctl;
+GRANT SELECT,INSERT ON TABLE bihuan.audit_entry TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.audit_seal(batch integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_ctl;
+GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_indicators;
 
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
+GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
@@ -2507,20 +2617,26 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.accountability_referral TO bihuan_iss
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_calendar_day TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.work_calendar_day TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.work_calendar_day TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_calendar_day TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_calendar_day TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_calendar_day TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_calendar TO bihuan_directory;
 
 GRANT SELECT(year) ON TABLE bihuan.work_calendar TO bihuan_issues;
+GRANT SELECT(year) ON TABLE bihuan.work_calendar TO bihuan_indicators;
 
 GRANT SELECT(source) ON TABLE bihuan.work_calendar TO bihuan_issues;
+GRANT SELECT(source) ON TABLE bihuan.work_calendar TO bihuan_indicators;
 
 GRANT SELECT(row_version) ON TABLE bihuan.work_calendar TO bihuan_issues;
+GRANT SELECT(row_version) ON TABLE bihuan.work_calendar TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.api_client TO bihuan_directory;
 
@@ -2549,27 +2665,37 @@ GRANT SELECT ON TABLE bihuan.api_file TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.member TO bihuan_directory;
 
 GRANT SELECT(id) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(id) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT(tenant_id) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(tenant_id) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT(issuer) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(issuer) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT(subject) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(subject) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT(name) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(name) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT(disabled_at) ON TABLE bihuan.member TO bihuan_issues;
+GRANT SELECT(disabled_at) ON TABLE bihuan.member TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.member_role TO bihuan_directory;
 
 GRANT SELECT(member_id) ON TABLE bihuan.member_role TO bihuan_issues;
+GRANT SELECT(member_id) ON TABLE bihuan.member_role TO bihuan_indicators;
 
 GRANT SELECT(role) ON TABLE bihuan.member_role TO bihuan_issues;
+GRANT SELECT(role) ON TABLE bihuan.member_role TO bihuan_indicators;
 
 GRANT SELECT(revoked_at) ON TABLE bihuan.member_role TO bihuan_issues;
+GRANT SELECT(revoked_at) ON TABLE bihuan.member_role TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_issues;
@@ -2581,55 +2707,71 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant TO bihuan_directory;
 
 GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(kind) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(kind) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(kind) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(parent_id) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(parent_id) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(scope) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(scope) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(scope) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(dept_code) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(dept_code) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(dept_code) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(opened_on) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(opened_on) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(opened_on) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT(closed_on) ON TABLE bihuan.tenant TO bihuan_issues;
 GRANT SELECT(closed_on) ON TABLE bihuan.tenant TO bihuan_ctl;
+GRANT SELECT(closed_on) ON TABLE bihuan.tenant TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant_version TO bihuan_directory;
 
 GRANT SELECT(tenant_id) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(tenant_id) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(tenant_id) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(valid_from) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(valid_from) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(valid_from) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(valid_to) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(valid_to) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(valid_to) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(code) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(code) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(code) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(name) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(name) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(name) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(short_name) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(short_name) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(short_name) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT(parent_id) ON TABLE bihuan.tenant_version TO bihuan_issues;
 GRANT SELECT(parent_id) ON TABLE bihuan.tenant_version TO bihuan_ctl;
+GRANT SELECT(parent_id) ON TABLE bihuan.tenant_version TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_ctl;
+GRANT SELECT ON TABLE bihuan.api_tenant TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_ctl;
+GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_ctl;
@@ -2646,17 +2788,21 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_issues;
 GRANT SELECT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_ctl;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_ctl;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.event_failure TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.event_log TO bihuan_directory;
 GRANT SELECT,INSERT ON TABLE bihuan.event_log TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.event_log TO bihuan_ctl;
+GRANT SELECT,INSERT ON TABLE bihuan.event_log TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_issues;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evidence TO bihuan_issues;
 
@@ -2664,10 +2810,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.extension_request TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_issues;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
 
@@ -2696,6 +2844,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_plan TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.job_run TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.job_run TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.job_run TO bihuan_ctl;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.job_run TO bihuan_indicators;
 
 GRANT UPDATE(due_at) ON TABLE bihuan.job_run TO bihuan_ctl;
 
@@ -2714,6 +2863,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.milestone TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.outbox TO bihuan_ctl;
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.programme TO bihuan_issues;
 
@@ -2731,6 +2881,12 @@ GRANT SELECT ON TABLE bihuan.schema_migration TO PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.standard TO bihuan_indicators;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.standard_limit TO bihuan_indicators;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.standard_rule TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.state_log TO bihuan_issues;
 

@@ -25,7 +25,8 @@ EVERYBODY = COVERING | set(TENANTS)
 SEEN_BY = {"issues": COVERING | {"party"},
            "feedbacks": EVERYBODY - {"sibling"},  # read by the levels below that have to answer it
            "programmes": EVERYBODY - {"sibling"},
-           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY}
+           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY,
+           "standards": EVERYBODY}
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")
 OWNER = "310117"
@@ -207,7 +208,7 @@ def test_a_refusal_names_nothing_of_the_object(refusals):
     assert not telling
 
 
-@pytest.mark.parametrize("service", ["directory", "issues"])
+@pytest.mark.parametrize("service", ["directory", "issues", "indicators"])
 def test_probes_ask_for_no_token(stack, service):
     for path in ("/healthz", "/readyz", "/metrics"):
         assert stack.api().session.get(stack.service(service).url + path, timeout=10).status_code == 200

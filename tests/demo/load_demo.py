@@ -4,7 +4,8 @@
 
     load_demo.py URL BIHUANCTL        with the settings of the installation in the environment (BIHUAN_PG ...)
 
-Only the tenants go in by `bihuanctl import tenants`: without a tenant there is nobody to give a token to.
+Tenants and standards go in by `bihuanctl import`: without a tenant there is nobody to give a token to, and the standards are
+there before anybody asks.
 """
 import csv
 import datetime
@@ -16,7 +17,9 @@ import sys
 from client import Caller, Refused, Tokens
 from story import Story
 
-DATA = pathlib.Path(__file__).resolve().parents[2] / "services" / "ctl" / "demo"
+SERVICES = pathlib.Path(__file__).resolve().parents[2] / "services"
+DATA = SERVICES / "ctl" / "demo"
+STANDARDS = SERVICES / "indicators" / "standards"
 CITY, DISTRICT = "310000", "310117"
 ISSUER, SOURCE = "https://bihuan.localhost", "demo"
 UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"), "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
@@ -48,6 +51,7 @@ class Loader:
         """`plans`: also have the departments sign for their issues and file the plans that the demo gives them."""
         self.say("tenants: %d" % self.import_tenants())
         self.say("calendars: %s" % ", ".join(self.load_calendars()))
+        self.say("standards: %d" % self.import_standards())
         self.say("members: %d new" % self.load_members())
         self.say("leading group: %s" % self.load_leading_group()["name"])
         feedback = self.load_feedback()
@@ -59,9 +63,12 @@ class Loader:
 
     # ---- directory
 
+    def import_files(self, what, *files):
+        subprocess.run([self.tokens.ctl, "import", what, *files], env=self.tokens.environment, check=True, stdout=subprocess.DEVNULL)
+        return len(files)
+
     def import_tenants(self):
-        subprocess.run([self.tokens.ctl, "import", "tenants", DATA / "tenants.csv"], env=self.tokens.environment, check=True,
-                       stdout=subprocess.DEVNULL)
+        self.import_files("tenants", DATA / "tenants.csv")
         return len(self.tenants)
 
     def load_calendars(self):
@@ -73,6 +80,9 @@ class Loader:
             source = "国务院办公厅关于%s年部分节假日安排的通知" % year
             admin.put("/calendars/" + year, {"source": source, "days": days})
         return sorted(years)
+
+    def import_standards(self):
+        return self.import_files("standards", *sorted(STANDARDS.glob("*.csv")))
 
     def wanted_members(self):
         """(tenant, role) of every unit that has a part in the plan, and of the offices."""

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import requests
 
-from support.stack import BUILD, DEMO, Stack
+from support.stack import BUILD, DEMO, ROOT, Stack
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,17 @@ def test_a_bad_import_writes_nothing_and_ends_with_1(stack, tmp_path):
     done = run(stack, "import", "tenants", file)
     assert done.returncode == 1 and "999999" in done.stdout
     assert stack.psql("select count(*) from bihuan.tenant") == before
+
+
+def test_standards_are_imported_file_by_file_up_to_the_first_that_is_refused(stack, tmp_path):
+    shipped = sorted((ROOT / "services" / "indicators" / "standards").glob("*.csv"))
+    done = run(stack, "import", "standards", *shipped)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(reports) == len(shipped) and all(r["stats"]["unchanged"] == r["stats"]["total"] > 0 for r in reports)
+    bad = tmp_path / "bad.csv"
+    bad.write_text(shipped[0].read_text(encoding="utf-8") + "X-1,LIMIT,a,,1,LE,,1,,,\n", encoding="utf-8")
+    done = run(stack, "import", "standards", bad, shipped[0])
+    assert done.returncode == 1 and len(done.stdout.splitlines()) == 1 and "no-edition" in done.stdout
 
 
 def test_the_clock_is_shown_and_moved_for_all(stack):

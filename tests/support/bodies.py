@@ -6,6 +6,8 @@ from support.issues import UNITS, numbers
 
 PDF = b"%PDF-1.7\n"
 OCTETS = {"Content-Type": "application/octet-stream"}
+CSV = {"Content-Type": "text/csv"}
+EDITION = "TEST-2020"
 CLIENT = {"tenant": "310117", "name": "监测平台", "permissions": ["issues:read", "directory:read"]}
 GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2026-09-01",
          "members": [{"role": role, "post": post, "tenant": "310117"} for role, post in (
@@ -69,3 +71,9 @@ def adhoc_report(s):
 
 def evidence(s):
     return {"kind": "OTHER", "sha256": s["units_file"], "title": "现场照片"}
+
+
+def edition_rows(limit=15):
+    """An edition of a standard of its own family."""
+    return (f"edition,kind,item,averaging,level,op,name,value,text,valid_from,valid_to\n{EDITION},EDITION,,,,,TEST,,试验标准,2020-01-01,\n"
+            f"{EDITION},LIMIT,cod,,1,LE,,{limit},,,\n{EDITION},RULE,cod,,,,decimals,1,,,\n").encode()

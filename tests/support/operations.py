@@ -147,6 +147,10 @@ CALLS = {
     "getFile": read("/files/{}", "file"),
     "getFileContent": read("/files/{}/content", "file", marker="PDF"),
     "listAuditEntries": lambda s: Call(f"/audit-entries?object_id={s['group']['id']}", marker=s["group"]["id"]),
+    # ---- indicators
+    "listStandards": lambda s: Call("/standards?family=TEST", marker=s["edition"]["code"]),
+    "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)), headers=bodies.CSV),
+    "getStandard": lambda s: Call(f"/standards/{s['edition']['code']}", marker="试验标准"),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

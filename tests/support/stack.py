@@ -158,6 +158,7 @@ class Stack:
         if content == "tenants":
             loader.import_tenants()
             loader.load_calendars()
+            loader.import_standards()
         elif content == "demo":
             loader.load()
         self.stop_services()

@@ -75,6 +75,10 @@ class Stock:
         content = bodies.PDF + str(uuid.uuid4()).encode()
         return ok(self.world.office.post("/files?name=a.pdf", data=content, headers=bodies.OCTETS), 201)
 
+    def edition(self):
+        ok(self.platform.post("/standards/import?mode=commit", data=bodies.edition_rows(), headers=bodies.CSV))
+        return {"code": bodies.EDITION}
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

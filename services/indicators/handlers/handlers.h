@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The functions behind the routes, one file a resource. */
+#ifndef BIHUAN_INDICATORS_HANDLERS_H
+#define BIHUAN_INDICATORS_HANDLERS_H
+
+#include "http/route.h"
+
+/* standards.c, standards_import.c */
+handler_fn standard_list, standard_get, standards_import;
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* /standards: the editions that values are computed by, as they were loaded. */
+#include "indicators/handlers/handlers.h"
+
+#include "http/ctx.h"
+#include "indicators_sql.h"
+
+int standard_list(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_standard_list, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}
+
+int standard_get(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_standard_get, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}

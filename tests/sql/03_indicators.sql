@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: MIT
+-- Who reads and writes the public facts of the indicators service.
+BEGIN;
+SELECT plan(8);
+
+CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    PERFORM set_config('app.lo', coalesce(lo, ''), true), set_config('app.hi', CASE WHEN lo IS NULL THEN '' ELSE lo || '~' END, true);
+    SET LOCAL ROLE bihuan_indicators;
+    EXECUTE query INTO answer;
+    RESET ROLE;
+    RETURN answer;
+END $$;
+CREATE FUNCTION pg_temp.add(lo text, code text, valid_from date, valid_to date DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, format('insert into standard (code, family, title, valid_from, valid_to, loaded_by, loaded_at)
+        values (%L, ''FAM'', ''title'', %L, %L, ''somebody'', ''2026-01-01 00:00+08'') returning code', $2, $3, $4)) $$;
+
+SELECT is(pg_temp.add('3100', 'OLD', '2012-01-01', '2026-02-28'), 'OLD', 'a city writes a standard');
+SELECT is(pg_temp.add('', 'NEW', '2026-03-01'), 'NEW', 'so does the system');
+SELECT throws_ok($$ SELECT pg_temp.add('31000001', 'X', '2000-01-01', '2000-12-31') $$, '42501', NULL, 'a district does not');
+SELECT throws_ok($$ SELECT pg_temp.add(NULL, 'X', '2000-01-01', '2000-12-31') $$, '42501', NULL, 'nobody does without a range');
+SELECT is(pg_temp.as_tenant('310000010001', 'select count(*) from standard where family = ''FAM'''), '2', 'a street reads them');
+SELECT is(pg_temp.as_tenant('31000001', 'with u as (update standard set title = ''x'' where family = ''FAM'' returning 1) select count(*) from u'), '0',
+          'and a district cannot change them');
+SELECT throws_ok($$ SELECT pg_temp.add('3100', 'LAP', '2026-02-28', '2026-02-28') $$, '23P01', NULL,
+                 'two editions of a family are not in force on one day');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from standard') $$, '42501', NULL, 'an edition is never deleted');
+
+SELECT * FROM finish();
+ROLLBACK;
