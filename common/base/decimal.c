@@ -140,3 +140,10 @@ bool decimal_mul_div(int64_t value, int64_t factor, int64_t divisor, enum decima
     *ret = (int64_t)result;
     return true;
 }
+
+int decimal_compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
+{
+    wide left = (wide)a * b, right = (wide)c * d;
+
+    return (left > right) - (left < right);
+}

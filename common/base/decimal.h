@@ -23,5 +23,7 @@ enum decimal_rounding { DECIMAL_HALF_EVEN, DECIMAL_CEIL, DECIMAL_FLOOR };
 /** value * factor / divisor, rounded once; the product may exceed int64. False when the result does, or the divisor is 0. */
 bool decimal_mul_div(int64_t value, int64_t factor, int64_t divisor, enum decimal_rounding rounding,
                      int64_t *ret);
+/** Below, at or above zero as a * b is less than, equal to or greater than c * d, exactly: compares two fractions unrounded. */
+int decimal_compare_products(int64_t a, int64_t b, int64_t c, int64_t d);
 
 #endif

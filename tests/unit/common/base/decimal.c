@@ -185,6 +185,15 @@ static void what_does_not_fit_is_said(void **state)
     assert_true(got == 42);
 }
 
+static void fractions_are_compared_without_rounding(void **state)
+{
+    (void)state;
+    assert_int_equal(decimal_compare_products(1, 3, 3, 1), 0);
+    assert_int_equal(decimal_compare_products(INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX - 1), 1);
+    assert_int_equal(decimal_compare_products(INT64_MIN, INT64_MAX, INT64_MAX, INT64_MAX), -1);
+    assert_int_equal(decimal_compare_products(INT64_MIN, INT64_MIN, INT64_MAX, INT64_MAX), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +206,7 @@ int main(void)
         cmocka_unit_test(rounding_to_places_is_half_even),
         cmocka_unit_test(a_product_is_divided_and_rounded_once),
         cmocka_unit_test(what_does_not_fit_is_said),
+        cmocka_unit_test(fractions_are_compared_without_rounding),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
