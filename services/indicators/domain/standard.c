@@ -18,6 +18,13 @@ bool standard_limit(const struct standard *s, const char *item, const char *aver
     return false;
 }
 
+int64_t standard_bound(const struct standard_limit *limit)
+{
+    if (str_eq(limit->op, "LT"))
+        return limit->value - 1;
+    return str_eq(limit->op, "GT") ? limit->value + 1 : limit->value;
+}
+
 const struct standard_rule *standard_rule(const struct standard *s, const char *item, const char *name)
 {
     for (size_t i = 0; i < s->n_rules; i++)

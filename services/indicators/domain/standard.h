@@ -42,6 +42,8 @@ struct standard {
 /** The limit of an item at a level; false when the edition has none. */
 bool standard_limit(const struct standard *s, const char *item, const char *averaging, int32_t level,
                     int64_t *ret);
+/** The bound of a row as the outermost value that keeps it: values are whole millionths, so "below 10" is "at most 9.999999". */
+int64_t standard_bound(const struct standard_limit *limit);
 /** The rule of an item ("" = the edition's own), or NULL. */
 const struct standard_rule *standard_rule(const struct standard *s, const char *item, const char *name);
 /** Its number in millionths; `otherwise` when there is no such rule. */
