@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Targets by the table (target.tsv), and what a target may say. */
+#include "indicators/domain/target.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/str.h"
+#include "support/tsv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { PREVIOUS_MAX = 4 };
+
+static int64_t number(struct tsv *t, const char *text)
+{
+    int64_t value = 0;
+
+    if (!decimal_parse(text, VALUE_SCALE, &value))
+        tsv_wrong(t, "\"%s\" is no value", text);
+    return value;
+}
+
+/* "17/20", "41.2", "na" */
+static struct ratio ratio_text(struct tsv *t, char *text)
+{
+    char *slash = strchr(text, '/');
+
+    if (str_eq(text, "na"))
+        return ratio_of_parts(0, 0);
+    if (!slash) /* as a percentage, so that both kinds can stand in one row */
+        return (struct ratio){number(t, text), RATIO_PERCENT * (int64_t)VALUE_ONE, RATIO_PERCENT};
+    *slash = '\0';
+    return ratio_of_parts(number(t, text), number(t, slash + 1));
+}
+
+static int code_of(struct tsv *t, const struct code *list, const char *text)
+{
+    int i = code_find(list, text);
+
+    if (i < 0)
+        tsv_wrong(t, "\"%s\" is no code", text);
+    return i < 0 ? 0 : i;
+}
+
+static void set_target(struct tsv *t, struct target *target, const char *key, const char *text)
+{
+    if (str_eq(key, "type"))
+        target->type = (enum target_type)code_of(t, target_type_codes, text);
+    else if (str_eq(key, "qualifier"))
+        target->qualifier = (enum target_qualifier)code_of(t, target_qualifier_codes, text);
+    else if (str_eq(key, "direction"))
+        target->direction = (enum target_direction)code_of(t, target_direction_codes, text);
+    else if (str_eq(key, "value"))
+        target->value = number(t, text);
+    else if (str_eq(key, "tolerance"))
+        target->tolerance = number(t, text);
+    else if (str_eq(key, "by"))
+        target->complete_by = tsv_date(t, text);
+    else if (str_eq(key, "edition"))
+        target->standard = text;
+    else if (str_eq(key, "redline"))
+        target->is_red_line = tsv_bool(t, text);
+    else if (str_eq(key, "base")) {
+        target->has_base = true;
+        target->base_value = number(t, text);
+    } else {
+        tsv_wrong(t, "a target has no \"%s\"", key);
+    }
+}
+
+struct facts {
+    struct target_facts f;
+    struct ratio previous[PREVIOUS_MAX];
+};
+
+static void set_previous(struct tsv *t, struct facts *facts, char *text)
+{
+    char *save = NULL;
+
+    for (char *word = strtok_r(text, "+", &save); word && facts->f.n_previous < PREVIOUS_MAX;
+         word = strtok_r(NULL, "+", &save))
+        facts->previous[facts->f.n_previous++] = ratio_text(t, word);
+    facts->f.previous = facts->previous;
+}
+
+static void set_facts(struct tsv *t, struct facts *facts, const char *key, char *text)
+{
+    struct target_facts *f = &facts->f;
+
+    if (str_eq(key, "value")) {
+        f->has_value = true;
+        f->value = ratio_text(t, text);
+    } else if (str_eq(key, "projection")) {
+        f->has_projection = true;
+        f->projection = ratio_text(t, text);
+    } else if (str_eq(key, "edition"))
+        f->standard = text;
+    else if (str_eq(key, "open"))
+        f->is_open = tsv_bool(t, text);
+    else if (str_eq(key, "today"))
+        f->today = tsv_date(t, text);
+    else if (str_eq(key, "completed"))
+        f->completed_on = tsv_date(t, text);
+    else if (str_eq(key, "previous"))
+        set_previous(t, facts, text);
+    else
+        tsv_wrong(t, "a period has no \"%s\"", key);
+}
+
+/* The next "key=value" of a cell; false at its end. */
+static bool next_word(struct tsv *t, char **cell, char **ret_key, char **ret_text)
+{
+    char *word = *cell, *equals;
+
+    if (!word || !tsv_text(word))
+        return false;
+    *cell = strchr(word, ' ');
+    if (*cell)
+        *(*cell)++ = '\0';
+    equals = strchr(word, '=');
+    if (!equals) {
+        tsv_wrong(t, "\"%s\" is not key=value", word);
+        return false;
+    }
+    *equals = '\0';
+    *ret_key = word;
+    *ret_text = equals + 1;
+    return true;
+}
+
+static void statuses_are_as_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/indicators/domain/target.tsv");
+    while (tsv_next(&t, 5)) {
+        struct target target = {.complete_by = DATE_NONE};
+        struct facts facts = {.f = {.completed_on = DATE_NONE}};
+        char *key, *text, flags[64] = "";
+        for (char *cell = t.cell[1]; next_word(&t, &cell, &key, &text);)
+            set_target(&t, &target, key, text);
+        for (char *cell = t.cell[2]; next_word(&t, &cell, &key, &text);)
+            set_facts(&t, &facts, key, text);
+        struct target_verdict v = target_status(&target, &facts.f);
+        tsv_expect(&t, "status", t.cell[3], target_status_codes[v.status].code);
+        (void)snprintf(flags, sizeof flags, "%s%s%s", v.is_breach ? "breach" : "",
+                       v.is_aspirational ? "strive" : "", v.is_breach || v.is_aspirational ? "" : "-");
+        tsv_expect(&t, "flags", t.cell[4], flags);
+    }
+    tsv_close(&t);
+}
+
+static void a_target_that_contradicts_itself_is_refused(void **state)
+{
+    static const struct {
+        struct target target;
+        const char *pointer; /* NULL: accepted */
+    } rows[] = {
+        {{.type = TARGET_TYPE_GE, .complete_by = DATE_NONE},                                                 NULL          },
+        {{.type = TARGET_TYPE_GE, .qualifier = TARGET_QUALIFIER_AT_LEAST, .complete_by = DATE_NONE},         NULL          },
+        {{.type = TARGET_TYPE_LE, .qualifier = TARGET_QUALIFIER_AT_LEAST, .complete_by = DATE_NONE},
+         "/qualifier"                                                                                                      },
+        {{.type = TARGET_TYPE_GE, .qualifier = TARGET_QUALIFIER_AT_MOST, .complete_by = DATE_NONE},
+         "/qualifier"                                                                                                      },
+        {{.type = TARGET_TYPE_BASELINE_LE, .qualifier = TARGET_QUALIFIER_AT_MOST, .complete_by = DATE_NONE},
+         NULL                                                                                                              },
+        {{.type = TARGET_TYPE_GE, .qualifier = TARGET_QUALIFIER_MONOTONE, .complete_by = DATE_NONE},
+         "/qualifier"                                                                                                      },
+        {{.type = TARGET_TYPE_UNSET, .qualifier = TARGET_QUALIFIER_FULLY, .complete_by = DATE_NONE},         NULL          },
+        {{.type = TARGET_TYPE_GE,
+          .qualifier = TARGET_QUALIFIER_FULLY,
+          .value = 99 * VALUE_ONE,
+          .complete_by = DATE_NONE},
+         "/qualifier"                                                                                                      },
+        {{.type = TARGET_TYPE_GE,
+          .qualifier = TARGET_QUALIFIER_FULLY,
+          .value = 100 * VALUE_ONE,
+          .complete_by = DATE_NONE},
+         NULL                                                                                                              },
+        {{.type = TARGET_TYPE_GE, .tolerance = 1, .complete_by = DATE_NONE},                                 "/tolerance"  },
+        {{.type = TARGET_TYPE_GE,
+          .qualifier = TARGET_QUALIFIER_ABOUT,
+          .tolerance = 1,
+          .complete_by = DATE_NONE},
+         NULL                                                                                                              },
+        {{.type = TARGET_TYPE_GE,
+          .qualifier = TARGET_QUALIFIER_ABOUT,
+          .tolerance = -1,
+          .complete_by = DATE_NONE},
+         "/tolerance"                                                                                                      },
+        {{.type = TARGET_TYPE_GE,
+          .qualifier = TARGET_QUALIFIER_ABOUT,
+          .tolerance = 1,
+          .is_red_line = true,
+          .complete_by = DATE_NONE},
+         "/tolerance"                                                                                                      },
+        {{.type = TARGET_TYPE_COMPLETE_BY, .complete_by = DATE_NONE},                                        "/complete_by"},
+        {{.type = TARGET_TYPE_COMPLETE_BY, .complete_by = 20000},                                            NULL          },
+        {{.type = TARGET_TYPE_LE, .complete_by = 20000},                                                     "/complete_by"},
+        {{.type = TARGET_TYPE_TREND_IMPROVE, .complete_by = DATE_NONE},                                      "/direction"  },
+        {{.type = TARGET_TYPE_TREND_IMPROVE, .direction = TARGET_DIRECTION_LOWER, .complete_by = DATE_NONE},
+         NULL                                                                                                              },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct problem err = {.code = PROBLEM_NONE};
+        assert_int_equal(target_check(&rows[i].target, &err), rows[i].pointer ? -1 : 0);
+        assert_int_equal(err.n_fields, rows[i].pointer ? 1 : 0);
+        if (rows[i].pointer)
+            assert_string_equal(err.fields[0].pointer, rows[i].pointer);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(statuses_are_as_the_table_says),
+        cmocka_unit_test(a_target_that_contradicts_itself_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
