@@ -62,7 +62,7 @@ static void judge(const struct water_rules *r, const struct water_sample *s, siz
     f->class = (uint8_t)water_item_class(item, s->body, f->value);
     f->exceeds = item->has_single ? f->value > item->single : f->class > r->good_class;
     if (f->exceeds && multiple_base(r, item, s->body, &base))
-        f->has_multiple = decimal_mul_div(f->value - base, VALUE_ONE, base, DECIMAL_HALF_EVEN, &f->multiple);
+        f->multiple = (struct ratio){f->value - base, base, 1};
 }
 
 static struct water_factor *factor_of(struct water_verdict *v, int item)
@@ -89,18 +89,25 @@ static void better(const struct water_rules *r, const struct water_sample *s, st
     }
 }
 
+/* `a` exceeds by more than `b`: above zero. What has no multiple comes last. */
+static int compare_multiples(const struct water_factor *a, const struct water_factor *b)
+{
+    bool has_a = ratio_is_applicable(&a->multiple), has_b = ratio_is_applicable(&b->multiple);
+
+    return has_a && has_b ? ratio_compare_ratios(&a->multiple, &b->multiple) : has_a - has_b;
+}
+
 /* `a` is named before `b`. */
 static bool is_graver(const struct water_rules *r, const struct water_factor *a, const struct water_factor *b)
 {
     bool toxic_a = r->items[a->item].is_toxic, toxic_b = r->items[b->item].is_toxic;
+    int by_multiple = compare_multiples(a, b);
 
     if (toxic_a != toxic_b)
         return toxic_a;
     if (a->class != b->class)
         return a->class > b->class;
-    if (a->multiple != b->multiple)
-        return a->multiple > b->multiple;
-    return a->item < b->item;
+    return by_multiple ? by_multiple > 0 : a->item < b->item;
 }
 
 /* Insertion into the sorted list; only the first few are kept. */

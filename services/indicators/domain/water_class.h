@@ -3,6 +3,7 @@
 #ifndef BIHUAN_INDICATORS_DOMAIN_WATER_CLASS_H
 #define BIHUAN_INDICATORS_DOMAIN_WATER_CLASS_H
 
+#include "indicators/domain/ratio.h"
 #include "indicators/domain/water_rules.h"
 
 /* Whether values are rounded to the places of the statistics rule before they are compared: automatic stations publish unrounded,
@@ -20,10 +21,11 @@ struct water_sample {
 struct water_factor {
     uint8_t item;  /* index */
     uint8_t class; /* WATER_CLASS_NONE where the standard gives this body none */
-    bool is_single_factor, has_multiple;
-    bool exceeds;     /* worse than the good class, or above its single limit */
-    int64_t value;    /* as compared */
-    int64_t multiple; /* 超标倍数 (C - S) / S against the good class, in millionths */
+    bool is_single_factor;
+    bool exceeds;  /* worse than the good class, or above its single limit */
+    int64_t value; /* as compared */
+    struct ratio
+        multiple; /* 超标倍数 (C - S) / S over the limit of the good class; not applicable unless it exceeds */
 };
 
 struct water_verdict {
