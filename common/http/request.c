@@ -207,7 +207,6 @@ static int decode_form(struct ctx *c, void *out, struct problem *err)
 int request_decode_body(struct ctx *c, struct problem *err)
 {
     const struct route *r = c->match.route;
-    struct json_t *json;
     void *out;
 
     if (!r->body || r->flags & ROUTE_RAW_BODY)
@@ -216,7 +215,5 @@ int request_decode_body(struct ctx *c, struct problem *err)
     c->in = out;
     if (r->flags & ROUTE_FORM_BODY)
         return decode_form(c, out, err);
-    if (field_parse(&c->arena, c->req.body, c->req.body_len, &json, err) < 0)
-        return -1;
-    return field_decode(r->body, json, &c->arena, out, err);
+    return field_decode_body(r->body, c->req.body, c->req.body_len, &c->arena, out, err);
 }

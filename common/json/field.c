@@ -3,6 +3,7 @@
 #include "json/field.h"
 #include "base/str.h"
 #include "json/scalar.h"
+#include "json/scan.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -64,6 +65,12 @@ static const char *compact(struct arena *a, const json_t *json)
     return b.data;
 }
 
+/* As SQL takes an object or array; nobody wants a bulky one so. */
+static const char *text_of(struct arena *a, const struct field *f, const json_t *json)
+{
+    return f->flags & FIELD_BULK ? NULL : compact(a, json);
+}
+
 static void decode_object(struct decoder *d, const struct field_table *table, const json_t *json, void *out);
 static bool decode_value(struct decoder *d, const struct field *f, const json_t *json, void *out);
 
@@ -78,7 +85,7 @@ static bool decode_nested(struct decoder *d, const struct field *f, const json_t
     decode_object(d, f->nested, json, value);
     if (d->err->n_fields > errors)
         return false;
-    object = (struct field_object){value, compact(d->arena, json)};
+    object = (struct field_object){value, text_of(d->arena, f, json)};
     memcpy((unsigned char *)out + f->offset, &object, sizeof object);
     return true;
 }
@@ -126,7 +133,7 @@ static bool decode_array(struct decoder *d, const struct field *f, const json_t 
     if (d->err->n_fields > errors)
         return false;
     list.items = items;
-    list.json = compact(d->arena, json);
+    list.json = text_of(d->arena, f, json);
     memcpy((unsigned char *)out + f->offset, &list, sizeof list);
     return true;
 }
@@ -221,4 +228,25 @@ int field_decode(const struct field_table *table, const struct json_t *json, str
     }
     decode_object(&d, table, json, out);
     return problem_fields_check(err);
+}
+
+static bool is_bulky(const struct field_table *table)
+{
+    for (const struct field *f = table->fields; f->name; f++)
+        if (f->flags & FIELD_BULK)
+            return true;
+    return false;
+}
+
+int field_decode_body(const struct field_table *table, const char *body, size_t n, struct arena *a, void *out,
+                      struct problem *err)
+{
+    struct json_t *json;
+
+    if (is_bulky(table) && scan_body(table, body, n, a, out))
+        return 0;
+    memset(out, 0, table->size);
+    if (field_parse(a, body, n, &json, err) < 0)
+        return -1;
+    return field_decode(table, json, a, out, err);
 }

@@ -32,6 +32,8 @@ enum field_flags {
     FIELD_REQUIRED = 1u << 0,
     FIELD_NULLABLE = 1u << 1, /* null is taken and sets the bit in field_mask.null */
     FIELD_PATTERN = 1u << 2,  /* FIELD_TEXT: only [A-Za-z0-9._:-] (codes, numbers, external ids) */
+    FIELD_BULK =
+        1u << 3, /* FIELD_OBJECT, FIELD_ARRAY: many of them; only the structs are wanted, `json` stays NULL */
 };
 
 /* First member of every decoded struct: bit i belongs to row i of its table. */
@@ -88,6 +90,10 @@ int field_parse(struct arena *a, const char *body, size_t n, struct json_t **ret
 /** Decodes `json` by `table` into the zeroed struct `out`. On failure `err` holds every invalid field. */
 int field_decode(const struct field_table *table, const struct json_t *json, struct arena *a, void *out,
                  struct problem *err) MUST_CHECK;
+/** Both in one, from bytes into a zeroed struct: what field_parse() and then field_decode() make of them. A table with FIELD_BULK
+ *  rows is read without a tree as long as the body is plain. */
+int field_decode_body(const struct field_table *table, const char *body, size_t n, struct arena *a, void *out,
+                      struct problem *err) MUST_CHECK;
 /** One scalar value given as text (query parameters, CSV cells) by its row; `pointer` names it in errors. False on an error added to err. */
 bool field_decode_text(const struct field *f, const char *text, const char *pointer, struct arena *a,
                        void *out, struct problem *err) MUST_CHECK;

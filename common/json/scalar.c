@@ -113,12 +113,11 @@ static bool from_enum(const struct field *f, const char *s, void *out, struct fi
     char list[100] = "";
     size_t len = 0;
 
-    for (const char *const *v = f->values; *v; v++) {
+    for (const char *const *v = f->values; *v; v++)
         if (str_eq(*v, s))
             return store_text(f, out, *v);
-        if (len < sizeof list)
-            len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", *v);
-    }
+    for (const char *const *v = f->values; *v && len < sizeof list; v++)
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", *v);
     return field_error(at, "enum", "one of %s", list);
 }
 
