@@ -33,4 +33,27 @@ struct whole_import_query {
 };
 extern const struct field_table whole_import_query_table;
 
+/* ---- water: inputs_water.c */
+
+enum { WATER_VALUES = 30 };
+
+/* What was measured, by item: value[i] is that of row i. */
+struct water_values {
+    struct field_mask mask;
+    int64_t value[WATER_VALUES]; /* millionths */
+};
+extern const struct field_table water_values_table;
+
+struct water_sample_input {
+    struct field_mask mask;
+    const char *body, *rounding, *standard;
+    struct field_object values;
+};
+
+struct water_class_input {
+    struct field_mask mask;
+    struct field_list items;
+};
+extern const struct field_table water_class_table;
+
 #endif

@@ -10,7 +10,7 @@
 #define NEW ROUTE_IDEMPOTENT
 #define CSV (NEW | ROUTE_RAW_BODY)
 
-enum { STANDARDS_MAX = 4 << 20 };
+enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20 };
 
 /* clang-format off */
 const struct route indicator_routes[] = {
@@ -18,6 +18,7 @@ const struct route indicator_routes[] = {
     {"GET",   "/standards",         "listStandards",   READ,       DB_READ,  NULL,  QUERY(standard_query),     0,     standard_list,    0, NULL},
     {"POST",  "/standards/import",  "importStandards", STANDARDS,  DB_WRITE, NULL,  QUERY(whole_import_query), CSV,   standards_import, STANDARDS_MAX},
     {"GET",   "/standards/{code}",  "getStandard",     READ,       DB_READ,  NULL,  NULL,                      0,     standard_get,     0, NULL},
+    {"POST",  "/water/class",       "classifyWater",   NULL,       DB_READ,  &water_class_table, NULL,        ROUTE_ANY_TENANT, water_classify, CALCULATOR_MAX, NULL},
     {0},
 };
 /* clang-format on */

@@ -151,6 +151,7 @@ CALLS = {
     "listStandards": lambda s: Call("/standards?family=TEST", marker=s["edition"]["code"]),
     "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)), headers=bodies.CSV),
     "getStandard": lambda s: Call(f"/standards/{s['edition']['code']}", marker="试验标准"),
+    "classifyWater": lambda s: Call("/water/class", {"items": [{"body": "RIVER", "rounding": "NONE", "values": {"cod": "15.1"}}]}),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

@@ -7,5 +7,7 @@
 
 /* standards.c, standards_import.c */
 handler_fn standard_list, standard_get, standards_import;
+/* water.c */
+handler_fn water_classify;
 
 #endif
