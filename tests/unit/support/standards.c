@@ -94,7 +94,7 @@ static const struct standard *read_edition(const char *code)
 
     if (!file)
         fail_msg("%s cannot be opened: run from the root of the repository", path);
-    *s = (struct standard){.code = code, .limits = rows.limits, .rules = rows.rules};
+    *s = (struct standard){.code = arena_strdup(&memory, code), .limits = rows.limits, .rules = rows.rules};
     for (int number = 1; fgets(line, sizeof line, file); number++) {
         const char *cell[COLUMNS];
         if (number == 1 && !str_starts(line, header))
