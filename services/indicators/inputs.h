@@ -5,6 +5,7 @@
 
 #include "http/page.h"
 #include "import/import.h"
+#include "indicators/domain/air_index.h"
 #include "json/field.h"
 
 /* ---- standards: inputs.c */
@@ -55,5 +56,31 @@ struct water_class_input {
     struct field_list items;
 };
 extern const struct field_table water_class_table;
+/* ---- air: inputs_air.c */
+
+#define AIR_PERIOD_HOUR "HOUR"
+#define AIR_PERIOD_DAY "DAY"
+
+struct air_values {
+    struct field_mask mask; /* bit i: enum air_item i */
+    int64_t of[AIR_ITEM_COUNT];
+};
+
+struct unmonitored_input {
+    const char *item;
+};
+
+struct aqi_item_input {
+    struct field_mask mask;
+    const char *period, *standard;
+    struct field_list unmonitored; /* of struct unmonitored_input */
+    struct field_object values;    /* struct air_values */
+};
+
+struct aqi_input {
+    struct field_mask mask;
+    struct field_list items; /* of struct aqi_item_input */
+};
+extern const struct field_table aqi_table;
 
 #endif

@@ -14,6 +14,7 @@ import traceback
 from typing import Callable
 
 from bed import OUT, say
+import calculators
 import events
 import pages
 import platform_rows
@@ -42,6 +43,7 @@ ROWS = [
     *(Row(f"pages_{level}", 2.0, "at most", f"worst page of 50 of a {level}, 1 M issues / 1 000", pages.pages(level))
       for level in pages.LEVELS),
     Row("board_city", 3.0, "at most", "board of the city, 1 M issues / 1 000", pages.board),
+    Row("aqi20k", 2.0, "at most", "CPU of POST /v1/air/aqi with 20 000 items / of parsing that body with jansson", calculators.aqi20k),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),
 ]

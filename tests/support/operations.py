@@ -148,6 +148,7 @@ CALLS = {
     "getFileContent": read("/files/{}/content", "file", marker="PDF"),
     "listAuditEntries": lambda s: Call(f"/audit-entries?object_id={s['group']['id']}", marker=s["group"]["id"]),
     # ---- indicators
+    "computeAqi": lambda s: Call("/air/aqi", {"items": [{"standard": "HJ633-2026", "period": "HOUR", "values": {"pm25": "61"}}]}),
     "listStandards": lambda s: Call("/standards?family=TEST", marker=s["edition"]["code"]),
     "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)), headers=bodies.CSV),
     "getStandard": lambda s: Call(f"/standards/{s['edition']['code']}", marker="试验标准"),

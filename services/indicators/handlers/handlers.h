@@ -9,5 +9,7 @@
 handler_fn standard_list, standard_get, standards_import;
 /* water.c */
 handler_fn water_classify;
+/* air_aqi.c */
+handler_fn aqi_compute;
 
 #endif
