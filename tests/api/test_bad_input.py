@@ -4,29 +4,11 @@ import json
 
 import pytest
 
-from support.callers import role_catalogue
-from support.issues import World, etag
-from support.operations import CALLS
+from support.doors import JSON, TABLES, WITH_BODY as ROUTES, Door, problem
 from support.snapshot import changes, snapshot
-from support.stack import Stack
-from support.stock import Stock
 
-SERVICES = Stack(services=None).services
-DUMPS = {name: service.dump() for name, service in SERVICES.items()}
-TABLES = {name: table for dump in DUMPS.values() for name, table in dump["tables"].items()}
-ROUTES = [r for dump in DUMPS.values() for r in dump["routes"] if r["body"] and not {"raw_body", "form_body"} & set(r["flags"])]
-JSON = {"Content-Type": "application/json"}
 WRONG = {"text": [1, True, [], {}], "int": ["1", 1.5, True], "bool": ["true", 1], "uuid": ["x", 1], "date": ["2026-02-30", "yesterday", 20260101],
          "time": ["2026-01-01", 1], "enum": ["NO_SUCH", 1], "decimal": [1.5, "1,5", "NaN"], "object": [[], "x"], "array": [{}, "x"], "map": [[], 1]}
-
-
-def caller_of(permission):
-    """(tenant, role) that may call the route; the input is looked at before what it is about."""
-    for tenant, level in (("310117", "DISTRICT"), ("310000", "CITY"), ("310117-SW", "DEPARTMENT")):
-        for role, (levels, has) in role_catalogue().items():
-            if level in levels and permission in has and role != "SYSTEM_CLIENT":
-                return tenant, role
-    raise LookupError(permission)
 
 
 def values(field):
@@ -46,23 +28,6 @@ def values(field):
         yield ["x" if nested[0]["name"] == "" else {}] * (field["max"] + 1)
 
 
-class Door:
-    """Sends one good call with something wrong in it."""
-
-    def __init__(self, stack):
-        self.world = World(stack)
-        self.world.calendar(2026)
-        self.stock = Stock(self.world, keep=True)
-        self.calls = {r["operation"]: CALLS[r["operation"]](self.stock) for r in ROUTES}
-
-    def send(self, route, body, headers=JSON):
-        call = self.calls[route["operation"]]
-        caller = self.world.who(*caller_of(route["permission"])) if route["permission"] else self.world.office
-        version = etag(call.version) if call.version is not None else {}
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return caller.request(route["method"], call.path, data=data, headers=version | headers)
-
-
 @pytest.fixture(scope="module")
 def door(stack):
     return Door(stack)
@@ -73,12 +38,6 @@ def unchanged(door, stack):
     before = snapshot(stack)
     yield
     assert changes(before, snapshot(stack)) == {}
-
-
-def problem(answer, statuses):
-    assert answer.status_code in statuses, f"{answer.status_code} {answer.text[:300]}"
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    return answer.json()
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda r: r["operation"])
