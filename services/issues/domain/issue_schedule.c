@@ -36,10 +36,20 @@ static int32_t due_in(enum issue_period_kind kind, int32_t end, const struct iss
         year, month, kind == ISSUE_PERIOD_QUARTER ? (int)p->quarter_report_day : (int)p->month_report_day);
 }
 
-/* A report due then would be due before the work began. */
-static bool is_too_early(const struct issue_work *work, int32_t day, int32_t minute)
+/* The report would be due before the work began. */
+static bool is_too_early(const struct issue_work *work, const struct issue_period *period)
 {
-    return day < work->start || (day == work->start && minute <= work->start_minute);
+    return period->due_on < work->start ||
+           (period->due_on == work->start && period->due_minute <= work->start_minute);
+}
+
+/* A report is due while the work goes on; at the latest when the period ends. */
+static void fit(const struct issue_work *work, struct issue_period *period)
+{
+    if (period->due_on > work->due || is_too_early(work, period))
+        period->due_on = period->end;
+    if (is_too_early(work, period))
+        period->due_minute = END_OF_DAY;
 }
 
 size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work,
@@ -52,16 +62,14 @@ size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work
     if (kind == ISSUE_PERIOD_ADHOC || work->start == DATE_NONE || due == DATE_NONE)
         return 0;
     while (from <= due) {
-        int32_t end = period_end(kind, day), due_on = due_in(kind, end, p);
-        bool early = is_too_early(work, due_on, minute);
+        int32_t end = period_end(kind, day);
+        struct issue_period period = {kind, from, end < due ? end : due, due_in(kind, end, p), minute};
         day = end + 1;
-        if (early && end < due)
-            continue; /* too late to report on: joined to the next */
-        if (due_on > due || early)
-            due_on = due < end ? due : end;
+        if (is_too_early(work, &period) && end < due)
+            continue; /* joined to the next */
+        fit(work, &period);
         if (n < max)
-            ret[n] = (struct issue_period){kind, from, end < due ? end : due, due_on,
-                                           is_too_early(work, due_on, minute) ? END_OF_DAY : minute};
+            ret[n] = period;
         n++;
         from = day;
     }
