@@ -803,6 +803,77 @@ ALTER TABLE ONLY bihuan.inbox FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.inbox OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.indicator (
+    code text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    unit text,
+    direction text NOT NULL,
+    element text NOT NULL,
+    formula_kind text NOT NULL,
+    periods text NOT NULL,
+    departments text NOT NULL,
+    red_line_class text,
+    decimals integer NOT NULL,
+    standard_family text COLLATE pg_catalog."C",
+    clauses text NOT NULL,
+    formula text NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    CONSTRAINT indicator_clauses_check CHECK ((clauses ~ '^S-\d{3}( S-\d{3})*$'::text)),
+    CONSTRAINT indicator_code_check CHECK ((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)+$'::text)),
+    CONSTRAINT indicator_decimals_check CHECK (((decimals >= 0) AND (decimals <= 6))),
+    CONSTRAINT indicator_departments_check CHECK ((departments ~ '^[A-Z]{2,8}( [A-Z]{2,8})*$'::text)),
+    CONSTRAINT indicator_direction_check CHECK ((direction = ANY (ARRAY['HIGHER'::text, 'LOWER'::text, 'ZERO'::text, 'NONE'::text]))),
+    CONSTRAINT indicator_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
+    CONSTRAINT indicator_formula_check CHECK (((char_length(formula) >= 1) AND (char_length(formula) <= 200))),
+    CONSTRAINT indicator_formula_kind_check CHECK ((formula_kind = ANY (ARRAY['AIR_MEAN'::text, 'AIR_PERCENTILE'::text, 'AIR_GOOD_DAYS'::text, 'AIR_HEAVY_DAYS'::text, 'BLACK_ODOUR'::text, 'WATER_WORST'::text, 'WATER_IMPROVED'::text, 'WATER_ATTAINED'::text, 'FARMLAND'::text, 'SITES'::text, 'RATIO'::text, 'COUNT'::text, 'SUM'::text, 'SURVEY'::text, 'MANUAL'::text]))),
+    CONSTRAINT indicator_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT indicator_periods_check CHECK ((periods ~ '^[YQMD]( [YQMD])*$'::text)),
+    CONSTRAINT indicator_red_line_class_check CHECK ((red_line_class = ANY (ARRAY['QUALITY_BOTTOM'::text, 'RESOURCE_CEIL'::text, 'ERL'::text]))),
+    CONSTRAINT indicator_standard_family_check CHECK ((standard_family ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
+    CONSTRAINT indicator_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 20)))
+);
+
+ALTER TABLE ONLY bihuan.indicator FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.indicator_target (
+    id uuid NOT NULL,
+    row_version bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    year integer,
+    target_type text NOT NULL,
+    value numeric(18,6),
+    complete_by date,
+    base_year integer,
+    base_value numeric(18,6),
+    qualifiers text DEFAULT ''::text NOT NULL,
+    tolerance numeric(18,6) DEFAULT 0 NOT NULL,
+    standard_version text COLLATE pg_catalog."C",
+    text text,
+    clause text,
+    source text,
+    external_id text,
+    reason text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT indicator_target_base_year_check CHECK (((base_year >= 1949) AND (base_year <= 2199))),
+    CONSTRAINT indicator_target_clause_check CHECK ((clause ~ '^S-\d{3}$'::text)),
+    CONSTRAINT indicator_target_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_target_target_type_check CHECK ((target_type = ANY (ARRAY['GE'::text, 'LE'::text, 'EQ'::text, 'COUNT_ZERO'::text, 'COMPLETE_BY'::text, 'BASELINE_GE'::text, 'BASELINE_LE'::text, 'MONOTONE'::text, 'TREND_IMPROVE'::text, 'UNSET'::text]))),
+    CONSTRAINT indicator_target_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500))),
+    CONSTRAINT indicator_target_year_check CHECK (((year >= 2000) AND (year <= 2199)))
+);
+
+ALTER TABLE ONLY bihuan.indicator_target FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_target OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.inspection_feedback (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1703,6 +1774,12 @@ ALTER TABLE ONLY bihuan.idempotency_key
 ALTER TABLE ONLY bihuan.inbox
     ADD CONSTRAINT inbox_pkey PRIMARY KEY (service, event_id);
 
+ALTER TABLE ONLY bihuan.indicator
+    ADD CONSTRAINT indicator_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY bihuan.indicator_target
+    ADD CONSTRAINT indicator_target_pkey PRIMARY KEY (id, row_version);
+
 ALTER TABLE ONLY bihuan.inspection_feedback
     ADD CONSTRAINT inspection_feedback_pkey PRIMARY KEY (id);
 
@@ -1919,6 +1996,16 @@ CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_
 
 CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
 
+CREATE UNIQUE INDEX indicator_target_current ON bihuan.indicator_target USING btree (id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX indicator_target_external_id_key ON bihuan.indicator_target USING btree (tenant_id, source, external_id) WHERE ((superseded_at IS NULL) AND (external_id IS NOT NULL));
+
+CREATE UNIQUE INDEX indicator_target_once_key ON bihuan.indicator_target USING btree (tenant_id, indicator_code, year, target_type) WHERE ((superseded_at IS NULL) AND (year IS NOT NULL));
+
+CREATE INDEX indicator_target_scope ON bihuan.indicator_target USING btree (scope, id);
+
+CREATE INDEX indicator_target_standard ON bihuan.indicator_target USING btree (standard_version) WHERE (superseded_at IS NULL);
+
 CREATE UNIQUE INDEX inspection_feedback_external_key ON bihuan.inspection_feedback USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX inspection_feedback_scope_idx ON bihuan.inspection_feedback USING btree (scope, id);
@@ -2122,6 +2209,12 @@ ALTER TABLE ONLY bihuan.file
 
 ALTER TABLE ONLY bihuan.file
     ADD CONSTRAINT file_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
+
+ALTER TABLE ONLY bihuan.indicator_target
+    ADD CONSTRAINT indicator_target_indicator_fkey FOREIGN KEY (indicator_code) REFERENCES bihuan.indicator(code);
+
+ALTER TABLE ONLY bihuan.indicator_target
+    ADD CONSTRAINT indicator_target_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
 
 ALTER TABLE ONLY bihuan.issue_closure
     ADD CONSTRAINT issue_closure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -2338,6 +2431,16 @@ CREATE POLICY idempotency_key_tenant ON bihuan.idempotency_key USING ((((scope):
 ALTER TABLE bihuan.inbox ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY inbox_service ON bihuan.inbox USING (((service = substr((CURRENT_USER)::text, 8)) OR (CURRENT_USER = 'bihuan_ctl'::name)));
+
+ALTER TABLE bihuan.indicator ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY indicator_read ON bihuan.indicator FOR SELECT USING (true);
+
+ALTER TABLE bihuan.indicator_target ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY indicator_target_tenant ON bihuan.indicator_target USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY indicator_write ON bihuan.indicator TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
 
 ALTER TABLE bihuan.inspection_feedback ENABLE ROW LEVEL SECURITY;
 
@@ -2816,6 +2919,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.indicator TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_target TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_target TO bihuan_indicators;
+
+GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_target TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
 

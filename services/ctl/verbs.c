@@ -15,6 +15,8 @@ const struct verb verbs[] = {
     {"events retry",  "[--service NAME] [EVENT_ID...]", "service=", 0, CTL_WORDS_MAX,
      "Have dead events tried again: those named, or all", ctl_events_retry},
     {"help",          "", "", 0, 0, "Print this", ctl_help},
+    {"import indicators", "FILE", "", 1, 1, "Import the catalogue of indicators from CSV: all rows or none; prints the report",
+     ctl_import_indicators},
     {"import standards", "FILE...", "", 1, CTL_WORDS_MAX,
      "Import editions of standards from CSV, each file whole or not at all; prints the reports", ctl_import_standards},
     {"import tenants", "FILE", "", 1, 1, "Import tenants from CSV: all rows or none; prints the report", ctl_import_tenants},

@@ -82,5 +82,60 @@ struct aqi_input {
     struct field_list items; /* of struct aqi_item_input */
 };
 extern const struct field_table aqi_table;
+/* ---- catalogue and targets: inputs_targets.c */
+
+struct row_import_query {
+    struct field_mask mask;
+    struct import_query import;
+};
+extern const struct field_table row_import_query_table;
+
+struct indicator_query {
+    struct field_mask mask;
+    const char *element, *department, *red_line_class, *standard_family, *q;
+};
+extern const struct field_table indicator_query_table;
+
+/* A row of services/indicators/catalogue. */
+struct indicator_row {
+    struct field_mask mask;
+    const char *code, *name, *unit, *direction, *element, *formula_kind, *periods, *departments,
+        *red_line_class, *standard_family, *clauses, *formula;
+    int64_t decimals;
+};
+extern const struct field_table indicator_row_table;
+
+struct target_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *indicator, *target_type, *element;
+    int64_t year;
+};
+extern const struct field_table target_query_table;
+
+struct qualifier_item {
+    struct field_mask mask;
+    const char *qualifier;
+};
+
+struct target_create {
+    struct field_mask mask;
+    const char *tenant, *indicator, *target_type, *standard_version, *text, *clause, *source, *external_id;
+    int64_t year, base_year;
+    int64_t value, base_value, tolerance; /* millionths */
+    int32_t complete_by;
+    struct field_list qualifiers;
+};
+extern const struct field_table target_create_table;
+
+struct target_update {
+    struct field_mask mask;
+    const char *target_type, *standard_version, *text, *clause, *reason;
+    int64_t year, base_year;
+    int64_t value, base_value, tolerance; /* millionths */
+    int32_t complete_by;
+    struct field_list qualifiers;
+};
+extern const struct field_table target_update_table;
 
 #endif

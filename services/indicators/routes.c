@@ -5,10 +5,12 @@
 #include "indicators/service.h"
 
 #define READ "indicators:read"
+#define EDIT "indicators:edit"
 #define STANDARDS "standards:write"
-#define QUERY(name) &name##_table
 #define BODY(name) &name##_table
+#define QUERY(name) &name##_table
 #define NEW ROUTE_IDEMPOTENT
+#define CHANGE ROUTE_IF_MATCH
 #define CSV (NEW | ROUTE_RAW_BODY)
 
 enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20 };
@@ -16,12 +18,20 @@ enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20 };
 /* clang-format off */
 const struct route indicator_routes[] = {
     /* method, path, operation, permission, unit of work, body, query, flags, handler, bytes of body (0 = 1 MiB) */
-    {"POST", "/air/aqi",          "computeAqi",      NULL,      DB_READ,  BODY(aqi),         NULL,                      ROUTE_ANY_TENANT, aqi_compute,      CALCULATOR_MAX},
-    {"POST", "/water/class",      "classifyWater",   NULL,      DB_READ,  BODY(water_class), NULL,                      ROUTE_ANY_TENANT, water_classify,   CALCULATOR_MAX},
+    {"POST",  "/air/aqi",             "computeAqi",       NULL,      DB_READ,  BODY(aqi),           NULL,                      ROUTE_ANY_TENANT, aqi_compute,       CALCULATOR_MAX},
+    {"POST",  "/water/class",         "classifyWater",    NULL,      DB_READ,  BODY(water_class),   NULL,                      ROUTE_ANY_TENANT, water_classify,    CALCULATOR_MAX},
 
-    {"GET",  "/standards",        "listStandards",   READ,      DB_READ,  NULL,              QUERY(standard_query),     0,                standard_list,    0},
-    {"POST", "/standards/import", "importStandards", STANDARDS, DB_WRITE, NULL,              QUERY(whole_import_query), CSV,              standards_import, STANDARDS_MAX},
-    {"GET",  "/standards/{code}", "getStandard",     READ,      DB_READ,  NULL,              NULL,                      0,                standard_get,     0},
+    {"GET",   "/standards",           "listStandards",    READ,      DB_READ,  NULL,                QUERY(standard_query),     0,                standard_list,     0},
+    {"POST",  "/standards/import",    "importStandards",  STANDARDS, DB_WRITE, NULL,                QUERY(whole_import_query), CSV,              standards_import,  STANDARDS_MAX},
+    {"GET",   "/standards/{code}",    "getStandard",      READ,      DB_READ,  NULL,                NULL,                      0,                standard_get,      0},
+
+    {"GET",   "/indicators",          "listIndicators",   READ,      DB_READ,  NULL,                QUERY(indicator_query),    0,                indicator_list,    0},
+    {"POST",  "/indicators/import",   "importIndicators", STANDARDS, DB_WRITE, NULL,                QUERY(row_import_query),   CSV,              indicators_import, 0},
+    {"GET",   "/indicators/{code}",   "getIndicator",     READ,      DB_READ,  NULL,                NULL,                      0,                indicator_get,     0},
+    {"GET",   "/targets",             "listTargets",      READ,      DB_READ,  NULL,                QUERY(target_query),       0,                target_list,       0},
+    {"POST",  "/targets",             "createTarget",     EDIT,      DB_WRITE, BODY(target_create), NULL,                      NEW,              target_create,     0},
+    {"GET",   "/targets/{target_id}", "getTarget",        READ,      DB_READ,  NULL,                NULL,                      0,                target_get,        0},
+    {"PATCH", "/targets/{target_id}", "updateTarget",     EDIT,      DB_WRITE, BODY(target_update), NULL,                      CHANGE,           target_update,     0},
     {0},
 };
 /* clang-format on */

@@ -26,7 +26,8 @@ SEEN_BY = {"issues": COVERING | {"party"},
            "feedbacks": EVERYBODY - {"sibling"},  # read by the levels below that have to answer it
            "programmes": EVERYBODY - {"sibling"},
            "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY,
-           "standards": EVERYBODY}
+           "standards": EVERYBODY, "indicators": EVERYBODY,
+           "targets": EVERYBODY - {"sibling"}}  # read by the levels below that have to reach them
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")
 OWNER = "310117"

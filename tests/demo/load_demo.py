@@ -20,6 +20,7 @@ from story import Story
 SERVICES = pathlib.Path(__file__).resolve().parents[2] / "services"
 DATA = SERVICES / "ctl" / "demo"
 STANDARDS = SERVICES / "indicators" / "standards"
+CATALOGUE = SERVICES / "indicators" / "catalogue" / "indicators.csv"
 CITY, DISTRICT = "310000", "310117"
 ISSUER, SOURCE = "https://bihuan.localhost", "demo"
 UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"), "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
@@ -28,6 +29,7 @@ POSTS = {"UNIT_ADMIN": "管理员", "UNIT_LEADER": "主要负责人", "STREET_EN
          "GROUP_ACCOUNT": "问责专项组", "GROUP_PUBLICITY": "宣传专项组"}
 OFFICE_ROLES = {CITY: ("CITY_OFFICE",), DISTRICT: ("DIST_OFFICE", "GROUP_RECTIFY", "GROUP_SUPERVISE", "GROUP_ACCOUNT",
                                                    "GROUP_PUBLICITY")}
+QUALIFIERS = {"力争": "STRIVE", "左右": "ABOUT", "基本": "BASICALLY", "全面": "FULLY"}
 DUTIES = {"OFFICE": "日常协调和调度", "RECTIFY": "推进整改落实", "SUPERVISE": "督促检查", "ACCOUNT": "责任追究", "PUBLICITY": "宣传和公开"}
 
 
@@ -52,6 +54,8 @@ class Loader:
         self.say("tenants: %d" % self.import_tenants())
         self.say("calendars: %s" % ", ".join(self.load_calendars()))
         self.say("standards: %d" % self.import_standards())
+        self.import_indicators()
+        self.say("targets: %d new" % self.load_targets())
         self.say("members: %d new" % self.load_members())
         self.say("leading group: %s" % self.load_leading_group()["name"])
         feedback = self.load_feedback()
@@ -83,6 +87,42 @@ class Loader:
 
     def import_standards(self):
         return self.import_files("standards", *sorted(STANDARDS.glob("*.csv")))
+
+    def import_indicators(self):
+        return self.import_files("indicators", CATALOGUE)
+
+    # ---- indicators
+
+    def wanted_goals(self):
+        """(external id, goal, clause) of every goal that has an indicator; what the issues repeat of the programme counts once."""
+        seen = set()
+        goals = [("programme-%d" % g["serial_no"], g, g["clause"]) for g in self.plan["programme"]["goals"]]
+        goals += [("issue-%d-%d" % (i["serial_no"], n), g, i["clauses"][0])
+                  for i in self.plan["issues"] for n, g in enumerate(i["goals"], 1)]
+        for key, goal, clause in goals:
+            if goal["indicator"] and (goal["indicator"], goal["text"]) not in seen:
+                seen.add((goal["indicator"], goal["text"]))
+                yield key, goal, clause
+
+    def edition_of(self, caller, family):
+        """The edition of the family that was in force when the plan's figures were set; None when there is none or none is needed."""
+        query = "/standards?family=%s&valid_on=%s" % (family, self.plan["target_basis"]["valid_on"])
+        return next((s["code"] for s in caller.get(query).body["items"]), None) if family else None
+
+    def load_targets(self):
+        office, new = self.caller(DISTRICT, "DIST_OFFICE"), 0
+        known = {t["external_id"] for t in office.items("/targets") if t["source"] == SOURCE}
+        families = {i["code"]: i["standard_family"] for i in office.get("/indicators").body["items"]}
+        for key, goal, clause in self.wanted_goals():
+            if key not in known:
+                edition = self.edition_of(office, families[goal["indicator"]])
+                words = [code for word, code in QUALIFIERS.items() if word in (goal["qualifier"] or "")]
+                figures = {"value": goal["value"], "standard_version": edition}
+                office.post("/targets", {name: v for name, v in figures.items() if v is not None} | {
+                    "indicator": goal["indicator"], "target_type": goal["target_type"], "qualifiers": words, "text": goal["text"],
+                    "clause": clause, "source": SOURCE, "external_id": key})
+                new += 1
+        return new
 
     def wanted_members(self):
         """(tenant, role) of every unit that has a part in the plan, and of the offices."""

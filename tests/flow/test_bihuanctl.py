@@ -113,6 +113,11 @@ def test_standards_are_imported_file_by_file_up_to_the_first_that_is_refused(sta
     assert done.returncode == 1 and len(done.stdout.splitlines()) == 1 and "no-edition" in done.stdout
 
 
+def test_the_catalogue_of_indicators_is_imported(stack):
+    report = json.loads(run(stack, "import", "indicators", ROOT / "services" / "indicators" / "catalogue" / "indicators.csv").stdout)
+    assert report["status"] == "done" and report["stats"]["unchanged"] == report["stats"]["total"] > 70
+
+
 def test_the_clock_is_shown_and_moved_for_all(stack):
     before = run(stack, "clock", "show").stdout
     moved = run(stack, "clock", "move", "86400").stdout

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Who reads and writes the public facts of the indicators service.
+-- Who reads and writes the public facts and the targets of the indicators service.
 BEGIN;
-SELECT plan(8);
+SELECT plan(16);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -27,6 +27,28 @@ SELECT is(pg_temp.as_tenant('31000001', 'with u as (update standard set title = 
 SELECT throws_ok($$ SELECT pg_temp.add('3100', 'LAP', '2026-02-28', '2026-02-28') $$, '23P01', NULL,
                  'two editions of a family are not in force on one day');
 SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from standard') $$, '42501', NULL, 'an edition is never deleted');
+
+-- ---- targets: read by the levels below, written by the own tenant and above, never overwritten
+
+SELECT pg_temp.as_tenant('', $$ insert into indicator (code, name, direction, element, formula_kind, periods, departments, decimals, clauses,
+                                                       formula, loaded_by, loaded_at)
+    values ('X-Y', 'name', 'HIGHER', 'WATER', 'COUNT', 'Y', 'SW', 0, 'S-001', 'count', 'somebody', '2026-01-01 00:00+08') returning code $$);
+CREATE FUNCTION pg_temp.set_target(lo text, scope text) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, format('insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, target_type, recorded_by,
+                                                                       recorded_at)
+        values (gen_random_uuid(), 1, gen_random_uuid(), %L, ''X-Y'', ''GE'', ''somebody'', ''2026-01-01 00:00+08'') returning scope', $2)) $$;
+CREATE FUNCTION pg_temp.targets(lo text) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, 'select string_agg(scope, '' '' order by scope) from indicator_target') $$;
+
+SELECT pg_temp.set_target('3100', '31000001'), pg_temp.set_target('3100', '3100'), pg_temp.set_target('31000002', '31000002');
+SELECT is(pg_temp.targets('3100'), '3100 31000001 31000002', 'a city sees the targets below it');
+SELECT is(pg_temp.targets('310000010001'), '3100 31000001', 'a street sees those of its district and city');
+SELECT is(pg_temp.targets('31000010'), '3100', 'a district whose scope begins like another''s does not see them');
+SELECT is(pg_temp.targets(NULL), NULL, 'without a range nothing is seen');
+SELECT throws_ok($$ SELECT pg_temp.set_target('310000010001', '31000001') $$, '42501', NULL, 'a street sets no target for its district');
+SELECT throws_ok($$ SELECT pg_temp.set_target('31000001', '31000002') $$, '42501', NULL, 'nor a district for its sibling');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'update indicator_target set value = 1') $$, '42501', NULL, 'a figure is never overwritten');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from indicator_target') $$, '42501', NULL, 'nor deleted');
 
 SELECT * FROM finish();
 ROLLBACK;

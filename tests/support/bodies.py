@@ -14,6 +14,7 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
              ("HEAD", "区委书记"), ("EXEC_DEPUTY", "区长"), ("DEPUTY", "分管区长"), ("MEMBER", "主要负责人"))],
          "sections": [{"kind": kind, "tenant": "310117", "duties": "日常调度"}
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
+TARGET = {"tenant": "310117", "indicator": "ECO-FOREST-R", "target_type": "GE", "value": "18", "text": "森林覆盖率达到18%"}
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
 REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}
@@ -77,3 +78,9 @@ def edition_rows(limit=15):
     """An edition of a standard of its own family."""
     return (f"edition,kind,item,averaging,level,op,name,value,text,valid_from,valid_to\n{EDITION},EDITION,,,,,TEST,,试验标准,2020-01-01,\n"
             f"{EDITION},LIMIT,cod,,1,LE,,{limit},,,\n{EDITION},RULE,cod,,,,decimals,1,,,\n").encode()
+
+
+def indicator_row(number):
+    """An indicator of its own, by another name each time."""
+    return ("code,name,unit,direction,element,formula_kind,periods,departments,red_line_class,decimals,standard_family,clauses,formula\n"
+            f"TEST-N,试验数{number},个,HIGHER,GENERAL,COUNT,Y,STHJ,,0,,S-001,计数\n").encode()

@@ -153,6 +153,13 @@ CALLS = {
     "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)), headers=bodies.CSV),
     "getStandard": lambda s: Call(f"/standards/{s['edition']['code']}", marker="试验标准"),
     "classifyWater": lambda s: Call("/water/class", {"items": [{"body": "RIVER", "rounding": "NONE", "values": {"cod": "15.1"}}]}),
+    "listIndicators": read("/indicators", marker="AIR-PM25-Y"),
+    "importIndicators": lambda s: Call("/indicators/import?mode=commit", data=bodies.indicator_row(next(s.codes)), headers=bodies.CSV),
+    "getIndicator": read("/indicators/AIR-PM25-Y", marker="PM2.5年均浓度"),
+    "listTargets": read("/targets?limit=200", "target"),
+    "createTarget": lambda s: Call("/targets", bodies.TARGET),
+    "getTarget": read("/targets/{}", "target"),
+    "updateTarget": changed("/targets/{}", "target", {"value": "18.5", "reason": "年度调整"}),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

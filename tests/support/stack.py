@@ -159,6 +159,7 @@ class Stack:
             loader.import_tenants()
             loader.load_calendars()
             loader.import_standards()
+            loader.import_indicators()
         elif content == "demo":
             loader.load()
         self.stop_services()

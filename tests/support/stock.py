@@ -79,6 +79,9 @@ class Stock:
         ok(self.platform.post("/standards/import?mode=commit", data=bodies.edition_rows(), headers=bodies.CSV))
         return {"code": bodies.EDITION}
 
+    def target(self):
+        return ok(self.world.office.post("/targets", bodies.TARGET), 201)
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

@@ -65,3 +65,13 @@ int ctl_import_standards(struct ctl *c, struct problem *err)
     return import_files(c, &indicators_service, (struct file){.import = standards_import, .query = &query},
                         err);
 }
+
+int ctl_import_indicators(struct ctl *c, struct problem *err)
+{
+    const struct row_import_query query = {
+        .import = {.mode = "commit", .atomic = "all"}
+    };
+
+    return import_files(c, &indicators_service, (struct file){.import = indicators_import, .query = &query},
+                        err);
+}

@@ -4,11 +4,27 @@
 
 #include "app/app.h"
 #include "auth/tenant_cache.h"
+#include "base/str.h"
+#include "events/directory_payloads.h"
+#include "indicators_sql.h"
+
+/* Every table that lies at a tenant's scope. */
+static const struct stmt *const moves[] = {&sql_move_target};
+
+static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
+{
+    for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+        if (db_send(c->db, moves[i], BIND({"old_scope", old_scope}, {"new_scope", new_scope}), err) < 0)
+            return -1;
+    return 0;
+}
 
 int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)
 {
-    (void)e;
-    (void)err;
+    const struct org_changed *o = e->data;
+
     tenant_cache_forget(c->app->tenants);
-    return 0;
+    if (!o->old_scope || str_eq(o->old_scope, o->scope))
+        return 0;
+    return move_rows(c, o->old_scope, o->scope, err);
 }

@@ -5,7 +5,7 @@
 
 #include "events/event.h"
 
-/** A body was renamed, moved or closed: forgets who lies where. */
+/** A body was renamed, moved or closed: forgets who lies where, and moves what belongs to a body that moved. */
 int on_org_changed(struct ctx *c, const struct event *e, struct problem *err) MUST_CHECK;
 
 #endif

@@ -12,4 +12,8 @@ handler_fn water_classify;
 /* air_aqi.c */
 handler_fn aqi_compute;
 
+/* indicators.c, targets.c */
+handler_fn indicator_list, indicator_get, indicators_import;
+handler_fn target_list, target_get, target_create, target_update;
+
 #endif

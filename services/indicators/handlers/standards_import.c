@@ -22,6 +22,7 @@ struct edition {
     struct line *first, **end;
     size_t n_known; /* lines that are stored too, alike or not */
     bool changed;
+    bool in_use; /* figures rest on it: its lines stay */
     struct edition *next;
 };
 
@@ -109,6 +110,12 @@ static struct edition *edition_of(struct edition *const *first, const char *code
     return e;
 }
 
+static int refuse_change(const struct edition *e, const char *pointer, struct problem *err)
+{
+    problem_field(err, pointer, "in-use", "figures rest on this edition");
+    return problem_fail(err, PROBLEM_IN_USE, "figures rest on %s; it stays as it is", e->head->edition);
+}
+
 static int32_t last_day(const struct standard_row *head)
 {
     return has(head, "valid_to") ? head->valid_to : DATE_NONE;
@@ -119,6 +126,17 @@ static enum import_outcome outcome_of(struct edition *e, bool is_known, bool sam
     e->n_known += is_known;
     e->changed = e->changed || !is_known || !same;
     return !is_known ? IMPORT_CREATED : same ? IMPORT_UNCHANGED : IMPORT_UPDATED;
+}
+
+/* Title and dates of an edition may change always: a new one ends it. What figures were computed by may not. */
+static int look_for_use(struct ctx *c, struct edition *e, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_standard_in_use, BIND({"code", e->head->edition}), &r, err) < 0)
+        return -1;
+    e->in_use = db_bool(r, 0, "in_use");
+    return e->in_use && !str_eq(e->stored->family, e->head->name) ? refuse_change(e, "/name", err) : 0;
 }
 
 static int put_edition(struct ctx *c, struct edition **first, const struct standard_row *in,
@@ -135,6 +153,8 @@ static int put_edition(struct ctx *c, struct edition **first, const struct stand
         return -1;
     *e = (struct edition){.head = in, .stored = s, .end = &e->first, .next = *first};
     *first = e;
+    if (s && look_for_use(c, e, err) < 0)
+        return -1;
     *ret = outcome_of(e, s != NULL,
                       s && str_eq(s->family, in->name) && str_eq(s->title, in->text) &&
                           s->valid_from == in->valid_from && s->valid_to == last_day(in));
@@ -186,7 +206,7 @@ static int put_line(struct ctx *c, struct edition *e, const struct standard_row 
     *e->end = line;
     e->end = &line->next;
     *ret = is_limit ? compare_limit(e, in) : compare_rule(e, in);
-    return 0;
+    return e->in_use && *ret != IMPORT_UNCHANGED ? refuse_change(e, "/edition", err) : 0;
 }
 
 static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
@@ -203,10 +223,15 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
 
 /* ---- when all rows were seen */
 
+static bool misses_lines(const struct edition *e)
+{
+    return e->stored && e->n_known < e->stored->n_limits + e->stored->n_rules;
+}
+
 /* Something in it is new, different or gone. */
 static bool differs(const struct edition *e)
 {
-    return e->changed || e->n_known < e->stored->n_limits + e->stored->n_rules;
+    return e->changed || misses_lines(e);
 }
 
 static void add_json(struct ctx *c, const struct edition *e, struct buf *b)
@@ -264,6 +289,9 @@ static int finish(struct ctx *c, void *state, struct problem *err)
 {
     struct edition *const *first = state;
 
+    for (const struct edition *e = *first; e; e = e->next)
+        if (e->in_use && misses_lines(e))
+            return refuse_change(e, "/edition", err);
     if (write_heads(c, *first, err) < 0)
         return -1;
     for (const struct edition *e = *first; e; e = e->next)

@@ -57,3 +57,7 @@ values (:code, :item, coalesce(:averaging, ''), :level::integer, :op, :value::nu
 -- name: standard_add_rule
 insert into standard_rule (standard_code, item, name, value, text, position)
 values (:code, coalesce(:item, ''), :name, :value::numeric, :text, :position::integer);
+
+-- name: standard_in_use
+-- Whether figures rest on an edition: its limits and rules stay as they are from then on.
+select exists (select from indicator_target t where t.standard_version = :code) as in_use;
