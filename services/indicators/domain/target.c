@@ -8,7 +8,7 @@
 /* What a value may fall short by. */
 static int64_t tolerance_of(const struct target *t)
 {
-    bool tolerant = t->qualifier == TARGET_QUALIFIER_ABOUT || t->qualifier == TARGET_QUALIFIER_BASICALLY;
+    bool tolerant = str_has_word(t->qualifiers, "ABOUT") || str_has_word(t->qualifiers, "BASICALLY");
 
     return tolerant && !t->is_red_line ? t->tolerance : 0;
 }
@@ -26,7 +26,9 @@ static bool is_at_most(const struct ratio *v, int64_t limit)
 /* COMPLETE_BY: complete, and not known to have been completed late. */
 static bool is_complete(const struct target *t, const struct target_facts *f, const struct ratio *v)
 {
-    return is_at_least(v, t->value - tolerance_of(t)) &&
+    int64_t whole = t->has_value ? t->value : RATIO_PERCENT * (int64_t)VALUE_ONE;
+
+    return is_at_least(v, whole - tolerance_of(t)) &&
            (f->completed_on == DATE_NONE || f->completed_on <= t->complete_by);
 }
 
@@ -76,9 +78,22 @@ static bool is_kept(const struct target *t, const struct target_facts *f, const 
     }
 }
 
-static bool is_baseline(const struct target *t)
+/* The figures that its type needs are known. */
+static bool is_set(const struct target *t)
 {
-    return t->type == TARGET_TYPE_BASELINE_GE || t->type == TARGET_TYPE_BASELINE_LE;
+    switch (t->type) {
+    case TARGET_TYPE_GE:
+    case TARGET_TYPE_LE:
+    case TARGET_TYPE_EQ:
+        return t->has_value;
+    case TARGET_TYPE_BASELINE_GE:
+    case TARGET_TYPE_BASELINE_LE:
+        return t->has_base;
+    case TARGET_TYPE_COMPLETE_BY:
+        return t->complete_by != DATE_NONE;
+    default:
+        return t->type != TARGET_TYPE_UNSET;
+    }
 }
 
 static bool needs_previous(const struct target *t)
@@ -120,9 +135,9 @@ static enum target_status compare(const struct target *t, const struct target_fa
 
 struct target_verdict target_status(const struct target *t, const struct target_facts *f)
 {
-    struct target_verdict v = {.is_aspirational = t->qualifier == TARGET_QUALIFIER_STRIVE};
+    struct target_verdict v = {.is_aspirational = str_has_word(t->qualifiers, "STRIVE")};
 
-    if (t->type == TARGET_TYPE_UNSET || (is_baseline(t) && !t->has_base))
+    if (!is_set(t))
         v.status = TARGET_STATUS_UNSET;
     else if (!is_known(t, f))
         v.status = TARGET_STATUS_NO_DATA;
@@ -132,44 +147,4 @@ struct target_verdict target_status(const struct target *t, const struct target_
         v.status = compare(t, f);
     v.is_breach = t->is_red_line && v.status == TARGET_STATUS_NOT_ATTAINED;
     return v;
-}
-
-static bool fits(const struct target *t)
-{
-    bool at_least = t->type == TARGET_TYPE_GE || t->type == TARGET_TYPE_BASELINE_GE;
-    bool at_most = t->type == TARGET_TYPE_LE || t->type == TARGET_TYPE_BASELINE_LE;
-    bool whole = t->type == TARGET_TYPE_GE || t->type == TARGET_TYPE_EQ || t->type == TARGET_TYPE_COMPLETE_BY;
-
-    switch (t->qualifier) {
-    case TARGET_QUALIFIER_AT_LEAST:
-        return at_least;
-    case TARGET_QUALIFIER_AT_MOST:
-        return at_most;
-    case TARGET_QUALIFIER_FULLY:
-        return whole && t->value == RATIO_PERCENT * (int64_t)VALUE_ONE;
-    case TARGET_QUALIFIER_MONOTONE:
-        return t->type == TARGET_TYPE_MONOTONE;
-    default:
-        return true;
-    }
-}
-
-int target_check(const struct target *t, struct problem *err)
-{
-    bool tolerant = t->qualifier == TARGET_QUALIFIER_ABOUT || t->qualifier == TARGET_QUALIFIER_BASICALLY;
-
-    if (t->type != TARGET_TYPE_UNSET && !fits(t))
-        problem_field(err, "/qualifier", "mismatch", "%s does not go with %s",
-                      target_qualifier_codes[t->qualifier].code, target_type_codes[t->type].code);
-    if (t->tolerance < 0)
-        problem_field(err, "/tolerance", "range", "must not be negative");
-    else if (t->tolerance > 0 && (!tolerant || t->is_red_line || needs_previous(t)))
-        problem_field(err, "/tolerance", "not-allowed", "this target has none");
-    if (t->type == TARGET_TYPE_COMPLETE_BY && t->complete_by == DATE_NONE)
-        problem_field(err, "/complete_by", "required", "the day by which it is complete");
-    if (t->type != TARGET_TYPE_COMPLETE_BY && t->complete_by != DATE_NONE)
-        problem_field(err, "/complete_by", "not-allowed", "goes with COMPLETE_BY only");
-    if (t->type == TARGET_TYPE_TREND_IMPROVE && t->direction == TARGET_DIRECTION_NONE)
-        problem_field(err, "/direction", "required", "a trend needs to know what is better");
-    return problem_fields_check(err);
 }

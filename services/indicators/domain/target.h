@@ -6,25 +6,19 @@
 
 #include "indicators/domain/ratio.h"
 #include "indicators/domain/target_codes.h"
-#include "problem/problem.h"
 
 struct target {
     enum target_type type;
-    enum target_qualifier qualifier;
-    enum target_direction direction;
-    int64_t value;        /* of GE LE EQ; of COMPLETE_BY 100 unless it says otherwise */
-    int64_t tolerance;    /* with ABOUT and BASICALLY only; 0 by default */
-    bool has_base;        /* the figure of the base year is known */
-    int64_t base_value;   /* of BASELINE_GE, BASELINE_LE */
-    int32_t complete_by;  /* of COMPLETE_BY, a day */
-    const char *standard; /* the edition its figure was set by; NULL or "" = none matters */
-    bool is_red_line;     /* 红线 */
+    enum target_direction direction; /* of the indicator; for TREND_IMPROVE */
+    const char *qualifiers;          /* words; STRIVE 力争, ABOUT 左右 and BASICALLY 基本 count here */
+    bool has_value, has_base;        /* a figure that the plan masks is missing: the target is unset */
+    int64_t value;                   /* of GE, LE, EQ; of COMPLETE_BY 100 where it is missing */
+    int64_t base_value;              /* of BASELINE_GE, BASELINE_LE */
+    int64_t tolerance;               /* with ABOUT and BASICALLY only */
+    int32_t complete_by;             /* of COMPLETE_BY, a day; DATE_NONE = masked */
+    const char *standard;            /* the edition its figure was set by; NULL or "" = none matters */
+    bool is_red_line;                /* 红线 */
 };
-
-/** The qualifier fits the type (以上 with GE, 以下 with LE, 全面 with 100 %, 只增不减 with MONOTONE), only "about" and "basically" have a
- *  tolerance and a red line has none, a date comes with COMPLETE_BY, a trend has a direction. Field errors on /qualifier, /tolerance,
- *  /complete_by and /direction. */
-int target_check(const struct target *t, struct problem *err) MUST_CHECK;
 
 /* What is known about the period. */
 struct target_facts {

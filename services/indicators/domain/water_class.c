@@ -45,10 +45,13 @@ static bool multiple_base(const struct water_rules *r, const struct water_item *
     const struct water_limits *limits = &item->limits[body];
     int good = r->good_class - 1;
 
-    if (!item->has_multiple || (!item->has_single && !limits->has[good]))
+    if (item->has_single)
+        *ret = item->single;
+    else if (limits->has[good] && limits->at_most[good] != INT64_MAX)
+        *ret = limits->at_most[good];
+    else
         return false;
-    *ret = item->has_single ? item->single : limits->at_most[good];
-    return true;
+    return item->has_multiple && *ret > 0;
 }
 
 static void judge(const struct water_rules *r, const struct water_sample *s, size_t index,

@@ -3,7 +3,6 @@
 #include "indicators/domain/water_rules.h"
 
 #include "base/str.h"
-#include <stdio.h>
 
 enum { RULE_NAME = 32 };
 
@@ -20,7 +19,7 @@ static const struct standard_rule *numbered_rule(const struct standard *s, const
 {
     char full[RULE_NAME];
 
-    (void)snprintf(full, sizeof full, "%s_%d", name, number);
+    (void)str_format(full, sizeof full, "%s_%d", name, number);
     return standard_rule(s, "", full);
 }
 
@@ -148,27 +147,28 @@ static int read_river(struct water_river_rules *river, const struct standard *me
     return 0;
 }
 
-/* Counts: rules whose number is whole. */
-static int read_counts(struct water_rules *r, const struct standard *limits, const struct standard *method,
-                       struct problem *err)
+/* Counts: rules whose number is whole, within what the engine can hold. */
+static int read_counts(struct water_rules *r, const struct standard *method, struct problem *err)
 {
     const struct {
-        const struct standard *edition;
         const char *name;
-        int32_t *count;
+        int32_t *count, least, most;
     } rows[] = {
-        {limits, "good_class",          &r->good_class         },
-        {method, "main_pollutants",     &r->main_pollutants    },
-        {method, "multiple_decimals",   &r->multiple_decimals  },
-        {method, "year_months",         &r->year_months        },
-        {method, "year_months_min",     &r->year_months_min    },
-        {method, "improvement_classes", &r->improvement_classes},
+        {"good_class",          &r->good_class,          1, WATER_CLASSES  },
+        {"main_pollutants",     &r->main_pollutants,     0, WATER_ITEMS_MAX},
+        {"multiple_decimals",   &r->multiple_decimals,   0, VALUE_SCALE    },
+        {"year_months",         &r->year_months,         1, 12             },
+        {"year_months_min",     &r->year_months_min,     1, 12             },
+        {"improvement_classes", &r->improvement_classes, 1, WATER_CLASSES  },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         int64_t value;
-        if (read_number(rows[i].edition, rows[i].name, &value, err) < 0)
+        if (read_number(method, rows[i].name, &value, err) < 0)
             return -1;
+        if (value < rows[i].least * (int64_t)VALUE_ONE || value > rows[i].most * (int64_t)VALUE_ONE)
+            return problem_cause(err, PROBLEM_INTERNAL, "%s: the rule %s is not from %d to %d", method->code,
+                                 rows[i].name, (int)rows[i].least, (int)rows[i].most);
         *rows[i].count = (int32_t)(value / VALUE_ONE);
     }
     return read_number(method, "below_detection", &r->below_detection, err);
@@ -179,7 +179,7 @@ int water_rules_init(struct water_rules *r, const struct standard *limits, const
 {
     r->limits = limits;
     if (read_items(r, limits, statistics, method, err) < 0 || read_grades(r, limits, method, err) < 0 ||
-        read_counts(r, limits, method, err) < 0)
+        read_counts(r, method, err) < 0)
         return -1;
     return read_river(&r->river, method, err);
 }

@@ -173,7 +173,7 @@ def test_published_classes_come_out_unrounded_with_the_river_or_the_lake_table(c
 
 def edition(code, *rows):
     head = "edition,kind,item,averaging,level,op,name,value,text,valid_from,valid_to"
-    lines = [f"{code},EDITION,,,,,GB3838,,旧版试验,1988-01-01,2002-05-31", f"{code},RULE,,,,,good_class,3,,,",
+    lines = [f"{code},EDITION,,,,,GB3838,,旧版试验,1988-01-01,2002-05-31",
              *(f"{code},RULE,,,,,label_{k},,{k}类,," for k in range(1, 7)), f"{code},RULE,cod,,,,label,,COD,,",
              *(f"{code},LIMIT,cod,,{k},LE,,{10 * k},,," for k in range(1, 6)), *rows]
     return "\n".join([head, *lines]).encode()

@@ -225,6 +225,49 @@ static void an_edition_without_grades_is_refused(void **state)
     assert_int_equal(err.code, PROBLEM_INTERNAL);
 }
 
+/* The method with one rule changed. */
+static struct standard changed_method(const char *name, int64_t value, struct standard_rule *rules)
+{
+    struct standard method = *test_standard("EVAL-2011");
+
+    for (size_t i = 0; i < method.n_rules; i++) {
+        rules[i] = method.rules[i];
+        if (str_eq(rules[i].name, name))
+            rules[i].value = value;
+    }
+    method.rules = rules;
+    return method;
+}
+
+static void a_rule_that_the_engine_cannot_hold_is_refused(void **state)
+{
+    static const struct {
+        const char *name;
+        int64_t value;
+    } rows[] = {
+        {"good_class",        0             },
+        {"good_class",        6 * VALUE_ONE },
+        {"multiple_decimals", 7 * VALUE_ONE },
+        {"multiple_decimals", -VALUE_ONE    },
+        {"main_pollutants",   -VALUE_ONE    },
+        {"main_pollutants",   41 * VALUE_ONE},
+        {"grade_of_class_1",  6 * VALUE_ONE },
+        {"grade_of_class_6",  0             },
+    };
+    static struct standard_rule rules[128];
+    static struct water_rules into;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct problem err = {.code = PROBLEM_NONE};
+        struct standard method = changed_method(rows[i].name, rows[i].value, rules);
+        assert_int_equal(
+            water_rules_init(&into, test_standard("GB3838-2002"), test_standard("STAT-2020"), &method, &err),
+            -1);
+        assert_int_equal(err.code, PROBLEM_INTERNAL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +279,7 @@ int main(void)
         cmocka_unit_test(twenty_one_items_count),
         cmocka_unit_test(a_supplement_item_has_one_limit),
         cmocka_unit_test(an_edition_without_grades_is_refused),
+        cmocka_unit_test(a_rule_that_the_engine_cannot_hold_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
