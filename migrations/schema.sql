@@ -1342,6 +1342,90 @@ ALTER TABLE ONLY bihuan.milestone FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.milestone OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.monitored_object (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    address text,
+    valid_from date NOT NULL,
+    valid_to date,
+    lng numeric(9,6),
+    lat numeric(8,6),
+    datum text,
+    station_type text,
+    air_class integer,
+    assess_level text,
+    body_type text,
+    target_class integer,
+    baseline_class integer,
+    body_id uuid,
+    is_small boolean,
+    chief_post text,
+    length_km numeric(9,3),
+    farmland_grade text,
+    site_stage text,
+    stage_since date,
+    planned_use text,
+    is_redeveloped boolean,
+    area_m2 numeric(17,2),
+    has_water_line boolean,
+    has_sludge_line boolean,
+    has_odour_line boolean,
+    capacity numeric(12,4),
+    sludge_capacity numeric(12,4),
+    area_kind text,
+    area_level text,
+    polygon_ref text,
+    source text,
+    external_id text,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
+    CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
+    CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
+    CONSTRAINT monitored_object_area_level_check CHECK ((area_level = ANY (ARRAY['NATIONAL'::text, 'MUNICIPAL'::text, 'DISTRICT'::text]))),
+    CONSTRAINT monitored_object_area_m2_check CHECK ((area_m2 > (0)::numeric)),
+    CONSTRAINT monitored_object_assess_level_check CHECK ((assess_level = ANY (ARRAY['NATIONAL'::text, 'MUNICIPAL'::text, 'DISTRICT'::text, 'NONE'::text]))),
+    CONSTRAINT monitored_object_baseline_class_check CHECK (((baseline_class >= 1) AND (baseline_class <= 6))),
+    CONSTRAINT monitored_object_body_type_check CHECK ((body_type = ANY (ARRAY['RIVER'::text, 'LAKE'::text]))),
+    CONSTRAINT monitored_object_capacity_check CHECK ((capacity > (0)::numeric)),
+    CONSTRAINT monitored_object_chief_post_check CHECK (((char_length(chief_post) >= 1) AND (char_length(chief_post) <= 120))),
+    CONSTRAINT monitored_object_datum_check CHECK ((datum = ANY (ARRAY['WGS84'::text, 'GCJ02'::text, 'CGCS2000'::text]))),
+    CONSTRAINT monitored_object_farmland_grade_check CHECK ((farmland_grade = ANY (ARRAY['CLEAN'::text, 'SLIGHT'::text, 'LIGHT'::text, 'MEDIUM'::text, 'HEAVY'::text]))),
+    CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text]))),
+    CONSTRAINT monitored_object_lat_check CHECK (((lat >= ('-90'::integer)::numeric) AND (lat <= (90)::numeric))),
+    CONSTRAINT monitored_object_length_km_check CHECK ((length_km > (0)::numeric)),
+    CONSTRAINT monitored_object_lng_check CHECK (((lng >= ('-180'::integer)::numeric) AND (lng <= (180)::numeric))),
+    CONSTRAINT monitored_object_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT monitored_object_planned_use_check CHECK ((planned_use = ANY (ARRAY['CLASS_1'::text, 'CLASS_2'::text]))),
+    CONSTRAINT monitored_object_polygon_ref_check CHECK (((char_length(polygon_ref) >= 1) AND (char_length(polygon_ref) <= 200))),
+    CONSTRAINT monitored_object_site_stage_check CHECK ((site_stage = ANY (ARRAY['SUSPECTED'::text, 'INVESTIGATION'::text, 'RISK_ASSESSMENT'::text, 'REMEDIATION'::text, 'EFFECT_ASSESSMENT'::text, 'RELEASED'::text]))),
+    CONSTRAINT monitored_object_sludge_capacity_check CHECK ((sludge_capacity > (0)::numeric)),
+    CONSTRAINT monitored_object_station_type_check CHECK ((station_type = ANY (ARRAY['EVALUATION'::text, 'BACKGROUND'::text, 'CONTROL'::text, 'ROADSIDE'::text]))),
+    CONSTRAINT monitored_object_target_class_check CHECK (((target_class >= 1) AND (target_class <= 5)))
+);
+
+ALTER TABLE ONLY bihuan.monitored_object FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.monitored_object OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.monitored_object_stage (
+    object_id uuid NOT NULL,
+    since date NOT NULL,
+    stage text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT monitored_object_stage_stage_check CHECK ((stage = ANY (ARRAY['SUSPECTED'::text, 'INVESTIGATION'::text, 'RISK_ASSESSMENT'::text, 'REMEDIATION'::text, 'EFFECT_ASSESSMENT'::text, 'RELEASED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.monitored_object_stage FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.monitored_object_stage OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.outbox (
     "position" bigint NOT NULL,
     id uuid NOT NULL,
@@ -1867,6 +1951,12 @@ ALTER TABLE ONLY bihuan.member
 ALTER TABLE ONLY bihuan.milestone
     ADD CONSTRAINT milestone_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.monitored_object
+    ADD CONSTRAINT monitored_object_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.monitored_object_stage
+    ADD CONSTRAINT monitored_object_stage_pkey PRIMARY KEY (object_id, since);
+
 ALTER TABLE ONLY bihuan.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
 
@@ -2110,6 +2200,12 @@ CREATE INDEX milestone_measure_idx ON bihuan.milestone USING btree (measure_id);
 
 CREATE INDEX milestone_plan_idx ON bihuan.milestone USING btree (plan_id);
 
+CREATE UNIQUE INDEX monitored_object_external_id_key ON bihuan.monitored_object USING btree (tenant_id, source, external_id);
+
+CREATE INDEX monitored_object_kind ON bihuan.monitored_object USING btree (kind, scope, id);
+
+CREATE INDEX monitored_object_scope ON bihuan.monitored_object USING btree (scope, id);
+
 CREATE UNIQUE INDEX programme_issued_key ON bihuan.programme USING btree (tenant_id, feedback_id) WHERE ((kind = 'RECTIFICATION'::text) AND (state = 'ISSUED'::text));
 
 CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
@@ -2290,6 +2386,12 @@ ALTER TABLE ONLY bihuan.milestone
 
 ALTER TABLE ONLY bihuan.milestone
     ADD CONSTRAINT milestone_plan_id_issue_id_fkey FOREIGN KEY (plan_id, issue_id) REFERENCES bihuan.issue_plan(id, issue_id);
+
+ALTER TABLE ONLY bihuan.monitored_object
+    ADD CONSTRAINT monitored_object_body_id_fkey FOREIGN KEY (body_id) REFERENCES bihuan.monitored_object(id);
+
+ALTER TABLE ONLY bihuan.monitored_object_stage
+    ADD CONSTRAINT monitored_object_stage_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
 
 ALTER TABLE ONLY bihuan.programme
     ADD CONSTRAINT programme_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES bihuan.inspection_feedback(id);
@@ -2583,6 +2685,20 @@ CREATE POLICY milestone_tenant ON bihuan.milestone USING (((((scope)::text >= cu
    FROM bihuan.issue i
   WHERE (i.id = milestone.issue_id)
  LIMIT 1)));
+
+ALTER TABLE bihuan.monitored_object ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.monitored_object_stage ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitored_object_stage_object ON bihuan.monitored_object_stage USING (( SELECT true
+   FROM bihuan.monitored_object o
+  WHERE (o.id = monitored_object_stage.object_id)
+ LIMIT 1)) WITH CHECK (( SELECT true
+   FROM bihuan.monitored_object o
+  WHERE (o.id = monitored_object_stage.object_id)
+ LIMIT 1));
+
+CREATE POLICY monitored_object_tenant ON bihuan.monitored_object USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -2970,6 +3086,10 @@ GRANT SELECT,INSERT ON TABLE bihuan.light_log TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.measure TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.milestone TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object TO bihuan_indicators;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_stage TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_issues;

@@ -138,4 +138,50 @@ struct target_update {
 };
 extern const struct field_table target_update_table;
 
+/* ---- monitored objects: inputs_objects.c */
+
+struct object_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *kind, *assess_level, *body_id, *q;
+};
+extern const struct field_table object_query_table;
+
+struct object_create {
+    struct field_mask mask;
+    const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body_id;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
+        *planned_use, *area_kind, *area_level, *polygon_ref;
+    int32_t valid_from, valid_to, stage_since;
+    int64_t air_class, target_class, baseline_class;
+    int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
+    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line;
+};
+extern const struct field_table object_create_table;
+
+struct object_update {
+    struct field_mask mask;
+    const char *name, *address, *datum, *body_id;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
+        *planned_use, *area_kind, *area_level, *polygon_ref;
+    int32_t valid_from, valid_to, stage_since;
+    int64_t air_class, target_class, baseline_class;
+    int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
+    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line;
+};
+extern const struct field_table object_update_table;
+
+/* A row of an imported list; `body` is the number of the water body in the same source. */
+struct object_row {
+    struct field_mask mask;
+    const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
+        *planned_use, *area_kind, *area_level, *polygon_ref;
+    int32_t valid_from, valid_to, stage_since;
+    int64_t air_class, target_class, baseline_class;
+    int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
+    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line;
+};
+extern const struct field_table object_row_table;
+
 #endif

@@ -13,7 +13,7 @@
 #define CHANGE ROUTE_IF_MATCH
 #define CSV (NEW | ROUTE_RAW_BODY)
 
-enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20 };
+enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20, OBJECTS_MAX = 16 << 20 };
 
 /* clang-format off */
 const struct route indicator_routes[] = {
@@ -32,6 +32,12 @@ const struct route indicator_routes[] = {
     {"POST",  "/targets",             "createTarget",     EDIT,      DB_WRITE, BODY(target_create), NULL,                      NEW,              target_create,     0},
     {"GET",   "/targets/{target_id}", "getTarget",        READ,      DB_READ,  NULL,                NULL,                      0,                target_get,        0},
     {"PATCH", "/targets/{target_id}", "updateTarget",     EDIT,      DB_WRITE, BODY(target_update), NULL,                      CHANGE,           target_update,     0},
+
+    {"GET",   "/objects",             "listObjects",      READ,      DB_READ,  NULL,                QUERY(object_query),       0,                object_list,       0},
+    {"POST",  "/objects",             "createObject",     EDIT,      DB_WRITE, BODY(object_create), NULL,                      NEW,              object_create,     0},
+    {"POST",  "/objects/import",      "importObjects",    EDIT,      DB_WRITE, NULL,                QUERY(row_import_query),   CSV,              objects_import,    OBJECTS_MAX},
+    {"GET",   "/objects/{object_id}", "getObject",        READ,      DB_READ,  NULL,                NULL,                      0,                object_get,        0},
+    {"PATCH", "/objects/{object_id}", "updateObject",     EDIT,      DB_WRITE, BODY(object_update), NULL,                      CHANGE,           object_update,     0},
     {0},
 };
 /* clang-format on */

@@ -56,6 +56,7 @@ class Loader:
         self.say("standards: %d" % self.import_standards())
         self.import_indicators()
         self.say("targets: %d new" % self.load_targets())
+        self.say("monitored objects: %d new" % self.load_objects())
         self.say("members: %d new" % self.load_members())
         self.say("leading group: %s" % self.load_leading_group()["name"])
         feedback = self.load_feedback()
@@ -123,6 +124,11 @@ class Loader:
                     "clause": clause, "source": SOURCE, "external_id": key})
                 new += 1
         return new
+
+    def load_objects(self):
+        rows = (DATA / "objects.csv").read_bytes()
+        report = self.caller(DISTRICT, "DIST_OFFICE").request("POST", "/objects/import", rows, {"mode": "commit"}, media="text/csv")
+        return report["stats"]["created"]
 
     def wanted_members(self):
         """(tenant, role) of every unit that has a part in the plan, and of the offices."""

@@ -19,7 +19,7 @@ ROUTES = [r for s in Stack(services=None).services.values() for r in s.dump()["r
 TABLES = {s.name: s.dump()["tables"] for s in Stack(services=None).services.values()}
 LISTS = [r for r in ROUTES if "{" not in r["path"]]
 PARTS = [r for r in ROUTES if "{" in r["path"]]
-SHARED = {"/workflows/{name}", "/calendars/{year}"}
+SHARED = {"/workflows/{name}", "/calendars/{year}", "/standards/{code}", "/indicators/{code}"}
 
 
 def operation(route):

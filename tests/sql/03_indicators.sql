@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Who reads and writes the public facts and the targets of the indicators service.
 BEGIN;
-SELECT plan(16);
+SELECT plan(22);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -49,6 +49,24 @@ SELECT throws_ok($$ SELECT pg_temp.set_target('310000010001', '31000001') $$, '4
 SELECT throws_ok($$ SELECT pg_temp.set_target('31000001', '31000002') $$, '42501', NULL, 'nor a district for its sibling');
 SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'update indicator_target set value = 1') $$, '42501', NULL, 'a figure is never overwritten');
 SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from indicator_target') $$, '42501', NULL, 'nor deleted');
+
+-- ---- monitored objects: of one tenant, with their history
+
+CREATE FUNCTION pg_temp.add_site(lo text, scope text, id uuid) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, format('insert into monitored_object (id, tenant_id, scope, kind, name, valid_from, site_stage, stage_since,
+                                                                       created_by, created_at, updated_at)
+        values (%L, gen_random_uuid(), %L, ''CONTAMINATED_SITE'', ''site'', ''2020-01-01'', ''SUSPECTED'', ''2020-01-01'', ''somebody'',
+                ''2026-01-01 00:00+08'', ''2026-01-01 00:00+08'') returning scope', $3, $2)) $$;
+SELECT pg_temp.add_site('31000001', '31000001', '00000000-0000-7000-8000-000000000001');
+SELECT pg_temp.as_tenant('31000001', $$ insert into monitored_object_stage values ('00000000-0000-7000-8000-000000000001', '2020-01-01',
+    'SUSPECTED', 'somebody', '2026-01-01 00:00+08') returning stage $$);
+SELECT is(pg_temp.as_tenant('3100', 'select count(*) from monitored_object_stage'), '1', 'the city sees a site and its history');
+SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from monitored_object'), '0', 'another district does not');
+SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from monitored_object_stage'), '0', 'nor its history');
+SELECT is(pg_temp.as_tenant('310000010001', 'select count(*) from monitored_object'), '0', 'nor does a street of the district');
+SELECT throws_ok($$ SELECT pg_temp.add_site('31000002', '31000001', '00000000-0000-7000-8000-000000000002') $$, '42501', NULL,
+                 'nobody enters an object for another');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from monitored_object') $$, '42501', NULL, 'an object is never deleted');
 
 SELECT * FROM finish();
 ROLLBACK;

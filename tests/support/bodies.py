@@ -15,6 +15,7 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
          "sections": [{"kind": kind, "tenant": "310117", "duties": "日常调度"}
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
 TARGET = {"tenant": "310117", "indicator": "ECO-FOREST-R", "target_type": "GE", "value": "18", "text": "森林覆盖率达到18%"}
+STATION = {"tenant": "310117", "kind": "AIR_STATION", "name": "试验空气站", "valid_from": "2020-01-01", "station_type": "EVALUATION", "air_class": 2}
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
 REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}
@@ -84,3 +85,8 @@ def indicator_row(number):
     """An indicator of its own, by another name each time."""
     return ("code,name,unit,direction,element,formula_kind,periods,departments,red_line_class,decimals,standard_family,clauses,formula\n"
             f"TEST-N,试验数{number},个,HIGHER,GENERAL,COUNT,Y,STHJ,,0,,S-001,计数\n").encode()
+
+
+def object_rows(number):
+    return ("kind,tenant,source,external_id,name,valid_from,station_type,air_class\n"
+            f"AIR_STATION,310117,test,S-{number},导入空气站,2020-01-01,EVALUATION,2\n").encode()

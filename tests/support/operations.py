@@ -160,6 +160,11 @@ CALLS = {
     "createTarget": lambda s: Call("/targets", bodies.TARGET),
     "getTarget": read("/targets/{}", "target"),
     "updateTarget": changed("/targets/{}", "target", {"value": "18.5", "reason": "年度调整"}),
+    "listObjects": read("/objects?limit=200", "monitored"),
+    "createObject": lambda s: Call("/objects", bodies.STATION),
+    "importObjects": lambda s: Call("/objects/import?mode=commit", data=bodies.object_rows(next(s.codes)), headers=bodies.CSV),
+    "getObject": read("/objects/{}", "monitored"),
+    "updateObject": changed("/objects/{}", "monitored", {"name": "改名空气站"}),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

@@ -82,6 +82,9 @@ class Stock:
     def target(self):
         return ok(self.world.office.post("/targets", bodies.TARGET), 201)
 
+    def monitored(self):
+        return ok(self.world.office.post("/objects", bodies.STATION), 201)
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

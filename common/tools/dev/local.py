@@ -64,7 +64,7 @@ class Local:
 
     def load_demo(self):
         """Over HTTP, as any client would; harmless when it is there already."""
-        say("loading the demo: tenants of Shanghai, calendars, standards, the reference plan and its targets")
+        say("loading the demo: tenants of Shanghai, calendars, standards, monitored objects, the reference plan and its targets")
         subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control], check=True, env=self.environment)
 
     def start_services(self):

@@ -15,5 +15,7 @@ handler_fn aqi_compute;
 /* indicators.c, targets.c */
 handler_fn indicator_list, indicator_get, indicators_import;
 handler_fn target_list, target_get, target_create, target_update;
+/* objects.c, objects_import.c */
+handler_fn object_list, object_get, object_create, object_update, objects_import;
 
 #endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Which attributes belong to which kind of object. */
+#include "indicators/domain/object_entry.h"
+
+#include "base/date.h"
+#include "base/str.h"
+#include <stddef.h>
+
+/* clang-format off: in the order of the kinds */
+const char *const object_attributes[] = {
+    "/station_type",    "/air_class",      "/assess_level",    "/body_type",      "/target_class",
+    "/baseline_class",  "/body_id",        "/is_small",        "/chief_post",     "/length_km",
+    "/farmland_grade",  "/site_stage",     "/stage_since",     "/planned_use",    "/is_redeveloped",
+    "/area_m2",         "/has_water_line", "/has_sludge_line", "/has_odour_line", "/capacity",
+    "/sludge_capacity", "/area_kind",      "/area_level",      "/polygon_ref",    NULL,
+};
+/* clang-format on */
+
+/* clang-format off: one row a line, in columns */
+static const struct kind {
+    const char *name, *needs, *may;
+} kinds[] = {
+    {"AIR_STATION",       "station_type air_class",                        ""                             },
+    {"WATER_SECTION",     "assess_level body_type target_class",           "baseline_class body_id"       },
+    {"WATER_BODY",        "body_type",                                     "is_small chief_post length_km"},
+    {"PARCEL",            "farmland_grade area_m2",                        ""                             },
+    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                "planned_use is_redeveloped"   },
+    {"PLANT",             "has_water_line has_sludge_line has_odour_line", "capacity sludge_capacity"     },
+    {"PROTECTED_AREA",    "area_kind area_level",                          "area_m2 polygon_ref"          },
+};
+/* clang-format on */
+
+static const struct kind *kind_of(const char *name)
+{
+    size_t i = 0;
+
+    while (i + 1 < ARRAY_LEN(kinds) && !str_eq(kinds[i].name, name))
+        i++;
+    return &kinds[i];
+}
+
+static void check_attributes(const struct object_entry *e, struct problem *err)
+{
+    const struct kind *kind = kind_of(e->kind);
+
+    for (const char *const *a = object_attributes; *a; a++) {
+        const char *name = *a + 1;
+        bool given = str_has_word(e->given, name), needed = str_has_word(kind->needs, name);
+        if (needed && !given)
+            problem_field(err, *a, "required", "an object %s needs it", e->kind);
+        if (given && !needed && !str_has_word(kind->may, name))
+            problem_field(err, *a, "not-allowed", "an object %s has no such attribute", e->kind);
+    }
+}
+
+static void check_place(const struct object_entry *e, struct problem *err)
+{
+    static const char *const parts[] = {"/lng", "/lat", "/datum"};
+    bool any = false;
+
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        any = any || str_has_word(e->given, parts[i] + 1);
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        if (any && !str_has_word(e->given, parts[i] + 1))
+            problem_field(err, parts[i], "required", "coordinates are lng, lat and datum");
+}
+
+static void check_days(const struct object_entry *e, struct problem *err)
+{
+    if (e->valid_to != DATE_NONE && e->valid_to < e->valid_from)
+        problem_field(err, "/valid_to", "range", "it ends before it begins");
+    if (e->stage_since != DATE_NONE && e->stage_since > e->today)
+        problem_field(err, "/stage_since", "range", "a stage begins today at the latest");
+}
+
+int object_entry_check(const struct object_entry *e, struct problem *err)
+{
+    check_attributes(e, err);
+    check_place(e, err);
+    check_days(e, err);
+    if (str_has_word(e->given, "body_id") && !str_eq(e->body_kind, "WATER_BODY"))
+        problem_field(err, "/body_id", "unknown-reference", "no such water body");
+    return problem_fields_check(err);
+}

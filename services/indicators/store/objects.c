@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What every write of a monitored object ends with. */
+#include "indicators/store/objects.h"
+
+#include "audit/audit.h"
+#include "base/date.h"
+#include "indicators/domain/object_entry.h"
+#include "indicators_sql.h"
+
+static void add_word(struct buf *b, const struct db_result *r, const char *column)
+{
+    if (db_text(r, 0, column))
+        buf_addf(b, "%s%s", b->len ? " " : "", column);
+}
+
+static const char *given_of(struct ctx *c, const struct db_result *r)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    add_word(&b, r, "lng");
+    add_word(&b, r, "lat");
+    add_word(&b, r, "datum");
+    for (const char *const *a = object_attributes; *a; a++)
+        add_word(&b, r, *a + 1);
+    return b.data;
+}
+
+int object_written(struct ctx *c, const struct db_result *r, const char *action, struct problem *err)
+{
+    const char *id = db_text(r, 0, "id");
+    const struct object_entry e = {
+        .kind = db_text(r, 0, "kind"),
+        .given = given_of(c, r),
+        .valid_from = db_date(r, 0, "valid_from"),
+        .valid_to = db_date(r, 0, "valid_to"),
+        .stage_since = db_date(r, 0, "stage_since"),
+        .today = ctx_today(c),
+        .body_kind = db_text(r, 0, "body_kind"),
+    };
+
+    if (object_entry_check(&e, err) < 0)
+        return -1;
+    if (str_eq(e.kind, "CONTAMINATED_SITE") &&
+        db_run(c->db, &sql_object_stage_add, BIND({"object_id", id}), NULL, err) < 0)
+        return -1;
+    return audit_add(c, action, "object", id, NULL, err);
+}

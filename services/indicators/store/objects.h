@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking at a monitored object as it was written, for the handler and for the import. */
+#ifndef BIHUAN_INDICATORS_STORE_OBJECTS_H
+#define BIHUAN_INDICATORS_STORE_OBJECTS_H
+
+#include "http/ctx.h"
+
+/** `r` is the row that a statement of sql/object.sql returned. VALIDATION when it does not fit its kind; else what follows from it is
+ *  written too: the history of stages, and the audit entry `action`. */
+int object_written(struct ctx *c, const struct db_result *r, const char *action,
+                   struct problem *err) MUST_CHECK;
+
+#endif
