@@ -31,11 +31,13 @@ o.scope >= :page_lo and o.scope < :page_hi
 /*?q*/ and (strpos(o.name, :q) > 0 or strpos(o.external_id, :q) > 0) /*?*/
 
 -- name: object_list
+-- The page is cut before anything is looked up for its rows.
 select {object}
-  from monitored_object o join api_tenant t on t.id = o.tenant_id
- where {object_matches} /*?page_after*/ and o.id < :page_after::uuid /*?*/
- order by o.id desc
- limit :page_limit;
+  from (select * from monitored_object o
+         where {object_matches} /*?page_after*/ and o.id < :page_after::uuid /*?*/
+         order by o.id desc limit :page_limit) o
+  join api_tenant t on t.id = o.tenant_id
+ order by o.id desc;
 
 -- name: object_count
 select count(*) as total from monitored_object o where {object_matches};
@@ -49,8 +51,11 @@ select {object},
  where o.id = :object_id::uuid;
 
 -- define: facts
--- The row as it was written, for the rules; a water body that the caller does not see has no kind.
-select made.*, b.kind as body_kind from made left join monitored_object b on b.id = made.body_id
+-- The row as it was written, for the rules; a water body that the caller does not see has no kind. Looked up only where one is named:
+-- a join would read the whole table for each row of an import.
+select made.*, case when made.body_id is not null
+                    then (select b.kind from monitored_object b where b.id = made.body_id) end as body_kind
+  from made
 
 -- name: object_insert
 with made as (
