@@ -134,10 +134,11 @@ with seen as (
   from all_counts;
 
 -- name: board_fold
--- Moves differences into the rollup: every prefix of an issue's scope gets its share. Answers how many were taken.
+-- Moves differences into the rollup: every prefix of an issue's scope gets its share. Answers how many were taken. The batch is a
+-- range: the table is mostly empty, and a plan made for that must still be fair when a night has filled it.
 with taken as (
     delete from issue_count_delta
-     where id in (select id from issue_count_delta order by id limit 5000)
+     where id <= (select max(id) from (select id from issue_count_delta order by id limit 5000) first)
     returning tenant_id, scope, state, light, category, is_overdue, n
 ), sums as (
     select left(x.scope, len) as scope, v.dimension, v.value, sum(x.n)::bigint as n
