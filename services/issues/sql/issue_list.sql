@@ -53,7 +53,8 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?idle_days*/ and i.closed_at is null
      and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer) /*?*/
 /*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and {party_then}
-     and p.party_scope >= :page_lo and p.party_scope < :page_hi limit 1) /*?*/
+     and case when :party::text is null then p.party_scope >= :page_lo and p.party_scope < :page_hi
+              else p.party_code = :party or p.party_tenant_id::text = :party end limit 1) /*?*/
 /*?party*/ and (select true from issue_party p where p.issue_id = i.id and {party_then}
      and (p.party_code = :party or p.party_tenant_id::text = :party) limit 1) /*?*/
 /*?q*/ and ((i.code >= :q collate "C" and i.code < (:q || chr(1114111)) collate "C")

@@ -123,3 +123,14 @@ def test_a_party_lists_what_it_was_granted_and_nothing_else(world):
     ids = {i["id"] for i in ok(world.office.get("/issues?limit=200&subtree=310117-SW&role=LEAD_UNIT"))["items"]}
     assert mine["id"] in ids and other["id"] not in ids
     assert ok(world.who("310104", "DIST_OFFICE").get("/issues"))["items"] == []
+
+
+def test_a_role_is_that_of_the_party_named(world):
+    issue = world.issue()
+    world.parties(issue)
+
+    def listed(query):
+        return issue["id"] in {i["id"] for i in ok(world.office.get(f"/issues?limit=200&{query}"))["items"]}
+    assert listed("party=310117-STHJ&role=SUPERVISE_UNIT") and listed("party=310117-SW&role=LEAD_UNIT")
+    assert not listed("party=310117-STHJ&role=LEAD_UNIT"), "another's role"
+    assert listed("role=LEAD_UNIT") and not listed("party=310117-LHSR")
