@@ -2,7 +2,8 @@
 /* The relay: outbox -> stream and log, in one transaction a batch, by one process a producer.
  *
  * XADD goes before COMMIT: a crash in between publishes the batch again, never loses it. Nothing is notified on insert (NOTIFY
- * serialises commits); the outbox is polled, at 1 ms while events flow and backing off to 100 ms while none do. */
+ * serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and backing off from 1 to
+ * 100 ms while nothing comes. */
 #include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
@@ -14,7 +15,7 @@
 #include "redis/redis.h"
 
 enum {
-    POLL_BUSY_MS = 1,
+    POLL_FIRST_MS = 1,
     POLL_IDLE_MS = 100,
     RETRY_MS = 250,
     RETRY_MAX_MS = 2000,
@@ -94,10 +95,10 @@ static void turn_done(struct relay *relay)
     relay->failing = false;
     if (relay->moved > 0)
         metric_add(METRIC_EVENTS_PUBLISHED, NULL, NULL, relay->moved);
-    if (relay->moved >= relay->app->config.relay_batch)
+    if (relay->moved > 0)
         relay->pause_ms = 0;
-    else if (relay->moved > 0 || relay->pause_ms == 0)
-        relay->pause_ms = POLL_BUSY_MS;
+    else if (relay->pause_ms == 0)
+        relay->pause_ms = POLL_FIRST_MS;
     else if (relay->pause_ms < POLL_IDLE_MS)
         relay->pause_ms = relay->pause_ms * 2 < POLL_IDLE_MS ? relay->pause_ms * 2 : POLL_IDLE_MS;
     else
