@@ -839,6 +839,41 @@ ALTER TABLE ONLY bihuan.indicator FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.indicator OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.indicator_alert (
+    id uuid NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    unit_id uuid,
+    unit_scope bihuan.scope_path,
+    kind text NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    period_kind text NOT NULL COLLATE pg_catalog."C",
+    period_start date NOT NULL,
+    value_id uuid NOT NULL,
+    value_row_version bigint NOT NULL,
+    target_id uuid,
+    target_row_version bigint,
+    value numeric(18,6),
+    limit_value numeric(18,6),
+    reason text,
+    raised_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    acknowledged_by text,
+    acknowledged_by_name text,
+    acknowledged_at timestamp with time zone,
+    note text,
+    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text]))),
+    CONSTRAINT indicator_alert_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
+    CONSTRAINT indicator_alert_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
+    CONSTRAINT indicator_alert_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_alert_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text))))
+);
+
+ALTER TABLE ONLY bihuan.indicator_alert FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_alert OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.indicator_target (
     id uuid NOT NULL,
     row_version bigint NOT NULL,
@@ -873,6 +908,55 @@ CREATE TABLE bihuan.indicator_target (
 ALTER TABLE ONLY bihuan.indicator_target FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.indicator_target OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.indicator_value (
+    id uuid NOT NULL,
+    row_version bigint NOT NULL,
+    revision integer NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    unit_id uuid,
+    unit_scope bihuan.scope_path,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    period_kind text NOT NULL COLLATE pg_catalog."C",
+    period_start date NOT NULL,
+    standard_version text COLLATE pg_catalog."C",
+    value_raw numeric(18,6),
+    value_rounded numeric(18,6),
+    numerator numeric(18,6),
+    denominator numeric(18,6),
+    validity text NOT NULL,
+    computed_by text NOT NULL,
+    status text NOT NULL,
+    action text NOT NULL,
+    workflow_version integer NOT NULL,
+    times_frozen integer DEFAULT 0 NOT NULL,
+    entered_by text NOT NULL,
+    entered_by_name text,
+    entered_at timestamp with time zone NOT NULL,
+    reviewed_by text,
+    reviewed_by_name text,
+    reviewed_at timestamp with time zone,
+    frozen_by text,
+    frozen_by_name text,
+    frozen_at timestamp with time zone,
+    reason text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT indicator_value_computed_by_check CHECK ((computed_by = ANY (ARRAY['ENGINE'::text, 'MANUAL'::text]))),
+    CONSTRAINT indicator_value_figure_check CHECK (((validity = 'VALID'::text) = (value_raw IS NOT NULL))),
+    CONSTRAINT indicator_value_parts_check CHECK (((numerator IS NULL) = (denominator IS NULL))),
+    CONSTRAINT indicator_value_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
+    CONSTRAINT indicator_value_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_value_status_check CHECK ((status = ANY (ARRAY['RAW'::text, 'PROVISIONAL'::text, 'REVIEWED'::text, 'FROZEN'::text, 'VOID'::text]))),
+    CONSTRAINT indicator_value_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text)))),
+    CONSTRAINT indicator_value_validity_check CHECK ((validity = ANY (ARRAY['VALID'::text, 'INSUFFICIENT'::text, 'NOT_APPLICABLE'::text])))
+);
+
+ALTER TABLE ONLY bihuan.indicator_value FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_value OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.inspection_feedback (
     id uuid NOT NULL,
@@ -1858,11 +1942,17 @@ ALTER TABLE ONLY bihuan.idempotency_key
 ALTER TABLE ONLY bihuan.inbox
     ADD CONSTRAINT inbox_pkey PRIMARY KEY (service, event_id);
 
+ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.indicator
     ADD CONSTRAINT indicator_pkey PRIMARY KEY (code);
 
 ALTER TABLE ONLY bihuan.indicator_target
     ADD CONSTRAINT indicator_target_pkey PRIMARY KEY (id, row_version);
+
+ALTER TABLE ONLY bihuan.indicator_value
+    ADD CONSTRAINT indicator_value_pkey PRIMARY KEY (id, row_version);
 
 ALTER TABLE ONLY bihuan.inspection_feedback
     ADD CONSTRAINT inspection_feedback_pkey PRIMARY KEY (id);
@@ -2086,15 +2176,39 @@ CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_
 
 CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
 
+CREATE INDEX indicator_alert_open ON bihuan.indicator_alert USING btree (value_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX indicator_alert_scope ON bihuan.indicator_alert USING btree (scope, id);
+
+CREATE INDEX indicator_alert_target ON bihuan.indicator_alert USING btree (target_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX indicator_alert_unit ON bihuan.indicator_alert USING btree (unit_scope, id) WHERE (unit_scope IS NOT NULL);
+
 CREATE UNIQUE INDEX indicator_target_current ON bihuan.indicator_target USING btree (id) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX indicator_target_external_id_key ON bihuan.indicator_target USING btree (tenant_id, source, external_id) WHERE ((superseded_at IS NULL) AND (external_id IS NOT NULL));
+
+CREATE INDEX indicator_target_of_tenant ON bihuan.indicator_target USING btree (tenant_id, indicator_code) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX indicator_target_once_key ON bihuan.indicator_target USING btree (tenant_id, indicator_code, year, target_type) WHERE ((superseded_at IS NULL) AND (year IS NOT NULL));
 
 CREATE INDEX indicator_target_scope ON bihuan.indicator_target USING btree (scope, id);
 
 CREATE INDEX indicator_target_standard ON bihuan.indicator_target USING btree (standard_version) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX indicator_value_current ON bihuan.indicator_value USING btree (id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX indicator_value_indicator ON bihuan.indicator_value USING btree (indicator_code);
+
+CREATE INDEX indicator_value_of_tenant ON bihuan.indicator_value USING btree (tenant_id, indicator_code, period_kind, period_start);
+
+CREATE UNIQUE INDEX indicator_value_once_key ON bihuan.indicator_value USING btree (tenant_id, indicator_code, period_kind, period_start, standard_version) NULLS NOT DISTINCT WHERE (superseded_at IS NULL);
+
+CREATE INDEX indicator_value_scope ON bihuan.indicator_value USING btree (scope, id);
+
+CREATE INDEX indicator_value_standard ON bihuan.indicator_value USING btree (standard_version) WHERE (standard_version IS NOT NULL);
+
+CREATE INDEX indicator_value_unit ON bihuan.indicator_value USING btree (unit_scope, id) WHERE (unit_scope IS NOT NULL);
 
 CREATE UNIQUE INDEX inspection_feedback_external_key ON bihuan.inspection_feedback USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 
@@ -2306,11 +2420,26 @@ ALTER TABLE ONLY bihuan.file
 ALTER TABLE ONLY bihuan.file
     ADD CONSTRAINT file_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
 
+ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_indicator_fkey FOREIGN KEY (indicator_code) REFERENCES bihuan.indicator(code);
+
+ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_target_fkey FOREIGN KEY (target_id, target_row_version) REFERENCES bihuan.indicator_target(id, row_version);
+
+ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_value_fkey FOREIGN KEY (value_id, value_row_version) REFERENCES bihuan.indicator_value(id, row_version);
+
 ALTER TABLE ONLY bihuan.indicator_target
     ADD CONSTRAINT indicator_target_indicator_fkey FOREIGN KEY (indicator_code) REFERENCES bihuan.indicator(code);
 
 ALTER TABLE ONLY bihuan.indicator_target
     ADD CONSTRAINT indicator_target_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
+
+ALTER TABLE ONLY bihuan.indicator_value
+    ADD CONSTRAINT indicator_value_indicator_fkey FOREIGN KEY (indicator_code) REFERENCES bihuan.indicator(code);
+
+ALTER TABLE ONLY bihuan.indicator_value
+    ADD CONSTRAINT indicator_value_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
 
 ALTER TABLE ONLY bihuan.issue_closure
     ADD CONSTRAINT issue_closure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -2536,11 +2665,19 @@ CREATE POLICY inbox_service ON bihuan.inbox USING (((service = substr((CURRENT_U
 
 ALTER TABLE bihuan.indicator ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE bihuan.indicator_alert ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY indicator_alert_tenant ON bihuan.indicator_alert USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((unit_scope)::text >= current_setting('app.lo'::text, true)) AND ((unit_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((unit_scope)::text >= current_setting('app.lo'::text, true)) AND ((unit_scope)::text < current_setting('app.hi'::text, true)))));
+
 CREATE POLICY indicator_read ON bihuan.indicator FOR SELECT USING (true);
 
 ALTER TABLE bihuan.indicator_target ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY indicator_target_tenant ON bihuan.indicator_target USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.indicator_value ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY indicator_value_tenant ON bihuan.indicator_value USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((unit_scope)::text >= current_setting('app.lo'::text, true)) AND ((unit_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((unit_scope)::text >= current_setting('app.lo'::text, true)) AND ((unit_scope)::text < current_setting('app.hi'::text, true)))));
 
 CREATE POLICY indicator_write ON bihuan.indicator TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
 
@@ -3038,11 +3175,37 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.indicator TO bihuan_indicators;
 
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(row_version) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(ended_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(acknowledged_by) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(acknowledged_by_name) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(acknowledged_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(note) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
 GRANT SELECT,INSERT ON TABLE bihuan.indicator_target TO bihuan_indicators;
 
 GRANT UPDATE(scope) ON TABLE bihuan.indicator_target TO bihuan_indicators;
 
 GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_target TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_value TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
+
+GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
+
+GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_value TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
 

@@ -180,6 +180,11 @@ void row_write(struct buf *b, const struct db_result *r, int row)
 
 void row_write_array(struct buf *b, const struct db_result *r, int n)
 {
+    row_write_array_more(b, r, n, NULL, NULL);
+}
+
+void row_write_array_more(struct buf *b, const struct db_result *r, int n, row_more_fn *more, void *arg)
+{
     struct arena scratch = {0};
     struct row_plan plan = plan_of(&scratch, r);
 
@@ -191,6 +196,11 @@ void row_write_array(struct buf *b, const struct db_result *r, int n)
         if (row)
             buf_add_char(b, ',');
         write_planned(b, &plan, row);
+        if (more) {
+            b->len--; /* the brace */
+            more(arg, b, r, row);
+            buf_add_char(b, '}');
+        }
         if (row == 0) /* the others are about as long: growing once is cheaper than doubling along */
             (void)buf_room(b, (size_t)n * (b->len - before + SLACK));
     }

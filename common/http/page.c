@@ -6,7 +6,6 @@
 #include "auth/digest.h"
 #include "base/date.h"
 #include "common_sql.h"
-#include "db/row.h"
 #include <string.h>
 
 enum { MAC = 12, CURSOR_KEY_MAX = 64 };
@@ -191,7 +190,7 @@ int page_reply(struct ctx *c, const struct page *p, const struct stmt *list, con
     }
     buf_init(&b, &c->arena);
     buf_add(&b, "{\"items\":");
-    row_write_array(&b, r, n);
+    row_write_array_more(&b, r, n, p->more, c);
     buf_add(&b, ",\"next_cursor\":");
     buf_add_json(&b, cursor);
     if (p->exact_count && count && add_total(c, count, binds, &b, err) < 0)

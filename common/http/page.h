@@ -7,6 +7,7 @@
 #ifndef BIHUAN_HTTP_PAGE_H
 #define BIHUAN_HTTP_PAGE_H
 
+#include "db/row.h"
 #include "http/ctx.h"
 
 struct page_query {
@@ -37,6 +38,7 @@ struct page {
     const char *lo, *hi;
     const char *as_of;
     bool exact_count;
+    row_more_fn *more; /* what it adds to each row, with the unit as its argument; NULL: nothing */
 };
 
 /** Reads the page part of c->query; PROBLEM_BAD_CURSOR when the cursor was made for another tenant, operation or filter. */

@@ -184,4 +184,57 @@ struct object_row {
 };
 extern const struct field_table object_row_table;
 
+/* ---- values and alerts: inputs_values.c */
+
+struct value_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *computed_by, *element, *indicator, *period, *period_kind, *status;
+    int64_t year;
+};
+extern const struct field_table value_query_table;
+
+/* Also a row of an import. */
+struct value_create {
+    struct field_mask mask;
+    const char *tenant, *indicator, *period, *unit, *standard_version, *reason;
+    int64_t value, numerator, denominator; /* millionths */
+};
+extern const struct field_table value_create_table;
+
+struct value_erratum {
+    struct field_mask mask;
+    const char *unit, *reason;
+    int64_t value, numerator, denominator; /* millionths */
+};
+extern const struct field_table value_erratum_table;
+
+struct value_transition {
+    struct field_mask mask;
+    const char *action, *reason, *expected_state;
+};
+extern const struct field_table value_transition_table;
+
+struct attainment_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *element, *indicator, *red_line_class;
+    int64_t year;
+};
+extern const struct field_table attainment_query_table;
+
+struct alert_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *indicator, *kind;
+    bool acknowledged, open;
+};
+extern const struct field_table alert_query_table;
+
+struct alert_note {
+    struct field_mask mask;
+    const char *note;
+};
+extern const struct field_table alert_note_table;
+
 #endif

@@ -41,7 +41,8 @@ INSERT INTO exception VALUES
     ('code', 'light_log',          'to_light',        'history of issue.light'),
     ('code', 'issue_past',         'category',        'history of issue.category'),
     ('code', 'issue_past',         'sub_category',    'free text of the office, as in issue'),
-    ('code', 'issue_past',         'severity',        'history of issue.severity');
+    ('code', 'issue_past',         'severity',        'history of issue.severity'),
+    ('code', 'indicator_value',    'action',          'history of what the transition table allowed');
 
 CREATE TEMP VIEW tables AS
 SELECT c.oid, c.relname::text AS relname, c.relrowsecurity

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Valid bodies of the system's operations; where one names an object, it takes that from the stock (support/stock.py)."""
+import itertools
 import uuid
 
 from support.issues import UNITS, numbers
 
+months = itertools.count()
 PDF = b"%PDF-1.7\n"
 OCTETS = {"Content-Type": "application/octet-stream"}
 CSV = {"Content-Type": "text/csv"}
@@ -90,3 +92,13 @@ def indicator_row(number):
 def object_rows(number):
     return ("kind,tenant,source,external_id,name,valid_from,station_type,air_class\n"
             f"AIR_STATION,310117,test,S-{number},导入空气站,2020-01-01,EVALUATION,2\n").encode()
+
+
+def value(**more):
+    """A figure of the district for a month of its own."""
+    n = next(months)
+    return {"tenant": "310117", "indicator": "INF-MIX-R", "period": f"{1950 + n // 12}-{n % 12 + 1:02}", "value": "50"} | more
+
+
+def value_rows():
+    return ("tenant,indicator,period,value\n" + ",".join(value().values()) + "\n").encode()

@@ -85,6 +85,25 @@ class Stock:
     def monitored(self):
         return ok(self.world.office.post("/objects", bodies.STATION), 201)
 
+    def value(self):
+        """Of the district, for a month of its own; the water department answers for it."""
+        return ok(self.world.office.post("/values", bodies.value()), 201)
+
+    def frozen(self):
+        made = self.value()
+        reviewer = self.world.who("310117-SW", "MONITOR_REVIEW")
+        for version, action in enumerate(("REVIEW", "FREEZE"), 1):
+            made = ok(reviewer.post(f"/values/{made['id']}/transitions", {"action": action}, headers=etag(version)))
+        return made
+
+    def red_line(self):
+        return ok(self.world.office.post("/targets", {"indicator": "WAT-AREA", "target_type": "MONOTONE"}), 201)
+
+    def alert(self):
+        ok(self.world.office.post("/targets", {"indicator": "INF-MIX-R", "target_type": "LE", "value": "40"}), 201)
+        made = self.value()
+        return next(a for a in ok(self.world.office.get("/alerts?limit=200"))["items"] if a["value_id"] == made["id"])
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

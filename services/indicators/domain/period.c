@@ -3,7 +3,6 @@
 #include "indicators/domain/period.h"
 
 #include "base/str.h"
-#include <stdio.h>
 #include <string.h>
 
 enum { YEAR_FIRST = 1949, YEAR_LAST = 2199 };
@@ -16,13 +15,13 @@ static enum period_kind complete(const char *text, char out[DATE_TEXT])
     size_t n = strlen(text);
 
     if (n == 4)
-        (void)snprintf(out, DATE_TEXT, "%s-01-01", text);
+        (void)str_format(out, DATE_TEXT, "%s-01-01", text);
     else if (n == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4')
-        (void)snprintf(out, DATE_TEXT, "%.5s%02d-01", text, 1 + 3 * (text[6] - '1'));
+        (void)str_format(out, DATE_TEXT, "%.5s%02d-01", text, 1 + 3 * (text[6] - '1'));
     else if (n == 7)
-        (void)snprintf(out, DATE_TEXT, "%s-01", text);
+        (void)str_format(out, DATE_TEXT, "%s-01", text);
     else if (n == DATE_TEXT - 1)
-        (void)snprintf(out, DATE_TEXT, "%s", text);
+        (void)str_format(out, DATE_TEXT, "%s", text);
     else
         return PERIOD_KINDS;
     if (n == 7)

@@ -5,6 +5,8 @@
 #include "base/decimal.h"
 #include "base/str.h"
 
+#define VALUE_LARGEST 999999999999999999 /* a column's eighteen digits */
+
 const char *const value_validity_values[VALUE_VALIDITIES + 1] = {"VALID", "INSUFFICIENT", "NOT_APPLICABLE",
                                                                  NULL};
 
@@ -40,6 +42,7 @@ static void check_plain(const struct value_entry *e, struct problem *err)
 static void check_parts(const struct value_entry *e, struct problem *err)
 {
     const struct value_figure *f = &e->figure;
+    int64_t value;
 
     if (!has_parts_by_kind(&e->measure))
         problem_field(err, "/numerator", "not-allowed", "the indicator is no ratio");
@@ -49,6 +52,8 @@ static void check_parts(const struct value_entry *e, struct problem *err)
         problem_field(err, "/denominator", "range", "it cannot be negative");
     if (is_percent(&e->measure) && f->numerator > f->denominator)
         problem_field(err, "/numerator", "range", "a part is no more than its whole");
+    else if (f->denominator > 0 && (!value_raw(&e->measure, f, &value) || value > VALUE_LARGEST))
+        problem_field(err, "/numerator", "range", "the ratio is too large");
 }
 
 static void check_figure(const struct value_entry *e, struct problem *err)
@@ -80,7 +85,10 @@ int value_entry_check(const struct value_entry *e, struct problem *err)
     if (e->unit && !str_eq(e->unit, e->measure.unit ? e->measure.unit : ""))
         problem_field(err, "/unit", "unit", "the indicator is in %s",
                       e->measure.unit ? e->measure.unit : "no unit");
-    if (e->version && !str_eq(e->version_family, e->measure.family))
+    if (e->version && !e->version_family)
+        problem_field(err, "/standard_version", "unknown-reference", "no edition %s of a standard",
+                      e->version);
+    else if (e->version && !str_eq(e->version_family, e->measure.family))
         problem_field(err, "/standard_version", "family", "the indicator is computed by %s",
                       e->measure.family ? e->measure.family : "no standard");
     return problem_fields_check(err);

@@ -66,10 +66,3 @@ const struct workflow *value_workflow(int version)
 {
     return workflow_find(value_workflows, "value", version);
 }
-
-const char *value_entry_action(int state)
-{
-    if (state == WORKFLOW_START)
-        return "ENTER";
-    return state == VALUE_STATE_FROZEN ? "ERRATUM" : "CORRECT";
-}

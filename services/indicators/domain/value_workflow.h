@@ -55,7 +55,5 @@ const struct workflow *value_workflow(int version);
 unsigned value_relations(const struct value_facts *facts);
 /** The question for the engine; `facts` must outlive it. */
 struct workflow_ask value_ask(const struct value_facts *facts, bool english);
-/** What bringing in another figure is from a state: ENTER, CORRECT or ERRATUM. */
-const char *value_entry_action(int state);
 
 #endif

@@ -9,7 +9,8 @@
 #include "indicators_sql.h"
 
 /* Every table that lies at a tenant's scope. */
-static const struct stmt *const moves[] = {&sql_move_target, &sql_move_object};
+static const struct stmt *const moves[] = {&sql_move_target, &sql_move_object, &sql_move_value,
+                                           &sql_move_alert};
 
 static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
 {

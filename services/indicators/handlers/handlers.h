@@ -18,4 +18,10 @@ handler_fn target_list, target_get, target_create, target_update;
 /* objects.c, objects_import.c */
 handler_fn object_list, object_get, object_create, object_update, objects_import;
 
+/* values.c, value_transitions.c, attainment.c, alerts.c */
+handler_fn value_list, value_get, value_create, values_import, value_revisions, value_erratum;
+handler_fn value_transition_list, value_transition_post;
+handler_fn attainment_list, red_line_list;
+handler_fn alert_list, alert_get, alert_acknowledge;
+
 #endif

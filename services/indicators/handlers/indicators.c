@@ -31,14 +31,14 @@ static const char *row_key(struct arena *a, const void *row)
     return ((const struct indicator_row *)row)->code;
 }
 
-/* A figure would change its meaning under the targets that are set for it. */
+/* Figures would change their meaning under the targets and values that there are. */
 static int check_unused(const struct db_result *known, const char *code, struct problem *err)
 {
     if (db_bool(known, 0, "same_measure") || !db_bool(known, 0, "in_use"))
         return 0;
     problem_field(err, "/code", "in-use",
-                  "unit, direction, formula and standard stay while there are targets");
-    return problem_fail(err, PROBLEM_IN_USE, "%s has targets", code);
+                  "unit, direction, formula and standard stay while there are targets or values");
+    return problem_fail(err, PROBLEM_IN_USE, "%s has targets or values", code);
 }
 
 static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)

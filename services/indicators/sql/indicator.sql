@@ -27,7 +27,8 @@ select (i.name, i.unit, i.direction, i.element, i.formula_kind, i.periods, i.dep
         :departments::text, :red_line_class::text, :decimals::text, :standard_family::text, :clauses::text, :formula::text) as same,
        (i.unit, i.direction, i.formula_kind, i.standard_family)
        is not distinct from (:unit::text, :direction::text, :formula_kind::text, :standard_family::text) as same_measure,
-       exists (select from indicator_target t where t.indicator_code = i.code) as in_use
+       exists (select from indicator_target t where t.indicator_code = i.code)
+       or exists (select from indicator_value v where v.indicator_code = i.code) as in_use
   from indicator i where i.code = :code;
 
 -- name: indicator_put

@@ -216,15 +216,6 @@ static void entering_and_freezing_are_separate_duties(void **state)
     assert_non_null(strstr(workflow_row_of(value_workflow(0), "FREEZE")->guards, "freezer_not_enterer"));
 }
 
-static void an_entry_is_named_by_the_state_it_meets(void **state)
-{
-    (void)state;
-    assert_string_equal(value_entry_action(WORKFLOW_START), "ENTER");
-    assert_string_equal(value_entry_action(VALUE_STATE_PROVISIONAL), "CORRECT");
-    assert_string_equal(value_entry_action(VALUE_STATE_VOID), "CORRECT");
-    assert_string_equal(value_entry_action(VALUE_STATE_FROZEN), "ERRATUM");
-}
-
 static void every_published_version_is_sound_and_never_changes(void **state)
 {
     const char *executors[16] = {NULL};
@@ -275,7 +266,6 @@ int main(void)
         cmocka_unit_test(decisions_are_what_the_table_says),
         cmocka_unit_test(relations_follow_from_scopes),
         cmocka_unit_test(entering_and_freezing_are_separate_duties),
-        cmocka_unit_test(an_entry_is_named_by_the_state_it_meets),
         cmocka_unit_test(every_published_version_is_sound_and_never_changes),
         cmocka_unit_test(every_condition_and_effect_serves_some_row),
         cmocka_unit_test(the_reference_page_is_the_rows),

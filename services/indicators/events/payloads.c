@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* Payload tables: what api/events/ says, as data. */
+#include "indicators/domain/target_codes.h"
+#include "indicators/domain/value_entry.h"
+#include "indicators/events/indicator_events.h"
+
+#include <stddef.h>
+
+#define VALUE_MAX 999999999999999999
+
+static const char *const red_lines[] = {"QUALITY_BOTTOM", "RESOURCE_CEIL", "ERL", NULL};
+
+/* One struct holds the members of every payload: nobody decodes them here, the tables state names and bounds. */
+struct payload {
+    struct field_mask mask;
+    const char *value_id, *alert_id, *target_id, *indicator, *period_kind, *period, *standard_version,
+        *validity, *entered_by, *frozen_by, *reported_by, *red_line_class, *target_type, *reason;
+    int64_t value, value_rounded, numerator, denominator, limit_value;
+    int64_t revision;
+    int32_t period_start, on_date;
+    bool is_erratum;
+};
+
+/* clang-format off: one row a line, in columns */
+#define FIGURE(member) FIELD_FIXED(payload, member, FIELD_NULLABLE, -VALUE_MAX, VALUE_MAX, VALUE_SCALE)
+#define ABOUT                                                                                                \
+    FIELD_ROW(payload, value_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                          \
+        FIELD_ROW(payload, indicator, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 3, 40),                    \
+        FIELD_CHOICE(payload, period_kind, FIELD_REQUIRED, period_kind_values),                              \
+        FIELD_ROW(payload, period_start, FIELD_DATE, FIELD_REQUIRED, 0, 0),                                  \
+        FIELD_ROW(payload, period, FIELD_TEXT, FIELD_REQUIRED, 4, 10),                                       \
+        FIELD_ROW(payload, standard_version, FIELD_TEXT, FIELD_NULLABLE | FIELD_PATTERN, 2, 40),             \
+        FIELD_ROW(payload, revision, FIELD_INT, FIELD_REQUIRED, 1, 1000000), FIGURE(value)
+#define AGAINST                                                                                              \
+    FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                          \
+        FIELD_ROW(payload, target_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                     \
+        FIELD_CHOICE(payload, target_type, FIELD_REQUIRED, target_type_values), FIGURE(limit_value),         \
+        FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0)
+
+static const struct field frozen_fields[] = {
+    ABOUT,
+    FIGURE(value_rounded),
+    FIGURE(numerator),
+    FIGURE(denominator),
+    FIELD_CHOICE(payload, validity, FIELD_REQUIRED, value_validity_values),
+    FIELD_ROW(payload, is_erratum, FIELD_BOOL, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(payload, entered_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(payload, frozen_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    {0},
+};
+static const struct field_table frozen_table = {"IndicatorFrozen", frozen_fields, sizeof(struct payload)};
+
+static const struct field breach_fields[] = {
+    ABOUT,
+    AGAINST,
+    FIELD_CHOICE(payload, red_line_class, FIELD_NULLABLE, red_lines),
+    {0},
+};
+static const struct field_table breach_table = {"IndicatorRedlineBreach", breach_fields,
+                                                sizeof(struct payload)};
+
+static const struct field exceed_fields[] = {
+    ABOUT,
+    AGAINST,
+    {0},
+};
+static const struct field_table exceed_table = {"IndicatorExceed", exceed_fields, sizeof(struct payload)};
+
+static const struct field manipulated_fields[] = {
+    ABOUT,
+    FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(payload, reason, FIELD_TEXT, FIELD_REQUIRED, 1, 500),
+    FIELD_ROW(payload, entered_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    {0},
+};
+static const struct field_table manipulated_table = {"DataManipulated", manipulated_fields,
+                                                     sizeof(struct payload)};
+
+const struct event_type indicator_event_types[] = {
+    {"indicator.frozen",         1, &frozen_table},
+    {"indicator.redline_breach",             1, &breach_table},
+    {"indicator.exceed", 1, &exceed_table},
+    {"data.manipulated",             1, &manipulated_table},
+    {0        },
+};
+/* clang-format on */

@@ -1,0 +1,62 @@
+-- SPDX-License-Identifier: MIT
+-- Alerts: raised and ended with values, read and acknowledged.
+
+-- name: alert_raise
+insert into indicator_alert (id, tenant_id, scope, unit_id, unit_scope, kind, indicator_code, period_kind, period_start, value_id, value_row_version,
+    target_id, target_row_version, value, limit_value, reason, raised_at)
+values (:alert_id::uuid, :tenant_id::uuid, :at_scope, :unit_id::uuid, :unit_scope, :kind, :code, :period_kind, :start::date, :value_id::uuid,
+    :value_version::bigint, :target_id::uuid, :target_version::bigint, :raw::numeric, :bound::numeric, :why, :ctx_now::timestamptz);
+
+-- name: alerts_end
+-- What a figure caused is over when the figure is another or void.
+update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_version + 1
+ where value_id = :value_id::uuid and ended_at is null;
+
+-- define: alert
+a.id, a.kind, jsonb_build_object('id', a.tenant_id, 'code', o.code, 'name', o.name) as tenant,
+case when u.id is not null then jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) end as unit,
+jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) as indicator, i.red_line_class,
+case a.period_kind when 'Y' then to_char(a.period_start, 'YYYY') when 'Q' then to_char(a.period_start, 'YYYY-"Q"Q')
+                   when 'M' then to_char(a.period_start, 'YYYY-MM') else a.period_start::text end as period,
+a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason, a.raised_at, a.ended_at,
+a.acknowledged_by_name, a.acknowledged_at, a.note, a.row_version
+
+-- define: from_alert
+from indicator_alert a join indicator i on i.code = a.indicator_code join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
+
+-- define: alert_matches
+((a.scope >= :page_lo and a.scope < :page_hi) or (a.unit_scope >= :page_lo and a.unit_scope < :page_hi))
+/*?page_as_of*/ and a.raised_at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/
+/*?acknowledged*/ and (a.acknowledged_at is not null) = :acknowledged::boolean /*?*/
+/*?open*/ and (a.ended_at is null) = :open::boolean /*?*/
+/*?kind*/ and a.kind = :kind /*?*/
+/*?indicator*/ and a.indicator_code = :indicator /*?*/
+
+-- name: alert_list
+select {alert} {from_alert}
+ where {alert_matches} /*?page_after*/ and a.id < :page_after::uuid /*?*/
+ order by a.id desc
+ limit :page_limit;
+
+-- name: alert_count
+select count(*) as total from indicator_alert a where {alert_matches};
+
+-- name: alert_get
+select {alert} {from_alert} where a.id = :alert_id::uuid;
+
+-- name: alert_acknowledge
+-- By the body that answers for the figure: the department, or the tenant itself.
+update indicator_alert
+   set acknowledged_by = :ctx_actor, acknowledged_by_name = :ctx_actor_name, acknowledged_at = :ctx_now::timestamptz, note = :note,
+       row_version = row_version + 1
+ where id = :alert_id::uuid and row_version = :ctx_if_match::bigint and acknowledged_at is null
+   and :ctx_tenant_id::uuid in (tenant_id, unit_id)
+returning id;
+
+-- name: alert_version
+select row_version, :ctx_tenant_id::uuid in (tenant_id, unit_id) as mine, acknowledged_at is not null as done
+  from indicator_alert where id = :alert_id::uuid;
+
+-- name: move_alert
+update indicator_alert set scope = :new_scope || substr(scope, length(:old_scope) + 1), unit_scope = :new_scope || substr(unit_scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';

@@ -1,0 +1,98 @@
+-- SPDX-License-Identifier: MIT
+-- What values and years are compared with: targets, and the frozen values before.
+
+-- define: target_facts
+-- What the rules take a target by (store/target_rows.h).
+t.id as target_id, t.year, t.target_type, trim_scale(t.value) as target_value, t.complete_by, t.base_year, trim_scale(t.base_value) as base_value,
+trim_scale(t.tolerance) as tolerance, t.standard_version as target_standard, t.row_version as _target_version, t.qualifiers as _qualifiers,
+i.unit as _unit, i.direction as _direction, i.formula_kind as _formula_kind, i.periods as _periods, i.red_line_class as _red_line_class,
+i.decimals as _decimals, i.standard_family as _standard_family, coalesce(p.n, 0) as _n_previous, trim_scale(p.raw[1]) as _previous_raw,
+p.top[1] as _previous_top, p.bottom[1] as _previous_bottom, p.raw[2] as _second_raw, p.top[2] as _second_top, p.bottom[2] as _second_bottom
+
+-- define: held
+-- As it was at the end of a day, or as it is.
+v.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+and (v.superseded_at is null or v.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
+
+-- define: previous
+-- The two frozen values before `q`, latest first, for the targets that look back.
+left join lateral (
+    select count(*) as n, array_agg(f.value_raw order by f.period_start desc) as raw, array_agg(f.numerator order by f.period_start desc) as top,
+           array_agg(f.denominator order by f.period_start desc) as bottom
+      from (select v.value_raw, v.numerator, v.denominator, v.period_start
+              from indicator_value v
+             where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = q.kind and v.period_start < q.start
+               and v.standard_version is not distinct from q.version and v.status = 'FROZEN' and v.validity = 'VALID' and {held}
+             order by v.period_start desc limit 2) f) p on t.target_type in ('MONOTONE', 'TREND_IMPROVE')
+
+-- define: of_year
+-- A target of the year, or one of no year when there is none of its type.
+(t.year = :year::integer
+ or (t.year is null
+     and not exists (select from indicator_target n where n.tenant_id = t.tenant_id and n.indicator_code = t.indicator_code
+                        and n.target_type = t.target_type and n.year = :year::integer and n.superseded_at is null)))
+
+-- name: value_targets
+-- What a value of a period is compared with.
+select {target_facts}
+  from indicator_target t join indicator i on i.code = t.indicator_code
+ cross join (values (:kind::text, :start::date, :version::text)) q (kind, start, version)
+  {previous}
+ where t.tenant_id = :tenant_id::uuid and t.indicator_code = :code and t.superseded_at is null and {of_year};
+
+-- define: area
+-- The targets of an area; a department's own list has those of its region that it answers for too.
+from indicator_target t join indicator i on i.code = t.indicator_code
+where ((t.scope >= :page_lo and t.scope < :page_hi)
+       or (:region_scope = t.scope and :department = any (string_to_array(i.departments, ' '))))
+  and t.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+  and (t.superseded_at is null or t.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
+  and {of_year}
+  /*?element*/ and i.element = :element /*?*/
+  /*?indicator*/ and t.indicator_code = :indicator /*?*/
+  /*?red_line_class*/ and i.red_line_class = :red_line_class /*?*/
+  /*?only_red*/ and (:only_red::boolean and (i.red_line_class is not null or t.target_type = 'MONOTONE')) /*?*/
+
+-- name: attainment_list
+-- One row a target: the value of the year, the valid periods of it so far, the frozen values before, an alert that is open.
+select t.id as _id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant,
+       jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class) as indicator,
+       {target_facts}, coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
+       y.id as value_id, y.status as value_status, y.revision as value_revision, coalesce(y.standard_version, s.standard_version) as value_standard,
+       (select a.id from indicator_alert a
+         where a.target_id = t.id and a.ended_at is null and extract(year from a.period_start) = :year::integer
+         order by a.id desc limit 1) as alert_id,
+       y.value_raw as _year_raw, y.numerator as _year_top, y.denominator as _year_bottom, s.period_kind as _kind, coalesce(s.n, 0) as _n,
+       coalesce(s.n_parts, 0) as _n_parts, s.total as _total, s.top_total as _top_total, s.bottom_total as _bottom_total,
+       s.first_start as _first_start, s.raw[s.n] as _first_raw, s.top[s.n] as _first_top, s.bottom[s.n] as _first_bottom,
+       s.latest_start as _latest_start, s.raw[1] as _latest_raw, s.top[1] as _latest_top, s.bottom[1] as _latest_bottom
+  from (select t.* {area} /*?page_after*/ and t.id < :page_after::uuid /*?*/ order by t.id desc limit :page_limit) t
+  join indicator i on i.code = t.indicator_code
+  join api_tenant o on o.id = t.tenant_id
+  left join lateral (
+      select v.id, v.status, v.revision, v.standard_version, v.value_raw, v.numerator, v.denominator, v.period_start
+        from indicator_value v
+       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
+         and v.period_start = make_date(:year::integer, 1, 1) and v.status <> 'VOID' and {held}
+       order by v.standard_version is not distinct from t.standard_version desc, v.recorded_at desc
+       limit 1) y on true
+  left join lateral (
+      select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
+             sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
+             max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
+             array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
+        from indicator_value v
+       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
+         and v.period_start >= make_date(:year::integer, 1, 1) and v.period_start < make_date(:year::integer + 1, 1, 1)
+         and (t.complete_by is null or v.period_start <= t.complete_by)
+         and v.validity = 'VALID' and v.status <> 'VOID' and {held}
+       group by v.period_kind, v.standard_version
+       order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
+       limit 1) s on y.id is null or :is_open::boolean
+ cross join lateral (select case when y.id is null then s.period_kind else 'Y' end as kind, coalesce(y.period_start, s.latest_start) as start,
+                            coalesce(y.standard_version, s.standard_version) as version) q
+  {previous}
+ order by t.id desc;
+
+-- name: attainment_count
+select count(*) as total {area};

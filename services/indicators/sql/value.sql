@@ -1,0 +1,135 @@
+-- SPDX-License-Identifier: MIT
+-- Values. A correction and a step are new rows of the same id; the running one has no superseded_at.
+
+-- define: period_text
+case v.period_kind when 'Y' then to_char(v.period_start, 'YYYY') when 'Q' then to_char(v.period_start, 'YYYY-"Q"Q')
+                   when 'M' then to_char(v.period_start, 'YYYY-MM') else v.period_start::text end
+
+-- define: figures
+v.revision, v.status, trim_scale(v.value_raw)::text as value, trim_scale(v.value_rounded)::text as value_rounded,
+trim_scale(v.numerator)::text as numerator, trim_scale(v.denominator)::text as denominator, v.validity, v.computed_by, v.entered_by,
+v.entered_by_name, v.entered_at, v.reviewed_by_name, v.reviewed_at, v.frozen_by_name, v.frozen_at, v.reason, v.row_version, v.recorded_at
+
+-- define: value
+v.id, jsonb_build_object('id', v.tenant_id, 'code', o.code, 'name', o.name) as tenant,
+case when u.id is not null then jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) end as unit,
+jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) as indicator, {period_text} as period, v.period_kind, v.period_start,
+v.standard_version, {figures}
+
+-- define: from_value
+from indicator_value v join indicator i on i.code = v.indicator_code join api_tenant o on o.id = v.tenant_id
+  left join api_tenant u on u.id = v.unit_id
+
+-- define: value_matches
+((v.scope >= :page_lo and v.scope < :page_hi) or (v.unit_scope >= :page_lo and v.unit_scope < :page_hi))
+and v.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+and (v.superseded_at is null
+     or v.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
+/*?computed_by*/ and v.computed_by = :computed_by /*?*/
+/*?element*/ and i.element = :element /*?*/
+/*?indicator*/ and v.indicator_code = :indicator /*?*/
+/*?period_start*/ and v.period_start = :period_start::date /*?*/
+/*?period_kind*/ and v.period_kind = :period_kind /*?*/
+/*?status*/ and v.status = :status /*?*/
+/*?year*/ and v.period_start >= make_date(:year::integer, 1, 1) and v.period_start < make_date(:year::integer + 1, 1, 1) /*?*/
+
+-- name: value_list
+select {value} {from_value}
+ where {value_matches} /*?page_after*/ and v.id < :page_after::uuid /*?*/
+ order by v.id desc
+ limit :page_limit;
+
+-- name: value_count
+select count(*) as total from indicator_value v join indicator i on i.code = v.indicator_code where {value_matches};
+
+-- name: value_get
+select {value} {from_value}
+ where v.id = :value_id::uuid and v.superseded_at is null;
+
+-- name: value_revisions
+select v.action, {figures}, v.superseded_at
+  from indicator_value v
+ where v.id = :value_id::uuid
+ order by v.row_version;
+
+-- define: state
+-- What the workflow and the effects look at.
+v.id, v.row_version, v.revision, v.tenant_id, v.scope, v.unit_id, v.unit_scope, v.indicator_code, v.period_kind, v.period_start,
+v.standard_version, trim_scale(v.value_raw) as value_raw, trim_scale(v.value_rounded) as value_rounded, trim_scale(v.numerator) as numerator,
+trim_scale(v.denominator) as denominator, v.validity, v.computed_by, v.status, v.workflow_version, v.times_frozen, v.entered_by
+
+-- define: measure
+i.unit as _unit, i.formula_kind as _formula_kind, i.periods as _periods, i.decimals as _decimals, i.standard_family as _standard_family
+
+-- name: value_state
+select {state}, o.code as tenant_code
+  from indicator_value v join api_tenant o on o.id = v.tenant_id
+ where v.id = :value_id::uuid and v.superseded_at is null;
+
+-- name: value_place
+-- Where a figure belongs: the indicator, the edition's standard, the department of a region that answers for it (the caller's own if
+-- it is one of them), and the value that stands there.
+select {measure}, s.family as version_family, d.id as answering_id, d.scope as answering_scope, {state}
+  from indicator i
+  left join standard s on s.code = :version
+  left join lateral (select t.id, t.scope
+                       from api_tenant t
+                      where t.parent_id = :owner_id::uuid and t.kind = 'DEPARTMENT' and t.closed_on is null
+                        and t.dept_code = any (string_to_array(i.departments, ' '))
+                      order by t.scope = :ctx_scope desc, array_position(string_to_array(i.departments, ' '), t.dept_code), t.scope
+                      limit 1) d on true
+  left join indicator_value v on v.tenant_id = :owner_id::uuid and v.indicator_code = i.code and v.period_kind = :kind
+                             and v.period_start = :start::date and v.standard_version is not distinct from :version
+                             and v.superseded_at is null
+ where i.code = :code;
+
+-- name: value_enter
+insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
+    standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version,
+    entered_by, entered_by_name, entered_at, reason, recorded_by, recorded_at)
+values (:ctx_new_id::uuid, 1, 1, :owner_id::uuid, :owner_scope, :unit_id::uuid, :unit_scope, :code, :kind, :start::date, :version, :raw::numeric,
+    :shown::numeric, :top::numeric, :bottom::numeric, :valid, :computed, :to_status, :did, :flow::integer, :ctx_actor, :ctx_actor_name,
+    :ctx_now::timestamptz, :why, :ctx_actor, :ctx_now::timestamptz)
+returning {state}, {period_text} as period;
+
+-- name: value_correct
+-- Another figure in the place of the running one, if nobody else was quicker.
+with v as (
+    update indicator_value set superseded_at = :ctx_now::timestamptz
+     where id = :old_id::uuid and row_version = :old_version::bigint and superseded_at is null
+    returning *
+)
+insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
+    standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version, times_frozen,
+    entered_by, entered_by_name, entered_at, reason, recorded_by, recorded_at)
+select v.id, v.row_version + 1, v.revision + 1, v.tenant_id, v.scope, :unit_id::uuid, :unit_scope, v.indicator_code, v.period_kind,
+       v.period_start, v.standard_version, :raw::numeric, :shown::numeric, :top::numeric, :bottom::numeric, :valid, :computed, :to_status,
+       :did, v.workflow_version, v.times_frozen, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz, :why, :ctx_actor, :ctx_now::timestamptz
+  from v
+returning {state}, {period_text} as period;
+
+-- name: value_step
+-- The same figure in another state, if nobody else was quicker.
+with v as (
+    update indicator_value set superseded_at = :ctx_now::timestamptz
+     where id = :old_id::uuid and row_version = :old_version::bigint and superseded_at is null
+    returning *
+)
+insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
+    standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version, times_frozen,
+    entered_by, entered_by_name, entered_at, reviewed_by, reviewed_by_name, reviewed_at, frozen_by, frozen_by_name, frozen_at, reason,
+    recorded_by, recorded_at)
+select v.id, v.row_version + 1, v.revision, v.tenant_id, v.scope, v.unit_id, v.unit_scope, v.indicator_code, v.period_kind, v.period_start,
+       v.standard_version, v.value_raw, v.value_rounded, v.numerator, v.denominator, v.validity, v.computed_by, :to_status, :did,
+       v.workflow_version, v.times_frozen + (:to_status = 'FROZEN')::integer, v.entered_by, v.entered_by_name, v.entered_at,
+       case when :to_status = 'REVIEWED' then :ctx_actor when :to_status = 'FROZEN' then v.reviewed_by end,
+       case when :to_status = 'REVIEWED' then :ctx_actor_name when :to_status = 'FROZEN' then v.reviewed_by_name end,
+       case when :to_status = 'REVIEWED' then :ctx_now::timestamptz when :to_status = 'FROZEN' then v.reviewed_at end,
+       case when :to_status = 'FROZEN' then :ctx_actor end, case when :to_status = 'FROZEN' then :ctx_actor_name end,
+       case when :to_status = 'FROZEN' then :ctx_now::timestamptz end, :why, :ctx_actor, :ctx_now::timestamptz
+  from v
+returning {state}, {period_text} as period;
+
+-- name: move_value
+update indicator_value set scope = :new_scope || substr(scope, length(:old_scope) + 1), unit_scope = :new_scope || substr(unit_scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';

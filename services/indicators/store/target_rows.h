@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of statements as the rules of targets take them (domain/target.h). Text is borrowed from the result. */
+#ifndef BIHUAN_INDICATORS_STORE_TARGET_ROWS_H
+#define BIHUAN_INDICATORS_STORE_TARGET_ROWS_H
+
+#include "db/db.h"
+#include "indicators/domain/red_line.h"
+#include "indicators/domain/value_entry.h"
+
+enum { TARGET_PREVIOUS = 2 };
+
+struct target_row {
+    struct target target;
+    struct value_measure measure;
+    bool is_aspirational; /* 力争, whatever else it is */
+    struct ratio previous[TARGET_PREVIOUS];
+    size_t n_previous;
+};
+
+/** Columns _unit, _formula_kind, _periods, _standard_family, _decimals. */
+struct value_measure measure_read(const struct db_result *r, int row);
+/** A figure from its three columns; one without any value has neither. */
+struct value_figure figure_read(const struct db_result *r, int row, const char *plain, const char *numerator,
+                                const char *denominator);
+/** Columns of {target_facts} (sql/attainment.sql). */
+struct target_row target_read(const struct db_result *r, int row);
+
+#endif
