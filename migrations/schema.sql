@@ -374,6 +374,51 @@ CREATE VIEW bihuan.api_file WITH (security_invoker='true') AS
 
 ALTER TABLE bihuan.api_file OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.indicator (
+    code text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    unit text,
+    direction text NOT NULL,
+    element text NOT NULL,
+    formula_kind text NOT NULL,
+    periods text NOT NULL,
+    departments text NOT NULL,
+    red_line_class text,
+    decimals integer NOT NULL,
+    standard_family text COLLATE pg_catalog."C",
+    clauses text NOT NULL,
+    formula text NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    CONSTRAINT indicator_clauses_check CHECK ((clauses ~ '^S-\d{3}( S-\d{3})*$'::text)),
+    CONSTRAINT indicator_code_check CHECK ((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)+$'::text)),
+    CONSTRAINT indicator_decimals_check CHECK (((decimals >= 0) AND (decimals <= 6))),
+    CONSTRAINT indicator_departments_check CHECK ((departments ~ '^[A-Z]{2,8}( [A-Z]{2,8})*$'::text)),
+    CONSTRAINT indicator_direction_check CHECK ((direction = ANY (ARRAY['HIGHER'::text, 'LOWER'::text, 'ZERO'::text, 'NONE'::text]))),
+    CONSTRAINT indicator_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
+    CONSTRAINT indicator_formula_check CHECK (((char_length(formula) >= 1) AND (char_length(formula) <= 200))),
+    CONSTRAINT indicator_formula_kind_check CHECK ((formula_kind = ANY (ARRAY['AIR_MEAN'::text, 'AIR_PERCENTILE'::text, 'AIR_GOOD_DAYS'::text, 'AIR_HEAVY_DAYS'::text, 'BLACK_ODOUR'::text, 'WATER_WORST'::text, 'WATER_IMPROVED'::text, 'WATER_ATTAINED'::text, 'FARMLAND'::text, 'SITES'::text, 'RATIO'::text, 'COUNT'::text, 'SUM'::text, 'SURVEY'::text, 'MANUAL'::text]))),
+    CONSTRAINT indicator_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+    CONSTRAINT indicator_periods_check CHECK ((periods ~ '^[YQMD]( [YQMD])*$'::text)),
+    CONSTRAINT indicator_red_line_class_check CHECK ((red_line_class = ANY (ARRAY['QUALITY_BOTTOM'::text, 'RESOURCE_CEIL'::text, 'ERL'::text]))),
+    CONSTRAINT indicator_standard_family_check CHECK ((standard_family ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
+    CONSTRAINT indicator_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 20)))
+);
+
+ALTER TABLE ONLY bihuan.indicator FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_indicator WITH (security_invoker='true') AS
+ SELECT indicator.code,
+    indicator.name,
+    indicator.unit,
+    indicator.red_line_class
+   FROM bihuan.indicator;
+
+ALTER TABLE bihuan.api_indicator OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.member (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -803,42 +848,6 @@ ALTER TABLE ONLY bihuan.inbox FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.inbox OWNER TO bihuan_owner;
 
-CREATE TABLE bihuan.indicator (
-    code text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL,
-    unit text,
-    direction text NOT NULL,
-    element text NOT NULL,
-    formula_kind text NOT NULL,
-    periods text NOT NULL,
-    departments text NOT NULL,
-    red_line_class text,
-    decimals integer NOT NULL,
-    standard_family text COLLATE pg_catalog."C",
-    clauses text NOT NULL,
-    formula text NOT NULL,
-    row_version bigint DEFAULT 1 NOT NULL,
-    loaded_by text NOT NULL,
-    loaded_at timestamp with time zone NOT NULL,
-    CONSTRAINT indicator_clauses_check CHECK ((clauses ~ '^S-\d{3}( S-\d{3})*$'::text)),
-    CONSTRAINT indicator_code_check CHECK ((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)+$'::text)),
-    CONSTRAINT indicator_decimals_check CHECK (((decimals >= 0) AND (decimals <= 6))),
-    CONSTRAINT indicator_departments_check CHECK ((departments ~ '^[A-Z]{2,8}( [A-Z]{2,8})*$'::text)),
-    CONSTRAINT indicator_direction_check CHECK ((direction = ANY (ARRAY['HIGHER'::text, 'LOWER'::text, 'ZERO'::text, 'NONE'::text]))),
-    CONSTRAINT indicator_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
-    CONSTRAINT indicator_formula_check CHECK (((char_length(formula) >= 1) AND (char_length(formula) <= 200))),
-    CONSTRAINT indicator_formula_kind_check CHECK ((formula_kind = ANY (ARRAY['AIR_MEAN'::text, 'AIR_PERCENTILE'::text, 'AIR_GOOD_DAYS'::text, 'AIR_HEAVY_DAYS'::text, 'BLACK_ODOUR'::text, 'WATER_WORST'::text, 'WATER_IMPROVED'::text, 'WATER_ATTAINED'::text, 'FARMLAND'::text, 'SITES'::text, 'RATIO'::text, 'COUNT'::text, 'SUM'::text, 'SURVEY'::text, 'MANUAL'::text]))),
-    CONSTRAINT indicator_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
-    CONSTRAINT indicator_periods_check CHECK ((periods ~ '^[YQMD]( [YQMD])*$'::text)),
-    CONSTRAINT indicator_red_line_class_check CHECK ((red_line_class = ANY (ARRAY['QUALITY_BOTTOM'::text, 'RESOURCE_CEIL'::text, 'ERL'::text]))),
-    CONSTRAINT indicator_standard_family_check CHECK ((standard_family ~ '^[A-Za-z0-9._:-]{1,40}$'::text)),
-    CONSTRAINT indicator_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 20)))
-);
-
-ALTER TABLE ONLY bihuan.indicator FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE bihuan.indicator OWNER TO bihuan_owner;
-
 CREATE TABLE bihuan.indicator_alert (
     id uuid NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
@@ -1160,6 +1169,46 @@ CREATE TABLE bihuan.issue_grant (
 ALTER TABLE ONLY bihuan.issue_grant FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_grant OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_indicator_breach (
+    issue_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    at_tenant_id uuid NOT NULL,
+    at_code text,
+    at_name text,
+    value_id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    period text NOT NULL,
+    revision integer NOT NULL,
+    target_type text NOT NULL,
+    red_line_class text,
+    value numeric(18,6),
+    limit_value numeric(18,6),
+    on_date date NOT NULL,
+    told_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_indicator_breach FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_indicator_breach OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_indicator_link (
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    linked_by text NOT NULL,
+    linked_by_name text,
+    linked_at timestamp with time zone NOT NULL,
+    CONSTRAINT issue_indicator_link_indicator_code_check CHECK (((char_length(indicator_code) >= 3) AND (char_length(indicator_code) <= 40)))
+);
+
+ALTER TABLE ONLY bihuan.issue_indicator_link FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_indicator_link OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.issue_parameter (
     tenant_id uuid NOT NULL,
@@ -1978,6 +2027,12 @@ ALTER TABLE ONLY bihuan.issue_grant
 ALTER TABLE ONLY bihuan.issue
     ADD CONSTRAINT issue_id_scope_key UNIQUE (id, scope);
 
+ALTER TABLE ONLY bihuan.issue_indicator_breach
+    ADD CONSTRAINT issue_indicator_breach_pkey PRIMARY KEY (issue_id, event_id);
+
+ALTER TABLE ONLY bihuan.issue_indicator_link
+    ADD CONSTRAINT issue_indicator_link_pkey PRIMARY KEY (issue_id, indicator_code);
+
 ALTER TABLE ONLY bihuan.issue_parameter
     ADD CONSTRAINT issue_parameter_pkey PRIMARY KEY (tenant_id, name);
 
@@ -2232,6 +2287,8 @@ CREATE INDEX issue_grant_scope3_state_idx ON bihuan.issue_grant USING btree (sco
 
 CREATE INDEX issue_grant_scope_idx ON bihuan.issue_grant USING btree (scope, issue_id) WHERE (valid_to IS NULL);
 
+CREATE INDEX issue_indicator_link_code_idx ON bihuan.issue_indicator_link USING btree (indicator_code, scope);
+
 CREATE INDEX issue_light_idx ON bihuan.issue USING btree (light, id);
 
 CREATE INDEX issue_open_idx ON bihuan.issue USING btree (id) WHERE ((closed_at IS NULL) AND (state <> ALL (ARRAY['REOPENED'::text, 'CANCELLED'::text, 'MERGED'::text])));
@@ -2452,6 +2509,12 @@ ALTER TABLE ONLY bihuan.issue
 
 ALTER TABLE ONLY bihuan.issue_grant
     ADD CONSTRAINT issue_grant_issue_id_issue_scope_fkey FOREIGN KEY (issue_id, issue_scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_indicator_breach
+    ADD CONSTRAINT issue_indicator_breach_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_indicator_link
+    ADD CONSTRAINT issue_indicator_link_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.issue
     ADD CONSTRAINT issue_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES bihuan.issue(id);
@@ -2714,6 +2777,26 @@ ALTER TABLE bihuan.issue_grant ENABLE ROW LEVEL SECURITY;
 CREATE POLICY issue_grant_owner ON bihuan.issue_grant TO bihuan_owner USING (true);
 
 CREATE POLICY issue_grant_tenant ON bihuan.issue_grant USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK ((((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.issue_indicator_breach ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_indicator_breach_tenant ON bihuan.issue_indicator_breach USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_indicator_breach.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_indicator_breach.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.issue_indicator_link ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_indicator_link_tenant ON bihuan.issue_indicator_link USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_indicator_link.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_indicator_link.issue_id)
+ LIMIT 1)));
 
 CREATE POLICY issue_owner ON bihuan.issue FOR SELECT TO bihuan_owner USING (true);
 
@@ -3018,6 +3101,19 @@ GRANT SELECT ON TABLE bihuan.file_content TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_file TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_file TO bihuan_issues;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.indicator TO bihuan_indicators;
+
+GRANT SELECT(code) ON TABLE bihuan.indicator TO bihuan_issues;
+
+GRANT SELECT(name) ON TABLE bihuan.indicator TO bihuan_issues;
+
+GRANT SELECT(unit) ON TABLE bihuan.indicator TO bihuan_issues;
+
+GRANT SELECT(red_line_class) ON TABLE bihuan.indicator TO bihuan_issues;
+
+GRANT SELECT ON TABLE bihuan.api_indicator TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_indicator TO bihuan_indicators;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.member TO bihuan_directory;
 
 GRANT SELECT(id) ON TABLE bihuan.member TO bihuan_issues;
@@ -3173,8 +3269,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.indicator TO bihuan_indicators;
-
 GRANT SELECT,INSERT ON TABLE bihuan.indicator_alert TO bihuan_indicators;
 
 GRANT UPDATE(row_version) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
@@ -3220,6 +3314,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_code_counter TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.issue_count_delta TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_grant TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.issue_indicator_breach TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.issue_indicator_link TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.issue_parameter TO bihuan_issues;
 

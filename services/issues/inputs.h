@@ -93,6 +93,14 @@ struct issue_parties_input {
     struct field_mask mask;
     struct field_list parties; /* of struct issue_party_input */
 };
+struct issue_indicator_item {
+    struct field_mask mask;
+    const char *code;
+};
+struct issue_indicators {
+    struct field_mask mask;
+    struct field_list indicators; /* of struct issue_indicator_item */
+};
 struct as_of_query {
     struct field_mask mask;
     int32_t as_of;
@@ -295,6 +303,7 @@ static inline int32_t date_given(int32_t day)
     X(issue_query)                                                                                           \
     X(issue_export_query)                                                                                    \
     X(issue_parties_input)                                                                                   \
+    X(issue_indicators)                                                                                      \
     X(as_of_query)                                                                                           \
     X(transition_input)                                                                                      \
     X(derive_input)                                                                                          \

@@ -155,6 +155,20 @@ static const struct field issue_parties_input_fields[] = {
 const struct field_table issue_parties_input_table = {"IssueParties", issue_parties_input_fields,
                                                       sizeof(struct issue_parties_input)};
 
+static const struct field issue_indicator_item_fields[] = {
+    {"",    FIELD_TEXT, CODE, offsetof(struct issue_indicator_item, code), 3, 40, NULL, NULL, 0},
+    {0},
+};
+static const struct field_table issue_indicator_item_table = {"IssueIndicator", issue_indicator_item_fields,
+                                                              sizeof(struct issue_indicator_item)};
+
+static const struct field issue_indicators_fields[] = {
+    FIELD_LIST(issue_indicators, indicators, MUST, 0, 60, &issue_indicator_item_table),
+    {0},
+};
+const struct field_table issue_indicators_table = {"IssueIndicators", issue_indicators_fields,
+                                                   sizeof(struct issue_indicators)};
+
 static const struct field as_of_query_fields[] = {
     FIELD_ROW(as_of_query, as_of, FIELD_DATE, 0, 0, 0),
     {0},

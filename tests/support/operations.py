@@ -197,6 +197,8 @@ CALLS = {
     "updateIssue": of_issue("", "rectifying", {"clause": "3.2"}, version=True),
     "listIssueParties": read("/issues/{}/parties", "rectifying", marker=UNITS["lead"]),
     "replaceIssueParties": of_issue("/parties", "assigned", lambda s: bodies.parties(), version=True),
+    "listIssueIndicators": read("/issues/{}/indicators", "measured", marker="WAT-AREA"),
+    "replaceIssueIndicators": of_issue("/indicators", "rectifying", {"indicators": ["WAT-AREA"]}, version=True),
     "listIssueTransitions": read("/issues/{}/transitions", "rectifying", marker="actions"),
     "transitionIssue": of_issue("/transitions", "verifying", lambda s: {"action": "RETURN", "reason": "材料不实", "due_date": s.world.today(20)}, version=True),
     "listIssuePlans": seen_in("/plans", "planning", "plan"),

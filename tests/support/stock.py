@@ -132,6 +132,12 @@ class Stock:
     def rectifying(self):
         return self.world.rectifying()
 
+    def measured(self):
+        issue = self.world.rectifying()
+        ok(self.world.office.put(f"/issues/{issue['id']}/indicators", {"indicators": ["WAT-AREA"]},
+                                 headers=etag(self.world.read(issue)["row_version"])))
+        return issue
+
     def with_change(self):
         issue = self.world.rectifying()
         return issue | {"plan": self.world.plan(issue, due_date=self.world.today(170))}

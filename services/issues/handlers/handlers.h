@@ -17,6 +17,8 @@ handler_fn issue_list, issue_create, issue_get, issue_update;
 handler_fn party_list, party_replace;
 handler_fn issue_derive, issue_history;
 handler_fn petitioner_get, petitioner_put;
+/* indicators.c */
+handler_fn indicator_link_list, indicator_link_replace;
 /* transitions.c workflows.c */
 handler_fn transition_list, transition_post, workflow_get;
 /* plans.c milestones.c reports.c */

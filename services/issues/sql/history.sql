@@ -15,7 +15,12 @@ select i.id, i.code,
           from issue_plan p where p.issue_id = i.id) as plans,
        (select coalesce(jsonb_agg(jsonb_build_object('role', p.role, 'tenant_code', p.party_code, 'tenant_name', p.party_name,
                    'person_name', p.person_name, 'valid_from', p.valid_from, 'valid_to', p.valid_to) order by p.valid_from, p.role), '[]')
-          from issue_party p where p.issue_id = i.id) as parties
+          from issue_party p where p.issue_id = i.id) as parties,
+       coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant', jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
+                   'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value', trim_scale(b.limit_value)::text,
+                   'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id', b.value_id,
+                   'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.event_id)
+                   from issue_indicator_breach b where b.issue_id = i.id), '[]') as breaches
   from issue i where i.id = :issue_id::uuid;
 
 -- name: petitioner_get

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it. */
+#include "audit/audit.h"
+#include "issues/handlers/handlers.h"
+#include "issues_sql.h"
+#include <stdio.h>
+
+int indicator_link_list(struct ctx *c, struct problem *err)
+{
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}
+
+static int check_codes(struct ctx *c, const struct field_list *list, struct problem *err)
+{
+    char pointer[PROBLEM_POINTER];
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_indicators_unknown, BIND({"indicators", list->json}), &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        (void)snprintf(pointer, sizeof pointer, "/indicators/%lld", (long long)db_int(r, i, "position"));
+        problem_field(err, pointer, "unknown-reference", "no such indicator: %s", db_text(r, i, "code"));
+    }
+    return problem_fields_check(err);
+}
+
+int indicator_link_replace(struct ctx *c, struct problem *err)
+{
+    const struct issue_indicators *in = c->in;
+    struct issue_head h;
+    struct db_result *r;
+
+    if (issue_head(c, &h, err) < 0 ||
+        require(h.is_own || (head_is_above(c, &h) && str_eq(h.registered_by, c->who->tenant.tenant_id)), err,
+                "the office that holds the issue says what it is measured by") < 0 ||
+        check_codes(c, &in->indicators, err) < 0)
+        return -1;
+    if (str_has_word("CLOSED REOPENED CANCELLED MERGED", h.state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its record is kept as it is",
+                            h.state);
+    if (db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return update_missed(c, h.row_version, err);
+    if (db_run(c->db, &sql_indicators_replace, BIND({"indicators", in->indicators.json}), NULL, err) < 0 ||
+        audit_add(c, "issue.indicators", "issue", h.ref.id, in->indicators.json, err) < 0)
+        return -1;
+    if (db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
+        return -1;
+    reply_header(c, "ETag", arena_printf(&c->arena, "\"%lld\"", (long long)h.row_version + 1));
+    return reply_items(c, r);
+}

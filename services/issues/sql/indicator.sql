@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: MIT
+-- Indicators that an issue is about, and breaches of their red lines.
+
+-- name: indicator_links
+select l.indicator_code as indicator, i.name, i.unit, i.red_line_class, l.linked_by_name, l.linked_at,
+       (select count(*) from issue_indicator_breach b where b.issue_id = l.issue_id and b.indicator_code = l.indicator_code) as breaches,
+       (select max(b.on_date) from issue_indicator_breach b where b.issue_id = l.issue_id and b.indicator_code = l.indicator_code) as last_breach_on
+  from issue_indicator_link l left join api_indicator i on i.code = l.indicator_code
+ where l.issue_id = :issue_id::uuid
+ order by l.indicator_code;
+
+-- name: indicators_unknown
+-- The codes that are not in the catalogue, by their places in the list.
+select e.code, e.n - 1 as position
+  from jsonb_array_elements_text(:indicators::jsonb) with ordinality e (code, n)
+ where not exists (select from api_indicator i where i.code = e.code)
+ order by e.n;
+
+-- name: indicators_replace
+with wanted as (select distinct e.code from jsonb_array_elements_text(:indicators::jsonb) e (code)
+), gone as (
+    delete from issue_indicator_link where issue_id = :issue_id::uuid and indicator_code not in (select code from wanted)
+)
+insert into issue_indicator_link (issue_id, tenant_id, scope, indicator_code, linked_by, linked_by_name, linked_at)
+select i.id, i.tenant_id, i.scope, w.code, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz
+  from issue i, wanted w
+ where i.id = :issue_id::uuid
+on conflict (issue_id, indicator_code) do nothing;
+
+-- name: breach_record
+-- At every open issue that is about the indicator and whose tenant's area the breach lies in.
+insert into issue_indicator_breach as b (issue_id, event_id, tenant_id, scope, indicator_code, at_tenant_id, at_code, at_name, value_id, alert_id,
+    period, revision, target_type, red_line_class, value, limit_value, on_date, told_at)
+select i.id, :event_id::uuid, i.tenant_id, i.scope, l.indicator_code, :at_tenant_id::uuid, t.code, t.name, :value_id::uuid, :alert_id::uuid,
+       :period, :revision::integer, :target_type, :red_line_class, :value::numeric, :limit_value::numeric, :on_date::date, :ctx_now::timestamptz
+  from issue_indicator_link l
+  join issue i on i.id = l.issue_id and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+  left join api_tenant t on t.id = :at_tenant_id::uuid
+ where l.indicator_code = :code and starts_with(:at_scope, l.scope)
+on conflict (issue_id, event_id) do nothing
+returning b.issue_id, b.tenant_id, b.scope;

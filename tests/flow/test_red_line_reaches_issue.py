@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""The breach of a red line goes from the value to the issue that is about it: once, with its facts, whatever fails between; and of two who
+freeze a value at once, one does."""
+import concurrent.futures
+
+import pytest
+
+from support.issues import World, etag, ok
+from support.replica import Replica
+from support.values import Values
+
+
+def linked(world, *codes, **fields):
+    issue = world.issue(**fields)
+    ok(world.office.put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)}, headers=etag(issue["row_version"])))
+    return issue
+
+
+@pytest.fixture
+def flow(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026)
+    values = Values(lone_stack)
+    values.target("WAT-AREA", "MONOTONE", qualifiers=["MONOTONE"])
+    values.frozen("WAT-AREA", "2025", "41.20")
+    return lone_stack, world, values
+
+
+def test_a_breach_shows_on_the_issues_that_are_about_it(flow):
+    """TV-42, and on."""
+    stack, world, values = flow
+    about, other = linked(world, "WAT-AREA", "WAT-BO-N"), linked(world, "WAT-BO-N")
+    city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
+    ok(world.city.put(f"/issues/{city['id']}/indicators", {"indicators": ["WAT-AREA"]}, headers=etag(city["row_version"])))
+    closed = linked(world, "WAT-AREA")
+    world.act(closed, "CANCEL", world.office, doc_no="1号")
+    made = values.entered("WAT-AREA", "2026", "41.19")
+    stack.until(lambda: world.read(about)["breaches"])
+    breach, = world.read(about)["breaches"]
+    alert, = values.alerts(indicator="WAT-AREA")
+    assert breach == {"indicator": "WAT-AREA", "tenant": breach["tenant"], "period": "2026", "value": "41.19", "limit_value": "41.2",
+                      "target_type": "MONOTONE", "red_line_class": None, "revision": 1, "value_id": made["id"], "alert_id": alert["id"],
+                      "on_date": world.today()}
+    assert breach["tenant"]["code"] == "310117"
+    assert ok(world.office.get(f"/issues/{about['id']}/history"))["breaches"] == [breach]
+    links = ok(world.office.get(f"/issues/{about['id']}/indicators"))["items"]
+    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("WAT-AREA", 1, world.today()), ("WAT-BO-N", 0, None)]
+    assert world.read(city, world.city)["breaches"] == [breach]  # the district lies in the city's area
+    assert world.read(other)["breaches"] == [] and world.read(closed)["breaches"] == []
+    stack.until(lambda: any(e["action"] == "issue.redline_breach" for e in ok(world.who("310117", "AUDITOR").get(
+        f"/audit-entries?object_kind=issue&object_id={about['id']}"))["items"]))
+    # Another figure that breaks the line again is another breach.
+    values.entered("WAT-AREA", "2026", "41.18", reason="复测")
+    stack.until(lambda: len(world.read(about)["breaches"]) == 2)
+    assert [b["revision"] for b in world.read(about)["breaches"]] == [1, 2]
+
+
+def test_a_breach_elsewhere_does_not(flow):
+    stack, world, values = flow
+    about = linked(world, "WAT-AREA")
+    minhang = values.who("310112", "DIST_OFFICE")
+    ok(minhang.post("/targets", {"indicator": "WAT-AREA", "target_type": "LE", "value": "1"}), 201)
+    ok(minhang.post("/values", {"indicator": "WAT-AREA", "period": "2026", "value": "2"}), 201)
+    ok(minhang.post("/targets", {"indicator": "ECO-ERL-A", "target_type": "GE", "value": "9"}), 201)
+    made = ok(minhang.post("/values", {"indicator": "ECO-ERL-A", "period": "2026", "value": "2"}), 201)
+    stack.until(lambda: [e for e in stack.events("indicators") if e["data"]["value_id"] == made["id"]])
+    values.entered("WAT-AREA", "2026", "41.19")
+    stack.until(lambda: world.read(about)["breaches"])
+    assert [b["tenant"]["code"] for b in world.read(about)["breaches"]] == ["310117"]
+
+
+def test_it_arrives_once_though_queue_and_consumer_die(flow):
+    stack, world, values = flow
+    about = linked(world, "WAT-AREA")
+    stack.kill("issues")
+    stack.stop_redis()
+    values.entered("WAT-AREA", "2026", "41.19")
+    stack.start_redis(wipe=True)
+    stack.start("issues")
+    stack.until(lambda: world.read(about)["breaches"])
+    stack.ctl("events", "replay", "issues", check=False)
+    assert len(world.read(about)["breaches"]) == 1
+
+
+def test_of_two_who_freeze_at_once_one_does(flow):
+    stack, _, values = flow
+    with Replica(stack, "indicators") as other:
+        twin = Values(other)
+        for period in range(2000, 2008):
+            made = values.entered("INF-STP-CAP", str(period), "5")
+            version = values.act(made, "REVIEW")["row_version"]
+
+            def freeze(side, subject):
+                caller = side.who("310117-SW", "MONITOR_REVIEW", subject=subject)
+                return caller.post(f"/values/{made['id']}/transitions", {"action": "FREEZE"}, headers=etag(version))
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                answers = [f.result() for f in [pool.submit(freeze, values, "reviewer-1"), pool.submit(freeze, twin, "reviewer-2")]]
+            statuses = sorted(a.status_code for a in answers)
+            assert statuses[0] == 200 and statuses[1] in (409, 412), [a.text for a in answers]
+            rows = ok(values.review.get(f"/values/{made['id']}/revisions"))["items"]
+            assert [r["action"] for r in rows] == ["ENTER", "REVIEW", "FREEZE"]
+            stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip() == "0")
+            assert len([e for e in stack.events("indicators") if e["data"]["value_id"] == made["id"]]) == 1
+
+
+def test_of_two_entries_at_once_one_is_first(flow):
+    stack, _, values = flow
+    with Replica(stack, "indicators") as other:
+        twin = Values(other)
+        for period in range(2000, 2006):
+            def enter(side, figure):
+                body = {"tenant": "310117", "indicator": "RES-WATER-T", "period": str(period), "value": figure, "reason": "另一数据源"}
+                return side.entry.post("/values", body)
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                answers = [f.result() for f in [pool.submit(enter, values, "1"), pool.submit(enter, twin, "2")]]
+            assert sorted(a.status_code for a in answers) in ([200, 201], [201, 409], [201, 412]), [a.text for a in answers]
+            listed = ok(values.office.get(f"/values?indicator=RES-WATER-T&period={period}"))["items"]
+            assert len(listed) == 1
