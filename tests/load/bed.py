@@ -34,6 +34,7 @@ SETTINGS = ("shared_buffers=1GB", "max_connections=120", "max_wal_size=4GB", "tr
 SIZES = {  # districts, streets and departments of each, issues
     "thousand": (4, 2, 2, 1_000),
     "sixteen": (16, 1, 1, 1_000),
+    "municipality": (16, 15, 1, 1_000),
     "work": (16, 10, 10, 20_000),
     "million": (16, 200, 112, 1_000_000),
 }
@@ -45,7 +46,7 @@ def say(text):
 
 def fingerprint():
     """Changes with the schema and with the way the data are made."""
-    files = sorted((ROOT / "migrations").glob("[0-9]*.sql")) + [HERE / "dataset.sql", HERE / "bench_service.sql"]
+    files = sorted((ROOT / "migrations").glob("[0-9]*.sql")) + [HERE / "dataset.sql", HERE / "bench_service.sql", HERE / "attainment.sql"]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 
@@ -115,6 +116,9 @@ class Bed:
         values = dict(districts=self.districts, streets=self.streets, departments=self.departments, issues=self.issues)
         self.script(HERE / "dataset.sql", **values)
         self.script(HERE / "bench_service.sql")
+        if self.size == "municipality":
+            self.ctl("import", "indicators", *(ROOT / "services" / "indicators" / "catalogue").glob("*.csv"))
+            self.script(HERE / "attainment.sql")
 
     def script(self, file, **values):
         options = [o for k, v in values.items() for o in ("-v", f"{k}={v}")]

@@ -32,9 +32,9 @@ KEY = "bench"
 opened = []
 
 
-def cursor(tenant, filters, after):
+def cursor(tenant, filters, after, operation="listIssues"):
     """As common/http/page.c makes it, with the key that the service was given."""
-    text = f"{uuid_of(1, tenant)}\nlistIssues\n{after}\n" + "".join(f'{k}="{v}"' for k, v in filters.items())
+    text = f"{uuid_of(1, tenant)}\n{operation}\n{after}\n" + "".join(f'{k}="{v}"' for k, v in filters.items())
     mac = hmac.new(KEY.encode(), text.encode(), hashlib.sha256).digest()[:12]
     return base64.urlsafe_b64encode(mac + after.encode()).decode().rstrip("=")
 

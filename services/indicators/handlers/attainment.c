@@ -133,7 +133,8 @@ static int reply_standings(struct ctx *c, bool only_red, struct problem *err)
     if (page_open(c, &page, err) < 0 || find_region(c, &scope, &department, err) < 0)
         return -1;
     page.more = add_verdict;
-    return page_reply(c, &page, &sql_attainment_list, &sql_attainment_count,
+    return page_reply(c, &page, scope ? &sql_attainment_list_department : &sql_attainment_list_office,
+                      scope ? &sql_attainment_count_department : &sql_attainment_count_office,
                       BIND({"region_scope", scope}, {"department", department},
                            {"only_red", only_red ? "true" : NULL}, {"is_open", db_arg_bool(is_open(c))}),
                       err);

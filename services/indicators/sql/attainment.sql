@@ -21,9 +21,10 @@ left join lateral (
            array_agg(f.denominator order by f.period_start desc) as bottom
       from (select v.value_raw, v.numerator, v.denominator, v.period_start
               from indicator_value v
-             where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = q.kind and v.period_start < q.start
+             where t.target_type in ('MONOTONE', 'TREND_IMPROVE')
+               and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = q.kind and v.period_start < q.start
                and v.standard_version is not distinct from q.version and v.status = 'FROZEN' and v.validity = 'VALID' and {held}
-             order by v.period_start desc limit 2) f) p on t.target_type in ('MONOTONE', 'TREND_IMPROVE')
+             order by v.period_start desc limit 2) f) p on true
 
 -- define: of_year
 -- A target of the year, or one of no year when there is none of its type.
@@ -40,11 +41,19 @@ select {target_facts}
   {previous}
  where t.tenant_id = :tenant_id::uuid and t.indicator_code = :code and t.superseded_at is null and {of_year};
 
+-- axis: caller = office department
+
+-- define: own.office
+t.scope >= :page_lo and t.scope < :page_hi
+
+-- define: own.department
+-- With those of its region that it answers for.
+((t.scope >= :page_lo and t.scope < :page_hi)
+ or (t.scope = :region_scope and :department = any (string_to_array(i.departments, ' '))))
+
 -- define: area
--- The targets of an area; a department's own list has those of its region that it answers for too.
 from indicator_target t join indicator i on i.code = t.indicator_code
-where ((t.scope >= :page_lo and t.scope < :page_hi)
-       or (:region_scope = t.scope and :department = any (string_to_array(i.departments, ' '))))
+where {own}
   and t.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
   and (t.superseded_at is null or t.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
   and {of_year}
@@ -53,9 +62,18 @@ where ((t.scope >= :page_lo and t.scope < :page_hi)
   /*?red_line_class*/ and i.red_line_class = :red_line_class /*?*/
   /*?only_red*/ and (:only_red::boolean and (i.red_line_class is not null or t.target_type = 'MONOTONE')) /*?*/
 
--- name: attainment_list
--- One row a target: the value of the year, the valid periods of it so far, the frozen values before, an alert that is open.
-select t.id as _id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant,
+-- name: attainment_list_{caller}
+-- One row a target, tenant by tenant: the value of the year, the valid periods of it so far, the frozen values before, an alert that is open.
+with page as materialized (
+    select t.* {area}
+       /*?page_after*/ and t.scope >= split_part(:page_after, '/', 1)
+                       and (t.scope > split_part(:page_after, '/', 1) or t.id > split_part(:page_after, '/', 2)::uuid) /*?*/
+     order by t.scope, t.id limit :page_limit
+), body as materialized (
+    select o.id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant
+      from api_tenant o where o.id in (select p.tenant_id from page p)
+)
+select t.scope || '/' || t.id as _id, o.tenant,
        jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class) as indicator,
        {target_facts}, coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
        y.id as value_id, y.status as value_status, y.revision as value_revision, coalesce(y.standard_version, s.standard_version) as value_standard,
@@ -66,9 +84,9 @@ select t.id as _id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.nam
        coalesce(s.n_parts, 0) as _n_parts, s.total as _total, s.top_total as _top_total, s.bottom_total as _bottom_total,
        s.first_start as _first_start, s.raw[s.n] as _first_raw, s.top[s.n] as _first_top, s.bottom[s.n] as _first_bottom,
        s.latest_start as _latest_start, s.raw[1] as _latest_raw, s.top[1] as _latest_top, s.bottom[1] as _latest_bottom
-  from (select t.* {area} /*?page_after*/ and t.id < :page_after::uuid /*?*/ order by t.id desc limit :page_limit) t
+  from page t
   join indicator i on i.code = t.indicator_code
-  join api_tenant o on o.id = t.tenant_id
+  join body o on o.id = t.tenant_id
   left join lateral (
       select v.id, v.status, v.revision, v.standard_version, v.value_raw, v.numerator, v.denominator, v.period_start
         from indicator_value v
@@ -82,17 +100,18 @@ select t.id as _id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.nam
              max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
              array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
         from indicator_value v
-       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
+       where i.periods <> 'Y' and (y.id is null or :is_open::boolean)
+         and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
          and v.period_start >= make_date(:year::integer, 1, 1) and v.period_start < make_date(:year::integer + 1, 1, 1)
          and (t.complete_by is null or v.period_start <= t.complete_by)
          and v.validity = 'VALID' and v.status <> 'VOID' and {held}
        group by v.period_kind, v.standard_version
        order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
-       limit 1) s on y.id is null or :is_open::boolean
+       limit 1) s on true
  cross join lateral (select case when y.id is null then s.period_kind else 'Y' end as kind, coalesce(y.period_start, s.latest_start) as start,
                             coalesce(y.standard_version, s.standard_version) as version) q
   {previous}
- order by t.id desc;
+ order by t.scope, t.id;
 
--- name: attainment_count
+-- name: attainment_count_{caller}
 select count(*) as total {area};
