@@ -28,7 +28,8 @@ int value_owner_find(struct ctx *c, const char *ref, const char *pointer, struct
         if (db_run(c->db, &sql_region_of_department, BIND({"ref", ref}), &r, err) < 0)
             return -1;
         if (db_rows(r) == 1) {
-            *ret = (struct owner){db_text(r, 0, "id"), db_text(r, 0, "code"), db_text(r, 0, "scope")};
+            *ret = (struct owner){db_text(r, 0, "id"), db_text(r, 0, "code"), db_text(r, 0, "name"),
+                                  db_text(r, 0, "scope"), db_text(r, 0, "kind")};
             return 0;
         }
     }

@@ -4,9 +4,9 @@
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 
+#include "auth/owner.h"
 #include "http/ctx.h"
 #include "indicators/domain/value_entry.h"
-#include "indicators/store/owner.h"
 
 struct value_put {
     struct owner owner; /* the tenant that the figure is of */

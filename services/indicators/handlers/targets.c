@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* /targets: what a tenant has to reach, each change kept beside what it replaced. */
 #include "audit/audit.h"
+#include "auth/owner.h"
 #include "http/update.h"
 #include "indicators/domain/standard.h"
 #include "indicators/domain/target_entry.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
-#include "indicators/store/owner.h"
 #include "indicators_sql.h"
 
 int target_list(struct ctx *c, struct problem *err)

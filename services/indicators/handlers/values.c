@@ -99,8 +99,9 @@ int value_create(struct ctx *c, struct problem *err)
 /* Where the value of a row belongs. */
 static void set_place(struct value_put *put, const struct db_result *row)
 {
-    put->owner = (struct owner){db_text(row, 0, "tenant_id"), db_text(row, 0, "tenant_code"),
-                                db_text(row, 0, "scope")};
+    put->owner = (struct owner){.id = db_text(row, 0, "tenant_id"),
+                                .code = db_text(row, 0, "tenant_code"),
+                                .scope = db_text(row, 0, "scope")};
     put->indicator = db_text(row, 0, "indicator_code");
     put->version = db_text(row, 0, "standard_version");
     put->period =

@@ -1,16 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- What the service asks of the directory.
 
--- name: tenant_find
--- An open tenant named by id or by today's code.
-select t.id, t.code, t.name, t.scope, t.kind
-  from api_tenant t
- where t.closed_on is null and (t.code = :ref or t.id::text = :ref)
- limit 1;
-
 -- name: region_of_department
 -- The region that the calling department belongs to, if it is the one named.
-select t.id, t.code, t.name, t.scope
+select t.id, t.code, t.name, t.scope, t.kind
   from api_tenant t
  where t.closed_on is null and (t.code = :ref or t.id::text = :ref)
    and t.id = (select d.parent_id from api_tenant d where d.id = :ctx_tenant_id::uuid);

@@ -47,7 +47,7 @@ static int derive_one(struct ctx *c, struct derivation *d, const char *ref, size
     struct db_result *r;
 
     snprintf(pointer, sizeof(pointer), "/tenants/%zu", index);
-    if (target_find(c, ref, pointer, &reg.target, err) < 0)
+    if (owner_find(c, ref, pointer, &reg.target, err) < 0)
         return -1;
     if (registration_insert(
             c, &reg,

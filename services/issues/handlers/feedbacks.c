@@ -54,10 +54,10 @@ int feedback_create(struct ctx *c, struct problem *err)
 {
     const struct feedback_create *in = c->in;
     struct feedback_limits due;
-    struct target t;
+    struct owner t;
     struct db_result *r;
 
-    if (target_find(c, in->tenant, "/tenant", &t, err) < 0 ||
+    if (owner_find(c, in->tenant, "/tenant", &t, err) < 0 ||
         feedback_limits(c, t.scope, in->feedback_date, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_feedback_insert,

@@ -48,10 +48,10 @@ static int check_references(struct ctx *c, const struct programme_create *in, st
 int programme_create(struct ctx *c, struct problem *err)
 {
     const struct programme_create *in = c->in;
-    struct target t;
+    struct owner t;
     struct db_result *r;
 
-    if (target_find(c, in->tenant, "/tenant", &t, err) < 0 || check_references(c, in, err) < 0)
+    if (owner_find(c, in->tenant, "/tenant", &t, err) < 0 || check_references(c, in, err) < 0)
         return -1;
     if (db_one(c->db, &sql_programme_insert, BIND({"target_id", t.id}, {"target_scope", t.scope}), &r, err) <
         0)

@@ -1,12 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- What the issues service asks of the directory: tenants by reference, and the working-day calendar.
-
--- name: tenant_find
--- An open tenant named by id or by today's code.
-select t.id, t.code, t.name, t.scope, t.kind
-  from api_tenant t
- where t.closed_on is null and (t.code = :ref or t.id::text = :ref)
- limit 1;
+-- What the issues service asks of the directory: the working-day calendar.
 
 -- name: calendar_days
 -- Years that are loaded (no day), then their special days, ascending.

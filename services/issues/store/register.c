@@ -49,7 +49,7 @@ int registration_open(struct ctx *c, const char *feedback_id, const char *tenant
         (enum issue_source_level)code_find(issue_source_level_codes, db_text(f, 0, "source_level"));
     ret->source_kind =
         (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind"));
-    return target_find(c, tenant, "/tenant", &ret->target, err);
+    return owner_find(c, tenant, "/tenant", &ret->target, err);
 }
 
 int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,

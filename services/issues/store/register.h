@@ -7,7 +7,7 @@
 #include "issues/store/target.h"
 
 struct registration {
-    struct target target;
+    struct owner target;
     const char *feedback_id;
     enum issue_source_level source_level;
     enum issue_source_kind source_kind;

@@ -3,19 +3,11 @@
 #ifndef BIHUAN_ISSUES_STORE_TARGET_H
 #define BIHUAN_ISSUES_STORE_TARGET_H
 
-#include "http/ctx.h"
+#include "auth/owner.h"
 #include "issues/events/issue_events.h"
 
-struct target {
-    const char *id, *code, *name, *scope, *kind;
-};
-
-/** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL.
- *  VALIDATION at `pointer` otherwise. */
-int target_find(struct ctx *c, const char *ref, const char *pointer, struct target *ret,
-                struct problem *err) MUST_CHECK;
 /** target_id, target_code, target_name, target_scope and region (its six digits), for statements that insert. */
-const struct bind *target_binds(struct ctx *c, const struct target *t);
+const struct bind *target_binds(struct ctx *c, const struct owner *t);
 
 /* The caller's view of one issue. */
 struct issue_head {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Which tenant a new row is of. */
-#ifndef BIHUAN_INDICATORS_STORE_OWNER_H
-#define BIHUAN_INDICATORS_STORE_OWNER_H
+#ifndef BIHUAN_AUTH_OWNER_H
+#define BIHUAN_AUTH_OWNER_H
 
 #include "http/ctx.h"
 
 struct owner {
-    const char *id, *code, *scope;
+    const char *id, *code, *name, *scope, *kind;
 };
 
 /** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL. VALIDATION at
