@@ -109,21 +109,26 @@ CREATE FUNCTION bihuan.ensure_month_partition(parent regclass, month date) RETUR
 declare
     first date := date_trunc('month', month);
     name text := format('%s_%s', (select relname from pg_class where oid = parent), to_char(first, 'YYYYMM'));
-    key text := case parent when 'event_log'::regclass then 'published_at' else 'at' end;
+    key text := case parent when 'event_log'::regclass then 'published_at' when 'observation'::regclass then 'observed_at' else 'at' end;
     from_at timestamptz := first::timestamp at time zone 'Asia/Shanghai';
     to_at timestamptz := (first + interval '1 month') at time zone 'Asia/Shanghai';
 begin
-    if parent not in ('event_log'::regclass, 'audit_entry'::regclass) then
+    if parent not in ('event_log'::regclass, 'audit_entry'::regclass, 'observation'::regclass) then
         raise exception 'not a table of monthly partitions: %', parent;
+    end if;
+    if to_regclass(format('bihuan.%I', name)) is not null then
+        return false;
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_month_partition'));
     if to_regclass(format('bihuan.%I', name)) is not null then
         return false;
     end if;
-    -- Rows of the month that arrived before their partition (a clock moved by a test, a job long down) wait in the default one.
     execute format('create table %I (like %s including defaults including constraints)', name, parent);
-    execute format('with moved as (delete from %s_default where %I >= %L and %I < %L returning *) insert into %I select * from moved',
-                   parent, key, from_at, key, to_at, name);
+    -- Rows of the month that arrived before their partition (a clock moved by a test, a job long down) wait in the default one.
+    if to_regclass(format('bihuan.%I', parent::text || '_default')) is not null then
+        execute format('with moved as (delete from %s_default where %I >= %L and %I < %L returning *) insert into %I select * from moved',
+                       parent, key, from_at, key, to_at, name);
+    end if;
     execute format('alter table %s attach partition %I for values from (%L) to (%L)', parent, name, from_at, to_at);
     return true;
 end
@@ -205,6 +210,19 @@ end
 $$;
 
 ALTER FUNCTION bihuan.next_scope(parent text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.observation_stage() RETURNS void
+    LANGUAGE plpgsql
+    SET client_min_messages TO 'warning'
+    AS $$
+begin
+    create temporary table if not exists observation_stage (
+        row_no integer, object integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
+    ) on commit delete rows;
+end
+$$;
+
+ALTER FUNCTION bihuan.observation_stage() OWNER TO bihuan_owner;
 
 CREATE PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text)
     LANGUAGE plpgsql
@@ -1517,6 +1535,7 @@ CREATE TABLE bihuan.monitored_object (
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    reference text GENERATED ALWAYS AS (((source || ':'::text) || external_id)) STORED,
     CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
     CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
     CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
@@ -1558,6 +1577,52 @@ CREATE TABLE bihuan.monitored_object_stage (
 ALTER TABLE ONLY bihuan.monitored_object_stage FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.monitored_object_stage OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.observation (
+    object_id uuid NOT NULL,
+    item text NOT NULL COLLATE pg_catalog."C",
+    averaging text NOT NULL COLLATE pg_catalog."C",
+    observed_at timestamp with time zone NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    value numeric(18,6),
+    flag text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    entered_by text NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    CONSTRAINT observation_averaging_check CHECK ((averaging = ANY (ARRAY['1H'::text, '8H'::text, '24H'::text, '4H'::text, 'SAMPLE'::text, 'MONTH'::text]))),
+    CONSTRAINT observation_flag_check CHECK ((flag = ANY (ARRAY['VALID'::text, 'MISSING'::text, 'MAINTENANCE'::text, 'INVALID'::text]))),
+    CONSTRAINT observation_value_check CHECK ((((flag <> 'VALID'::text) OR (value IS NOT NULL)) AND ((flag <> 'MISSING'::text) OR (value IS NULL))))
+)
+PARTITION BY RANGE (observed_at);
+
+ALTER TABLE ONLY bihuan.observation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.observation OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.observation_revision (
+    object_id uuid NOT NULL,
+    item text NOT NULL COLLATE pg_catalog."C",
+    averaging text NOT NULL COLLATE pg_catalog."C",
+    observed_at timestamp with time zone NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    revision integer NOT NULL,
+    value numeric(18,6),
+    flag text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    entered_by text NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    reason text NOT NULL,
+    replaced_at timestamp with time zone NOT NULL,
+    replaced_by text NOT NULL,
+    CONSTRAINT observation_revision_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+);
+
+ALTER TABLE ONLY bihuan.observation_revision FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.observation_revision OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.outbox (
     "position" bigint NOT NULL,
@@ -2102,6 +2167,12 @@ ALTER TABLE ONLY bihuan.monitored_object
 ALTER TABLE ONLY bihuan.monitored_object_stage
     ADD CONSTRAINT monitored_object_stage_pkey PRIMARY KEY (object_id, since);
 
+ALTER TABLE ONLY bihuan.observation
+    ADD CONSTRAINT observation_pkey PRIMARY KEY (object_id, item, averaging, observed_at, source);
+
+ALTER TABLE ONLY bihuan.observation_revision
+    ADD CONSTRAINT observation_revision_pkey PRIMARY KEY (object_id, item, averaging, observed_at, source, revision);
+
 ALTER TABLE ONLY bihuan.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
 
@@ -2374,6 +2445,8 @@ CREATE INDEX milestone_plan_idx ON bihuan.milestone USING btree (plan_id);
 CREATE UNIQUE INDEX monitored_object_external_id_key ON bihuan.monitored_object USING btree (tenant_id, source, external_id);
 
 CREATE INDEX monitored_object_kind ON bihuan.monitored_object USING btree (kind, scope, id);
+
+CREATE INDEX monitored_object_reference ON bihuan.monitored_object USING btree (reference);
 
 CREATE INDEX monitored_object_scope ON bihuan.monitored_object USING btree (scope, id);
 
@@ -2920,6 +2993,14 @@ CREATE POLICY monitored_object_stage_object ON bihuan.monitored_object_stage USI
 
 CREATE POLICY monitored_object_tenant ON bihuan.monitored_object USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
+ALTER TABLE bihuan.observation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.observation_revision ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY observation_revision_tenant ON bihuan.observation_revision USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY observation_tenant ON bihuan.observation USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
 ALTER TABLE bihuan.outbox ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY outbox_operator ON bihuan.outbox FOR SELECT TO bihuan_ctl USING (true);
@@ -3049,6 +3130,8 @@ REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
 
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
+
+GRANT ALL ON FUNCTION bihuan.observation_stage() TO bihuan_indicators;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 
@@ -3351,6 +3434,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.milestone TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_stage TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(value) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(flag) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(revision) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(received_at) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(entered_by) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.observation TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.observation_revision TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.observation_revision TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.outbox TO bihuan_issues;

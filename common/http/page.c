@@ -8,7 +8,7 @@
 #include "common_sql.h"
 #include <string.h>
 
-enum { MAC = 12, CURSOR_KEY_MAX = 64 };
+enum { MAC = 12, CURSOR_KEY_MAX = 192 };
 
 const char *const page_count_values[] = {"none", "exact", NULL};
 

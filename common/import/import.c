@@ -195,31 +195,39 @@ static int put_rows(struct import *im, struct problem *err)
     return im->spec->close ? im->spec->close(im->c, im->state, err) : 0;
 }
 
-static int answer(struct import *im, bool kept)
+int import_answer(struct ctx *c, const struct import_report *r, const struct import_query *q,
+                  const char *encoding, bool kept)
 {
-    bool validate = str_eq(im->q.mode, "validate");
+    bool validate = str_eq(q->mode, "validate");
     bool refused = !validate && !kept;
-    const char *status = validate              ? "validated"
-                         : refused             ? "rejected"
-                         : im->report.rejected ? "partial"
-                                               : "done";
+    const char *status = validate ? "validated" : refused ? "rejected" : r->rejected ? "partial" : "done";
     const struct problem_kind *kind = problem_kind(PROBLEM_IMPORT_REJECTED);
     struct buf b;
 
-    buf_init(&b, &im->c->arena);
+    buf_init(&b, &c->arena);
     if (refused) {
         buf_addf(&b, "{\"type\":\"/problems/%s\",\"code\":\"%s\",\"status\":422,\"title\":", kind->slug,
                  kind->slug);
-        buf_add_json(&b, im->c->english ? kind->title_en : kind->title_zh);
-        buf_addf(&b, ",\"request_id\":\"%s\",\"report\":", im->c->request_id);
+        buf_add_json(&b, c->english ? kind->title_en : kind->title_zh);
+        buf_addf(&b, ",\"request_id\":\"%s\",\"report\":", c->request_id);
     }
-    import_report_write(&im->report, &b, status, &im->q, im->csv.encoding);
+    import_report_write(r, &b, status, q, encoding);
     if (refused)
         buf_add_char(&b, '}');
-    (void)reply_json(im->c, refused ? 422 : 200, b.data, b.len);
+    (void)reply_json(c, refused ? 422 : 200, b.data, b.len);
     if (refused)
-        im->c->reply.content_type = "application/problem+json";
+        c->reply.content_type = "application/problem+json";
     return 0;
+}
+
+struct import_query import_query_whole(const struct import_query *q)
+{
+    return (struct import_query){q->mode ? q->mode : "validate", q->atomic ? q->atomic : "all"};
+}
+
+bool import_is_kept(const struct import_query *q, const struct import_report *r)
+{
+    return str_eq(q->mode, "commit") && (r->rejected == 0 || str_eq(q->atomic, "row"));
 }
 
 const struct bind *import_binds(struct ctx *c, const struct field_table *table, const void *row)
@@ -243,7 +251,7 @@ int import_run(struct ctx *c, const struct import_spec *spec, void *state, const
     im->c = c;
     im->spec = spec;
     im->state = state;
-    im->q = (struct import_query){q->mode ? q->mode : "validate", q->atomic ? q->atomic : "all"};
+    im->q = import_query_whole(q);
     import_report_init(&im->report, &c->arena);
     if (csv_table_parse(&c->arena, c->req.body, c->req.body_len, max, &im->csv, err) < 0 ||
         map_header(im, err) < 0)
@@ -251,8 +259,8 @@ int import_run(struct ctx *c, const struct import_spec *spec, void *state, const
     decode_rows(im);
     if (db_savepoint(c->db, err) < 0 || put_rows(im, err) < 0)
         return -1;
-    bool keep = str_eq(im->q.mode, "commit") && (im->report.rejected == 0 || str_eq(im->q.atomic, "row"));
+    bool keep = import_is_kept(&im->q, &im->report);
     if ((keep ? db_release(c->db, err) : db_rollback_to(c->db, err)) < 0)
         return -1;
-    return answer(im, keep);
+    return import_answer(c, &im->report, &im->q, im->csv.encoding, keep);
 }

@@ -77,6 +77,6 @@ void import_report_write(const struct import_report *r, struct buf *b, const cha
             buf_add_char(b, ',');
         write_group(b, r->groups[i]);
     }
-    buf_addf(b, "],\"total_conflicts\":%lld,\"rejected_rows\":[%s]}", (long long)r->conflicts,
-             r->rejected_rows.data);
+    buf_addf(b, "],\"total_conflicts\":%lld,\"rejected_rows\":[%s]%s}", (long long)r->conflicts,
+             r->rejected_rows.data, r->more ? r->more : "");
 }

@@ -22,6 +22,7 @@ struct import_report {
     size_t n_groups;
     struct import_conflict *groups[IMPORT_GROUPS_MAX];
     struct buf rejected_rows; /* "3,17,18" */
+    const char *more; /* members that a service's own import adds: ",\"missing\":3"; NULL when it adds none */
 };
 
 void import_report_init(struct import_report *r, struct arena *a);
@@ -32,5 +33,15 @@ void import_report_add(struct import_report *r, size_t line, const char *code, c
 void import_report_reject(struct import_report *r, size_t line);
 void import_report_write(const struct import_report *r, struct buf *b, const char *status,
                          const struct import_query *q, const char *encoding);
+
+/* -- for imports that put their rows in bulk, by another way than import_run() -- */
+
+/** The query with its defaults. */
+struct import_query import_query_whole(const struct import_query *q);
+/** Whether what was written stays. */
+bool import_is_kept(const struct import_query *q, const struct import_report *r);
+/** Answers as import_run() does. */
+int import_answer(struct ctx *c, const struct import_report *r, const struct import_query *q,
+                  const char *encoding, bool kept);
 
 #endif

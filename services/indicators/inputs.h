@@ -237,4 +237,35 @@ struct alert_note {
 };
 extern const struct field_table alert_note_table;
 
+/* ---- observations: inputs_observations.c */
+
+struct observation_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *object_id, *item, *averaging, *source, *flag;
+    int64_t from, to; /* microseconds; from included, to not */
+};
+extern const struct field_table observation_query_table;
+
+struct observation_revision_query {
+    struct field_mask mask;
+    const char *object_id, *item;
+    int64_t observed_at;
+};
+extern const struct field_table observation_revision_query_table;
+
+struct observation_import_query {
+    struct field_mask mask;
+    struct import_query import;
+    const char *source, *units, *on_conflict, *reason;
+};
+extern const struct field_table observation_import_query_table;
+
+/* A row as text, whichever format it came in; what is absent is NULL. */
+struct observation_row {
+    struct field_mask mask;
+    const char *averaging, *flag, *item, *object, *observed_at, *value;
+};
+extern const struct field_table observation_row_table;
+
 #endif

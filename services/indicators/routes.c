@@ -7,6 +7,7 @@
 #define READ "indicators:read"
 #define EDIT "indicators:edit"
 #define ACKNOWLEDGE "indicators:acknowledge"
+#define OBSERVE "indicators:observe"
 #define STANDARDS "standards:write"
 #define BODY(name) &name##_table
 #define QUERY(name) &name##_table
@@ -14,7 +15,12 @@
 #define CHANGE ROUTE_IF_MATCH
 #define CSV (NEW | ROUTE_RAW_BODY)
 
-enum { STANDARDS_MAX = 4 << 20, CALCULATOR_MAX = 8 << 20, OBJECTS_MAX = 16 << 20 };
+enum {
+    STANDARDS_MAX = 4 << 20,
+    CALCULATOR_MAX = 8 << 20,
+    OBJECTS_MAX = 16 << 20,
+    OBSERVATIONS_MAX = 16 << 20
+};
 
 /* clang-format off */
 const struct route indicator_routes[] = {
@@ -40,6 +46,10 @@ const struct route indicator_routes[] = {
     {"GET",   "/objects/{object_id}", "getObject",     READ, DB_READ,  NULL,                NULL,                    0,      object_get,     0},
     {"PATCH", "/objects/{object_id}", "updateObject",  EDIT, DB_WRITE, BODY(object_update), NULL,                    CHANGE, object_update,  0},
 
+    {"GET",  "/observations",           "listObservations",         READ,    DB_READ,  NULL, QUERY(observation_query),          0,   observation_list,      0},
+    {"POST", "/observations/import",    "importObservations",       OBSERVE, DB_WRITE, NULL, QUERY(observation_import_query),   CSV, observations_import,   OBSERVATIONS_MAX},
+    {"GET",  "/observations/revisions", "listObservationRevisions", READ,    DB_READ,  NULL, QUERY(observation_revision_query), 0,   observation_revisions, 0},
+
     {"GET",  "/values",                        "listValues",           READ,        DB_READ,  NULL,                   QUERY(value_query),      0,            value_list,            0},
     {"POST", "/values",                        "createValue",          EDIT,        DB_WRITE, BODY(value_create),     NULL,                    NEW,          value_create,          0},
     {"POST", "/values/import",                 "importValues",         EDIT,        DB_WRITE, NULL,                   QUERY(row_import_query), CSV,          values_import,         0},
@@ -53,6 +63,7 @@ const struct route indicator_routes[] = {
     {"GET",  "/alerts",                        "listAlerts",           READ,        DB_READ,  NULL,                   QUERY(alert_query),      0,            alert_list,            0},
     {"GET",  "/alerts/{alert_id}",             "getAlert",             READ,        DB_READ,  NULL,                   NULL,                    0,            alert_get,             0},
     {"POST", "/alerts/{alert_id}/acknowledge", "acknowledgeAlert",     ACKNOWLEDGE, DB_WRITE, BODY(alert_note),       NULL,                    CHANGE,       alert_acknowledge,     0},
+
     {0},
 };
 /* clang-format on */

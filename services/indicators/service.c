@@ -2,6 +2,7 @@
 /* The indicators service as a value. */
 #include "indicators/service.h"
 
+#include "http/ctx.h"
 #include "indicators/engine/value_step.h"
 #include "indicators/events/indicator_events.h"
 #include "indicators_sql.h"
@@ -13,8 +14,14 @@ static int start(struct app *app, struct problem *err)
     return value_workflows_check(err);
 }
 
+static int make_partitions(struct ctx *c, struct problem *err)
+{
+    return db_run(c->db, &sql_observation_partition_ensure, BIND_NONE, NULL, err);
+}
+
 static const struct job jobs[] = {
-    {0},
+    {"observation-partitions", 3600, make_partitions},
+    {0        },
 };
 
 const struct service indicators_service = {

@@ -17,6 +17,7 @@ from bed import OUT, say
 import attainment_rows
 import calculators
 import events
+import observations
 import pages
 import platform_rows
 import requests_rows
@@ -46,6 +47,8 @@ ROWS = [
     Row("board_city", 3.0, "at most", "board of the city, 1 M issues / 1 000", pages.board),
     Row("aqi20k", 2.0, "at most", "CPU of POST /v1/air/aqi with 20 000 items / of parsing that body with jansson", calculators.aqi20k),
     Row("attainment", 20, "at most", "GET /v1/attainment, a page of a city's 15 000 targets / GET /v1/issues/{id}", attainment_rows.attainment),
+    Row("observations_import", 0.60, "at least", "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
+        observations.observations_import),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),
 ]

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Who reads and writes the public facts and the targets of the indicators service.
 BEGIN;
-SELECT plan(22);
+SELECT plan(28);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,6 +67,22 @@ SELECT is(pg_temp.as_tenant('310000010001', 'select count(*) from monitored_obje
 SELECT throws_ok($$ SELECT pg_temp.add_site('31000002', '31000001', '00000000-0000-7000-8000-000000000002') $$, '42501', NULL,
                  'nobody enters an object for another');
 SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from monitored_object') $$, '42501', NULL, 'an object is never deleted');
+
+-- ---- observations: where their object is, never overwritten without a trace
+
+SELECT ensure_month_partition('observation', '2026-01-01');
+CREATE FUNCTION pg_temp.observe(lo text, scope text, value numeric, flag text) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_tenant($1, format('insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at,
+                                                                 entered_by, tenant_id, scope)
+        values (''00000000-0000-7000-8000-000000000001'', ''pm25'', ''1H'', ''2026-01-01 08:00+08'', ''s'', %L, %L, ''2026-01-01 09:00+08'',
+                ''somebody'', gen_random_uuid(), %L) returning scope', $3, $4, $2)) $$;
+SELECT is(pg_temp.observe('31000001', '31000001', 35, 'VALID'), '31000001', 'a district enters what it observed');
+SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from observation'), '0', 'another district does not see it');
+SELECT throws_ok($$ SELECT pg_temp.observe('31000002', '31000001', 35, 'VALID') $$, '42501', NULL, 'nor enter anything there');
+SELECT throws_ok($$ SELECT pg_temp.observe('31000003', '31000003', NULL, 'VALID') $$, '23514', NULL, 'a valid row has a value');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'delete from observation') $$, '42501', NULL, 'an observation is never deleted');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'update observation_revision set value = 1') $$, '42501', NULL,
+                 'what was replaced stays as it was');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -89,6 +89,10 @@ def indicator_row(number):
             f"TEST-N,试验数{number},个,HIGHER,GENERAL,COUNT,Y,STHJ,,0,,S-001,计数\n").encode()
 
 
+def observation_rows(station, value=35):
+    return f"object,item,averaging,observed_at,value\n{station['id']},pm25,1H,2025-03-01T08:00,{value}\n".encode()
+
+
 def object_rows(number):
     return ("kind,tenant,source,external_id,name,valid_from,station_type,air_class\n"
             f"AIR_STATION,310117,test,S-{number},导入空气站,2020-01-01,EVALUATION,2\n").encode()

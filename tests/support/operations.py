@@ -50,6 +50,11 @@ def seen_in(path, kind, part):
     return call
 
 
+def revisions(s):
+    made = s["revised"]
+    return Call(f"/observations/revisions?object_id={made['id']}&item=pm25&observed_at=2025-03-01T00:00:00Z", marker=made["id"])
+
+
 def objected(s):
     issue = s["objected"]
     return Call(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections/{issue['objection']['id']}/decide",
@@ -165,6 +170,10 @@ CALLS = {
     "importObjects": lambda s: Call("/objects/import?mode=commit", data=bodies.object_rows(next(s.codes)), headers=bodies.CSV),
     "getObject": read("/objects/{}", "monitored"),
     "updateObject": changed("/objects/{}", "monitored", {"name": "改名空气站"}),
+    "listObservations": read("/observations?limit=200", "observed"),
+    "importObservations": lambda s: Call("/observations/import?mode=commit&source=test", data=bodies.observation_rows(s["measured"]),
+                                         headers=bodies.CSV),
+    "listObservationRevisions": revisions,
     "listValues": read("/values?limit=200", "value"),
     "createValue": lambda s: Call("/values", bodies.value()),
     "importValues": lambda s: Call("/values/import?mode=commit", data=bodies.value_rows(), headers=bodies.CSV),

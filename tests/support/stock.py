@@ -85,6 +85,24 @@ class Stock:
     def monitored(self):
         return ok(self.world.office.post("/objects", bodies.STATION), 201)
 
+    @property
+    def monitor(self):
+        return self.world.who("310117-STHJ", "MONITOR_INPUT")
+
+    def measured(self):
+        """A station of the department that enters what is measured there."""
+        return ok(self.world.office.post("/objects", bodies.STATION | {"tenant": "310117-STHJ"}), 201)
+
+    def observed(self):
+        made = self.measured()
+        ok(self.monitor.post("/observations/import?mode=commit&source=test", data=bodies.observation_rows(made), headers=bodies.CSV))
+        return made
+
+    def revised(self):
+        made = self.observed()
+        ok(self.monitor.post(f"/observations/import?mode=commit&source=test&on_conflict=revise&reason={made['id']}",
+                             data=bodies.observation_rows(made, 36), headers=bodies.CSV))
+        return made
     def value(self):
         """Of the district, for a month of its own; the water department answers for it."""
         return ok(self.world.office.post("/values", bodies.value()), 201)

@@ -9,8 +9,10 @@
 #include "indicators_sql.h"
 
 /* Every table that lies at a tenant's scope. */
-static const struct stmt *const moves[] = {&sql_move_target, &sql_move_object, &sql_move_value,
-                                           &sql_move_alert};
+static const struct stmt *const moves[] = {
+    &sql_move_target, &sql_move_object, &sql_move_observation, &sql_move_observation_revision,
+    &sql_move_value,  &sql_move_alert,
+};
 
 static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
 {

@@ -17,6 +17,8 @@ handler_fn indicator_list, indicator_get, indicators_import;
 handler_fn target_list, target_get, target_create, target_update;
 /* objects.c, objects_import.c */
 handler_fn object_list, object_get, object_create, object_update, objects_import;
+/* observations.c, observations_import.c */
+handler_fn observation_list, observation_revisions, observations_import;
 
 /* values.c, value_transitions.c, attainment.c, alerts.c */
 handler_fn value_list, value_get, value_create, values_import, value_revisions, value_erratum;

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+/* Import of observations: every row is looked at here, then all go to the database at once; the report is that of every import. */
+#include "audit/audit.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "indicators/domain/observation.h"
+#include "indicators/handlers/handlers.h"
+#include "indicators/handlers/observation_rows.h"
+
+#include <string.h>
+
+#define SECOND 1000000
+
+/* An item at a kind of object, with what its values are multiplied by. */
+struct measure {
+    const char *kind, *item;
+    int exponent;
+    bool is_signed, unit_fits;
+    struct measure *next;
+};
+
+struct measures {
+    const struct observed_item *items;
+    size_t n;
+    const char *units; /* "co:ug/m3,pm25:ug/m3", or NULL */
+    struct measure *known;
+};
+
+/* ---- items and their declared units */
+
+static const struct observed_item *item_of(const struct measures *ms, const char *family, const char *item)
+{
+    for (size_t i = 0; i < ms->n; i++)
+        if (str_eq(ms->items[i].item, item) && (!family || str_eq(ms->items[i].family, family)))
+            return &ms->items[i];
+    return NULL;
+}
+
+/* What stands behind "item:" in the declaration; NULL when it is not declared. */
+static const char *declared_unit(struct ctx *c, const struct measures *ms, const char *item)
+{
+    size_t n = strlen(item);
+
+    for (const char *p = ms->units; p && *p; p += *p == ',') {
+        size_t length = strcspn(p, ",");
+        if (length > n && strncmp(p, item, n) == 0 && p[n] == ':')
+            return arena_strndup(&c->arena, p + n + 1, length - n - 1);
+        p += length;
+    }
+    return NULL;
+}
+
+/* A unit for an item that nobody knows is a slip that would leave values unconverted. */
+static int check_units(struct ctx *c, const struct measures *ms, struct problem *err)
+{
+    for (const char *p = ms->units; p && *p; p += *p == ',') {
+        size_t length = strcspn(p, ","), name = strcspn(p, ":,");
+        if (name == length || !item_of(ms, NULL, arena_strndup(&c->arena, p, name))) {
+            problem_field(err, "/units", "format", "ITEM:UNIT, ... of items that a standard names");
+            return problem_fail(err, PROBLEM_BAD_QUERY, "units: %.*s", (int)length, p);
+        }
+        p += length;
+    }
+    return 0;
+}
+
+static struct measure *make_measure(struct ctx *c, struct measures *ms, const char *kind,
+                                    const struct observed_item *found)
+{
+    const char *unit = declared_unit(c, ms, found->item);
+    struct measure *m = arena_alloc(&c->arena, sizeof *m);
+
+    m->kind = kind;
+    m->item = found->item;
+    m->is_signed = found->unit && observation_unit_is_signed(found->unit);
+    m->unit_fits = !unit || (found->unit && observation_unit_exponent(unit, found->unit, &m->exponent));
+    m->next = ms->known;
+    return ms->known = m;
+}
+
+/* NULL: no standard names the item for such an object. */
+static const struct measure *measure_of(struct ctx *c, struct measures *ms, const char *kind,
+                                        const char *item)
+{
+    const struct observed_item *found = NULL;
+
+    for (const struct measure *m = ms->known; m; m = m->next)
+        if (str_eq(m->item, item) && str_eq(m->kind, kind))
+            return m;
+    for (const char *const *family = observation_families(kind); family && *family && !found; family++)
+        found = item_of(ms, *family, item);
+    return found ? make_measure(c, ms, kind, found) : NULL;
+}
+
+/* ---- rows */
+
+static bool is_within(const struct observed_object *o, int64_t at)
+{
+    /* The 24:00 of the last day is the 00:00 of the one after it. */
+    return clock_day_of(at * SECOND) >= o->valid_from &&
+           (o->valid_to == DATE_NONE || clock_day_of(at * SECOND - 1) <= o->valid_to);
+}
+
+static void take_value(struct observation_import *im, struct observed *row, const struct measure *m)
+{
+    if (!m->unit_fits) {
+        observation_row_reject(im, row, "unit", "item", row->item, "its unit cannot be that");
+        return;
+    }
+    if (!row->text)
+        return;
+    row->has_value = true;
+    switch (observation_value_parse(row->text, m->exponent, m->is_signed, &row->value)) {
+    case OBSERVATION_FITS:
+        break;
+    case OBSERVATION_NO_NUMBER:
+        observation_row_reject(im, row, "format", "value", row->text, "plain decimal, 6 places at most");
+        break;
+    case OBSERVATION_RANGE:
+        observation_row_reject(im, row, "range", "value", row->text, "below zero, or too great");
+        break;
+    case OBSERVATION_INEXACT:
+        observation_row_reject(im, row, "precision", "value", row->text,
+                               "in the item's unit it has more than 6 places");
+        break;
+    }
+}
+
+static void check_row(struct observation_import *im, struct measures *ms, struct observed *row)
+{
+    const struct observed_object *o = &im->objects[row->object];
+    const char *ref = im->refs.texts[row->object];
+    const struct measure *m;
+
+    if (!o->id) {
+        observation_row_reject(im, row, "unknown-reference", "object", ref, "no such object in reach");
+        return;
+    }
+    if (o->ambiguous) {
+        observation_row_reject(im, row, "ambiguous", "object", ref,
+                               "several objects of this name: use the id");
+        return;
+    }
+    if (!is_within(o, row->at))
+        observation_row_reject(im, row, "range", "observed_at", ref, "the object was not in use then");
+    if (observation_averaging(o->kind, row->averaging) < 0)
+        observation_row_reject(im, row, "enum", "averaging", row->averaging, "not of such an object");
+    m = measure_of(im->c, ms, o->kind, row->item);
+    if (!m)
+        observation_row_reject(im, row, "unknown-item", "item", row->item,
+                               "no standard names it for such an object");
+    else
+        take_value(im, row, m);
+}
+
+static int check_rows(struct observation_import *im, struct problem *err)
+{
+    struct measures ms = {.units = im->in->units};
+
+    if (observed_items_load(im->c, &ms.items, &ms.n, err) < 0 || check_units(im->c, &ms, err) < 0 ||
+        observed_objects_find(im->c, im->refs.texts, im->refs.n, &im->objects, err) < 0)
+        return -1;
+    for (size_t i = 0; i < im->rows.n; i++)
+        if (!im->rows.items[i].left_out)
+            check_row(im, &ms, &im->rows.items[i]);
+    return 0;
+}
+
+/* ---- the same row twice */
+
+static uint64_t hash_on(uint64_t h, const char *text)
+{
+    while (*text)
+        h = (h ^ (unsigned char)*text++) * 1099511628211U;
+    return h;
+}
+
+static uint64_t key_hash(const struct observation_import *im, const struct observed *row)
+{
+    uint64_t h = hash_on(14695981039346656037U ^ (uint64_t)row->at, im->objects[row->object].id);
+
+    h = hash_on(hash_on(h, row->item), row->averaging);
+    return h ^ h >> 29;
+}
+
+static bool same_key(const struct observation_import *im, const struct observed *a, const struct observed *b)
+{
+    return a->at == b->at && str_eq(a->item, b->item) && str_eq(a->averaging, b->averaging) &&
+           str_eq(im->objects[a->object].id, im->objects[b->object].id);
+}
+
+static bool same_content(const struct observed *a, const struct observed *b)
+{
+    return a->flag == b->flag && a->has_value == b->has_value && a->value == b->value;
+}
+
+/* Twice the same is one row; two that contradict each other are both left out, since nobody can say which was meant. */
+static void meet_again(struct observation_import *im, struct observed *first, struct observed *row)
+{
+    const char *ref = im->refs.texts[row->object];
+
+    if (!first->left_out && same_content(first, row)) {
+        im->repeated++;
+        row->left_out = true;
+        return;
+    }
+    observation_row_reject(im, row, "duplicate", NULL, ref, "stands in the file with different contents");
+    if (!first->left_out)
+        observation_row_reject(im, first, "duplicate", NULL, ref,
+                               "stands in the file with different contents");
+}
+
+static void find_duplicates(struct observation_import *im)
+{
+    size_t n_slots = 16;
+
+    while (n_slots < im->rows.n * 2)
+        n_slots *= 2;
+    uint32_t *slots = arena_array(&im->c->arena, n_slots, sizeof *slots);
+    for (size_t i = 0; i < im->rows.n; i++) {
+        struct observed *row = &im->rows.items[i];
+        if (row->left_out)
+            continue;
+        size_t at = (size_t)key_hash(im, row) & (n_slots - 1);
+        while (slots[at] && !same_key(im, &im->rows.items[slots[at] - 1], row))
+            at = (at + 1) & (n_slots - 1);
+        if (slots[at])
+            meet_again(im, &im->rows.items[slots[at] - 1], row);
+        else
+            slots[at] = (uint32_t)i + 1;
+    }
+}
+
+/* ---- writing */
+
+static int write_rows(struct observation_import *im, struct problem *err)
+{
+    const struct observation_load load = {im->in->source, im->in->reason, im->objects, im->refs.n, &im->rows};
+    struct observation_counts counts;
+
+    if (observations_write(im->c, &load, str_eq(im->in->on_conflict, "revise"), &counts, err) < 0)
+        return -1;
+    for (size_t i = 0; i < counts.n_differing; i++) {
+        struct observed *row = &im->rows.items[counts.differing[i]];
+        observation_row_reject(im, row, "differs", "value", im->refs.texts[row->object],
+                               "another value is stored; revise it with a reason");
+    }
+    im->report.done[IMPORT_CREATED] = counts.created;
+    im->report.done[IMPORT_UPDATED] = counts.revised;
+    im->report.done[IMPORT_UNCHANGED] =
+        im->repeated + counts.staged - counts.created - counts.revised - (int64_t)counts.n_differing;
+    return 0;
+}
+
+static int record(struct observation_import *im, struct problem *err)
+{
+    const int64_t *done = im->report.done;
+    const char *detail = arena_printf(&im->c->arena, "{\"created\":%lld,\"updated\":%lld}",
+                                      (long long)done[IMPORT_CREATED], (long long)done[IMPORT_UPDATED]);
+
+    if (done[IMPORT_CREATED] + done[IMPORT_UPDATED] == 0)
+        return 0;
+    return audit_add(im->c, "observation.import", "observation", im->in->source, detail, err);
+}
+
+static void count_missing(struct observation_import *im)
+{
+    for (size_t i = 0; i < im->rows.n; i++)
+        im->missing += !im->rows.items[i].left_out && im->rows.items[i].flag == OBSERVATION_MISSING;
+    im->report.more = arena_printf(&im->c->arena, ",\"missing\":%lld,\"repeated\":%lld",
+                                   (long long)im->missing, (long long)im->repeated);
+}
+
+static int check_reason(const struct observation_import_query *in, struct problem *err)
+{
+    if (str_eq(in->on_conflict, "revise") && !in->reason) {
+        problem_field(err, "/reason", "required", "what is revised is revised for a reason");
+        return problem_fail(err, PROBLEM_BAD_QUERY, "on_conflict=revise needs a reason");
+    }
+    return 0;
+}
+
+int observations_import(struct ctx *c, struct problem *err)
+{
+    struct observation_import *im = arena_alloc(&c->arena, sizeof *im);
+
+    im->c = c;
+    im->in = c->query;
+    im->q = import_query_whole(&im->in->import);
+    import_report_init(&im->report, &c->arena);
+    if (check_reason(im->in, err) < 0 || observation_rows_read(im, err) < 0 || db_savepoint(c->db, err) < 0 ||
+        check_rows(im, err) < 0)
+        return -1;
+    find_duplicates(im);
+    if (write_rows(im, err) < 0)
+        return -1;
+    count_missing(im);
+    bool keep = import_is_kept(&im->q, &im->report);
+    if (keep && record(im, err) < 0)
+        return -1;
+    if ((keep ? db_release(c->db, err) : db_rollback_to(c->db, err)) < 0)
+        return -1;
+    return import_answer(c, &im->report, &im->q, im->encoding, keep);
+}

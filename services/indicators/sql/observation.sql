@@ -1,0 +1,129 @@
+-- SPDX-License-Identifier: MIT
+-- Observations: what may be observed, the import through a temporary table, and pages of what was measured.
+
+-- name: observation_items
+-- What the editions in store know of items: one row a family and item, by the newest edition.
+select distinct on (s.family, l.item) s.family, l.item, u.text as unit
+  from standard s
+  join standard_rule l on l.standard_code = s.code and l.name = 'label' and l.item <> ''
+  left join standard_rule u on u.standard_code = s.code and u.item = l.item and u.name = 'unit'
+ order by s.family, l.item, s.valid_from desc;
+
+-- name: observation_objects
+-- The objects that the rows name, by id or SOURCE:EXTERNAL_ID. They stay where they are until the rows are written: a tenant that
+-- moves meanwhile waits.
+select r.position, o.id, o.kind, o.valid_from, o.valid_to
+  from jsonb_array_elements_text(:refs::jsonb) with ordinality r(ref, position)
+  join monitored_object o on o.reference = r.ref or o.id::text = r.ref
+ order by r.position
+   for share of o;
+
+-- name: observation_months
+select count(*) filter (where ensure_month_partition('observation', m)) as made from unnest(:months::date[]) m;
+
+-- name: observation_stage_open
+select observation_stage();
+
+-- define: staged
+-- A row as the table takes it.
+  from pg_temp.observation_stage s
+  join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
+  join monitored_object m on m.id = r.id::uuid
+
+-- define: same_key
+o.object_id = m.id and o.item = s.item and o.averaging = s.averaging and o.observed_at = s.observed_at and o.source = :source
+and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz
+
+-- name: observation_put
+-- In the order of the key, so that two imports of the same rows wait for each other instead of locking each other out.
+insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by, tenant_id, scope)
+select m.id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, m.tenant_id, m.scope
+{staged}
+ order by m.id, s.item, s.averaging, s.observed_at
+on conflict (object_id, item, averaging, observed_at, source) do nothing;
+
+-- name: observation_differing
+-- Rows that say something else than what is stored.
+select s.row_no
+{staged}
+  join observation o on {same_key}
+ where (o.value, o.flag) is distinct from (s.value, s.flag)
+ order by s.row_no;
+
+-- name: observation_revise
+-- The stored row goes among the revisions, the new one takes its place.
+with old as (
+    select o.*, s.value as new_value, s.flag as new_flag
+    {staged}
+      join observation o on {same_key}
+     where (o.value, o.flag) is distinct from (s.value, s.flag)
+     order by o.object_id, o.item, o.averaging, o.observed_at
+       for update of o
+), kept as (
+    insert into observation_revision (object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by,
+                                      tenant_id, scope, reason, replaced_at, replaced_by)
+    select object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by, tenant_id, scope,
+           :reason, :ctx_now::timestamptz, :ctx_actor
+      from old
+)
+update observation o
+   set value = old.new_value, flag = old.new_flag, revision = old.revision + 1, received_at = :ctx_now::timestamptz,
+       entered_by = :ctx_actor
+  from old
+ where o.object_id = old.object_id and o.item = old.item and o.averaging = old.averaging and o.observed_at = old.observed_at
+   and o.source = old.source and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz;
+
+-- define: observation
+-- The key of a page is what orders it, as one text.
+to_char(o.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '|' || o.object_id || '|' || o.item || '|' || o.averaging
+|| '|' || o.source as _id,
+jsonb_build_object('id', o.object_id, 'name', m.name, 'kind', m.kind) as object, o.item, o.averaging, o.observed_at, o.source,
+trim_scale(o.value) as value, o.flag, o.revision, o.received_at, o.entered_by
+
+-- define: observation_matches
+o.scope >= :page_lo and o.scope < :page_hi
+/*?object_id*/ and o.object_id = :object_id::uuid /*?*/
+/*?item*/ and o.item = :item /*?*/
+/*?averaging*/ and o.averaging = :averaging /*?*/
+/*?source*/ and o.source = :source /*?*/
+/*?flag*/ and o.flag = :flag /*?*/
+/*?from*/ and o.observed_at >= :from::timestamptz /*?*/
+/*?to*/ and o.observed_at < :to::timestamptz /*?*/
+
+-- name: observation_list
+-- Newest first. Ordered by the time alone the months are read one after the other until the page is full.
+select {observation}
+  from (select * from observation o
+         where {observation_matches}
+               /*?page_after*/ and o.observed_at <= split_part(:page_after, '|', 1)::timestamptz
+               and (o.observed_at, o.object_id, o.item, o.averaging, o.source)
+                 < (split_part(:page_after, '|', 1)::timestamptz, split_part(:page_after, '|', 2)::uuid, split_part(:page_after, '|', 3),
+                    split_part(:page_after, '|', 4), split_part(:page_after, '|', 5)) /*?*/
+         order by o.observed_at desc, o.object_id desc, o.item desc, o.averaging desc, o.source desc
+         limit :page_limit) o
+  join monitored_object m on m.id = o.object_id
+ order by o.observed_at desc, o.object_id desc, o.item desc, o.averaging desc, o.source desc;
+
+-- name: observation_count
+select count(*) as total from observation o where {observation_matches};
+
+-- name: observation_revision_list
+select v.averaging, v.source, v.revision, trim_scale(v.value) as value, v.flag, v.received_at, v.entered_by, v.reason, v.replaced_at,
+       v.replaced_by
+  from observation_revision v
+ where v.object_id = :object_id::uuid and v.item = :item and v.observed_at = :observed_at::timestamptz
+ order by v.averaging, v.source, v.revision desc
+ limit 1000;
+
+-- name: observation_partition_ensure
+-- This month and the two that follow.
+select ensure_month_partition('observation', (date_trunc('month', :ctx_today::date) + make_interval(months => m))::date) as made
+  from generate_series(0, 2) m;
+
+-- name: move_observation
+update observation set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: move_observation_revision
+update observation_revision set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
