@@ -230,6 +230,24 @@ def test_each_source_has_its_own_rows(input_, station):
     assert [i["value"] for i in stored(input_, station, "&source=manual")] == ["36"] and len(stored(input_, station)) == 2
 
 
+def test_observations_move_with_their_tenant(lone_stack):
+    platform, office = lone_stack.api("310000", "PLATFORM_ADMIN"), lone_stack.api("310117", "DIST_OFFICE")
+    ok(platform.post("/tenants", {"code": "310117K77", "kind": "DEVZONE", "parent": "310117", "name": "试验开发区", "valid_from": "2020-01-01"}), 201)
+    made = make(office, tenant="310117K77")
+    lone_stack.psql(f"""set search_path = bihuan; select ensure_month_partition('observation', '2025-03-01');
+        insert into observation select id, 'pm25', '1H', '2025-03-01 08:00+08', 's', 36, 'VALID', 2, now(), 'x', tenant_id, scope
+          from monitored_object where id = '{made['id']}';
+        insert into observation_revision select id, 'pm25', '1H', '2025-03-01 08:00+08', 's', 1, 35, 'VALID', now(), 'x', tenant_id, scope,
+               'y', now(), 'x' from monitored_object where id = '{made['id']}'""")
+    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117K77", "new_parent": "310112", "new_code": "310112K77",
+                                         "effective_date": "2026-01-01", "approval_doc": "沪府〔2026〕1号"}), 201)
+    there = lone_stack.api("310112", "DIST_OFFICE")
+    lone_stack.until(lambda: there.get(f"/objects/{made['id']}").status_code == 200)
+    past = f"/observations/revisions?object_id={made['id']}&item=pm25&observed_at=2025-03-01T00:00:00Z"
+    assert len(stored(there, made)) == len(ok(there.get(past))["items"]) == 1
+    assert stored(office, made) == ok(office.get(past))["items"] == []
+
+
 # ---- lists
 
 
