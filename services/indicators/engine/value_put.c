@@ -14,7 +14,8 @@ struct place {
     struct value_measure measure;
     const struct workflow *workflow;
     struct value_facts facts;
-    bool is_taken;                   /* a value stands there */
+    bool is_taken; /* a value stands there */
+    bool is_computed;
     const struct workflow_row *step; /* what bringing the figure in is */
 };
 
@@ -88,6 +89,8 @@ static enum value_validity validity_of(const struct value_put *in, const struct 
 {
     int64_t value;
 
+    if (in->is_insufficient)
+        return VALUE_INSUFFICIENT;
     return value_raw(&place->measure, &in->figure, &value) ? VALUE_VALID : VALUE_NOT_APPLICABLE;
 }
 
@@ -99,8 +102,9 @@ static bool is_same(const struct value_put *in, const struct place *place)
 
     return place->is_taken && place->facts.state != VALUE_STATE_VOID &&
            str_eq(db_text(place->row, 0, "validity"), value_validity_values[validity_of(in, place)]) &&
-           old.has_value == f->has_value && old.has_parts == f->has_parts && old.value == f->value &&
-           old.numerator == f->numerator && old.denominator == f->denominator;
+           (in->is_insufficient ||
+            (old.has_value == f->has_value && old.has_parts == f->has_parts && old.value == f->value &&
+             old.numerator == f->numerator && old.denominator == f->denominator));
 }
 
 static const char *decimal(struct ctx *c, bool is_there, int64_t value)
@@ -111,7 +115,7 @@ static const char *decimal(struct ctx *c, bool is_there, int64_t value)
 /* Everything that a new row is made of. */
 static const struct bind *row_binds(struct ctx *c, const struct value_put *in, const struct place *place)
 {
-    const struct value_figure *f = &in->figure;
+    const struct value_figure none = {0}, *f = in->is_insufficient ? &none : &in->figure;
     int64_t raw = 0, shown = 0;
     bool has_raw = value_raw(&place->measure, f, &raw), has_shown = value_shown(&place->measure, f, &shown);
     int to = value_step_target(place->workflow, place->step, place->facts.state);
@@ -130,7 +134,7 @@ static const struct bind *row_binds(struct ctx *c, const struct value_put *in, c
         {"top",         decimal(c, f->has_parts, f->numerator)},
         {"bottom",      decimal(c, f->has_parts, f->denominator)},
         {"valid",       value_validity_values[validity_of(in, place)]},
-        {"computed",    "MANUAL"},
+        {"computed",    place->is_computed ? "ENGINE" : "MANUAL"},
         {"to_status",   value_state_values[to]},
         {"did",         place->step->action},
         {"flow",        db_arg_int(&c->arena, place->workflow->version)},
@@ -150,6 +154,7 @@ static int write(struct ctx *c, const struct value_put *in, const struct place *
                  struct value_written *ret, struct problem *err)
 {
     const struct stmt *s = place->is_taken ? &sql_value_correct : &sql_value_enter;
+    struct audit_object about = {.kind = "value", .tenant_id = in->owner.id, .scope = in->owner.scope};
     const char *action = arena_printf(&c->arena, "value.%s", place->step->action);
     struct db_result *r;
 
@@ -157,10 +162,12 @@ static int write(struct ctx *c, const struct value_put *in, const struct place *
         return -1;
     if (db_rows(r) != 1)
         return problem_fail(err, PROBLEM_STALE_VERSION, "the value has moved on since it was read");
-    *ret = (struct value_written){place->is_taken ? VALUE_REVISED : VALUE_CREATED, db_text(r, 0, "id")};
+    about.id = db_text(r, 0, "id");
+    *ret = (struct value_written){place->is_taken ? VALUE_REVISED : VALUE_CREATED, about.id};
     if (value_effects_run(c, place->step, r, in->reason, err) < 0)
         return -1;
-    return audit_add(c, action, "value", ret->id, NULL, err);
+    return place->is_computed ? audit_add_for(c, action, &about, NULL, err)
+                              : audit_add(c, action, "value", about.id, NULL, err);
 }
 
 static int check_seen(const struct value_put *in, const struct place *place, struct problem *err)
@@ -189,5 +196,30 @@ int value_put(struct ctx *c, const struct value_put *in, struct value_written *r
     }
     if (workflow_decide(place.workflow, &ask, action, &place.step, err) < 0)
         return -1;
+    return write(c, in, &place, ret, err);
+}
+
+/* What was decided by persons is not computed away. */
+static bool is_kept(const struct place *place)
+{
+    return place->is_taken &&
+           (place->facts.state == VALUE_STATE_FROZEN || place->facts.state == VALUE_STATE_VOID ||
+            str_eq(db_text(place->row, 0, "computed_by"), "MANUAL"));
+}
+
+int value_put_computed(struct ctx *c, const struct value_put *in, struct value_written *ret,
+                       struct problem *err)
+{
+    struct place place;
+
+    if (find_place(c, in, &place, err) < 0)
+        return -1;
+    if (is_same(in, &place) || is_kept(&place)) {
+        *ret = (struct value_written){is_same(in, &place) ? VALUE_UNCHANGED : VALUE_KEPT,
+                                      db_text(place.row, 0, "id")};
+        return 0;
+    }
+    place.is_computed = true;
+    place.step = workflow_row_of(place.workflow, place.is_taken ? "CORRECT" : "ENTER");
     return write(c, in, &place, ret, err);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bringing in a figure, by hand or from a file. The same figure again changes nothing, another one is a new revision with a
+/* Bringing in a figure: by hand, from a file, or computed. The same figure again changes nothing, another one is a new revision with a
  * reason; a frozen one changes only as an erratum. */
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
@@ -14,13 +14,19 @@ struct value_put {
     struct period period;
     const char *version; /* the edition it was computed by; NULL = none */
     struct value_figure figure;
-    const char *unit;   /* as declared; NULL = not said */
-    const char *reason; /* NULL = none */
+    bool is_insufficient; /* the data did not suffice for a figure, which is left out then */
+    const char *unit;     /* as declared; NULL = not said */
+    const char *reason;   /* NULL = none */
     bool is_erratum;
     int64_t version_seen; /* row_version the caller read; 0 = any */
 };
 
-enum value_outcome { VALUE_CREATED, VALUE_REVISED, VALUE_UNCHANGED };
+enum value_outcome {
+    VALUE_CREATED,
+    VALUE_REVISED,
+    VALUE_UNCHANGED,
+    VALUE_KEPT, /* of what is computed: the stored one is frozen, void or entered by hand, and stays */
+};
 
 struct value_written {
     enum value_outcome outcome;
@@ -34,5 +40,8 @@ int value_owner_find(struct ctx *c, const char *ref, const char *pointer, struct
 /** A figure that the caller enters, decided by the workflow. VALIDATION, FORBIDDEN, or STATE_CONFLICT on a frozen value. */
 int value_put(struct ctx *c, const struct value_put *in, struct value_written *ret,
               struct problem *err) MUST_CHECK;
+/** A figure that the system computed; in a unit of system work. */
+int value_put_computed(struct ctx *c, const struct value_put *in, struct value_written *ret,
+                       struct problem *err) MUST_CHECK;
 
 #endif
