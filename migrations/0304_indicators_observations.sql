@@ -18,14 +18,14 @@ create table observation (
     observed_at timestamptz not null,
     source      text collate "C" not null,
     value       numeric(18, 6),
-    flag        text not null constraint observation_flag_check check (flag in ('VALID', 'MISSING', 'MAINTENANCE', 'INVALID')),
+    flag        text not null constraint observation_flag_check check (flag in ('VALID', 'MISSING', 'MAINTENANCE', 'INVALID', 'BELOW_DETECTION')),
     revision    integer not null default 1,
     received_at timestamptz not null,
     entered_by  text not null,
     tenant_id   uuid not null,
     scope       scope_path not null,
     primary key (object_id, item, averaging, observed_at, source),
-    constraint observation_value_check check ((flag <> 'VALID' or value is not null) and (flag <> 'MISSING' or value is null))
+    constraint observation_value_check check ((flag not in ('VALID', 'BELOW_DETECTION') or value is not null) and (flag <> 'MISSING' or value is null))
 ) partition by range (observed_at);
 call tenant_wall('observation');
 

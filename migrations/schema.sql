@@ -694,6 +694,55 @@ ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.escalation OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.evaluation (
+    id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    object_id uuid,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    period_start date NOT NULL,
+    standard_version text NOT NULL COLLATE pg_catalog."C",
+    valid boolean NOT NULL,
+    aqi integer,
+    level integer,
+    class integer,
+    attained boolean,
+    figures jsonb NOT NULL,
+    revision integer NOT NULL,
+    computed_at timestamp with time zone NOT NULL,
+    CONSTRAINT evaluation_aqi_check CHECK (((aqi >= 0) AND (aqi <= 500))),
+    CONSTRAINT evaluation_class_check CHECK (((class >= 1) AND (class <= 6))),
+    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'BLACK_ODOUR'::text]))),
+    CONSTRAINT evaluation_level_check CHECK (((level >= 0) AND (level <= 6))),
+    CONSTRAINT evaluation_subject_check CHECK ((subject_id = COALESCE(object_id, tenant_id)))
+);
+
+ALTER TABLE ONLY bihuan.evaluation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.evaluation OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.evaluation_dirty (
+    id bigint NOT NULL,
+    object_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    day date NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_cost_delay='0');
+
+ALTER TABLE ONLY bihuan.evaluation_dirty FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.evaluation_dirty OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.evaluation_dirty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.evaluation_dirty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE bihuan.event_cursor (
     service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
     compared_to timestamp with time zone NOT NULL
@@ -1592,8 +1641,8 @@ CREATE TABLE bihuan.observation (
     tenant_id uuid NOT NULL,
     scope bihuan.scope_path NOT NULL,
     CONSTRAINT observation_averaging_check CHECK ((averaging = ANY (ARRAY['1H'::text, '8H'::text, '24H'::text, '4H'::text, 'SAMPLE'::text, 'MONTH'::text]))),
-    CONSTRAINT observation_flag_check CHECK ((flag = ANY (ARRAY['VALID'::text, 'MISSING'::text, 'MAINTENANCE'::text, 'INVALID'::text]))),
-    CONSTRAINT observation_value_check CHECK ((((flag <> 'VALID'::text) OR (value IS NOT NULL)) AND ((flag <> 'MISSING'::text) OR (value IS NULL))))
+    CONSTRAINT observation_flag_check CHECK ((flag = ANY (ARRAY['VALID'::text, 'MISSING'::text, 'MAINTENANCE'::text, 'INVALID'::text, 'BELOW_DETECTION'::text]))),
+    CONSTRAINT observation_value_check CHECK ((((flag <> ALL (ARRAY['VALID'::text, 'BELOW_DETECTION'::text])) OR (value IS NOT NULL)) AND ((flag <> 'MISSING'::text) OR (value IS NULL))))
 )
 PARTITION BY RANGE (observed_at);
 
@@ -2023,6 +2072,12 @@ ALTER TABLE ONLY bihuan.escalation
 ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_rung_key UNIQUE (issue_id, rung);
 
+ALTER TABLE ONLY bihuan.evaluation_dirty
+    ADD CONSTRAINT evaluation_dirty_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.evaluation
+    ADD CONSTRAINT evaluation_pkey PRIMARY KEY (subject_id, kind, period_start, standard_version);
+
 ALTER TABLE ONLY bihuan.event_cursor
     ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (service);
 
@@ -2269,6 +2324,12 @@ CREATE INDEX disclosure_issue_idx ON bihuan.disclosure USING btree (issue_id, id
 CREATE UNIQUE INDEX disclosure_open_key ON bihuan.disclosure USING btree (issue_id) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'PUBLISHED'::text]));
 
 CREATE INDEX escalation_issue_idx ON bihuan.escalation USING btree (issue_id, id);
+
+CREATE INDEX evaluation_dirty_day ON bihuan.evaluation_dirty USING btree (day, object_id);
+
+CREATE UNIQUE INDEX evaluation_id_key ON bihuan.evaluation USING btree (id);
+
+CREATE INDEX evaluation_scope ON bihuan.evaluation USING btree (scope, id);
 
 CREATE INDEX event_failure_order ON bihuan.event_failure USING btree (service, aggregate_id, sequence);
 
@@ -2752,6 +2813,14 @@ CREATE POLICY escalation_tenant ON bihuan.escalation USING (((((scope)::text >= 
    FROM bihuan.issue i
   WHERE (i.id = escalation.issue_id)
  LIMIT 1)));
+
+ALTER TABLE bihuan.evaluation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.evaluation_dirty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY evaluation_dirty_tenant ON bihuan.evaluation_dirty USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY evaluation_tenant ON bihuan.evaluation USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.event_cursor ENABLE ROW LEVEL SECURITY;
 
@@ -3319,6 +3388,12 @@ GRANT SELECT ON TABLE bihuan.audit_watermark TO bihuan_ctl;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.disclosure TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.evaluation_dirty TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.evaluation_dirty TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_cursor TO bihuan_issues;

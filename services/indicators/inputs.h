@@ -237,6 +237,32 @@ struct alert_note {
 };
 extern const struct field_table alert_note_table;
 
+/* ---- evaluations: inputs_evaluations.c */
+
+struct evaluation_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *kind, *object_id, *standard;
+    int32_t from, to;
+    bool attained, places;
+};
+extern const struct field_table evaluation_query_table;
+
+/* A year of one subject: of an object, or of a place (a district or the city); the caller's own without either. */
+struct calendar_query {
+    struct field_mask mask;
+    const char *object_id, *tenant, *standard;
+    int64_t year;
+};
+extern const struct field_table calendar_query_table;
+
+struct evaluation_request {
+    struct field_mask mask;
+    const char *object_id;
+    int32_t from, to;
+};
+extern const struct field_table evaluation_request_table;
+
 /* ---- observations: inputs_observations.c */
 
 struct observation_query {

@@ -64,6 +64,9 @@ const struct route indicator_routes[] = {
     {"GET",  "/alerts/{alert_id}",             "getAlert",             READ,        DB_READ,  NULL,                   NULL,                    0,            alert_get,             0},
     {"POST", "/alerts/{alert_id}/acknowledge", "acknowledgeAlert",     ACKNOWLEDGE, DB_WRITE, BODY(alert_note),       NULL,                    CHANGE,       alert_acknowledge,     0},
 
+    {"GET",  "/evaluations",          "listEvaluations",    READ, DB_READ,  NULL,                     QUERY(evaluation_query), 0,   evaluation_list,     0},
+    {"POST", "/evaluations",          "computeEvaluations", EDIT, DB_WRITE, BODY(evaluation_request), NULL,                    NEW, evaluation_compute,  0},
+    {"GET",  "/evaluations/calendar", "getAirCalendar",     READ, DB_READ,  NULL,                     QUERY(calendar_query),   0,   evaluation_calendar, 0},
     {0},
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "http/ctx.h"
 #include "indicators/engine/value_step.h"
 #include "indicators/events/indicator_events.h"
+#include "indicators/jobs/jobs.h"
 #include "indicators_sql.h"
 
 /* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting. */
@@ -14,23 +15,13 @@ static int start(struct app *app, struct problem *err)
     return value_workflows_check(err);
 }
 
-static int make_partitions(struct ctx *c, struct problem *err)
-{
-    return db_run(c->db, &sql_observation_partition_ensure, BIND_NONE, NULL, err);
-}
-
-static const struct job jobs[] = {
-    {"observation-partitions", 3600, make_partitions},
-    {0        },
-};
-
 const struct service indicators_service = {
     .name = "indicators",
     .port = 8083,
     .routes = indicator_routes,
     .emits = indicator_event_types,
     .consumers = indicator_consumers,
-    .jobs = jobs,
+    .jobs = indicator_jobs,
     .statements = indicators_statements,
     .start = start,
 };

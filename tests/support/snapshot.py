@@ -9,7 +9,8 @@ TABLES = ("select relname from pg_class where relnamespace = 'bihuan'::regnamesp
 
 
 def snapshot(stack, without=()):
-    """{table: (rows, digest of them)}; published and unpublished events count as one table, `events`."""
+    """{table: (rows, digest of them)} with nothing left to compute; published and unpublished events count as one table, `events`."""
+    stack.until(lambda: stack.psql("select count(*) from bihuan.evaluation_dirty").strip() == "0", 30)
     names = [n for n in stack.psql(TABLES).split() if n not in MACHINERY | set(without)]
     parts = [f"select '{n}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from bihuan.{n} t" for n in names]
     parts.append("select 'events', count(*), 0 from (select id from bihuan.outbox union select id from bihuan.event_log) e")

@@ -8,6 +8,7 @@ import uuid
 
 from support import bodies
 from support.issues import etag, ok
+from support.observed import Observed
 
 STREET = "310117003"
 
@@ -89,12 +90,12 @@ class Stock:
     def monitor(self):
         return self.world.who("310117-STHJ", "MONITOR_INPUT")
 
-    def measured(self):
+    def station(self):
         """A station of the department that enters what is measured there."""
         return ok(self.world.office.post("/objects", bodies.STATION | {"tenant": "310117-STHJ"}), 201)
 
     def observed(self):
-        made = self.measured()
+        made = self.station()
         ok(self.monitor.post("/observations/import?mode=commit&source=test", data=bodies.observation_rows(made), headers=bodies.CSV))
         return made
 
@@ -103,6 +104,15 @@ class Stock:
         ok(self.monitor.post(f"/observations/import?mode=commit&source=test&on_conflict=revise&reason={made['id']}",
                              data=bodies.observation_rows(made, 36), headers=bodies.CSV))
         return made
+
+    def evaluated(self):
+        """A station with a day of hours that is computed."""
+        observed = Observed(self.world.stack, office=self.world.office)
+        station = observed.station()
+        observed.day(station, "2026-05-04", pm25=58)
+        observed.settle()
+        return {"id": station}
+
     def value(self):
         """Of the district, for a month of its own; the water department answers for it."""
         return ok(self.world.office.post("/values", bodies.value()), 201)

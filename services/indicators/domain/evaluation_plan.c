@@ -63,6 +63,15 @@ int32_t plan_year_days(int32_t first_day)
     return date_add_months(first_day, MONTHS_OF_YEAR) - first_day;
 }
 
+static int compare_years(const void *a, const void *b)
+{
+    const struct plan_year *x = a, *y = b;
+
+    if (x->first_day != y->first_day)
+        return x->first_day < y->first_day ? -1 : 1;
+    return (x->subject > y->subject) - (x->subject < y->subject);
+}
+
 size_t plan_years(const struct plan_day *days, size_t n, struct plan_year *ret)
 {
     size_t years = 0;
@@ -79,7 +88,17 @@ size_t plan_years(const struct plan_day *days, size_t n, struct plan_year *ret)
         }
         last->months |= 1u << (month - 1);
     }
+    qsort(ret, years, sizeof *ret, compare_years);
     return years;
+}
+
+size_t plan_same_year(const struct plan_year *years, size_t n, size_t max)
+{
+    size_t same = 0;
+
+    while (same < n && same < max && years[same].first_day == years[0].first_day)
+        same++;
+    return same;
 }
 
 size_t plan_places(const struct plan_day *days, size_t n, const struct plan_places *places,

@@ -30,8 +30,10 @@ struct plan_places {
 size_t plan_days(struct plan_day *days, size_t n);
 /** Index of a day among sorted ones, or -1. */
 ptrdiff_t plan_find(const struct plan_day *days, size_t n, int32_t subject, int32_t day);
-/** The years of sorted days; `ret` has room for `n`. */
+/** The years of sorted days, those that begin together side by side; `ret` has room for `n`. */
 size_t plan_years(const struct plan_day *days, size_t n, struct plan_year *ret);
+/** How many of the first years, at most `max`, begin on the same day. */
+size_t plan_same_year(const struct plan_year *years, size_t n, size_t max);
 /** The days of places that days of stations touch, sorted; `ret` has room for PLAN_PLACES * n. */
 size_t plan_places(const struct plan_day *days, size_t n, const struct plan_places *places,
                    struct plan_day *ret);

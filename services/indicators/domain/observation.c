@@ -11,7 +11,8 @@
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, SHANGHAI = 8 * HOUR, UNIT_TEXT = 24 };
 #define VALUE_BEYOND 1000000000000000000 /* numeric(18, 6) ends below */
 
-const char *const observation_flags[] = {"VALID", "MISSING", "MAINTENANCE", "INVALID", NULL};
+const char *const observation_flags[] = {"VALID",   "MISSING",         "MAINTENANCE",
+                                         "INVALID", "BELOW_DETECTION", NULL};
 const char *const observation_averagings[] = {"1H", "8H", "24H", "4H", "SAMPLE", "MONTH", NULL};
 
 /* ---- what is observed where */
@@ -24,10 +25,11 @@ static const struct observed_kind {
     const char *kind;
     const char *const *families;
     const char *averagings; /* 4H is the round of an automatic station, SAMPLE one taken by hand */
+    bool has_limits;
 } observed_kinds[] = {
-    {"AIR_STATION",   of_air,   "1H 8H 24H"             },
-    {"WATER_SECTION", of_water, "1H 4H 24H SAMPLE MONTH"},
-    {"WATER_BODY",    of_water, "1H 4H 24H SAMPLE MONTH"},
+    {"AIR_STATION",   of_air,   "1H 8H 24H",              false},
+    {"WATER_SECTION", of_water, "1H 4H 24H SAMPLE MONTH", true },
+    {"WATER_BODY",    of_water, "1H 4H 24H SAMPLE MONTH", true },
 };
 /* clang-format on */
 
@@ -54,6 +56,13 @@ const char *const *observation_families(const char *kind)
     const struct observed_kind *k = observed_kind(kind);
 
     return k ? k->families : NULL;
+}
+
+bool observation_has_limits(const char *kind)
+{
+    const struct observed_kind *k = observed_kind(kind);
+
+    return k && k->has_limits;
 }
 
 /* ---- time */
@@ -122,6 +131,16 @@ bool observation_is_missing(const char *s)
     static const char *const words[] = {"", "NA", "N/A", "--", "-", "*", "—", NULL};
 
     return str_in(s, words);
+}
+
+size_t observation_limit_text(const char *s, const char **ret)
+{
+    size_t n = strlen(s);
+
+    *ret = s + (*s == '<');
+    if (*s == '<')
+        return n - 1;
+    return n > 1 && s[n - 1] == 'L' ? n - 1 : 0;
 }
 
 enum observation_fault observation_value_parse(const char *s, int exponent, bool is_signed, int64_t *ret)

@@ -5,6 +5,7 @@
 #define BIHUAN_INDICATORS_DOMAIN_OBSERVATION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum observation_flag {
@@ -12,6 +13,7 @@ enum observation_flag {
     OBSERVATION_MISSING,     /* 缺测: looked at, no value */
     OBSERVATION_MAINTENANCE, /* 维护、校准: a value may stand there, it does not count */
     OBSERVATION_INVALID,     /* 无效, by the station's own control */
+    OBSERVATION_BELOW,       /* 未检出: below detection; the value is the limit that was not reached */
 };
 /* As columns and requests spell them; end with NULL. */
 extern const char *const observation_flags[];
@@ -28,6 +30,10 @@ bool observation_time_parse(const char *s, int64_t *ret);
 
 /** The cell says that there is no value: empty, NA, --, * and the like. */
 bool observation_is_missing(const char *s);
+/** Length of the part of "0.01L" or "<0.01" that is the detection limit, *ret its start; 0 when the cell is no such notation. */
+size_t observation_limit_text(const char *s, const char **ret);
+/** Objects of that kind have values below detection: laboratories report them, stations of air do not. */
+bool observation_has_limits(const char *kind);
 
 /** Factor from a unit to another of the same kind as a power of ten: ug/m3 to mg/m3 is -3. False when they are not of a kind. "µ", "μ"
  *  and "u", "³" and "3" are the same. */

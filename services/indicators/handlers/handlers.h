@@ -25,5 +25,7 @@ handler_fn value_list, value_get, value_create, values_import, value_revisions, 
 handler_fn value_transition_list, value_transition_post;
 handler_fn attainment_list, red_line_list;
 handler_fn alert_list, alert_get, alert_acknowledge;
+/* evaluations.c */
+handler_fn evaluation_list, evaluation_calendar, evaluation_compute;
 
 #endif

@@ -63,23 +63,35 @@ static void reject(struct observation_import *im, struct observed *row, const ch
     observation_row_reject(im, row, code, property, object, message);
 }
 
-static int flag_of(const char *text, bool has_value)
+static int flag_of(const char *text, bool has_value, bool is_limit)
 {
     if (str_empty(text))
-        return has_value ? OBSERVATION_VALID : OBSERVATION_MISSING;
+        return is_limit ? OBSERVATION_BELOW : has_value ? OBSERVATION_VALID : OBSERVATION_MISSING;
     for (int i = 0; observation_flags[i]; i++)
         if (str_eq(observation_flags[i], text))
             return i;
     return -1;
 }
 
+static bool is_value_needed(int flag)
+{
+    return flag == OBSERVATION_VALID || flag == OBSERVATION_BELOW;
+}
+
 static void take_flag(struct observation_import *im, struct observed *row, const char *flag)
 {
-    row->flag = flag_of(flag, row->text != NULL);
+    const char *limit;
+    bool is_limit = row->text && observation_limit_text(row->text, &limit) > 0;
+
+    row->flag = flag_of(flag, row->text != NULL, is_limit);
+    if (is_limit)
+        row->text = arena_strndup(&im->c->arena, limit, observation_limit_text(row->text, &limit));
     if (row->flag < 0)
-        reject(im, row, "enum", "flag", flag, "VALID, MISSING, MAINTENANCE or INVALID");
-    else if (row->flag == OBSERVATION_VALID && !row->text)
-        reject(im, row, "required", "value", NULL, "a valid row has a value");
+        reject(im, row, "enum", "flag", flag, "VALID, MISSING, MAINTENANCE, INVALID or BELOW_DETECTION");
+    else if (is_limit && row->flag == OBSERVATION_VALID)
+        reject(im, row, "not-allowed", "flag", flag, "a detection limit was not measured");
+    else if (is_value_needed(row->flag) && !row->text)
+        reject(im, row, "required", "value", NULL, "a row that counts has a value");
     else if (row->flag == OBSERVATION_MISSING && row->text)
         reject(im, row, "not-allowed", "value", NULL, "a missing row has no value");
 }

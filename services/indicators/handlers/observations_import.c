@@ -143,6 +143,8 @@ static void check_row(struct observation_import *im, struct measures *ms, struct
     }
     if (!is_within(o, row->at))
         observation_row_reject(im, row, "range", "observed_at", ref, "the object was not in use then");
+    if (row->flag == OBSERVATION_BELOW && !observation_has_limits(o->kind))
+        observation_row_reject(im, row, "not-allowed", "flag", ref, "nothing is below detection there");
     if (observation_averaging(o->kind, row->averaging) < 0)
         observation_row_reject(im, row, "enum", "averaging", row->averaging, "not of such an object");
     m = measure_of(im->c, ms, o->kind, row->item);

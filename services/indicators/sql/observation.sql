@@ -34,13 +34,23 @@ select observation_stage();
 o.object_id = m.id and o.item = s.item and o.averaging = s.averaging and o.observed_at = s.observed_at and o.source = :source
 and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz
 
+-- define: days_of_put
+select object_id, scope, (observed_at at time zone 'Asia/Shanghai')::date from put group by 1, 2, 3
+
 -- name: observation_put
--- In the order of the key, so that two imports of the same rows wait for each other instead of locking each other out.
+-- In the order of the key, so that two imports of the same rows wait for each other instead of locking each other out. What came in is
+-- marked to be evaluated.
+with put as (
 insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by, tenant_id, scope)
 select m.id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, m.tenant_id, m.scope
 {staged}
  order by m.id, s.item, s.averaging, s.observed_at
-on conflict (object_id, item, averaging, observed_at, source) do nothing;
+on conflict (object_id, item, averaging, observed_at, source) do nothing
+returning object_id, scope, observed_at
+), marked as (
+    insert into evaluation_dirty (object_id, scope, day) {days_of_put}
+)
+select count(*) as created from put;
 
 -- name: observation_differing
 -- Rows that say something else than what is stored.
@@ -65,13 +75,18 @@ with old as (
     select object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by, tenant_id, scope,
            :reason, :ctx_now::timestamptz, :ctx_actor
       from old
-)
+), put as (
 update observation o
    set value = old.new_value, flag = old.new_flag, revision = old.revision + 1, received_at = :ctx_now::timestamptz,
        entered_by = :ctx_actor
   from old
  where o.object_id = old.object_id and o.item = old.item and o.averaging = old.averaging and o.observed_at = old.observed_at
-   and o.source = old.source and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz;
+   and o.source = old.source and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz
+returning o.object_id, o.scope, o.observed_at
+), marked as (
+    insert into evaluation_dirty (object_id, scope, day) {days_of_put}
+)
+select count(*) as revised from put;
 
 -- define: observation
 -- The key of a page is what orders it, as one text.

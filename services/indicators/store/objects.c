@@ -44,5 +44,7 @@ int object_written(struct ctx *c, const struct db_result *r, const char *action,
     if (str_eq(e.kind, "CONTAMINATED_SITE") &&
         db_run(c->db, &sql_object_stage_add, BIND({"object_id", id}), NULL, err) < 0)
         return -1;
+    if (db_send(c->db, &sql_evaluation_mark_object, BIND({"object_id", id}), err) < 0)
+        return -1;
     return audit_add(c, action, "object", id, NULL, err);
 }

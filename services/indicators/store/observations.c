@@ -169,7 +169,7 @@ static int revise_differing(struct ctx *c, const struct bind *binds, struct obse
 
     if (db_run(c->db, &sql_observation_revise, binds, &r, err) < 0)
         return -1;
-    counts->revised = db_affected(r);
+    counts->revised = db_int(r, 0, "revised");
     return 0;
 }
 
@@ -190,7 +190,7 @@ int observations_write(struct ctx *c, const struct observation_load *load, bool 
         stage(c, load->rows, &ret->staged, err) < 0 ||
         db_run(c->db, &sql_observation_put, binds, &r, err) < 0)
         return -1;
-    ret->created = db_affected(r);
+    ret->created = db_int(r, 0, "created");
     if (ret->created == ret->staged) /* nothing was there before */
         return 0;
     return revise ? revise_differing(c, binds, ret, err) : find_differing(c, binds, ret, err);

@@ -54,6 +54,9 @@ static void a_day_touches_its_month_and_its_year(void **state)
     assert_int_equal(years[1].first_day, day(2025, 1, 1));
     assert_int_equal(years[1].months, 1u);
     assert_int_equal(years[2].subject, 1);
+    assert_int_equal(plan_same_year(years, 3, 64), 1);
+    assert_int_equal(plan_same_year(years + 1, 2, 64), 2);
+    assert_int_equal(plan_same_year(years + 1, 2, 1), 1);
     assert_int_equal(plan_year_days(day(2024, 1, 1)), 366);
     assert_int_equal(plan_year_days(day(2025, 1, 1)), 365);
     assert_int_equal(plan_month_of(day(2024, 2, 29)), day(2024, 2, 1));

@@ -62,6 +62,21 @@ static void values_are_converted_exactly_or_refused(void **state)
     tsv_close(&t);
 }
 
+static void a_detection_limit_is_written_with_an_L_or_a_sign(void **state)
+{
+    const char *limit;
+    (void)state;
+
+    assert_int_equal(observation_limit_text("0.01L", &limit), 4);
+    assert_memory_equal(limit, "0.01", 4);
+    assert_int_equal(observation_limit_text("<0.05", &limit), 4);
+    assert_string_equal(limit, "0.05");
+    assert_int_equal(observation_limit_text("0.01", &limit), 0);
+    assert_int_equal(observation_limit_text("L", &limit), 0);
+    assert_true(observation_has_limits("WATER_SECTION"));
+    assert_false(observation_has_limits("AIR_STATION"));
+}
+
 static void a_kind_is_observed_by_its_families_and_averagings(void **state)
 {
     (void)state;
@@ -80,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_shanghai_s_unless_they_say_utc),
         cmocka_unit_test(values_are_converted_exactly_or_refused),
+        cmocka_unit_test(a_detection_limit_is_written_with_an_L_or_a_sign),
         cmocka_unit_test(a_kind_is_observed_by_its_families_and_averagings),
     };
 

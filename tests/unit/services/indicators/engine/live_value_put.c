@@ -66,12 +66,12 @@ static int stop(void **state)
 static struct value_put figure(int year, int64_t attained)
 {
     return (struct value_put){
-        .owner = {DISTRICT,    "00010003",         "00010003"},
+        .owner = {.id = DISTRICT, .code = "00010003", .scope = "00010003"},
         .indicator = "WAT-X",
-        .period = {PERIOD_YEAR, date_from_ymd(year, 1,          1)},
+        .period = {PERIOD_YEAR,    date_from_ymd(year, 1,                   1)},
         .figure = {.has_parts = true,
                   .numerator = attained * VALUE_ONE,
-                  .denominator = 20 * (int64_t)VALUE_ONE          },
+                  .denominator = 20 * (int64_t)VALUE_ONE                      },
     };
 }
 

@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: MIT
+-- What is computed from observations: days, months and years of objects and places, and what is to be computed anew.
+
+set local role bihuan_owner;
+set local search_path = bihuan, pg_temp;
+
+-- One result: of an object, or of a place (a district or the city: the object is null and the subject is the tenant), for one period,
+-- by one edition of a standard. What lists filter by are columns; the figures behind it are kept as they are shown. A row is never
+-- history: it is what its observations give, and `revision` counts how often that has changed. No foreign keys: rows are written by the
+-- thousand from objects and editions read in the same transaction, and neither is ever deleted.
+create table evaluation (
+    id               uuid not null,
+    subject_id       uuid not null,
+    object_id        uuid,
+    tenant_id        uuid not null,
+    scope            scope_path not null,
+    kind             text collate "C" not null constraint evaluation_kind_check check (kind in (
+                         'AIR_DAY', 'AIR_MONTH', 'AIR_YEAR', 'AIR_YEAR_DAYS', 'WATER_MONTH', 'WATER_YEAR', 'BLACK_ODOUR')),
+    period_start     date not null,
+    standard_version text collate "C" not null,
+    valid            boolean not null,   -- there are data enough for a result
+    aqi              integer constraint evaluation_aqi_check check (aqi between 0 and 500),
+    level            integer constraint evaluation_level_check check (level between 0 and 6),
+    class            integer constraint evaluation_class_check check (class between 1 and 6),
+    attained         boolean,
+    figures          jsonb not null,
+    revision         integer not null,
+    computed_at      timestamptz not null,
+    primary key (subject_id, kind, period_start, standard_version),
+    constraint evaluation_subject_check check (subject_id = coalesce(object_id, tenant_id))
+);
+create unique index evaluation_id_key on evaluation (id);
+create index evaluation_scope on evaluation (scope, id);
+call tenant_wall('evaluation');
+
+-- Whoever changes observations adds a row for each object and day in the same transaction; the job takes them away. Only added to
+-- and taken from, never looked for: writers do not wait for each other, and no change can hide behind one that is being computed.
+create table evaluation_dirty (
+    id        bigint generated always as identity primary key,
+    object_id uuid not null,
+    scope     scope_path not null,
+    day       date not null
+);
+create index evaluation_dirty_day on evaluation_dirty (day, object_id);
+alter table evaluation_dirty set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+call tenant_wall('evaluation_dirty');
+
+grant select, insert, update on evaluation to bihuan_indicators;
+grant select, insert, delete, update (scope) on evaluation_dirty to bihuan_indicators;

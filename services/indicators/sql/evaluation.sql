@@ -1,0 +1,264 @@
+-- SPDX-License-Identifier: MIT
+-- The evaluation pipeline: what is to be computed, what it is computed from, and what came out.
+
+-- define: subject
+-- What is evaluated, with its district and its city: also of a station that does not count there, because it may have counted before.
+o.id as object_id, o.tenant_id, o.scope, o.kind, o.air_class, o.body_type, o.target_class, o.baseline_class,
+body.id as body_id, body.tenant_id as body_tenant_id, body.scope as body_scope,
+district.id as district_id, district.scope as district_scope, city.id as city_id, city.scope as city_scope
+
+-- define: places
+left join monitored_object body on body.id = case o.kind when 'WATER_BODY' then o.id else o.body_id end
+left join api_tenant district on district.scope = left(o.scope, 8) and district.kind = 'DISTRICT'
+left join api_tenant city on city.scope = left(o.scope, 4) and city.kind = 'CITY'
+
+-- name: evaluation_plan_freely
+-- Once a batch, and what is asked for differs each time: every statement of it is planned for its own values.
+select set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- name: evaluation_latest
+-- What is marked, the latest days first, so that yesterday does not wait for a year that was loaded.
+select d.id, d.object_id, d.day from evaluation_dirty d order by d.day desc, d.object_id desc limit :marks;
+
+-- name: evaluation_take
+delete from evaluation_dirty where id = any (:marks::bigint[]);
+
+-- name: evaluation_subjects
+select {subject} from monitored_object o {places} where o.id = any (:objects::uuid[]) order by o.id;
+
+-- define: days_of_object
+-- Days of an object in a range that have observations, or had some once.
+(select (x.observed_at at time zone 'Asia/Shanghai')::date as day
+   from observation x
+  where x.object_id = :object_id::uuid and x.observed_at >= :from::date::timestamp at time zone 'Asia/Shanghai'
+    and x.observed_at < (:to::date + 1)::timestamp at time zone 'Asia/Shanghai'
+ union
+ select e.period_start from evaluation e
+  where e.subject_id = :object_id::uuid and e.kind in ('AIR_DAY', 'WATER_MONTH')
+    and e.period_start between :from::date and :to::date)
+
+-- name: evaluation_days_of_object
+select o.id as object_id, d.day from monitored_object o cross join {days_of_object} d where o.id = :object_id::uuid;
+
+-- name: evaluation_mark
+insert into evaluation_dirty (object_id, scope, day)
+select o.id, o.scope, d.day from monitored_object o cross join {days_of_object} d where o.id = :object_id::uuid;
+
+-- name: evaluation_hours
+-- In no order and of all items: the reader knows the place of each, and whether it has one. The second is cheaper than a time's text.
+select s.n, o.item, date_part('epoch', o.observed_at)::bigint as second, o.source, o.value
+  from unnest(:subjects::uuid[]) with ordinality s(id, n) join observation o on o.object_id = s.id
+ where o.averaging = '1H' and o.value is not null and o.flag = 'VALID'
+   and o.observed_at >= :from::date::timestamp at time zone 'Asia/Shanghai'
+   and o.observed_at < (:to::date + 1)::timestamp at time zone 'Asia/Shanghai';
+
+-- name: evaluation_stations
+-- The evaluation stations of places, with the days they were in service.
+select p.n, o.id, o.valid_from, o.valid_to
+  from unnest(:places::text[]) with ordinality p(scope, n)
+  join monitored_object o on o.kind = 'AIR_STATION' and o.station_type = 'EVALUATION' and o.scope >= p.scope and o.scope < p.scope || '~'
+ order by p.n, o.id;
+
+-- name: evaluation_days
+-- Days of some subjects, by all editions. Figures are the same in all of them: they come with the first.
+select array_position(:subjects::uuid[], e.subject_id) as n, e.period_start, e.standard_version, e.aqi,
+       x.so2, x.no2, x.co, x.pm10, x.pm25, x.o3, x.o3_8h
+  from evaluation e
+  left join lateral jsonb_to_record(case when e.standard_version = :first_edition then e.figures -> 'exact' end)
+       x(so2 text, no2 text, co text, pm10 text, pm25 text, o3 text, o3_8h text) on true
+ where e.subject_id = any (:subjects::uuid[]) and e.kind = 'AIR_DAY' and e.period_start between :from::date and :to::date;
+
+-- name: evaluation_put
+-- What came out as before is left as it is.
+insert into evaluation as e (id, subject_id, object_id, tenant_id, scope, kind, period_start, standard_version, valid, aqi, level, class,
+                             attained, figures, revision, computed_at)
+select r.id, coalesce(r.object_id, r.tenant_id), r.object_id, r.tenant_id, r.scope, r.kind, r.period_start, r.standard_version, r.valid,
+       r.aqi, r.level, r.class, r.attained, r.figures, 1, :ctx_now::timestamptz
+  from jsonb_to_recordset(:rows::jsonb) r(id uuid, object_id uuid, tenant_id uuid, scope text, kind text, period_start date,
+           standard_version text, valid boolean, aqi integer, level integer, class integer, attained boolean, figures jsonb)
+on conflict (subject_id, kind, period_start, standard_version) do update
+   set valid = excluded.valid, aqi = excluded.aqi, level = excluded.level, class = excluded.class, attained = excluded.attained,
+       figures = excluded.figures, revision = e.revision + 1, computed_at = excluded.computed_at
+ where (e.valid, e.aqi, e.level, e.class, e.attained, e.figures)
+       is distinct from (excluded.valid, excluded.aqi, excluded.level, excluded.class, excluded.attained, excluded.figures);
+
+-- name: evaluation_editions
+select s.code from standard s
+ where s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR')
+ order by s.valid_from;
+
+-- name: evaluation_samples
+-- Everything measured at a section in a month.
+select m.n, o.item, o.value, o.flag
+  from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
+  join observation o on o.object_id = m.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
+                    and o.observed_at < (m.month + interval '1 month') at time zone 'Asia/Shanghai'
+ where o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION');
+
+-- name: evaluation_months
+-- Months of some sections, an item a row; a month without any has one row.
+select array_position(:subjects::uuid[], e.subject_id) as n, e.period_start, e.class, x.item, x.value
+  from evaluation e left join lateral jsonb_each_text(e.figures -> 'exact') x(item, value) on true
+ where e.subject_id = any (:subjects::uuid[]) and e.kind = 'WATER_MONTH' and e.standard_version = :edition
+   and e.period_start between :from::date and :to::date;
+
+-- name: evaluation_points
+-- What was measured in a month at the points of a water body: at the body itself and at the sections that lie in it.
+select m.n, p.id as point, o.item, o.value, o.flag
+  from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
+  join monitored_object p on p.id = m.id or p.body_id = m.id
+  join observation o on o.object_id = p.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
+                    and o.observed_at < (m.month + interval '1 month') at time zone 'Asia/Shanghai'
+ where o.item in ('transparency', 'do', 'orp', 'nh3n') and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')
+ order by m.n, p.id;
+
+-- ---- what is read by others
+
+-- define: evaluation
+e.id, e.kind, e.period_start, e.standard_version,
+case when o.id is not null then jsonb_build_object('id', o.id, 'kind', o.kind, 'name', o.name) end as object,
+jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name) as tenant,
+e.valid, e.aqi, e.level, e.class, e.attained, e.figures, e.revision, e.computed_at
+
+-- define: evaluation_matches
+e.scope >= :page_lo and e.scope < :page_hi
+/*?page_as_of*/ and e.period_start <= :page_as_of::date /*?*/
+/*?attained*/ and e.attained = :attained::boolean /*?*/
+/*?from*/ and e.period_start >= :from::date /*?*/
+/*?kind*/ and e.kind = :kind /*?*/
+/*?object_id*/ and e.subject_id = :object_id::uuid /*?*/
+/*?places*/ and (e.object_id is null) = :places::boolean /*?*/
+/*?standard*/ and e.standard_version = :standard /*?*/
+/*?to*/ and e.period_start <= :to::date /*?*/
+
+-- name: evaluation_list
+select {evaluation}
+  from evaluation e join api_tenant t on t.id = e.tenant_id left join monitored_object o on o.id = e.object_id
+ where {evaluation_matches} /*?page_after*/ and e.id < :page_after::uuid /*?*/
+ order by e.id desc
+ limit :page_limit;
+
+-- name: evaluation_count
+select count(*) as total from evaluation e where {evaluation_matches};
+
+-- name: evaluation_of_range
+-- An object's results that the range touches: its days, and the months and years they are in.
+select {evaluation}
+  from evaluation e join api_tenant t on t.id = e.tenant_id left join monitored_object o on o.id = e.object_id
+ where e.subject_id = :object_id::uuid and e.period_start <= :to::date
+   and e.period_start >= case when e.kind like '%\_YEAR%' then date_trunc('year', :from::date)
+                              when e.kind = 'AIR_DAY' then :from::date else date_trunc('month', :from::date) end
+ order by e.kind, e.standard_version, e.period_start;
+
+-- name: evaluation_calendar
+-- A year of days by one edition; without a wish the one in force on its last day, or today.
+with edition as (
+    select s.code from standard s
+     where s.family = 'HJ633' and (:standard::text is null or s.code = :standard)
+     order by s.valid_from <= least((:first_day::date + interval '1 year - 1 day')::date, :ctx_today::date) desc,
+              abs(s.valid_from - least((:first_day::date + interval '1 year - 1 day')::date, :ctx_today::date))
+     limit 1)
+select :subject::uuid as subject_id, extract(year from :first_day::date)::integer as year, x.code as standard_version,
+       (select e.figures from evaluation e
+         where e.subject_id = :subject::uuid and e.kind = 'AIR_YEAR_DAYS' and e.standard_version = x.code
+           and e.period_start = :first_day::date) as summary,
+       (select coalesce(jsonb_agg(jsonb_build_object('date', e.period_start, 'aqi', e.aqi, 'level', e.level,
+                                                     'primary', e.figures -> 'primary') order by e.period_start), '[]')
+          from evaluation e
+         where e.subject_id = :subject::uuid and e.kind = 'AIR_DAY' and e.standard_version = x.code
+           and e.period_start >= :first_day::date and e.period_start < (:first_day::date + interval '1 year')::date) as days
+  from edition x;
+
+-- ---- what becomes of it: values of indicators, of districts and the city
+
+-- name: evaluation_waiting
+-- Places of which something is still marked in a year: their values wait until it is computed.
+select y.n
+  from unnest(:places::text[], :years::date[]) with ordinality y(scope, first_day, n)
+ where exists (select from evaluation_dirty d
+                where d.scope >= y.scope and d.scope < y.scope || '~' and d.day >= y.first_day
+                  and d.day < (y.first_day + interval '1 year')::date);
+
+-- name: evaluation_air_values
+select y.n, v.code, 'Y' as period_kind, y.first_day as period_start, e.standard_version, v.value, v.top, v.bottom, v.sufficient
+  from unnest(:subjects::uuid[], :years::date[]) with ordinality y(id, first_day, n)
+  join evaluation e on e.subject_id = y.id and e.kind in ('AIR_YEAR', 'AIR_YEAR_DAYS') and e.period_start = y.first_day
+ cross join lateral (
+       select w.code, (e.figures #>> array['items', w.item, w.part, 'exact'])::numeric, null::integer, null::integer,
+              coalesce((e.figures #>> array['items', w.item, w.part, 'valid'])::boolean, false)
+         from (values ('AIR-PM25-Y', 'pm25', 'mean'), ('AIR-PM10-Y', 'pm10', 'mean'), ('AIR-SO2-Y', 'so2', 'mean'),
+                      ('AIR-NO2-Y', 'no2', 'mean'), ('AIR-CO-P95', 'co', 'percentile'), ('AIR-O3-P90', 'o3_8h', 'percentile'))
+              w(code, item, part)
+        where e.kind = 'AIR_YEAR'
+       union all
+       select 'AIR-AQIR-Y', null, (e.figures ->> 'good_days')::integer, (e.figures ->> 'valid_days')::integer, e.valid
+        where e.kind = 'AIR_YEAR_DAYS'
+       union all
+       select 'AIR-HPD-D', (e.figures ->> 'heavy_days')::numeric, null, null, e.valid where e.kind = 'AIR_YEAR_DAYS'
+       ) v(code, value, top, bottom, sufficient)
+  join indicator i on i.code = v.code;
+
+-- name: evaluation_water_values
+-- Of sections: those of a year count when they have their months, or while the year runs; of a quarter counts the latest month.
+with place as (
+    select y.scope, y.first_day, y.n from unnest(:places::text[], :years::date[]) with ordinality y(scope, first_day, n)
+), year as (
+    select p.n, p.first_day, e.standard_version, o.assess_level, e.class, e.attained, (e.figures ->> 'improved')::boolean as improved
+      from place p
+      join monitored_object o on o.kind = 'WATER_SECTION' and o.assess_level <> 'NONE' and o.scope >= p.scope and o.scope < p.scope || '~'
+      join evaluation e on e.subject_id = o.id and e.kind = 'WATER_YEAR' and e.period_start = p.first_day and e.class is not null
+                       and (e.valid or :ctx_today::date < (p.first_day + interval '1 year')::date)
+), month as (
+    select p.n, e.period_start, date_trunc('quarter', e.period_start)::date as quarter, o.id, o.kind, o.assess_level,
+           coalesce(b.is_small, false) as is_small, e.standard_version, e.class, e.attained,
+           row_number() over (partition by p.n, o.id, date_trunc('quarter', e.period_start), e.standard_version order by e.period_start desc) as back
+      from place p
+      join monitored_object o on o.kind in ('WATER_SECTION', 'WATER_BODY') and o.scope >= p.scope and o.scope < p.scope || '~'
+      left join monitored_object b on b.id = o.body_id
+      join evaluation e on e.subject_id = o.id and e.kind = case o.kind when 'WATER_BODY' then 'BLACK_ODOUR' else 'WATER_MONTH' end
+                       and e.period_start >= p.first_day and e.period_start < (p.first_day + interval '1 year')::date and e.valid
+)
+select v.n, v.code, v.period_kind, v.period_start, v.standard_version, v.value, v.top, v.bottom, true as sufficient
+  from (
+    select n, 'WAT-SEC-ATT-R', 'Y', first_day, standard_version, null::numeric, count(*) filter (where attained), count(attained)
+      from year where assess_level in ('NATIONAL', 'MUNICIPAL') group by n, first_day, standard_version
+    union all
+    select n, 'WAT-SEC-UP-N', 'Y', first_day, standard_version, count(*) filter (where attained or improved), null, null
+      from year where assess_level in ('NATIONAL', 'MUNICIPAL') group by n, first_day, standard_version
+    union all
+    select n, 'WAT-INFV-R', 'Y', first_day, standard_version, null, count(*) filter (where class = 6), count(*)
+      from year group by n, first_day, standard_version
+    union all
+    select n, 'WAT-INFV-N', 'Y', first_day, standard_version, count(*) filter (where class = 6), null, null
+      from year group by n, first_day, standard_version
+    union all
+    select n, 'WAT-INFV-R', 'M', period_start, standard_version, null, count(*) filter (where class = 6), count(*)
+      from month where kind = 'WATER_SECTION' and assess_level <> 'NONE' group by n, period_start, standard_version
+    union all
+    select n, 'WAT-INFV-N', 'M', period_start, standard_version, count(*) filter (where class = 6), null, null
+      from month where kind = 'WATER_SECTION' and assess_level <> 'NONE' group by n, period_start, standard_version
+    union all
+    select n, 'WAT-SMALL-INFV-R', 'Q', quarter, standard_version, null, count(*) filter (where class = 6), count(*)
+      from month where kind = 'WATER_SECTION' and is_small and back = 1 group by n, quarter, standard_version
+    union all
+    select n, 'WAT-BO-N', 'Q', quarter, standard_version, count(*) filter (where not attained), null, null
+      from month where kind = 'WATER_BODY' and back = 1 group by n, quarter, standard_version
+  ) v(n, code, period_kind, period_start, standard_version, value, top, bottom)
+  join indicator i on i.code = v.code
+ order by v.n, v.code, v.period_start;
+
+-- name: evaluation_mark_object
+-- The object itself changed: everything that was computed of it is to be computed anew.
+insert into evaluation_dirty (object_id, scope, day)
+select o.id, o.scope, e.period_start
+  from monitored_object o join evaluation e on e.subject_id = o.id and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
+ where o.id = :object_id::uuid
+ group by o.id, o.scope, e.period_start;
+
+-- name: move_evaluation
+update evaluation set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: move_evaluation_dirty
+update evaluation_dirty set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
