@@ -16,6 +16,7 @@ from typing import Callable
 from bed import OUT, say
 import attainment_rows
 import calculators
+import evaluate
 import events
 import observations
 import pages
@@ -49,6 +50,7 @@ ROWS = [
     Row("attainment", 20, "at most", "GET /v1/attainment, a page of a city's 15 000 targets / GET /v1/issues/{id}", attainment_rows.attainment),
     Row("observations_import", 0.60, "at least", "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
         observations.observations_import),
+    Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows", evaluate.year),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),
 ]

@@ -11,6 +11,7 @@ import time
 
 import servers
 from bed import ROOT, Bed, interleaved, median
+from evaluate import settle
 
 STATIONS, ITEMS, DAYS, REPETITIONS = 15, ("so2", "no2", "co", "o3", "pm10", "pm25"), 90, 5
 FIRST, MONTHS = datetime.datetime(2025, 1, 1), ("2025-01-01", "2025-02-01", "2025-03-01")
@@ -67,7 +68,7 @@ def send(service, token, body):
 def observations_import():
     rows = list(lines())
     body = ("object,item,averaging,observed_at,value\n" + "\n".join(rows) + "\n").encode()
-    with Bed("thousand") as bed:
+    with Bed("sixteen") as bed:
         prepare(bed)
         bed.psql("truncate bihuan.observation")
         service = bed.serve("indicators", quiet=True)
@@ -75,6 +76,7 @@ def observations_import():
         before = peak_mib(service.pid)
         send(service, token, body)
         peak = peak_mib(service.pid)
+        settle(bed)
         file = bed.directory / "observations.txt"
         bed.psql(f"\\copy (select * from bihuan.observation order by observed_at, object_id, item) to '{file}'")
         again, stats = send(service, token, body)
@@ -84,6 +86,7 @@ def observations_import():
         def through_http():
             bed.psql("truncate bihuan.observation")
             took, stats = send(service, token, body)
+            settle(bed)
             if stats["created"] != len(rows):
                 raise servers.ServerError(str(stats))
             return len(rows) / took
