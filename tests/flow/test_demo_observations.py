@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""The invented observations of the demo: always the same, dirty as real ones, and enough for a calendar, classes and values."""
+import collections
+import datetime
+import hashlib
+
+import observations
+from support.issues import ok
+from support.observed import Observed
+from support.stack import Stack
+
+FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
+
+
+def test_they_are_the_same_every_time_and_everywhere():
+    text = repr(list(observations.rows(FIRST, datetime.date(2026, 1, 31)))).encode()
+    assert hashlib.sha256(text).hexdigest() == "0ada8a9ed521e23e60d2ce9e4de79624adb2b0ba51783e9a5bc2ebacb428ca31"
+
+
+def test_they_have_gaps_and_flags_and_no_time_twice():
+    rows = list(observations.rows(FIRST, LAST))
+    flags = collections.Counter(row[5] for row in rows)
+    assert set(flags) == {"VALID", "MAINTENANCE", "BELOW_DETECTION"} and flags["VALID"] > 50 * flags["MAINTENANCE"]
+    hours = 24 * 181 * len(observations.AIR) * len(observations.ITEMS)
+    there = sum(row[2] == "1H" for row in rows)
+    assert 0.95 * hours < there < 0.995 * hours and len({row[:4] for row in rows}) == len(rows)
+
+
+def test_they_make_a_calendar_classes_and_values():
+    with Stack("demo", services=("directory", "indicators", "issues")) as stack:
+        observed = Observed(stack)
+        ids = {o["external_id"]: o["id"] for o in ok(observed.office.get("/objects?limit=200"))["items"]}
+        observed.put([(ids[name], item, averaging, at, "DEMO", value or None, flag)
+                      for name, item, averaging, at, value, flag in observations.rows(FIRST, LAST)])
+        observed.settle(120)
+        for query in ("tenant=310117", f"object_id={ids['AIR-01']}"):
+            calendar = ok(observed.office.get(f"/evaluations/calendar?year=2026&{query}"))
+            indices = [day["aqi"] for day in calendar["days"]]
+            assert len(indices) == 181 and None in indices and sum(i is not None for i in indices) > 120
+            assert {day["level"] for day in calendar["days"]} >= {1, 2, 3}
+            assert 50 < float(calendar["summary"]["good_rate"]) < 99
+        classes = {e["class"] for e in ok(observed.office.get("/evaluations?kind=WATER_MONTH&limit=200"))["items"]}
+        assert len(classes) >= 4 and 6 in classes
+        values = {v["indicator"]["code"]: v["value"] for v in ok(observed.office.get("/values?limit=200"))["items"]}
+        assert values["AIR-AQIR-Y"] and values["WAT-SEC-ATT-R"] and values["WAT-INFV-N"]
+        assert stack.psql("select count(*) from bihuan.evaluation where object_id is null and length(scope) = 4 and kind = 'AIR_DAY'") > "0"
