@@ -87,7 +87,7 @@ def drive(stack, say):
     """The whole demonstration; the world as it ended."""
     say("载入参考方案")
     world = World(stack, datetime.date(2026, 10, 13), say)
-    world.loader.load(plans=False)
+    world.loader.load(plans=False, measured=False)
     office = Caller(world.url, world.tokens, DISTRICT, "DIST_OFFICE")
     issues = {i["serial_no"]: i for i in office.items("/issues")}
     entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}

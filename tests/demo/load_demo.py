@@ -14,6 +14,7 @@ import pathlib
 import subprocess
 import sys
 
+import observations
 from client import Caller, Refused, Tokens
 from story import Story
 
@@ -21,7 +22,8 @@ SERVICES = pathlib.Path(__file__).resolve().parents[2] / "services"
 DATA = SERVICES / "ctl" / "demo"
 STANDARDS = SERVICES / "indicators" / "standards"
 CATALOGUE = SERVICES / "indicators" / "catalogue" / "indicators.csv"
-CITY, DISTRICT = "310000", "310117"
+CITY, DISTRICT, MONITOR = "310000", "310117", "310117-STHJ"
+YOUNG = 60  # days in which a year has too little to show
 ISSUER, SOURCE = "https://bihuan.localhost", "demo"
 UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"), "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
 POSTS = {"UNIT_ADMIN": "管理员", "UNIT_LEADER": "主要负责人", "STREET_ENV_OFFICER": "环保专职干部", "DIST_OFFICE": "整改办公室",
@@ -49,14 +51,17 @@ class Loader:
     def caller(self, tenant, *roles):
         return Caller(self.url, self.tokens, tenant, *roles)
 
-    def load(self, plans=True):
-        """`plans`: also have the departments sign for their issues and file the plans that the demo gives them."""
+    def load(self, plans=True, measured=True):
+        """`plans`: also have the departments sign for their issues and file the plans that the demo gives them; `measured`: also what
+        stations and sections measured since the year began."""
         self.say("tenants: %d" % self.import_tenants())
         self.say("calendars: %s" % ", ".join(self.load_calendars()))
         self.say("standards: %d" % self.import_standards())
         self.import_indicators()
         self.say("targets: %d new" % self.load_targets())
         self.say("monitored objects: %d new" % self.load_objects())
+        if measured:
+            self.say("observations: %d new" % self.load_observations())
         self.say("members: %d new" % self.load_members())
         self.say("leading group: %s" % self.load_leading_group()["name"])
         feedback = self.load_feedback()
@@ -128,6 +133,22 @@ class Loader:
     def load_objects(self):
         rows = (DATA / "objects.csv").read_bytes()
         report = self.caller(DISTRICT, "DIST_OFFICE").request("POST", "/objects/import", rows, {"mode": "commit"}, media="text/csv")
+        return report["stats"]["created"]
+
+    def load_observations(self):
+        """From the first of January of the year, or of the one before while the year is young, until yesterday; a month a request."""
+        monitor, last = self.caller(MONITOR, "MONITOR_INPUT"), datetime.date.fromisoformat(self.today()) - datetime.timedelta(1)
+        known = monitor.get("/observations", source=SOURCE, limit=1)["items"]
+        first = (last - datetime.timedelta(YOUNG)).replace(month=1, day=1)
+        if known:
+            first = datetime.date.fromisoformat(known[0]["observed_at"][:10])
+        return sum(self.import_observations(monitor, rows) for rows in observations.months(first, last))
+
+    @staticmethod
+    def import_observations(monitor, rows):
+        lines = ["object,item,averaging,observed_at,value,flag", *(SOURCE + ":" + ",".join(row) for row in rows)]
+        report = monitor.request("POST", "/observations/import", "\n".join(lines).encode(), {"mode": "commit", "source": SOURCE},
+                                 media="text/csv")
         return report["stats"]["created"]
 
     def wanted_members(self):

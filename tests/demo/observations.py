@@ -94,6 +94,14 @@ def rows(first, last):
     yield from water_rows(first, last)
 
 
+def months(first, last):
+    """The rows, a list for each month."""
+    while first <= last:
+        end = (first.replace(day=1) + datetime.timedelta(32)).replace(day=1) - datetime.timedelta(1)
+        yield list(rows(first, min(end, last)))
+        first = end + datetime.timedelta(1)
+
+
 def main():
     first, last = map(datetime.date.fromisoformat, sys.argv[1:3])
     out = csv.writer(sys.stdout, lineterminator="\n")

@@ -73,7 +73,7 @@ def test_a_year_of_three_stations(files, lone_stack):
     for file in files["air"]:
         station = observed.station(name=file.name.split(".")[0])
         days = hours_of(file, year)
-        observed.put([(station, item, "1H", f"{day} {hour:02}:00+08", "PRSA", value, "VALID")
+        observed.put([(station, item, "1H", f"{day}T{hour:02}:00+08:00", "PRSA", value, "VALID")
                       for day, hours in days.items() for item, values in hours.items() for hour, value in enumerate(values) if value is not None])
         expected[station] = {day: daily(hours) for day, hours in days.items() if any(v is not None for h in hours.values() for v in h)}
     observed.settle(120)
@@ -107,7 +107,7 @@ def test_the_published_sections(files, lone_stack):
                 rows[f"{n}-{row['section']}"] = {item: str(decimal.Decimal(v).quantize(decimal.Decimal("0.000001"))) for item, v in values.items()}
     for name, values in rows.items():
         sections[name] = observed.section(name=name[:60])
-        observed.samples(sections[name], "2020-05-08 15:00+08", **values)
+        observed.samples(sections[name], "2020-05-08T15:00+08:00", **values)
     observed.settle(120)
     results = observed.results()
     assert len(rows) > 100

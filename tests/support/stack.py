@@ -161,7 +161,7 @@ class Stack:
             loader.import_standards()
             loader.import_indicators()
         elif content == "demo":
-            loader.load()
+            loader.load(measured=False)
         self.stop_services()
 
     def base_of(self, path):
