@@ -15,7 +15,7 @@ create table evaluation (
     tenant_id        uuid not null,
     scope            scope_path not null,
     kind             text collate "C" not null constraint evaluation_kind_check check (kind in (
-                         'AIR_DAY', 'AIR_MONTH', 'AIR_YEAR', 'AIR_YEAR_DAYS', 'WATER_MONTH', 'WATER_YEAR', 'BLACK_ODOUR')),
+                         'AIR_DAY', 'AIR_MONTH', 'AIR_YEAR', 'AIR_YEAR_DAYS', 'WATER_MONTH', 'WATER_YEAR', 'RIVER_MONTH', 'RIVER_YEAR', 'BLACK_ODOUR')),
     period_start     date not null,
     standard_version text collate "C" not null,
     valid            boolean not null,   -- there are data enough for a result
@@ -44,6 +44,18 @@ create table evaluation_dirty (
 create index evaluation_dirty_day on evaluation_dirty (day, object_id);
 alter table evaluation_dirty set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 call tenant_wall('evaluation_dirty');
+
+-- A section that leaves a body leaves a mark for it, in its own place: whoever moves it may not see the body.
+create function evaluation_mark_left_body() returns trigger language plpgsql set search_path = bihuan, pg_temp as $$
+begin
+    insert into evaluation_dirty (object_id, scope, day)
+    select old.body_id, new.scope, e.period_start from evaluation e where e.subject_id = old.id and e.kind = 'WATER_MONTH'
+     group by e.period_start;
+    return null;
+end
+$$;
+create trigger evaluation_left_body after update of body_id on monitored_object for each row
+    when (old.body_id is not null and old.body_id is distinct from new.body_id) execute function evaluation_mark_left_body();
 
 grant select, insert, update on evaluation to bihuan_indicators;
 grant select, insert, delete, update (scope) on evaluation_dirty to bihuan_indicators;

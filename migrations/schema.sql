@@ -136,6 +136,20 @@ $$;
 
 ALTER FUNCTION bihuan.ensure_month_partition(parent regclass, month date) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.evaluation_mark_left_body() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    insert into evaluation_dirty (object_id, scope, day)
+    select old.body_id, new.scope, e.period_start from evaluation e where e.subject_id = old.id and e.kind = 'WATER_MONTH'
+     group by e.period_start;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.evaluation_mark_left_body() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_children(parent uuid) RETURNS TABLE(children bigint, behind bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -713,7 +727,7 @@ CREATE TABLE bihuan.evaluation (
     computed_at timestamp with time zone NOT NULL,
     CONSTRAINT evaluation_aqi_check CHECK (((aqi >= 0) AND (aqi <= 500))),
     CONSTRAINT evaluation_class_check CHECK (((class >= 1) AND (class <= 6))),
-    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'BLACK_ODOUR'::text]))),
+    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'RIVER_MONTH'::text, 'RIVER_YEAR'::text, 'BLACK_ODOUR'::text]))),
     CONSTRAINT evaluation_level_check CHECK (((level >= 0) AND (level <= 6))),
     CONSTRAINT evaluation_subject_check CHECK ((subject_id = COALESCE(object_id, tenant_id)))
 );
@@ -2572,6 +2586,8 @@ ALTER INDEX bihuan.event_log_pkey ATTACH PARTITION bihuan.event_log_default_pkey
 ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default_producer_published_at_idx;
 
 CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
+
+CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 
 CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
 

@@ -3,6 +3,12 @@
 #include "indicators/domain/water_class.h"
 
 #include "base/decimal.h"
+#include "base/str.h"
+
+enum water_body water_body_of(const char *code)
+{
+    return str_eq(code, "LAKE") ? WATER_LAKE : WATER_RIVER;
+}
 
 void water_sample_set(struct water_sample *s, int item, int64_t value)
 {

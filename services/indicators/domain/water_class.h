@@ -38,6 +38,9 @@ struct water_verdict {
 
 void water_sample_set(struct water_sample *s, int item, int64_t value);
 
+/** By the code of an object's or a request's body, "RIVER" or "LAKE"; a river without one. */
+enum water_body water_body_of(const char *code);
+
 /** Class of one value of an item, unrounded: the best class whose bounds it keeps, so equal limits give the better class;
  *  WATER_CLASS_NONE where the body has no limits for the item. */
 int water_item_class(const struct water_item *item, enum water_body body, int64_t value);

@@ -74,7 +74,7 @@ static struct subject subject_of(struct batch *b, const struct db_result *r, int
         .air_class = db_text(r, row, "air_class") ? (int32_t)db_int(r, row, "air_class") : PLACE_AIR_CLASS,
         .target = (int32_t)db_int(r, row, "target_class"),
         .baseline = (int32_t)db_int(r, row, "baseline_class"),
-        .body_type = str_eq(db_text(r, row, "body_type"), "LAKE") ? WATER_LAKE : WATER_RIVER,
+        .body_type = water_body_of(db_text(r, row, "body_type")),
         .places = {{place_of(b, db_text(r, row, "district_id"), db_text(r, row, "district_scope")),
                     place_of(b, db_text(r, row, "city_id"), db_text(r, row, "city_scope"))}},
         .body = body_of(b, r, row),
@@ -144,12 +144,14 @@ int batch_open(struct ctx *c, const struct touched *days, size_t n, struct batch
     return editions_load(c, &ret->editions, err);
 }
 
-void batch_forget_places(struct batch *b)
+void batch_forget_groups(struct batch *b)
 {
-    for (size_t i = 0; i < b->n_objects; i++)
+    for (size_t i = 0; i < b->n_objects; i++) {
         b->subjects[i].places = (struct plan_places){
             {PLAN_NO_PLACE, PLAN_NO_PLACE}
         };
+        b->subjects[i].body = NO_BODY;
+    }
 }
 
 int batch_run(struct batch *b, struct problem *err)

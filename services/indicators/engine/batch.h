@@ -43,8 +43,8 @@ struct batch {
 /** Looks up the objects of `n` touched days; days of objects that are not to be seen are left out. */
 int batch_open(struct ctx *c, const struct touched *days, size_t n, struct batch *ret,
                struct problem *err) MUST_CHECK;
-/** Computes the objects alone: the caller does not see everything that their places are made of. */
-void batch_forget_places(struct batch *b);
+/** Computes the objects alone: the caller does not see everything that their places and bodies are made of. */
+void batch_forget_groups(struct batch *b);
 /** Computes and writes everything that the days touch: of the objects, and of the places they count for. */
 int batch_run(struct batch *b, struct problem *err) MUST_CHECK;
 

@@ -209,5 +209,5 @@ int water_evaluate(struct batch *b, struct problem *err)
 
     if (evaluate_months(b, &sections, err) < 0 || water_evaluate_years(b, &sections, err) < 0)
         return -1;
-    return water_evaluate_bodies(b, &all, err);
+    return water_evaluate_rivers(b, &all, err) < 0 ? -1 : water_evaluate_bodies(b, &all, err);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Water of a batch: months and years of sections, and black and odorous bodies (domain C.5, C.6). */
+/* Water of a batch: months and years of sections, rivers and basins, and black and odorous bodies (domain C.5, C.6). */
 #ifndef BIHUAN_INDICATORS_ENGINE_WATER_H
 #define BIHUAN_INDICATORS_ENGINE_WATER_H
 
@@ -26,6 +26,9 @@ int64_t water_read_value(const struct water_rules *r, const struct db_result *on
 int water_evaluate_years(struct batch *b, const struct month_plan *months, struct problem *err) MUST_CHECK;
 /** Bodies of the touched objects. */
 int water_evaluate_bodies(struct batch *b, const struct month_plan *months, struct problem *err) MUST_CHECK;
+
+/** Rivers and basins of the touched objects: the bodies, districts and cities whose sections have their results. */
+int water_evaluate_rivers(struct batch *b, const struct month_plan *months, struct problem *err) MUST_CHECK;
 
 /** `"exact":{}` and `"items":{}`: what a sample is, and how each item of it is judged. */
 void water_put_sample(struct buf *out, const struct water_rules *r, const struct water_sample *exact,

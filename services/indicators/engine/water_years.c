@@ -73,7 +73,7 @@ static void judge(const struct editions *e, const struct water_rules *r, const s
     int64_t share = standard_number(method, "", "attainment_months_share", (int64_t)ALL * VALUE_ONE);
     struct water_sample rounded = {.body = s->body_type, .rounding = WATER_ROUND_STAT20};
 
-    *v = (struct verdict){.exact = {.body = s->body}};
+    *v = (struct verdict){.exact = {.body = s->body_type}};
     for (size_t i = 0; i < r->n; i++) {
         int64_t mean;
         if (water_mean(&y->means[i], &r->items[i], WATER_ROUND_STAT20, &mean))

@@ -66,14 +66,14 @@ static int check_range(const struct evaluation_request *in, struct problem *err)
     return problem_fields_check(err);
 }
 
-/* The object alone: the places it counts for are left to the job, which sees all their stations. */
+/* The object alone: the places and the body it counts for are left to the job, which sees all of them. */
 static int evaluate_days(struct ctx *c, const struct touched *days, size_t n, struct problem *err)
 {
     struct batch b;
 
     if (batch_open(c, days, n, &b, err) < 0)
         return -1;
-    batch_forget_places(&b);
+    batch_forget_groups(&b);
     return batch_run(&b, err);
 }
 

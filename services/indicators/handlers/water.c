@@ -165,7 +165,7 @@ static void read_sample(const struct water_sample_input *in, const struct editio
     const struct water_values *values = in->values.value;
     uint64_t given = values_given(values);
 
-    s->body = str_eq(in->body, "LAKE") ? WATER_LAKE : WATER_RIVER;
+    s->body = water_body_of(in->body);
     s->rounding = str_eq(in->rounding, "NONE") ? WATER_ROUND_NONE : WATER_ROUND_STAT20;
     s->present = 0;
     for (int i = 0; given; i++, given >>= 1)

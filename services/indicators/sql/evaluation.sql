@@ -102,6 +102,18 @@ select array_position(:subjects::uuid[], e.subject_id) as n, e.period_start, e.c
  where e.subject_id = any (:subjects::uuid[]) and e.kind = 'WATER_MONTH' and e.standard_version = :edition
    and e.period_start between :from::date and :to::date;
 
+-- name: evaluation_sections
+-- Judged sections of groups, an item a row: those that lie in a body, or the assessed rivers' of a place.
+select g.n, e.subject_id as section, e.class, o.body_type, x.item, x.value
+  from unnest(:bodies::uuid[], :places::text[], :starts::date[]) with ordinality g(body, place, start, n)
+  join monitored_object o on o.kind = 'WATER_SECTION'
+                         and case when g.body is not null then o.body_id = g.body
+                                  else o.scope >= g.place and o.scope < g.place || '~' and o.body_type = 'RIVER' and o.assess_level <> 'NONE' end
+  join evaluation e on e.subject_id = o.id and e.kind = :kind and e.standard_version = :edition and e.period_start = g.start
+  left join lateral jsonb_each_text(e.figures -> 'exact') x(item, value) on true
+ where e.class is not null
+ order by g.n, e.subject_id;
+
 -- name: evaluation_points
 -- What was measured in a month at the points of a water body: at the body itself and at the sections that lie in it.
 select m.n, p.id as point, o.item, o.value, o.flag

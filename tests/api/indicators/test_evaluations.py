@@ -223,6 +223,38 @@ def test_a_lake_is_judged_by_the_limits_of_lakes(observed, office):
         assert [e["class"] for e in of_section(office, section, "WATER_MONTH")] == [expected]
 
 
+def rivers(office, query):
+    return {(e["kind"], e["period_start"]): e for e in found(office, f"standard=GB3838-2002&{query}") if e["kind"].startswith("RIVER")}
+
+
+def test_a_river_of_few_sections_is_judged_by_their_mean(observed, office):
+    river = observed.body()
+    for nh3n in ("0.9", "2.35"):
+        observed.samples(observed.section(body_id=river), "2026-04-10T09:00+08:00", **CLEAN | {"nh3n": nh3n})
+    observed.settle()
+    month = rivers(office, f"object_id={river}")["RIVER_MONTH", "2026-04-01"]
+    assert (month["class"], month["level"], month["figures"]) == (
+        5, 4, {"sections": 2, "good": 1, "worst": 1, "grade": "中度污染", "basis": "MEAN"})  # 1.625 is class V
+
+
+def test_a_river_of_five_sections_is_judged_by_shares(lone_stack):
+    observed = Observed(lone_stack)
+    river = observed.body()
+    sections = [observed.section(body_id=river) for _ in range(5)]
+    for section, nh3n in zip(sections, ("0.4", "0.9", "0.9", "0.9", "2.35")):
+        observed.samples(section, "2026-04-10T09:00+08:00", **CLEAN | {"nh3n": nh3n})
+    observed.settle()
+    for query in (f"object_id={river}", "places=true"):
+        found_ = rivers(observed.office, query)
+        for period in (("RIVER_MONTH", "2026-04-01"), ("RIVER_YEAR", "2026-01-01")):
+            assert (found_[period]["class"], found_[period]["level"], found_[period]["figures"]) == (
+                None, 2, {"sections": 5, "good": 4, "worst": 1, "grade": "良好", "basis": "SHARES"})
+    ok(observed.office.patch(f"/objects/{sections[4]}", {"body_id": observed.body()}, headers=etag(1)))
+    observed.settle()
+    left = rivers(observed.office, f"object_id={river}")["RIVER_MONTH", "2026-04-01"]
+    assert (left["figures"]["sections"], left["figures"]["basis"], left["class"]) == (4, "MEAN", 3)
+
+
 def test_a_body_is_black_and_odorous_while_its_points_are(observed, office):
     body = observed.body()
     points = [observed.section(body_id=body, assess_level="NONE") for _ in range(3)]
