@@ -58,8 +58,8 @@ int db_one(struct db *db, const struct stmt *s, const struct bind *binds, struct
            struct problem *err) MUST_CHECK;
 /** Queues a statement of a write unit; its failure surfaces at the next db_run or at db_end. */
 int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struct problem *err) MUST_CHECK;
-/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which costs the
- *  connection. `row` must not use the unit. */
+/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which costs a
+ *  read unit the connection. `row` must not use the unit. */
 int db_each(struct db *db, const struct stmt *s, const struct bind *binds,
             int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
             struct problem *err) MUST_CHECK;

@@ -226,6 +226,22 @@ int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struc
     return queue(db, s, binds, err);
 }
 
+/* The caller has had enough. A unit that writes may go on from a savepoint, so the rest is read; else the connection is the price, which is
+ * cheaper than rows that nobody wants. */
+static void stop_stream(struct db *db)
+{
+    struct pg_result *r;
+
+    db->failed = db->mode == DB_WRITE;
+    if (!db->failed) {
+        pg_condemn(db->pg);
+        return;
+    }
+    while (pg_stream_next(db->pg, &r) == PG_OK && r)
+        pg_result_free(r);
+    pg_result_free(r);
+}
+
 /* Hands the rows of the streamed command over; the Sync stays to be read. */
 static int stream_rows(struct db *db, const struct stmt *s,
                        int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
@@ -244,8 +260,7 @@ static int stream_rows(struct db *db, const struct stmt *s,
         stop = row(arg, &one, err);
         pg_result_free(r);
         if (stop < 0) {
-            db->failed = db->mode == DB_WRITE;
-            pg_condemn(db->pg); /* cheaper than reading rows that nobody wants */
+            stop_stream(db);
             return -1;
         }
     }

@@ -361,6 +361,26 @@ static void rows_stream_and_stop(void **state)
     arena_done(&a);
 }
 
+static void a_stream_that_stops_leaves_a_savepoint_to_go_back_to(void **state)
+{
+    static const struct stmt all = {"all_items", "select id from item", 0, NULL};
+    struct arena a = {0};
+    struct problem err = {0};
+    struct db *db = live_unit(&a, DB_WRITE, "31CT");
+    int64_t few = 3;
+    struct db_result *r;
+
+    (void)state;
+    assert_int_equal(db_savepoint(db, &err), 0);
+    assert_int_equal(db_each(db, &all, BIND_NONE, sum_row, &few, &err), -1);
+    assert_int_equal(db_run(db, &live_get, BIND({"id", "7"}), &r, &err), -1);
+    assert_int_equal(db_rollback_to(db, &err), 0);
+    err = (struct problem){0};
+    assert_int_equal(db_run(db, &live_get, BIND({"id", "7"}), &r, &err), 0);
+    assert_int_equal(db_rows(r), 1);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_read_cannot_write),
         cmocka_unit_test(what_is_not_one_row_is_not_found),
         cmocka_unit_test(rows_stream_and_stop),
+        cmocka_unit_test(a_stream_that_stops_leaves_a_savepoint_to_go_back_to),
     };
 
     return cmocka_run_group_tests(tests, live_start, live_stop);
