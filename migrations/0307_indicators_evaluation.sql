@@ -39,11 +39,28 @@ create table evaluation_dirty (
     id        bigint generated always as identity primary key,
     object_id uuid not null,
     scope     scope_path not null,
-    day       date not null
+    day       date not null,
+    not_before timestamptz -- of what could not be computed
 );
 create index evaluation_dirty_day on evaluation_dirty (day, object_id);
 alter table evaluation_dirty set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 call tenant_wall('evaluation_dirty');
+
+-- By an edition that is new or different everything is computed anew, whoever brought it.
+create function evaluation_mark_editions(codes text[]) returns void language sql security definer
+set search_path = bihuan, pg_temp as $$
+    insert into evaluation_dirty (object_id, scope, day)
+    select e.object_id, e.scope, e.period_start
+      from evaluation e
+     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
+       and exists (select from standard s where s.code = any (codes)
+                      and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR'))
+     group by e.object_id, e.scope, e.period_start
+$$;
+create policy evaluation_owner on evaluation for select to bihuan_owner using (true);
+create policy evaluation_dirty_owner on evaluation_dirty for insert to bihuan_owner with check (true);
+revoke all on function evaluation_mark_editions(text[]) from public;
+grant execute on function evaluation_mark_editions(text[]) to bihuan_indicators;
 
 -- A section that leaves a body leaves a mark for it, in its own place: whoever moves it may not see the body.
 create function evaluation_mark_left_body() returns trigger language plpgsql set search_path = bihuan, pg_temp as $$

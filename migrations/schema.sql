@@ -136,6 +136,21 @@ $$;
 
 ALTER FUNCTION bihuan.ensure_month_partition(parent regclass, month date) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.evaluation_mark_editions(codes text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    insert into evaluation_dirty (object_id, scope, day)
+    select e.object_id, e.scope, e.period_start
+      from evaluation e
+     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
+       and exists (select from standard s where s.code = any (codes)
+                      and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR'))
+     group by e.object_id, e.scope, e.period_start
+$$;
+
+ALTER FUNCTION bihuan.evaluation_mark_editions(codes text[]) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.evaluation_mark_left_body() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'bihuan', 'pg_temp'
@@ -740,7 +755,8 @@ CREATE TABLE bihuan.evaluation_dirty (
     id bigint NOT NULL,
     object_id uuid NOT NULL,
     scope bihuan.scope_path NOT NULL,
-    day date NOT NULL
+    day date NOT NULL,
+    not_before timestamp with time zone
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_cost_delay='0');
 
@@ -2834,7 +2850,11 @@ ALTER TABLE bihuan.evaluation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.evaluation_dirty ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY evaluation_dirty_owner ON bihuan.evaluation_dirty FOR INSERT TO bihuan_owner WITH CHECK (true);
+
 CREATE POLICY evaluation_dirty_tenant ON bihuan.evaluation_dirty USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY evaluation_owner ON bihuan.evaluation FOR SELECT TO bihuan_owner USING (true);
 
 CREATE POLICY evaluation_tenant ON bihuan.evaluation USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
@@ -3210,6 +3230,9 @@ GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date)
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;

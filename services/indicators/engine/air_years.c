@@ -94,6 +94,12 @@ static void put_means(struct buf *out, const struct air_figure means[AIR_ITEM_CO
         if (means[i].valid)
             results_value(out, air_item_codes[i], means[i].value);
     buf_add_char(out, '}');
+    results_name(out, "exact");
+    buf_add_char(out, '{');
+    for (int i = 0; i < AIR_ITEM_COUNT; i++)
+        if (means[i].n > 0)
+            results_value(out, air_item_codes[i], means[i].exact);
+    buf_add_char(out, '}');
     results_name(out, "counts");
     buf_add_char(out, '{');
     for (int i = 0; i < AIR_ITEM_COUNT; i++)
@@ -120,12 +126,14 @@ static int put_month(struct years *ys, const struct plan_year *p, const struct y
     size_t at = (size_t)(first_day - p->first_day),
            days = (size_t)(date_add_months(first_day, 1) - first_day);
     struct air_figure means[AIR_ITEM_COUNT];
+    unsigned insufficient = 0;
     bool valid = true;
 
     for (int i = 0; i < AIR_ITEM_COUNT; i++) {
         const struct air_rules rules = air_rules_of(hj663, air_item_codes[i]);
         means[i] = air_span_mean(&y->exact[i][at], days, first_day, AIR_MONTH, &rules);
         valid = valid && (means[i].valid || rules.percentile == 0);
+        insufficient |= means[i].valid ? 0 : 1u << i;
     }
     for (size_t i = 0; i < e->hj633.n; i++) {
         struct air_days counted = air_count_days(hj663, &e->scales[i], &y->aqi[i][at], days);
@@ -138,6 +146,7 @@ static int put_month(struct years *ys, const struct plan_year *p, const struct y
                                                                      .attained = ATTAINED_UNKNOWN});
         buf_add_char(out, '{');
         put_means(out, means);
+        results_items(out, "insufficient", insufficient);
         put_counts(out, &counted, (int32_t)days);
         buf_add_char(out, '}');
         if (results_end(ys->b, err) < 0)

@@ -285,6 +285,21 @@ static int write_edition(struct ctx *c, const struct edition *e, struct problem 
                      NULL, err);
 }
 
+/* What was evaluated by an edition that is new or different is evaluated anew. */
+static int mark_evaluations(struct ctx *c, const struct edition *first, struct problem *err)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    for (const struct edition *e = first; e; e = e->next)
+        if (differs(e))
+            buf_addf(&b, "%c\"%s\"", b.len ? ',' : '{', e->head->edition);
+    if (b.len == 0)
+        return 0;
+    buf_add_char(&b, '}');
+    return db_send(c->db, &sql_evaluation_mark_editions, BIND({"codes", b.data}), err);
+}
+
 static int finish(struct ctx *c, void *state, struct problem *err)
 {
     struct edition *const *first = state;
@@ -297,7 +312,7 @@ static int finish(struct ctx *c, void *state, struct problem *err)
     for (const struct edition *e = *first; e; e = e->next)
         if (differs(e) && write_edition(c, e, err) < 0)
             return -1;
-    return 0;
+    return mark_evaluations(c, *first, err);
 }
 
 static const struct import_spec spec = {&standard_row_table, row_key, put, NULL, finish};

@@ -18,10 +18,18 @@ select set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: evaluation_latest
 -- What is marked, the latest days first, so that yesterday does not wait for a year that was loaded.
-select d.id, d.object_id, d.day from evaluation_dirty d order by d.day desc, d.object_id desc limit :marks;
+select d.id, d.object_id, d.day from evaluation_dirty d
+ where d.not_before is null or d.not_before <= :ctx_now::timestamptz
+ order by d.day desc, d.object_id desc limit :marks;
 
 -- name: evaluation_take
 delete from evaluation_dirty where id = any (:marks::bigint[]);
+
+-- name: evaluation_put_off
+-- What could not be computed is tried again in an hour.
+insert into evaluation_dirty (object_id, scope, day, not_before)
+select o.id, o.scope, d, :ctx_now::timestamptz + interval '1 hour'
+  from monitored_object o cross join unnest(:days::date[]) d where o.id = :object_id::uuid;
 
 -- name: evaluation_subjects
 select {subject} from monitored_object o {places} where o.id = any (:objects::uuid[]) order by o.id;
@@ -88,12 +96,16 @@ select s.code from standard s
  order by s.valid_from;
 
 -- name: evaluation_samples
--- Everything measured at a section in a month.
-select m.n, o.item, o.value, o.flag
-  from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
-  join observation o on o.object_id = m.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
-                    and o.observed_at < (m.month + interval '1 month') at time zone 'Asia/Shanghai'
- where o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION');
+-- What was measured at a section in a month. An item that is known in several ways counts in one: a published monthly mean before
+-- samples, these before what a station measures by itself.
+select n, item, value, flag
+  from (select m.n, o.item, o.value, o.flag,
+               dense_rank() over (partition by m.n, o.item order by position(o.averaging in 'MONTH SAMPLE 24H 4H 1H')) as way
+          from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
+          join observation o on o.object_id = m.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
+                            and o.observed_at < (m.month + interval '1 month') at time zone 'Asia/Shanghai'
+         where o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')) s
+ where way = 1;
 
 -- name: evaluation_months
 -- Months of some sections, an item a row; a month without any has one row.
@@ -208,7 +220,18 @@ select y.n, v.code, 'Y' as period_kind, y.first_day as period_start, e.standard_
        union all
        select 'AIR-HPD-D', (e.figures ->> 'heavy_days')::numeric, null, null, e.valid where e.kind = 'AIR_YEAR_DAYS'
        ) v(code, value, top, bottom, sufficient)
-  join indicator i on i.code = v.code;
+  join indicator i on i.code = v.code
+union all
+-- Months have means without a limit: they stand beside each edition that the year is judged by.
+select y.n, i.code, 'M', m.period_start, e.standard_version, (m.figures #>> '{exact,pm25}')::numeric, null, null,
+       not m.figures -> 'insufficient' ? 'pm25'
+  from unnest(:subjects::uuid[], :years::date[]) with ordinality y(id, first_day, n)
+  join indicator i on i.code = 'AIR-PM25-Y'
+  join evaluation e on e.subject_id = y.id and e.kind = 'AIR_YEAR' and e.period_start = y.first_day
+  join (select distinct on (x.subject_id, x.period_start) x.* from evaluation x
+         where x.subject_id = any (:subjects::uuid[]) and x.kind = 'AIR_MONTH'
+         order by x.subject_id, x.period_start, x.standard_version) m
+    on m.subject_id = y.id and m.period_start >= y.first_day and m.period_start < (y.first_day + interval '1 year')::date;
 
 -- name: evaluation_water_values
 -- Of sections: those of a year count when they have their months, or while the year runs; of a quarter counts the latest month.
@@ -258,6 +281,9 @@ select v.n, v.code, v.period_kind, v.period_start, v.standard_version, v.value, 
   ) v(n, code, period_kind, period_start, standard_version, value, top, bottom)
   join indicator i on i.code = v.code
  order by v.n, v.code, v.period_start;
+
+-- name: evaluation_mark_editions
+select evaluation_mark_editions(:codes::text[]);
 
 -- name: evaluation_mark_object
 -- The object itself changed: everything that was computed of it is to be computed anew.

@@ -4,10 +4,11 @@ import random
 
 import pytest
 
-from support import air_reference
+from support import air_reference, bodies
 from support.issues import etag, ok, refused
 from support.observed import ITEMS, Observed
 from support.snapshot import changes, snapshot
+from support.stack import ROOT
 
 TV14 = {"pm25": 58, "pm10": 96, "so2": 8, "no2": 44, "co": "0.9", "o3": 142}
 CLEAN = {"ph": "7.6", "do": "6.8", "codmn": "4.8", "cod": "18", "bod5": "3.2", "nh3n": "0.84", "tp": "0.16"}
@@ -108,7 +109,57 @@ def test_a_year_is_evaluated_by_each_edition_of_the_limits(lone_stack):
     assert [m["figures"]["days"] for m in february] == [28] and february[0]["figures"]["means"]["pm25"] == "33"
 
 
+def test_a_month_has_a_value_beside_each_edition_of_the_limits(lone_stack):
+    observed = Observed(lone_stack)
+    observed.fill([observed.station()], "30", last="2025-01-31")
+    observed.settle()
+    months = values(observed.office, "AIR-PM25-Y")
+    assert {key[2]: value for key, value in months.items() if key[1] == "2025-01"} == {
+        edition: ("30", None, None, "VALID") for edition in ("GB3095-2012", "GB3095-2026-TRANSITION", "GB3095-2026")}
+
+
+def later_edition():
+    """The rows of HJ633-2026 until 2034, and the same as an edition that follows it."""
+    head, *rows = (ROOT / "services" / "indicators" / "standards" / "HJ633-2026.csv").read_text(encoding="utf-8").splitlines()
+    edition = next(row for row in rows if row.startswith("HJ633-2026,EDITION"))
+    ended = edition.removesuffix(",") + ",2034-12-31"
+    new = [row.replace("HJ633-2026", "HJ633-2035") for row in rows if row != edition]
+    new.insert(0, ",".join([*edition.replace("HJ633-2026", "HJ633-2035").split(",")[:-2], "2035-01-01", ""]))
+    return "\n".join([head, ended, *(row for row in rows if row != edition), *new]).encode()
+
+
+def test_a_new_edition_is_a_change_of_data(lone_stack):
+    observed = Observed(lone_stack)
+    station = observed.station()
+    observed.day(station, "2026-05-04", **TV14)
+    observed.settle()
+    ok(lone_stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=later_edition(), headers=bodies.CSV))
+    observed.settle()
+    assert {code: e["aqi"] for code, e in of_day(observed.office, station, "2026-05-04").items()} == {
+        "HJ633-2012": 85, "HJ633-2026": 96, "HJ633-2035": 96}
+
+
 # ---- what is touched, and nothing else
+
+
+def test_what_cannot_be_computed_does_not_keep_others(lone_stack):
+    observed = Observed(lone_stack)
+    station, body = observed.station(), observed.body()
+    point = observed.section(body_id=body, assess_level="NONE")
+    lone_stack.psql(f"""
+        insert into bihuan.monitored_object (id, tenant_id, scope, kind, name, valid_from, assess_level, body_type, body_id, created_by, created_at, updated_at)
+        select gen_random_uuid(), tenant_id, scope, kind, 'point ' || n, valid_from, assess_level, body_type, body_id, 'test', now(), now()
+          from bihuan.monitored_object, generate_series(1, 200) n where id = '{point}'""")
+    points = lone_stack.psql(f"select id from bihuan.monitored_object where body_id = '{body}'").split()
+    observed.put([(p, "do", "SAMPLE", "2026-05-04T09:00+08:00", "LAB", "1", "VALID") for p in points])
+    observed.day(station, "2026-05-04", **TV14)
+    lone_stack.until(lambda: len(of_day(observed.office, station, "2026-05-04")) == 2)
+    waiting = "select count(*) from bihuan.evaluation_dirty where not_before > now()"
+    lone_stack.until(lambda: lone_stack.psql(waiting).strip() == "201")
+    lone_stack.psql(f"update bihuan.monitored_object set body_id = null where body_id = '{body}' and name like 'point %'")
+    lone_stack.clock.move(hours=1)
+    observed.settle()
+    assert [e["figures"]["points"] for e in found(observed.office, f"object_id={body}&kind=BLACK_ODOUR")] == [1]
 
 
 def touched(observed, before):
@@ -213,6 +264,16 @@ def test_a_month_is_the_mean_of_its_samples_and_half_of_what_was_not_detected(ob
     [month] = of_section(office, section, "WATER_MONTH")
     assert month["figures"]["items"]["nh3n"]["value"] == "0.46"  # (0.9 + 0.025) / 2 = 0.4625
     assert (month["class"], month["attained"]) == (3, False)
+
+
+def test_a_published_month_counts_before_samples_and_these_before_the_station(observed, office):
+    section = observed.section(target_class=3)
+    observed.put([(section, item, averaging, "2026-04-01T00:00+08:00", "X", value, "VALID")
+                  for averaging, values in (("4H", {"nh3n": "1.9", "tp": "0.31", "do": "4"}), ("SAMPLE", {"nh3n": "1.2", "tp": "0.15"}),
+                                            ("MONTH", {"nh3n": "0.4"})) for item, value in values.items()])
+    observed.settle()
+    [month] = of_section(office, section, "WATER_MONTH")
+    assert month["figures"]["exact"] == {"do": "4", "nh3n": "0.4", "tp": "0.15"}
 
 
 def test_a_lake_is_judged_by_the_limits_of_lakes(observed, office):
