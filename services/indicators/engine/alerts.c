@@ -7,6 +7,19 @@
 #include "indicators/store/target_rows.h"
 #include "indicators_sql.h"
 
+/* The figure that is judged. */
+struct figure {
+    const struct db_result *values; /* rows with the columns of {state} */
+    int row;
+    const struct db_result *open; /* alerts on it that are open, of alerts_open; NULL = there are none */
+    bool *kept;                   /* of each of them: it still says what holds */
+};
+
+static const char *text_of(const struct figure *f, const char *column)
+{
+    return db_text(f->values, f->row, column);
+}
+
 int alerts_end(struct ctx *c, const struct db_result *value, struct problem *err)
 {
     return db_send(c->db, &sql_alerts_end, BIND({"value_id", db_text(value, 0, "id")}), err);
@@ -15,20 +28,22 @@ int alerts_end(struct ctx *c, const struct db_result *value, struct problem *err
 static int raise_alert(struct ctx *c, struct alert_facts *alert, struct problem *err)
 {
     const struct db_result *v = alert->value, *t = alert->target;
+    int row = alert->value_row;
     char *id = arena_alloc(&c->arena, UUID_TEXT);
 
     uuid7_format(c->now_us, id);
     alert->id = id;
     if (db_send(c->db, &sql_alert_raise,
-                BIND({"alert_id", id}, {"tenant_id", db_text(v, 0, "tenant_id")},
-                     {"at_scope", db_text(v, 0, "scope")}, {"unit_id", db_text(v, 0, "unit_id")},
-                     {"unit_scope", db_text(v, 0, "unit_scope")}, {"kind", alert_kind_values[alert->kind]},
-                     {"code", db_text(v, 0, "indicator_code")}, {"period_kind", db_text(v, 0, "period_kind")},
-                     {"start", db_text(v, 0, "period_start")}, {"value_id", db_text(v, 0, "id")},
-                     {"value_version", db_text(v, 0, "row_version")},
+                BIND({"alert_id", id}, {"tenant_id", db_text(v, row, "tenant_id")},
+                     {"at_scope", db_text(v, row, "scope")}, {"unit_id", db_text(v, row, "unit_id")},
+                     {"unit_scope", db_text(v, row, "unit_scope")}, {"kind", alert_kind_values[alert->kind]},
+                     {"code", db_text(v, row, "indicator_code")},
+                     {"period_kind", db_text(v, row, "period_kind")},
+                     {"start", db_text(v, row, "period_start")}, {"value_id", db_text(v, row, "id")},
+                     {"value_version", db_text(v, row, "row_version")},
                      {"target_id", t ? db_text(t, alert->target_row, "target_id") : NULL},
                      {"target_version", t ? db_text(t, alert->target_row, "_target_version") : NULL},
-                     {"raw", db_text(v, 0, "value_raw")}, {"bound", alert->limit}, {"why", alert->reason}),
+                     {"raw", db_text(v, row, "value_raw")}, {"bound", alert->limit}, {"why", alert->reason}),
                 err) < 0)
         return -1;
     return indicator_event_alert(c, alert, err);
@@ -51,17 +66,18 @@ static const char *limit_of(const struct db_result *targets, int row, enum targe
     }
 }
 
-static int check_target(struct ctx *c, const struct db_result *value, const struct db_result *targets,
-                        int row, struct problem *err)
+static struct alert_facts alert_against(struct ctx *c, const struct figure *f,
+                                        const struct db_result *targets, int row)
 {
     const struct target_row t = target_read(targets, row);
-    const struct value_figure figure = figure_read(value, 0, "value_raw", "numerator", "denominator");
-    const struct period p = {period_kind_of(db_text(value, 0, "period_kind")),
-                             db_date(value, 0, "period_start")};
+    const struct value_figure figure =
+        figure_read(f->values, f->row, "value_raw", "numerator", "denominator");
+    const struct period p = {period_kind_of(text_of(f, "period_kind")),
+                             db_date(f->values, f->row, "period_start")};
     const struct target_facts facts = {
-        .has_value = str_eq(db_text(value, 0, "validity"), "VALID"),
+        .has_value = str_eq(text_of(f, "validity"), "VALID"),
         .value = value_ratio(&t.measure, &figure),
-        .standard = db_text(value, 0, "standard_version"),
+        .standard = text_of(f, "standard_version"),
         .is_open = period_is_open(&p, ctx_today(c)),
         .today = ctx_today(c),
         .completed_on = DATE_NONE,
@@ -69,35 +85,101 @@ static int check_target(struct ctx *c, const struct db_result *value, const stru
         .n_previous = t.n_previous,
     };
     const struct target_verdict verdict = target_status(&t.target, &facts);
-    struct alert_facts alert = {.kind = alert_of(&t.target, &verdict),
-                                .value = value,
+    bool is_part = p.kind != PERIOD_YEAR && str_has_word(t.measure.periods, "Y");
+
+    return (struct alert_facts){.kind = is_part ? ALERT_NONE : alert_of(&t.target, &verdict),
+                                .value = f->values,
+                                .value_row = f->row,
                                 .target = targets,
                                 .target_row = row,
                                 .limit = limit_of(targets, row, t.target.type)};
+}
 
-    if (p.kind != PERIOD_YEAR && str_has_word(t.measure.periods, "Y"))
-        return 0;
-    return alert.kind == ALERT_NONE ? 0 : raise_alert(c, &alert, err);
+/* An open alert says what this one would: of the same kind, against the same target of the same type and figure. */
+static bool is_said(const struct figure *f, const struct alert_facts *alert)
+{
+    const struct db_result *t = alert->target, *open = f->open;
+    const char *limit = alert->limit ? alert->limit : "";
+
+    for (int i = 0; open && i < db_rows(open); i++) {
+        const char *said = db_text(open, i, "limit_value");
+        if (str_eq(db_text(open, i, "target_id"), db_text(t, alert->target_row, "target_id")) &&
+            str_eq(db_text(open, i, "target_type"), db_text(t, alert->target_row, "target_type")) &&
+            str_eq(db_text(open, i, "kind"), alert_kind_values[alert->kind]) &&
+            str_eq(said ? said : "", limit))
+            return f->kept[i] = true;
+    }
+    return false;
+}
+
+static int end_unsaid(struct ctx *c, const struct figure *f, struct problem *err)
+{
+    for (int i = 0; f->open && i < db_rows(f->open); i++)
+        if (!f->kept[i] &&
+            db_send(c->db, &sql_alert_end, BIND({"alert_id", db_text(f->open, i, "id")}), err) < 0)
+            return -1;
+    return 0;
+}
+
+/* Compares the figure with the targets of its tenant: raises what is not said yet, ends what no longer holds. */
+static int judge(struct ctx *c, const struct figure *f, struct problem *err)
+{
+    const struct period p = {PERIOD_YEAR, db_date(f->values, f->row, "period_start")};
+    struct db_result *targets;
+
+    if (db_run(c->db, &sql_value_targets,
+               BIND({"tenant_id", text_of(f, "tenant_id")}, {"code", text_of(f, "indicator_code")},
+                    {"kind", text_of(f, "period_kind")}, {"start", text_of(f, "period_start")},
+                    {"version", text_of(f, "standard_version")},
+                    {"year", db_arg_int(&c->arena, period_year(&p))}, {"page_as_of", NULL}),
+               &targets, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(targets); i++) {
+        struct alert_facts alert = alert_against(c, f, targets, i);
+        if (alert.kind != ALERT_NONE && !is_said(f, &alert) && raise_alert(c, &alert, err) < 0)
+            return -1;
+    }
+    return end_unsaid(c, f, err);
+}
+
+/* Until the unit ends nobody else judges this indicator of the tenant: neither a value nor a target passes the other unseen. */
+static int lock(struct ctx *c, const struct db_result *r, struct problem *err)
+{
+    return db_send(c->db, &sql_alerts_lock,
+                   BIND({"tenant_id", db_text(r, 0, "tenant_id")}, {"code", db_text(r, 0, "indicator_code")}),
+                   err);
 }
 
 int alerts_check(struct ctx *c, const struct db_result *value, struct problem *err)
 {
-    const struct period p = {PERIOD_YEAR, db_date(value, 0, "period_start")};
-    struct db_result *targets;
-
-    if (alerts_end(c, value, err) < 0 ||
-        db_run(c->db, &sql_value_targets,
-               BIND({"tenant_id", db_text(value, 0, "tenant_id")},
-                    {"code", db_text(value, 0, "indicator_code")}, {"kind", db_text(value, 0, "period_kind")},
-                    {"start", db_text(value, 0, "period_start")},
-                    {"version", db_text(value, 0, "standard_version")},
-                    {"year", db_arg_int(&c->arena, period_year(&p))}, {"page_as_of", NULL}),
-               &targets, err) < 0)
+    if (lock(c, value, err) < 0 || alerts_end(c, value, err) < 0)
         return -1;
-    for (int i = 0; i < db_rows(targets); i++)
-        if (check_target(c, value, targets, i, err) < 0)
+    return judge(c, &(struct figure){.values = value}, err);
+}
+
+static int judge_again(struct ctx *c, const struct db_result *values, struct problem *err)
+{
+    for (int i = 0; i < db_rows(values); i++) {
+        struct figure f = {.values = values, .row = i};
+        struct db_result *open;
+        if (db_run(c->db, &sql_alerts_open, BIND({"value_id", text_of(&f, "id")}), &open, err) < 0)
             return -1;
+        f.open = open;
+        f.kept = arena_array(&c->arena, (size_t)db_rows(open), sizeof *f.kept);
+        if (judge(c, &f, err) < 0)
+            return -1;
+    }
     return 0;
+}
+
+int alerts_check_target(struct ctx *c, const struct db_result *target, struct problem *err)
+{
+    struct db_result *values;
+
+    if (lock(c, target, err) < 0 ||
+        db_run(c->db, &sql_values_of_target, BIND({"target_id", db_text(target, 0, "id")}), &values, err) < 0)
+        return -1;
+    return judge_again(c, values, err);
 }
 
 int alert_manipulated(struct ctx *c, const struct db_result *value, const char *reason, struct problem *err)

@@ -10,30 +10,25 @@ static void add_text(struct buf *b, const char *name, const char *value)
     buf_add_json(b, value);
 }
 
-static void add_figure(struct buf *b, const char *name, const struct db_result *r, const char *column)
-{
-    add_text(b, name, db_text(r, 0, column));
-}
-
-static void begin(struct ctx *c, struct buf *b, const struct db_result *v)
+static void begin(struct ctx *c, struct buf *b, const struct db_result *v, int row)
 {
     buf_init(b, &c->arena);
-    buf_addf(b, "{\"value_id\":\"%s\"", db_text(v, 0, "id"));
-    add_text(b, "indicator", db_text(v, 0, "indicator_code"));
-    add_text(b, "period_kind", db_text(v, 0, "period_kind"));
-    add_text(b, "period_start", db_text(v, 0, "period_start"));
-    add_text(b, "period", db_text(v, 0, "period"));
-    add_text(b, "standard_version", db_text(v, 0, "standard_version"));
-    buf_addf(b, ",\"revision\":%lld", (long long)db_int(v, 0, "revision"));
-    add_figure(b, "value", v, "value_raw");
+    buf_addf(b, "{\"value_id\":\"%s\"", db_text(v, row, "id"));
+    add_text(b, "indicator", db_text(v, row, "indicator_code"));
+    add_text(b, "period_kind", db_text(v, row, "period_kind"));
+    add_text(b, "period_start", db_text(v, row, "period_start"));
+    add_text(b, "period", db_text(v, row, "period"));
+    add_text(b, "standard_version", db_text(v, row, "standard_version"));
+    buf_addf(b, ",\"revision\":%lld", (long long)db_int(v, row, "revision"));
+    add_text(b, "value", db_text(v, row, "value_raw"));
 }
 
-static int finish(struct ctx *c, struct buf *b, const char *name, const struct db_result *v,
+static int finish(struct ctx *c, struct buf *b, const char *name, const struct db_result *v, int row,
                   struct problem *err)
 {
     const struct event_type *type = indicator_event_types;
-    const struct event_subject about = {db_text(v, 0, "id"), db_text(v, 0, "tenant_id"),
-                                        db_text(v, 0, "scope")};
+    const struct event_subject about = {db_text(v, row, "id"), db_text(v, row, "tenant_id"),
+                                        db_text(v, row, "scope")};
 
     while (type->name && !str_eq(type->name, name))
         type++;
@@ -53,15 +48,15 @@ int indicator_event_frozen(struct ctx *c, const struct db_result *v, struct prob
 {
     struct buf b;
 
-    begin(c, &b, v);
-    add_figure(&b, "value_rounded", v, "value_rounded");
-    add_figure(&b, "numerator", v, "numerator");
-    add_figure(&b, "denominator", v, "denominator");
+    begin(c, &b, v, 0);
+    add_text(&b, "value_rounded", db_text(v, 0, "value_rounded"));
+    add_text(&b, "numerator", db_text(v, 0, "numerator"));
+    add_text(&b, "denominator", db_text(v, 0, "denominator"));
     add_text(&b, "validity", db_text(v, 0, "validity"));
     buf_addf(&b, ",\"is_erratum\":%s", db_int(v, 0, "times_frozen") > 1 ? "true" : "false");
     add_text(&b, "entered_by", db_text(v, 0, "entered_by"));
     add_text(&b, "frozen_by", c->who->subject);
-    return finish(c, &b, "indicator.frozen", v, err);
+    return finish(c, &b, "indicator.frozen", v, 0, err);
 }
 
 static void add_target(struct ctx *c, struct buf *b, const struct alert_facts *alert)
@@ -75,20 +70,21 @@ static void add_target(struct ctx *c, struct buf *b, const struct alert_facts *a
 int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct problem *err)
 {
     const struct db_result *v = alert->value;
+    int row = alert->value_row;
     struct buf b;
 
-    begin(c, &b, v);
+    begin(c, &b, v, row);
     add_text(&b, "alert_id", alert->id);
     if (alert->kind == ALERT_MANIPULATED) {
         add_today(c, &b);
         add_text(&b, "reason", alert->reason);
-        add_text(&b, "entered_by", db_text(v, 0, "entered_by"));
+        add_text(&b, "entered_by", db_text(v, row, "entered_by"));
         add_text(&b, "reported_by", c->who->subject);
-        return finish(c, &b, "data.manipulated", v, err);
+        return finish(c, &b, "data.manipulated", v, row, err);
     }
     add_target(c, &b, alert);
     if (alert->kind == ALERT_EXCEED)
-        return finish(c, &b, "indicator.exceed", v, err);
+        return finish(c, &b, "indicator.exceed", v, row, err);
     add_text(&b, "red_line_class", db_text(alert->target, alert->target_row, "_red_line_class"));
-    return finish(c, &b, "indicator.redline_breach", v, err);
+    return finish(c, &b, "indicator.redline_breach", v, row, err);
 }

@@ -14,7 +14,7 @@ struct alert_facts {
     enum alert_kind kind;
     const char *id;
     const struct db_result *value, *target;
-    int target_row;
+    int value_row, target_row;
     const char *limit;  /* NULL = none */
     const char *reason; /* of manipulated data */
 };

@@ -5,6 +5,7 @@
 #include "http/update.h"
 #include "indicators/domain/standard.h"
 #include "indicators/domain/target_entry.h"
+#include "indicators/engine/alerts.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
@@ -74,7 +75,7 @@ int target_create(struct ctx *c, struct problem *err)
                BIND({"owner_id", owner.id}, {"owner_scope", owner.scope},
                     {"qualifier_words", words_of(c, &in->qualifiers)}),
                &r, err) < 0 ||
-        check_written(r, err) < 0)
+        check_written(r, err) < 0 || alerts_check_target(c, r, err) < 0)
         return -1;
     if (audit_add(c, "target.create", "target", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
@@ -91,7 +92,7 @@ int target_update(struct ctx *c, struct problem *err)
 
     if (update_one(c, &sql_target_change, &sql_target_version,
                    BIND({"qualifier_words", named ? words_of(c, &in->qualifiers) : NULL}), &r, err) < 0 ||
-        check_written(r, err) < 0)
+        check_written(r, err) < 0 || alerts_check_target(c, r, err) < 0)
         return -1;
     if (audit_add(c, "target.update", "target", id, NULL, err) < 0)
         return -1;

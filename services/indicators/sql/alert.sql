@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Alerts: raised and ended with values, read and acknowledged.
+-- Alerts: raised and ended with values and targets, read and acknowledged.
 
 -- name: alert_raise
 insert into indicator_alert (id, tenant_id, scope, unit_id, unit_scope, kind, indicator_code, period_kind, period_start, value_id, value_row_version,
@@ -11,6 +11,19 @@ values (:alert_id::uuid, :tenant_id::uuid, :at_scope, :unit_id::uuid, :unit_scop
 -- What a figure caused is over when the figure is another or void.
 update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_version + 1
  where value_id = :value_id::uuid and ended_at is null;
+
+-- name: alert_end
+update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_version + 1
+ where id = :alert_id::uuid and ended_at is null;
+
+-- name: alerts_open
+-- What is said about a figure now, and by which type of target.
+select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, t.target_type
+  from indicator_alert a join indicator_target t on t.id = a.target_id and t.row_version = a.target_row_version
+ where a.value_id = :value_id::uuid and a.ended_at is null;
+
+-- name: alerts_lock
+select pg_advisory_xact_lock(hashtextextended(:tenant_id::text || ' ' || :code::text, 0));
 
 -- define: alert
 a.id, a.kind, jsonb_build_object('id', a.tenant_id, 'code', o.code, 'name', o.name) as tenant,

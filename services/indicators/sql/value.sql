@@ -66,6 +66,15 @@ select {state}, o.code as tenant_code
   from indicator_value v join api_tenant o on o.id = v.tenant_id
  where v.id = :value_id::uuid and v.superseded_at is null;
 
+-- name: values_of_target
+-- The running figures of the years that the target is for, or one of its versions was.
+select {state}, {period_text} as period
+  from indicator_target t
+  join indicator_value v on v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.superseded_at is null
+ where t.id = :target_id::uuid and t.superseded_at is null and v.status <> 'VOID' and v.validity = 'VALID'
+   and exists (select from indicator_target o where o.id = t.id and (o.year is null or o.year = extract(year from v.period_start)::integer))
+ order by v.period_start, v.id;
+
 -- name: value_place
 -- Where a figure belongs: the indicator, the edition's standard, the department of a region that answers for it (the caller's own if
 -- it is one of them), and the value that stands there.
