@@ -114,3 +114,19 @@ def test_of_two_entries_at_once_one_is_first(flow):
             assert sorted(a.status_code for a in answers) in ([200, 201], [201, 409], [201, 412]), [a.text for a in answers]
             listed = ok(values.office.get(f"/values?indicator=RES-WATER-T&period={period}"))["items"]
             assert len(listed) == 1
+
+
+def test_of_a_value_and_a_target_at_once_one_finds_the_other(flow):
+    stack, _, values = flow
+    with Replica(stack, "indicators") as other:
+        twin = Values(other)
+        for year in range(2000, 2016):
+            def enter(year=year):
+                return values.entered("RES-WATER-T", str(year), "2")
+
+            def aim(year=year):
+                return twin.target("RES-WATER-T", "LE", value="1", year=year)
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                made, target = [f.result() for f in [pool.submit(enter), pool.submit(aim)]]
+            alerts = [(a["value_id"], a["target_id"]) for a in values.alerts(indicator="RES-WATER-T") if a["period"] == str(year)]
+            assert alerts == [(made["id"], target["id"])], year
