@@ -519,6 +519,151 @@ CREATE VIEW bihuan.api_membership WITH (security_invoker='true') AS
 
 ALTER TABLE bihuan.api_membership OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.indicator_alert (
+    id uuid NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    unit_id uuid,
+    unit_scope bihuan.scope_path,
+    kind text NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    period_kind text NOT NULL COLLATE pg_catalog."C",
+    period_start date NOT NULL,
+    value_id uuid NOT NULL,
+    value_row_version bigint NOT NULL,
+    target_id uuid,
+    target_row_version bigint,
+    value numeric(18,6),
+    limit_value numeric(18,6),
+    reason text,
+    raised_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    acknowledged_by text,
+    acknowledged_by_name text,
+    acknowledged_at timestamp with time zone,
+    note text,
+    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text]))),
+    CONSTRAINT indicator_alert_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
+    CONSTRAINT indicator_alert_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
+    CONSTRAINT indicator_alert_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_alert_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text))))
+);
+
+ALTER TABLE ONLY bihuan.indicator_alert FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_alert OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.indicator_target (
+    id uuid NOT NULL,
+    row_version bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    year integer,
+    target_type text NOT NULL,
+    value numeric(18,6),
+    complete_by date,
+    base_year integer,
+    base_value numeric(18,6),
+    qualifiers text DEFAULT ''::text NOT NULL,
+    tolerance numeric(18,6) DEFAULT 0 NOT NULL,
+    standard_version text COLLATE pg_catalog."C",
+    text text,
+    clause text,
+    source text,
+    external_id text,
+    reason text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT indicator_target_base_year_check CHECK (((base_year >= 1949) AND (base_year <= 2199))),
+    CONSTRAINT indicator_target_clause_check CHECK ((clause ~ '^S-\d{3}$'::text)),
+    CONSTRAINT indicator_target_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_target_target_type_check CHECK ((target_type = ANY (ARRAY['GE'::text, 'LE'::text, 'EQ'::text, 'COUNT_ZERO'::text, 'COMPLETE_BY'::text, 'BASELINE_GE'::text, 'BASELINE_LE'::text, 'MONOTONE'::text, 'TREND_IMPROVE'::text, 'UNSET'::text]))),
+    CONSTRAINT indicator_target_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500))),
+    CONSTRAINT indicator_target_year_check CHECK (((year >= 2000) AND (year <= 2199)))
+);
+
+ALTER TABLE ONLY bihuan.indicator_target FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_target OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.indicator_value (
+    id uuid NOT NULL,
+    row_version bigint NOT NULL,
+    revision integer NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    unit_id uuid,
+    unit_scope bihuan.scope_path,
+    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    period_kind text NOT NULL COLLATE pg_catalog."C",
+    period_start date NOT NULL,
+    standard_version text COLLATE pg_catalog."C",
+    value_raw numeric(18,6),
+    value_rounded numeric(18,6),
+    numerator numeric(18,6),
+    denominator numeric(18,6),
+    validity text NOT NULL,
+    computed_by text NOT NULL,
+    status text NOT NULL,
+    action text NOT NULL,
+    workflow_version integer NOT NULL,
+    times_frozen integer DEFAULT 0 NOT NULL,
+    entered_by text NOT NULL,
+    entered_by_name text,
+    entered_at timestamp with time zone NOT NULL,
+    reviewed_by text,
+    reviewed_by_name text,
+    reviewed_at timestamp with time zone,
+    frozen_by text,
+    frozen_by_name text,
+    frozen_at timestamp with time zone,
+    reason text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT indicator_value_computed_by_check CHECK ((computed_by = ANY (ARRAY['ENGINE'::text, 'MANUAL'::text]))),
+    CONSTRAINT indicator_value_figure_check CHECK (((validity = 'VALID'::text) = (value_raw IS NOT NULL))),
+    CONSTRAINT indicator_value_parts_check CHECK (((numerator IS NULL) = (denominator IS NULL))),
+    CONSTRAINT indicator_value_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
+    CONSTRAINT indicator_value_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_value_status_check CHECK ((status = ANY (ARRAY['RAW'::text, 'PROVISIONAL'::text, 'REVIEWED'::text, 'FROZEN'::text, 'VOID'::text]))),
+    CONSTRAINT indicator_value_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text)))),
+    CONSTRAINT indicator_value_validity_check CHECK ((validity = ANY (ARRAY['VALID'::text, 'INSUFFICIENT'::text, 'NOT_APPLICABLE'::text])))
+);
+
+ALTER TABLE ONLY bihuan.indicator_value FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.indicator_value OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_open_breach WITH (security_invoker='true') AS
+ SELECT a.id AS alert_id,
+    a.tenant_id,
+    a.scope,
+    a.indicator_code,
+    i.red_line_class,
+    a.value_id,
+    v.revision,
+        CASE a.period_kind
+            WHEN 'Y'::text THEN to_char((a.period_start)::timestamp with time zone, 'YYYY'::text)
+            WHEN 'Q'::text THEN to_char((a.period_start)::timestamp with time zone, 'YYYY-"Q"Q'::text)
+            WHEN 'M'::text THEN to_char((a.period_start)::timestamp with time zone, 'YYYY-MM'::text)
+            ELSE (a.period_start)::text
+        END AS period,
+    t.target_type,
+    a.value,
+    a.limit_value,
+    ((a.raised_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS on_date
+   FROM (((bihuan.indicator_alert a
+     JOIN bihuan.indicator i ON ((i.code = a.indicator_code)))
+     JOIN bihuan.indicator_value v ON (((v.id = a.value_id) AND (v.row_version = a.value_row_version))))
+     JOIN bihuan.indicator_target t ON (((t.id = a.target_id) AND (t.row_version = a.target_row_version))))
+  WHERE ((a.kind = 'RED_LINE'::text) AND (a.ended_at IS NULL));
+
+ALTER TABLE bihuan.api_open_breach OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.region_succession (
     change_id uuid NOT NULL,
     predecessor_id uuid NOT NULL,
@@ -945,125 +1090,6 @@ ALTER TABLE ONLY bihuan.inbox FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.inbox OWNER TO bihuan_owner;
 
-CREATE TABLE bihuan.indicator_alert (
-    id uuid NOT NULL,
-    row_version bigint DEFAULT 1 NOT NULL,
-    tenant_id uuid NOT NULL,
-    scope bihuan.scope_path NOT NULL,
-    unit_id uuid,
-    unit_scope bihuan.scope_path,
-    kind text NOT NULL,
-    indicator_code text NOT NULL COLLATE pg_catalog."C",
-    period_kind text NOT NULL COLLATE pg_catalog."C",
-    period_start date NOT NULL,
-    value_id uuid NOT NULL,
-    value_row_version bigint NOT NULL,
-    target_id uuid,
-    target_row_version bigint,
-    value numeric(18,6),
-    limit_value numeric(18,6),
-    reason text,
-    raised_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    acknowledged_by text,
-    acknowledged_by_name text,
-    acknowledged_at timestamp with time zone,
-    note text,
-    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text]))),
-    CONSTRAINT indicator_alert_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
-    CONSTRAINT indicator_alert_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
-    CONSTRAINT indicator_alert_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
-    CONSTRAINT indicator_alert_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text))))
-);
-
-ALTER TABLE ONLY bihuan.indicator_alert FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE bihuan.indicator_alert OWNER TO bihuan_owner;
-
-CREATE TABLE bihuan.indicator_target (
-    id uuid NOT NULL,
-    row_version bigint NOT NULL,
-    tenant_id uuid NOT NULL,
-    scope bihuan.scope_path NOT NULL,
-    indicator_code text NOT NULL COLLATE pg_catalog."C",
-    year integer,
-    target_type text NOT NULL,
-    value numeric(18,6),
-    complete_by date,
-    base_year integer,
-    base_value numeric(18,6),
-    qualifiers text DEFAULT ''::text NOT NULL,
-    tolerance numeric(18,6) DEFAULT 0 NOT NULL,
-    standard_version text COLLATE pg_catalog."C",
-    text text,
-    clause text,
-    source text,
-    external_id text,
-    reason text,
-    recorded_by text NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone,
-    CONSTRAINT indicator_target_base_year_check CHECK (((base_year >= 1949) AND (base_year <= 2199))),
-    CONSTRAINT indicator_target_clause_check CHECK ((clause ~ '^S-\d{3}$'::text)),
-    CONSTRAINT indicator_target_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
-    CONSTRAINT indicator_target_target_type_check CHECK ((target_type = ANY (ARRAY['GE'::text, 'LE'::text, 'EQ'::text, 'COUNT_ZERO'::text, 'COMPLETE_BY'::text, 'BASELINE_GE'::text, 'BASELINE_LE'::text, 'MONOTONE'::text, 'TREND_IMPROVE'::text, 'UNSET'::text]))),
-    CONSTRAINT indicator_target_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500))),
-    CONSTRAINT indicator_target_year_check CHECK (((year >= 2000) AND (year <= 2199)))
-);
-
-ALTER TABLE ONLY bihuan.indicator_target FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE bihuan.indicator_target OWNER TO bihuan_owner;
-
-CREATE TABLE bihuan.indicator_value (
-    id uuid NOT NULL,
-    row_version bigint NOT NULL,
-    revision integer NOT NULL,
-    tenant_id uuid NOT NULL,
-    scope bihuan.scope_path NOT NULL,
-    unit_id uuid,
-    unit_scope bihuan.scope_path,
-    indicator_code text NOT NULL COLLATE pg_catalog."C",
-    period_kind text NOT NULL COLLATE pg_catalog."C",
-    period_start date NOT NULL,
-    standard_version text COLLATE pg_catalog."C",
-    value_raw numeric(18,6),
-    value_rounded numeric(18,6),
-    numerator numeric(18,6),
-    denominator numeric(18,6),
-    validity text NOT NULL,
-    computed_by text NOT NULL,
-    status text NOT NULL,
-    action text NOT NULL,
-    workflow_version integer NOT NULL,
-    times_frozen integer DEFAULT 0 NOT NULL,
-    entered_by text NOT NULL,
-    entered_by_name text,
-    entered_at timestamp with time zone NOT NULL,
-    reviewed_by text,
-    reviewed_by_name text,
-    reviewed_at timestamp with time zone,
-    frozen_by text,
-    frozen_by_name text,
-    frozen_at timestamp with time zone,
-    reason text,
-    recorded_by text NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone,
-    CONSTRAINT indicator_value_computed_by_check CHECK ((computed_by = ANY (ARRAY['ENGINE'::text, 'MANUAL'::text]))),
-    CONSTRAINT indicator_value_figure_check CHECK (((validity = 'VALID'::text) = (value_raw IS NOT NULL))),
-    CONSTRAINT indicator_value_parts_check CHECK (((numerator IS NULL) = (denominator IS NULL))),
-    CONSTRAINT indicator_value_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
-    CONSTRAINT indicator_value_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
-    CONSTRAINT indicator_value_status_check CHECK ((status = ANY (ARRAY['RAW'::text, 'PROVISIONAL'::text, 'REVIEWED'::text, 'FROZEN'::text, 'VOID'::text]))),
-    CONSTRAINT indicator_value_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text)))),
-    CONSTRAINT indicator_value_validity_check CHECK ((validity = ANY (ARRAY['VALID'::text, 'INSUFFICIENT'::text, 'NOT_APPLICABLE'::text])))
-);
-
-ALTER TABLE ONLY bihuan.indicator_value FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE bihuan.indicator_value OWNER TO bihuan_owner;
-
 CREATE TABLE bihuan.inspection_feedback (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1269,7 +1295,7 @@ ALTER TABLE bihuan.issue_grant OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.issue_indicator_breach (
     issue_id uuid NOT NULL,
-    event_id uuid NOT NULL,
+    event_id uuid,
     tenant_id uuid NOT NULL,
     scope bihuan.scope_path NOT NULL,
     indicator_code text NOT NULL COLLATE pg_catalog."C",
@@ -1291,6 +1317,8 @@ CREATE TABLE bihuan.issue_indicator_breach (
 ALTER TABLE ONLY bihuan.issue_indicator_breach FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_indicator_breach OWNER TO bihuan_owner;
+
+COMMENT ON COLUMN bihuan.issue_indicator_breach.event_id IS 'null: it was open when the issue came to be about the indicator';
 
 CREATE TABLE bihuan.issue_indicator_link (
     issue_id uuid NOT NULL,
@@ -2178,7 +2206,7 @@ ALTER TABLE ONLY bihuan.issue
     ADD CONSTRAINT issue_id_scope_key UNIQUE (id, scope);
 
 ALTER TABLE ONLY bihuan.issue_indicator_breach
-    ADD CONSTRAINT issue_indicator_breach_pkey PRIMARY KEY (issue_id, event_id);
+    ADD CONSTRAINT issue_indicator_breach_pkey PRIMARY KEY (issue_id, alert_id);
 
 ALTER TABLE ONLY bihuan.issue_indicator_link
     ADD CONSTRAINT issue_indicator_link_pkey PRIMARY KEY (issue_id, indicator_code);
@@ -2392,6 +2420,8 @@ CREATE INDEX file_sha256 ON bihuan.file USING btree (sha256);
 CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_at);
 
 CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
+
+CREATE INDEX indicator_alert_breach ON bihuan.indicator_alert USING btree (indicator_code, scope) WHERE ((kind = 'RED_LINE'::text) AND (ended_at IS NULL));
 
 CREATE INDEX indicator_alert_open ON bihuan.indicator_alert USING btree (value_id) WHERE (ended_at IS NULL);
 
@@ -3340,6 +3370,85 @@ GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_membership TO bihuan_indicators;
 
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT SELECT(id) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT UPDATE(row_version) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT SELECT(tenant_id) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+GRANT SELECT(scope) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+GRANT SELECT(unit_scope) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(kind) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(indicator_code) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(period_kind) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(period_start) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(value_id) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(value_row_version) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(target_id) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(target_row_version) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(value) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(limit_value) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT SELECT(raised_at) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT UPDATE(ended_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+GRANT SELECT(ended_at) ON TABLE bihuan.indicator_alert TO bihuan_issues;
+
+GRANT UPDATE(acknowledged_by) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(acknowledged_by_name) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(acknowledged_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT UPDATE(note) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_target TO bihuan_indicators;
+
+GRANT SELECT(id) ON TABLE bihuan.indicator_target TO bihuan_issues;
+
+GRANT SELECT(row_version) ON TABLE bihuan.indicator_target TO bihuan_issues;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_target TO bihuan_indicators;
+GRANT SELECT(scope) ON TABLE bihuan.indicator_target TO bihuan_issues;
+
+GRANT SELECT(target_type) ON TABLE bihuan.indicator_target TO bihuan_issues;
+
+GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_target TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.indicator_value TO bihuan_indicators;
+
+GRANT SELECT(id) ON TABLE bihuan.indicator_value TO bihuan_issues;
+
+GRANT SELECT(row_version) ON TABLE bihuan.indicator_value TO bihuan_issues;
+
+GRANT SELECT(revision) ON TABLE bihuan.indicator_value TO bihuan_issues;
+
+GRANT UPDATE(scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
+GRANT SELECT(scope) ON TABLE bihuan.indicator_value TO bihuan_issues;
+
+GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
+GRANT SELECT(unit_scope) ON TABLE bihuan.indicator_value TO bihuan_issues;
+
+GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_value TO bihuan_indicators;
+
+GRANT SELECT ON TABLE bihuan.api_open_breach TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_open_breach TO bihuan_indicators;
+
 GRANT SELECT,INSERT ON TABLE bihuan.region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_issues;
 
@@ -3465,38 +3574,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_issues;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
-
-GRANT SELECT,INSERT ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(row_version) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(ended_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(acknowledged_by) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(acknowledged_by_name) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(acknowledged_at) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT UPDATE(note) ON TABLE bihuan.indicator_alert TO bihuan_indicators;
-
-GRANT SELECT,INSERT ON TABLE bihuan.indicator_target TO bihuan_indicators;
-
-GRANT UPDATE(scope) ON TABLE bihuan.indicator_target TO bihuan_indicators;
-
-GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_target TO bihuan_indicators;
-
-GRANT SELECT,INSERT ON TABLE bihuan.indicator_value TO bihuan_indicators;
-
-GRANT UPDATE(scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
-
-GRANT UPDATE(unit_scope) ON TABLE bihuan.indicator_value TO bihuan_indicators;
-
-GRANT UPDATE(superseded_at) ON TABLE bihuan.indicator_value TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
 

@@ -130,3 +130,77 @@ def test_of_a_value_and_a_target_at_once_one_finds_the_other(flow):
                 made, target = [f.result() for f in [pool.submit(enter), pool.submit(aim)]]
             alerts = [(a["value_id"], a["target_id"]) for a in values.alerts(indicator="RES-WATER-T") if a["period"] == str(year)]
             assert alerts == [(made["id"], target["id"])], year
+
+
+def linked_to(world, issue, *codes, by=None):
+    version = world.read(issue, by or world.office)["row_version"]
+    return ok((by or world.office).put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)}, headers=etag(version)))["items"]
+
+
+def breaches(world, issue, by=None):
+    return world.read(issue, by or world.office)["breaches"]
+
+
+def test_a_breach_that_is_open_shows_when_the_issue_is_linked(flow):
+    """The same facts as on an issue that was linked before, in the tenant's own area only, and once."""
+    stack, world, values = flow
+    before, after = linked(world, "WAT-AREA"), world.issue()
+    city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
+    values.entered("WAT-AREA", "2026", "41.19")
+    values.target("AIR-HPD-D", "COUNT_ZERO", year=2026)
+    values.entered("AIR-HPD-D", "2026", "2", by=values.office)  # an exceedance, and no red line
+    stack.until(lambda: breaches(world, before))
+    links = linked_to(world, after, "WAT-AREA", "AIR-HPD-D")
+    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("AIR-HPD-D", 0, None), ("WAT-AREA", 1, world.today())]
+    assert breaches(world, after) == breaches(world, before) and breaches(world, after)[0]["value"] == "41.19"
+    assert ok(world.office.get(f"/issues/{after['id']}/history"))["breaches"] == breaches(world, before)
+    trail = f"/audit-entries?object_kind=issue&object_id={after['id']}"
+    stack.until(lambda: "issue.redline_breach" in {e["action"] for e in ok(world.who("310117", "AUDITOR").get(trail))["items"]})
+    linked_to(world, city, "WAT-AREA", by=world.city)  # the district lies in the city's area
+    assert breaches(world, city, world.city) == breaches(world, before)
+    linked_to(world, after)
+    linked_to(world, after, "WAT-AREA")
+    assert len(breaches(world, after)) == 1
+    stack.ctl("events", "replay", "issues", check=False)
+    # A later breach comes by its event; one that is over is not looked up.
+    values.entered("WAT-AREA", "2026", "41.18", reason="复测")
+    stack.until(lambda: len(breaches(world, after)) == 2)
+    late = world.issue()
+    linked_to(world, late, "WAT-AREA")
+    assert [b["value"] for b in breaches(world, late)] == ["41.18"]
+    values.entered("WAT-AREA", "2026", "41.3", reason="再次复测")
+    over = world.issue()
+    assert linked_to(world, over, "WAT-AREA")[0]["breaches"] == 0 and breaches(world, over) == []
+
+
+def test_a_breach_that_is_open_elsewhere_does_not_show(flow):
+    """Of the city, of another district and of a street, each on the issues of its own area and above."""
+    stack, world, values = flow
+    places = {"310000": "9", "310112": "8", "310117001": "7"}
+    for tenant, limit in places.items():
+        values.target("RES-WATER-T", "LE", by=values.city, value=limit, year=2026, tenant=tenant)
+        values.entered("RES-WATER-T", "2026", "10", by=values.city, tenant=tenant)
+    parent = world.assigned()
+    street, other = ok(world.office.post(f"/issues/{parent['id']}/derive", {"tenants": ["310117001", "310117002"], "due_date": world.today(60)}), 201)["items"]
+    city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
+
+    def limits(issue, by):
+        linked_to(world, issue, "RES-WATER-T", by=by)
+        return sorted(b["limit_value"] for b in breaches(world, issue, by))
+    assert limits(street, world.office) == ["7"] and limits(other, world.office) == [] and limits(parent, world.office) == ["7"]
+    assert limits(city, world.city) == ["7", "8", "9"]
+
+
+def test_a_breach_that_is_still_to_be_told_shows_once(flow):
+    """Looked up when the link was made, and told after that."""
+    stack, world, values = flow
+    about = world.issue()
+    stack.stop_redis()
+    made = values.entered("WAT-AREA", "2026", "41.19")
+    assert linked_to(world, about, "WAT-AREA")[0]["breaches"] == 1
+    stack.start_redis()
+    other = world.issue()
+    stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip() == "0")
+    event = stack.psql(f"select id from bihuan.event_log where aggregate_id = '{made['id']}' and type = 'indicator.redline_breach'").strip()
+    stack.until(lambda: stack.psql(f"select count(*) from bihuan.inbox where service = 'issues' and event_id = '{event}'").strip() == "1")
+    assert len(breaches(world, about)) == 1 and breaches(world, other) == []

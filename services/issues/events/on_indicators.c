@@ -37,7 +37,8 @@ int on_redline_breach(struct ctx *c, const struct event *e, struct problem *err)
     const struct redline_breach *b = e->data;
     struct db_result *r;
 
-    if (db_run(c->db, &sql_breach_record,
+    if (db_send(c->db, &sql_breaches_lock, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_breach_record,
                BIND({"event_id", e->id}, {"at_tenant_id", e->tenant_id}, {"at_scope", e->scope},
                     {"code", b->indicator}, {"value_id", b->value_id}, {"alert_id", b->alert_id},
                     {"period", b->period}, {"revision", text_of(c, b, "revision")},

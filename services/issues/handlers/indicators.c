@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it. */
+/* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it, open ones at once. */
 #include "audit/audit.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
@@ -29,6 +29,22 @@ static int check_codes(struct ctx *c, const struct field_list *list, struct prob
     return problem_fields_check(err);
 }
 
+static int replace_links(struct ctx *c, const struct issue_head *h, const char *codes, struct problem *err)
+{
+    const struct audit_object issue = {"issue", h->ref.id, h->ref.tenant_id, h->ref.scope};
+    struct db_result *r;
+
+    if (db_send(c->db, &sql_breaches_lock, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_indicators_replace, BIND({"indicators", codes}), NULL, err) < 0 ||
+        audit_add(c, "issue.indicators", "issue", h->ref.id, codes, err) < 0 ||
+        db_run(c->db, &sql_breaches_adopt, BIND_NONE, &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++)
+        if (audit_add_for(c, "issue.redline_breach", &issue, db_text(r, i, "detail"), err) < 0)
+            return -1;
+    return 0;
+}
+
 int indicator_link_replace(struct ctx *c, struct problem *err)
 {
     const struct issue_indicators *in = c->in;
@@ -47,10 +63,8 @@ int indicator_link_replace(struct ctx *c, struct problem *err)
         return -1;
     if (db_rows(r) == 0)
         return update_missed(c, h.row_version, err);
-    if (db_run(c->db, &sql_indicators_replace, BIND({"indicators", in->indicators.json}), NULL, err) < 0 ||
-        audit_add(c, "issue.indicators", "issue", h.ref.id, in->indicators.json, err) < 0)
-        return -1;
-    if (db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
+    if (replace_links(c, &h, in->indicators.json, err) < 0 ||
+        db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
         return -1;
     reply_header(c, "ETag", arena_printf(&c->arena, "\"%lld\"", (long long)h.row_version + 1));
     return reply_items(c, r);

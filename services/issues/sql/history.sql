@@ -19,7 +19,7 @@ select i.id, i.code,
        coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant', jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
                    'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value', trim_scale(b.limit_value)::text,
                    'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id', b.value_id,
-                   'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.event_id)
+                   'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.alert_id)
                    from issue_indicator_breach b where b.issue_id = i.id), '[]') as breaches
   from issue i where i.id = :issue_id::uuid;
 

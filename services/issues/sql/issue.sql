@@ -41,7 +41,7 @@ select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.r
        coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant', jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
                    'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value', trim_scale(b.limit_value)::text,
                    'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id', b.value_id,
-                   'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.event_id)
+                   'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.alert_id)
                    from issue_indicator_breach b where b.issue_id = i.id), '[]') as breaches,
        (select n.id from issue n where n.reopened_from = i.id order by n.id limit 1) as reopened_as,
        i.scope as _scope, i.tenant_id as _tenant_id
