@@ -182,6 +182,23 @@ int alerts_check_target(struct ctx *c, const struct db_result *target, struct pr
     return judge_again(c, values, err);
 }
 
+int alerts_check_later(struct ctx *c, const struct db_result *value, struct problem *err)
+{
+    struct db_result *values;
+
+    if (db_int(value, 0, "times_frozen") == 0)
+        return 0;
+    if (lock(c, value, err) < 0 ||
+        db_run(c->db, &sql_values_after,
+               BIND({"tenant_id", db_text(value, 0, "tenant_id")},
+                    {"code", db_text(value, 0, "indicator_code")}, {"kind", db_text(value, 0, "period_kind")},
+                    {"start", db_text(value, 0, "period_start")},
+                    {"version", db_text(value, 0, "standard_version")}),
+               &values, err) < 0)
+        return -1;
+    return judge_again(c, values, err);
+}
+
 int alert_manipulated(struct ctx *c, const struct db_result *value, const char *reason, struct problem *err)
 {
     return raise_alert(c, &(struct alert_facts){.kind = ALERT_MANIPULATED, .value = value, .reason = reason},

@@ -11,6 +11,8 @@ int alerts_check(struct ctx *c, const struct db_result *value, struct problem *e
 /** Judges the running figures again that a target is for, or was for before it changed. `target` is the row as it was written, with its
  *  id, tenant_id and indicator_code. An alert that says the same as before stays; one that does not ends, and what is new is raised. */
 int alerts_check_target(struct ctx *c, const struct db_result *target, struct problem *err) MUST_CHECK;
+/** Judges the running figures again that look back at this one, which is frozen or was: those up to the second frozen one after it. */
+int alerts_check_later(struct ctx *c, const struct db_result *value, struct problem *err) MUST_CHECK;
 /** Ends what rests on the figure. */
 int alerts_end(struct ctx *c, const struct db_result *value, struct problem *err) MUST_CHECK;
 /** Somebody found the data manipulated. */

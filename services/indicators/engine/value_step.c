@@ -110,7 +110,7 @@ int value_effects_run(struct ctx *c, const struct workflow_row *row, const struc
             return -1;
         at += n + strspn(at + n, " ");
     }
-    return 0;
+    return alerts_check_later(c, value, err);
 }
 
 int value_workflows_check(struct problem *err)

@@ -75,6 +75,21 @@ select {state}, {period_text} as period
    and exists (select from indicator_target o where o.id = t.id and (o.year is null or o.year = extract(year from v.period_start)::integer))
  order by v.period_start, v.id;
 
+-- name: values_after
+-- The running figures behind that period whose two frozen ones before may be of it, if a target looks back.
+select {state}, {period_text} as period
+  from indicator_value v
+ where v.tenant_id = :tenant_id::uuid and v.indicator_code = :code and v.period_kind = :kind and v.period_start > :start::date
+   and v.standard_version is not distinct from :version and v.superseded_at is null and v.status <> 'VOID' and v.validity = 'VALID'
+   and exists (select from indicator_target t where t.tenant_id = v.tenant_id and t.indicator_code = v.indicator_code
+                  and t.target_type in ('MONOTONE', 'TREND_IMPROVE') and t.superseded_at is null)
+   and v.period_start <= coalesce((select f.period_start from indicator_value f
+                                    where f.tenant_id = :tenant_id::uuid and f.indicator_code = :code and f.period_kind = :kind
+                                      and f.period_start > :start::date and f.standard_version is not distinct from :version
+                                      and f.superseded_at is null and f.status = 'FROZEN' and f.validity = 'VALID'
+                                    order by f.period_start offset 1 limit 1), 'infinity')
+ order by v.period_start, v.id;
+
 -- name: value_place
 -- Where a figure belongs: the indicator, the edition's standard, the department of a region that answers for it (the caller's own if
 -- it is one of them), and the value that stands there.

@@ -140,3 +140,68 @@ def test_nothing_of_a_refused_target_is_left(values, stack):
     before = snapshot(stack)
     refused(values.office.post("/targets", {"indicator": "RES-WATER-E3", "target_type": "GE", "value": "0.6", "base_year": 2020}), 422)
     assert changes(before, snapshot(stack)) == {}
+
+
+# ---- what others look back at
+
+
+def put_right(values, made, figure):
+    version = values.read(made)["row_version"]
+    return ok(values.entry.post(f"/values/{made['id']}/errata", {"value": figure, "reason": "校准后更正"}, headers=etag(version)))
+
+
+def frozen(values, made):
+    values.act(made, "REVIEW")
+    return values.act(made, "FREEZE")
+
+
+def test_a_figure_that_is_frozen_later_is_looked_back_at(values):
+    values.target("WAT-AREA", "MONOTONE")
+    later = values.entered("WAT-AREA", "2024", "41.19")
+    earlier = values.entered("WAT-AREA", "2023", "41.20")
+    values.act(earlier, "REVIEW")
+    assert open_ones(values, "WAT-AREA") == []  # nothing is frozen yet
+    values.act(earlier, "FREEZE")
+    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.2", "RED_LINE")]
+    # The one between is nearer; the one behind it is judged against it, and so on.
+    assert values.entered("WAT-AREA", "2025", "41.18")["status"] == "PROVISIONAL"
+    frozen(values, later)
+    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.2", "RED_LINE"), ("2025", "41.18", "41.19", "RED_LINE")]
+    # An erratum takes the frozen figure away until it is frozen again.
+    put_right(values, earlier, "41.17")
+    assert open_ones(values, "WAT-AREA") == [("2025", "41.18", "41.19", "RED_LINE")]
+    frozen(values, earlier)
+    assert open_ones(values, "WAT-AREA") == [("2025", "41.18", "41.19", "RED_LINE")]
+    put_right(values, earlier, "41.50")
+    frozen(values, earlier)
+    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.5", "RED_LINE"), ("2025", "41.18", "41.19", "RED_LINE")]
+    # And so does voiding it: 2025 looks back at 2023 now.
+    values.act(later, "VOID", reason="造假")
+    assert [a for a in open_ones(values, "WAT-AREA") if a[3] == "RED_LINE"] == [("2025", "41.18", "41.5", "RED_LINE")]
+    assert told(values, later) == [("RED_LINE", "41.2"), ("RED_LINE", "41.5")]
+
+
+def test_an_improvement_is_judged_against_the_two_before(values):
+    """Entered in the wrong order: the trend of each is known when those before it are frozen."""
+    values.target("RES-WFZ-R", "TREND_IMPROVE")
+    made = {year: values.entered("RES-WFZ-R", str(year), str(share)) for year, share in ((2025, 82), (2024, 80), (2023, 90), (2022, 85))}
+    frozen(values, made[2024])
+    assert open_ones(values, "RES-WFZ-R") == []
+    frozen(values, made[2023])  # better than the year before, and worse than the one before that
+    assert [(a[0], a[2]) for a in open_ones(values, "RES-WFZ-R")] == [("2024", "90"), ("2025", "80")]
+    frozen(values, made[2022])
+    assert [(a[0], a[2]) for a in open_ones(values, "RES-WFZ-R")] == [("2024", "90"), ("2025", "80")]
+    assert told(values, made[2025]) == [("RED_LINE", "80")]
+
+
+def test_a_void_figure_that_is_entered_anew_is_judged_anew(values):
+    target = values.target("RES-LAND-T", "LE", value="5", year=2024)
+    made = values.entered("RES-LAND-T", "2024", "6", by=values.office)
+    values.act(made, "VOID", by=values.office, reason="造假")
+    assert [a[3] for a in open_ones(values, "RES-LAND-T")] == ["MANIPULATED"]
+    change(values, target, value="4")  # a void figure breaks nothing
+    assert [a[3] for a in open_ones(values, "RES-LAND-T")] == ["MANIPULATED"]
+    values.entered("RES-LAND-T", "2024", "6", by=values.office, reason="重新调查")
+    assert open_ones(values, "RES-LAND-T") == [("2024", "6", "4", "RED_LINE")]
+    values.entered("RES-LAND-T", "2024", "3", by=values.office, reason="再核")
+    assert open_ones(values, "RES-LAND-T") == [] and told(values, made) == [("RED_LINE", "5"), ("RED_LINE", "4")]
