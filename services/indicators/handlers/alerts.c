@@ -14,7 +14,7 @@ int alert_get(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_one(c->db, &sql_alert_get, BIND_NONE, &r, err) < 0)
+    if (db_one(c->db, &sql_alert_get, BIND({"page_as_of", NULL}), &r, err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }

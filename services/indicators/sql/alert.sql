@@ -25,23 +25,30 @@ select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, t.ta
 -- name: alerts_lock
 select pg_advisory_xact_lock(hashtextextended(:tenant_id::text || ' ' || :code::text, 0));
 
+-- define: then
+-- The end of the day that is asked for; of none, everything is before it.
+coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+
 -- define: alert
 a.id, a.kind, jsonb_build_object('id', a.tenant_id, 'code', o.code, 'name', o.name) as tenant,
 case when u.id is not null then jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) end as unit,
 jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) as indicator, i.red_line_class,
 case a.period_kind when 'Y' then to_char(a.period_start, 'YYYY') when 'Q' then to_char(a.period_start, 'YYYY-"Q"Q')
                    when 'M' then to_char(a.period_start, 'YYYY-MM') else a.period_start::text end as period,
-a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason, a.raised_at, a.ended_at,
-a.acknowledged_by_name, a.acknowledged_at, a.note, a.row_version
+a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason, a.raised_at,
+case when a.ended_at < {then} then a.ended_at end as ended_at,
+case when a.acknowledged_at < {then} then a.acknowledged_by_name end as acknowledged_by_name,
+case when a.acknowledged_at < {then} then a.acknowledged_at end as acknowledged_at,
+case when a.acknowledged_at < {then} then a.note end as note, a.row_version
 
 -- define: from_alert
 from indicator_alert a join indicator i on i.code = a.indicator_code join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
 
 -- define: alert_matches
 ((a.scope >= :page_lo and a.scope < :page_hi) or (a.unit_scope >= :page_lo and a.unit_scope < :page_hi))
-/*?page_as_of*/ and a.raised_at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/
-/*?acknowledged*/ and (a.acknowledged_at is not null) = :acknowledged::boolean /*?*/
-/*?open*/ and (a.ended_at is null) = :open::boolean /*?*/
+and a.raised_at < {then}
+/*?acknowledged*/ and coalesce(a.acknowledged_at < {then}, false) = :acknowledged::boolean /*?*/
+/*?open*/ and coalesce(a.ended_at < {then}, false) <> :open::boolean /*?*/
 /*?kind*/ and a.kind = :kind /*?*/
 /*?indicator*/ and a.indicator_code = :indicator /*?*/
 

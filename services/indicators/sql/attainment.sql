@@ -78,7 +78,9 @@ select t.scope || '/' || t.id as _id, o.tenant,
        {target_facts}, coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
        y.id as value_id, y.status as value_status, y.revision as value_revision, coalesce(y.standard_version, s.standard_version) as value_standard,
        (select a.id from indicator_alert a
-         where a.target_id = t.id and a.ended_at is null and extract(year from a.period_start) = :year::integer
+         where a.target_id = t.id and extract(year from a.period_start) = :year::integer
+           and (a.ended_at is null /*?page_as_of*/ or a.ended_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/)
+           /*?page_as_of*/ and a.scope = t.scope and a.raised_at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/
          order by a.id desc limit 1) as alert_id,
        y.value_raw as _year_raw, y.numerator as _year_top, y.denominator as _year_bottom, s.period_kind as _kind, coalesce(s.n, 0) as _n,
        coalesce(s.n_parts, 0) as _n_parts, s.total as _total, s.top_total as _top_total, s.bottom_total as _bottom_total,

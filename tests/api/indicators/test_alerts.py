@@ -205,3 +205,33 @@ def test_a_void_figure_that_is_entered_anew_is_judged_anew(values):
     assert open_ones(values, "RES-LAND-T") == [("2024", "6", "4", "RED_LINE")]
     values.entered("RES-LAND-T", "2024", "3", by=values.office, reason="再核")
     assert open_ones(values, "RES-LAND-T") == [] and told(values, made) == [("RED_LINE", "5"), ("RED_LINE", "4")]
+
+
+# ---- as it was
+
+
+def test_as_of_tells_what_was_open_and_acknowledged_then(lone_stack):
+    values = Values(lone_stack)
+    target = values.target("WAT-AREA", "GE", value="40", year=2024)
+    change(values, target, target_type="MONOTONE", value=None)
+    frozen(values, values.entered("WAT-AREA", "2023", "41"))
+    values.entered("WAT-AREA", "2024", "40.5")
+    alert, = values.alerts(indicator="WAT-AREA")
+    lone_stack.clock.move(days=2)
+    noted = ok(values.office.post(f"/alerts/{alert['id']}/acknowledge", {"note": "已组织核查"}, headers=etag(1)))
+    lone_stack.clock.move(days=2)
+    values.entered("WAT-AREA", "2024", "41.5", reason="复测")
+    over, = values.alerts(indicator="WAT-AREA")
+    first, second, third = (moment[:10] for moment in (alert["raised_at"], noted["acknowledged_at"], over["ended_at"]))
+
+    def at(day, **query):
+        return [(a["acknowledged_at"], a["acknowledged_by_name"], a["note"], a["ended_at"]) for a in values.alerts(as_of=day, **query)]
+    seen = (noted["acknowledged_at"], noted["acknowledged_by_name"], "已组织核查")
+    assert at(first) == at(first, open="true") == at(first, acknowledged="false") == [(None, None, None, None)]
+    assert at(second) == at(second, open="true") == at(second, acknowledged="true") == [(*seen, None)]
+    assert at(third) == at(third, open="false") == [(*seen, over["ended_at"])]
+    assert at(first, open="false") == at(first, acknowledged="true") == at(second, open="false") == at(third, open="true") == []
+    assert ok(values.office.get(f"/alerts?as_of={second}&open=true&count=exact"))["total"] == 1
+    assert at("2020-01-01") == [] and ok(values.office.get(f"/alerts/{alert['id']}")) == over
+    standing = [values.standing(target, 2024, as_of=day)["alert_id"] for day in (first, second, third)]
+    assert standing == [alert["id"], alert["id"], None] and values.standing(target, 2024)["alert_id"] is None
