@@ -142,19 +142,43 @@ static int judge(struct ctx *c, const struct figure *f, struct problem *err)
     return end_unsaid(c, f, err);
 }
 
-/* Until the unit ends nobody else judges this indicator of the tenant: neither a value nor a target passes the other unseen. */
-static int lock(struct ctx *c, const struct db_result *r, struct problem *err)
+static int set_range(struct ctx *c, const struct tenancy *range, struct problem *err)
 {
+    return db_send(c->db, &sql_alerts_range, BIND({"range_lo", range->lo}, {"range_hi", range->hi}), err);
+}
+
+/* A department enters figures of its region and sees none that another one answers for. */
+static bool is_of_region(const struct ctx *c, const struct db_result *r)
+{
+    return !scope_is_within(db_text(r, 0, "scope"), c->who->tenant.scope);
+}
+
+/* Figures are judged as their tenant sees them, whoever brought one in. Until the unit ends nobody else judges this indicator of the
+ * tenant: neither a value nor a target passes the other unseen. */
+static int begin(struct ctx *c, const struct db_result *r, struct problem *err)
+{
+    struct tenancy region = {0};
+
+    tenancy_set_scope(&region, db_text(r, 0, "scope"));
+    if (is_of_region(c, r) && set_range(c, &region, err) < 0)
+        return -1;
     return db_send(c->db, &sql_alerts_lock,
                    BIND({"tenant_id", db_text(r, 0, "tenant_id")}, {"code", db_text(r, 0, "indicator_code")}),
                    err);
 }
 
+/* The rest of the unit is the caller's again. */
+static int finish(struct ctx *c, const struct db_result *r, struct problem *err)
+{
+    return is_of_region(c, r) ? set_range(c, &c->who->tenant, err) : 0;
+}
+
 int alerts_check(struct ctx *c, const struct db_result *value, struct problem *err)
 {
-    if (lock(c, value, err) < 0 || alerts_end(c, value, err) < 0)
+    if (begin(c, value, err) < 0 || alerts_end(c, value, err) < 0 ||
+        judge(c, &(struct figure){.values = value}, err) < 0)
         return -1;
-    return judge(c, &(struct figure){.values = value}, err);
+    return finish(c, value, err);
 }
 
 static int judge_again(struct ctx *c, const struct db_result *values, struct problem *err)
@@ -176,10 +200,12 @@ int alerts_check_target(struct ctx *c, const struct db_result *target, struct pr
 {
     struct db_result *values;
 
-    if (lock(c, target, err) < 0 ||
-        db_run(c->db, &sql_values_of_target, BIND({"target_id", db_text(target, 0, "id")}), &values, err) < 0)
+    if (begin(c, target, err) < 0 ||
+        db_run(c->db, &sql_values_of_target, BIND({"target_id", db_text(target, 0, "id")}), &values, err) <
+            0 ||
+        judge_again(c, values, err) < 0)
         return -1;
-    return judge_again(c, values, err);
+    return finish(c, target, err);
 }
 
 int alerts_check_later(struct ctx *c, const struct db_result *value, struct problem *err)
@@ -188,15 +214,16 @@ int alerts_check_later(struct ctx *c, const struct db_result *value, struct prob
 
     if (db_int(value, 0, "times_frozen") == 0)
         return 0;
-    if (lock(c, value, err) < 0 ||
+    if (begin(c, value, err) < 0 ||
         db_run(c->db, &sql_values_after,
                BIND({"tenant_id", db_text(value, 0, "tenant_id")},
                     {"code", db_text(value, 0, "indicator_code")}, {"kind", db_text(value, 0, "period_kind")},
                     {"start", db_text(value, 0, "period_start")},
                     {"version", db_text(value, 0, "standard_version")}),
-               &values, err) < 0)
+               &values, err) < 0 ||
+        judge_again(c, values, err) < 0)
         return -1;
-    return judge_again(c, values, err);
+    return finish(c, value, err);
 }
 
 int alert_manipulated(struct ctx *c, const struct db_result *value, const char *reason, struct problem *err)

@@ -22,6 +22,9 @@ select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, t.ta
   from indicator_alert a join indicator_target t on t.id = a.target_id and t.row_version = a.target_row_version
  where a.value_id = :value_id::uuid and a.ended_at is null;
 
+-- name: alerts_range
+select set_config('app.lo', :range_lo, true), set_config('app.hi', :range_hi, true);
+
 -- name: alerts_lock
 select pg_advisory_xact_lock(hashtextextended(:tenant_id::text || ' ' || :code::text, 0));
 

@@ -42,7 +42,7 @@ select {target}, t.reason,
 
 -- define: facts
 -- What the rules of an entry look at, of the row as it was written.
-select made.id, made.tenant_id, made.indicator_code, made.target_type, made.value, made.complete_by, made.base_year, made.base_value,
+select made.id, made.tenant_id, made.scope, made.indicator_code, made.target_type, made.value, made.complete_by, made.base_year, made.base_value,
        made.qualifiers, made.tolerance, made.standard_version, i.unit, i.standard_family, s.family as version_family
   from made left join indicator i on i.code = made.indicator_code left join standard s on s.code = made.standard_version
 

@@ -235,3 +235,26 @@ def test_as_of_tells_what_was_open_and_acknowledged_then(lone_stack):
     assert at("2020-01-01") == [] and ok(values.office.get(f"/alerts/{alert['id']}")) == over
     standing = [values.standing(target, 2024, as_of=day)["alert_id"] for day in (first, second, third)]
     assert standing == [alert["id"], alert["id"], None] and values.standing(target, 2024)["alert_id"] is None
+
+
+def test_what_another_department_froze_is_looked_back_at(values):
+    """Two departments answer for the area; neither sees the other's figures."""
+    farm, land = (values.who(f"310117-{dept}", "MONITOR_INPUT") for dept in ("NYNC", "GHZY"))
+    values.target("RES-PBF-A", "MONOTONE")
+    def frozen_by(made, dept):
+        for action in ("REVIEW", "FREEZE"):
+            values.act(made, action, by=values.who(f"310117-{dept}", "MONITOR_REVIEW"))
+    frozen_by(values.entered("RES-PBF-A", "2022", "100", by=land), "GHZY")
+    made = values.entered("RES-PBF-A", "2024", "99", by=farm)
+    assert made["unit"]["code"] == "310117-NYNC" and farm.get("/values?indicator=RES-PBF-A&year=2022").json()["items"] == []
+    assert open_ones(values, "RES-PBF-A") == [("2024", "99", "100", "RED_LINE")]
+    between = values.entered("RES-PBF-A", "2023", "100.5", by=land)
+    frozen_by(between, "GHZY")
+    assert open_ones(values, "RES-PBF-A") == [("2024", "99", "100.5", "RED_LINE")]
+    assert [a["limit_value"] for a in values.alerts(by=farm, indicator="RES-PBF-A", open="true")] == ["100.5"]
+    assert values.alerts(by=land, indicator="RES-PBF-A") == []
+    refused(land.get(f"/values/{made['id']}"), 404)
+    # Judging for the region widens nothing else: the next row of a file stands where the caller does.
+    rows = "tenant,indicator,period,value\n310117,RES-PBF-A,2021,101\n310117,RES-PBF-A,2022,100\n"
+    answer = farm.post("/values/import?mode=commit&atomic=row", data=rows.encode(), headers={"Content-Type": "text/csv"})
+    assert [(c["object"], c["code"]) for c in ok(answer)["conflicts"]] == [("310117 RES-PBF-A 2022 ", "duplicate")]
