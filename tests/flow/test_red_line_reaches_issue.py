@@ -5,7 +5,7 @@ import concurrent.futures
 
 import pytest
 
-from support.issues import World, etag, ok
+from support.issues import World, etag, ok, refused
 from support.replica import Replica
 from support.values import Values
 
@@ -204,3 +204,27 @@ def test_a_breach_that_is_still_to_be_told_shows_once(flow):
     event = stack.psql(f"select id from bihuan.event_log where aggregate_id = '{made['id']}' and type = 'indicator.redline_breach'").strip()
     stack.until(lambda: stack.psql(f"select count(*) from bihuan.inbox where service = 'issues' and event_id = '{event}'").strip() == "1")
     assert len(breaches(world, about)) == 1 and breaches(world, other) == []
+
+
+def test_a_body_that_moves_takes_its_breaches(flow):
+    """To another district, whose office sees and judges them from then on; the one before sees none of it."""
+    stack, world, values = flow
+    platform, code = values.who("310000", "PLATFORM_ADMIN"), "310117K60"
+    ok(platform.post("/tenants", {"code": code, "kind": "DEVZONE", "parent": "310117", "name": "开发区", "valid_from": "2020-01-01"}), 201)
+    target = values.target("RES-WATER-T", "LE", value="1", year=2026, tenant=code)
+    made = values.entered("RES-WATER-T", "2026", "2", by=values.office, tenant=code)
+    issue = world.issue(world.feedback(tenant=code), tenant=code)
+    assert linked_to(world, issue, "RES-WATER-T")[0]["breaches"] == 1
+    ok(platform.post("/region-changes", {"approval_doc": "沪府〔2026〕1号", "effective_date": "2026-01-01", "kind": "TRANSFER", "tenant": code,
+                                         "new_parent": "310112", "new_code": "310112K60"}), 201)
+    new = values.who("310112", "DIST_OFFICE")
+    stack.until(lambda: new.get(f"/issues/{issue['id']}").status_code == 200 and values.alerts(by=new, open="true"))
+    assert len(world.read(issue, new)["breaches"]) == 1 and values.alerts() == []
+    refused(values.office.get(f"/values/{made['id']}"), 404)
+    version = ok(new.get(f"/targets/{target['id']}"))["row_version"]
+    ok(new.patch(f"/targets/{target['id']}", {"value": "1.5", "reason": "调整"}, headers=etag(version)))
+    assert [(a["limit_value"], a["ended_at"] is None) for a in values.alerts(by=new)] == [("1.5", True), ("1", False)]
+    stack.until(lambda: len(world.read(issue, new)["breaches"]) == 2)
+    assert [b["tenant"]["code"] for b in world.read(issue, new)["breaches"]] == [code, "310112K60"]
+    again = values.entered("RES-WATER-T", "2026", "1", by=new, tenant="310112K60", reason="复测")
+    assert again["id"] == made["id"] and values.alerts(by=new, open="true") == []
