@@ -153,16 +153,16 @@ static bool is_of_region(const struct ctx *c, const struct db_result *r)
     return !scope_is_within(db_text(r, 0, "scope"), c->who->tenant.scope);
 }
 
-/* Figures are judged as their tenant sees them, whoever brought one in. Until the unit ends nobody else judges this indicator of the
- * tenant: neither a value nor a target passes the other unseen. */
-static int begin(struct ctx *c, const struct db_result *r, struct problem *err)
+/* Figures are judged as their tenant sees them, whoever brought one in. Until the unit ends, what others are held against (a target, a
+ * frozen figure) changes alone for the indicator and tenant; any number of other figures come at a time. So neither passes the other unseen. */
+static int begin(struct ctx *c, const struct db_result *r, bool alone, struct problem *err)
 {
     struct tenancy region = {0};
 
     tenancy_set_scope(&region, db_text(r, 0, "scope"));
     if (is_of_region(c, r) && set_range(c, &region, err) < 0)
         return -1;
-    return db_send(c->db, &sql_alerts_lock,
+    return db_send(c->db, alone ? &sql_alerts_lock : &sql_alerts_share,
                    BIND({"tenant_id", db_text(r, 0, "tenant_id")}, {"code", db_text(r, 0, "indicator_code")}),
                    err);
 }
@@ -173,9 +173,14 @@ static int finish(struct ctx *c, const struct db_result *r, struct problem *err)
     return is_of_region(c, r) ? set_range(c, &c->who->tenant, err) : 0;
 }
 
+static bool is_looked_back_at(const struct db_result *value)
+{
+    return db_int(value, 0, "times_frozen") > 0;
+}
+
 int alerts_check(struct ctx *c, const struct db_result *value, struct problem *err)
 {
-    if (begin(c, value, err) < 0 || alerts_end(c, value, err) < 0 ||
+    if (begin(c, value, is_looked_back_at(value), err) < 0 || alerts_end(c, value, err) < 0 ||
         judge(c, &(struct figure){.values = value}, err) < 0)
         return -1;
     return finish(c, value, err);
@@ -200,7 +205,7 @@ int alerts_check_target(struct ctx *c, const struct db_result *target, struct pr
 {
     struct db_result *values;
 
-    if (begin(c, target, err) < 0 ||
+    if (begin(c, target, true, err) < 0 ||
         db_run(c->db, &sql_values_of_target, BIND({"target_id", db_text(target, 0, "id")}), &values, err) <
             0 ||
         judge_again(c, values, err) < 0)
@@ -212,9 +217,9 @@ int alerts_check_later(struct ctx *c, const struct db_result *value, struct prob
 {
     struct db_result *values;
 
-    if (db_int(value, 0, "times_frozen") == 0)
+    if (!is_looked_back_at(value))
         return 0;
-    if (begin(c, value, err) < 0 ||
+    if (begin(c, value, true, err) < 0 ||
         db_run(c->db, &sql_values_after,
                BIND({"tenant_id", db_text(value, 0, "tenant_id")},
                     {"code", db_text(value, 0, "indicator_code")}, {"kind", db_text(value, 0, "period_kind")},

@@ -25,8 +25,15 @@ select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, t.ta
 -- name: alerts_range
 select set_config('app.lo', :range_lo, true), set_config('app.hi', :range_hi, true);
 
+-- define: turn
+-- A file of values for a city holds all its locks at once: one for each tenant would fill PostgreSQL's table of them.
+hashtextextended(:code || ' ' || (hashtext(:tenant_id) & 15)::text, 0)
+
 -- name: alerts_lock
-select pg_advisory_xact_lock(hashtextextended(:tenant_id::text || ' ' || :code::text, 0));
+select pg_advisory_xact_lock({turn});
+
+-- name: alerts_share
+select pg_advisory_xact_lock_shared({turn});
 
 -- define: then
 -- The end of the day that is asked for; of none, everything is before it.
