@@ -118,6 +118,19 @@ def test_a_month_has_a_value_beside_each_edition_of_the_limits(lone_stack):
         edition: ("30", None, None, "VALID") for edition in ("GB3095-2012", "GB3095-2026-TRANSITION", "GB3095-2026")}
 
 
+def test_what_is_computed_is_held_against_its_target(lone_stack):
+    observed = Observed(lone_stack)
+    ok(observed.office.post("/targets", {"indicator": "AIR-HPD-D", "target_type": "COUNT_ZERO", "standard_version": "HJ633-2026"}), 201)
+    station = observed.station()
+    observed.day(station, "2026-05-06", **TV14 | {"pm25": 260})
+    observed.settle()
+    open_ = "/alerts?limit=200&open=true&indicator=AIR-HPD-D"
+    assert [(a["tenant"]["code"], a["value"], a["limit_value"]) for a in ok(observed.office.get(open_))["items"]] == [("310117", "1", "0")]
+    observed.day(station, "2026-05-06", **TV14)
+    observed.settle()
+    assert ok(observed.office.get(open_))["items"] == []
+
+
 def later_edition():
     """The rows of HJ633-2026 until 2034, and the same as an edition that follows it."""
     head, *rows = (ROOT / "services" / "indicators" / "standards" / "HJ633-2026.csv").read_text(encoding="utf-8").splitlines()
