@@ -652,14 +652,14 @@ CREATE VIEW bihuan.api_open_breach WITH (security_invoker='true') AS
             WHEN 'M'::text THEN to_char((a.period_start)::timestamp with time zone, 'YYYY-MM'::text)
             ELSE (a.period_start)::text
         END AS period,
-    t.target_type,
+    COALESCE(t.target_type, 'YEAR_BEFORE'::text) AS target_type,
     a.value,
     a.limit_value,
     ((a.raised_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS on_date
    FROM (((bihuan.indicator_alert a
      JOIN bihuan.indicator i ON ((i.code = a.indicator_code)))
      JOIN bihuan.indicator_value v ON (((v.id = a.value_id) AND (v.row_version = a.value_row_version))))
-     JOIN bihuan.indicator_target t ON (((t.id = a.target_id) AND (t.row_version = a.target_row_version))))
+     LEFT JOIN bihuan.indicator_target t ON (((t.id = a.target_id) AND (t.row_version = a.target_row_version))))
   WHERE ((a.kind = 'RED_LINE'::text) AND (a.ended_at IS NULL));
 
 ALTER TABLE bihuan.api_open_breach OWNER TO bihuan_owner;

@@ -22,3 +22,15 @@ enum alert_kind alert_of(const struct target *t, const struct target_verdict *v)
         return ALERT_RED_LINE;
     return v->status == TARGET_STATUS_NOT_ATTAINED && is_upper_limit(t->type) ? ALERT_EXCEED : ALERT_NONE;
 }
+
+bool red_line_deteriorates(enum target_direction direction, const struct ratio *now,
+                           const struct ratio *before)
+{
+    int order;
+
+    if (!ratio_is_applicable(now) || !ratio_is_applicable(before))
+        return false;
+    order = ratio_compare_ratios(now, before);
+    return direction == TARGET_DIRECTION_HIGHER ? order < 0
+                                                : direction == TARGET_DIRECTION_LOWER && order > 0;
+}

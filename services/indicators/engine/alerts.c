@@ -95,18 +95,21 @@ static struct alert_facts alert_against(struct ctx *c, const struct figure *f,
                                 .limit = limit_of(targets, row, t.target.type)};
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return str_eq(a ? a : "", b ? b : "");
+}
+
 /* An open alert says what this one would: of the same kind, against the same target of the same type and figure. */
 static bool is_said(const struct figure *f, const struct alert_facts *alert)
 {
     const struct db_result *t = alert->target, *open = f->open;
-    const char *limit = alert->limit ? alert->limit : "";
 
     for (int i = 0; open && i < db_rows(open); i++) {
-        const char *said = db_text(open, i, "limit_value");
-        if (str_eq(db_text(open, i, "target_id"), db_text(t, alert->target_row, "target_id")) &&
+        if (is_same_text(db_text(open, i, "target_id"), db_text(t, alert->target_row, "target_id")) &&
             str_eq(db_text(open, i, "target_type"), db_text(t, alert->target_row, "target_type")) &&
             str_eq(db_text(open, i, "kind"), alert_kind_values[alert->kind]) &&
-            str_eq(said ? said : "", limit))
+            is_same_text(db_text(open, i, "limit_value"), alert->limit))
             return f->kept[i] = true;
     }
     return false;
@@ -119,6 +122,35 @@ static int end_unsaid(struct ctx *c, const struct figure *f, struct problem *err
             db_send(c->db, &sql_alert_end, BIND({"alert_id", db_text(f->open, i, "id")}), err) < 0)
             return -1;
     return 0;
+}
+
+/* A finished year whose quality is worse than that of the frozen one before breaks the bottom line, whatever its targets are. */
+static int judge_quality(struct ctx *c, const struct figure *f, struct problem *err)
+{
+    struct db_result *before;
+
+    if (db_run(c->db, &sql_value_year_before,
+               BIND({"tenant_id", text_of(f, "tenant_id")}, {"code", text_of(f, "indicator_code")},
+                    {"kind", text_of(f, "period_kind")}, {"start", text_of(f, "period_start")},
+                    {"version", text_of(f, "standard_version")}),
+               &before, err) < 0)
+        return -1;
+    if (db_rows(before) == 0)
+        return 0;
+    const struct value_measure m = measure_read(before, 0);
+    const struct value_figure now = figure_read(f->values, f->row, "value_raw", "numerator", "denominator"),
+                              then = figure_read(before, 0, "before_raw", "before_top", "before_bottom");
+    const struct ratio is = value_ratio(&m, &now), was = value_ratio(&m, &then);
+    struct alert_facts alert = {.kind = ALERT_RED_LINE,
+                                .value = f->values,
+                                .value_row = f->row,
+                                .target = before,
+                                .limit = db_text(before, 0, "before_raw")};
+    enum target_direction direction =
+        (enum target_direction)code_find(target_direction_codes, db_text(before, 0, "_direction"));
+    if (!red_line_deteriorates(direction, &is, &was) || is_said(f, &alert))
+        return 0;
+    return raise_alert(c, &alert, err);
 }
 
 /* Compares the figure with the targets of its tenant: raises what is not said yet, ends what no longer holds. */
@@ -139,7 +171,7 @@ static int judge(struct ctx *c, const struct figure *f, struct problem *err)
         if (alert.kind != ALERT_NONE && !is_said(f, &alert) && raise_alert(c, &alert, err) < 0)
             return -1;
     }
-    return end_unsaid(c, f, err);
+    return judge_quality(c, f, err) < 0 ? -1 : end_unsaid(c, f, err);
 }
 
 static int set_range(struct ctx *c, const struct tenancy *range, struct problem *err)

@@ -21,6 +21,12 @@ struct payload {
     bool is_erratum;
 };
 
+/* What a red line may say: a target's type, or that quality is worse than in the year before. */
+static const char *const breach_types[] = {"GE",          "LE",          "EQ",
+                                           "COUNT_ZERO",  "COMPLETE_BY", "BASELINE_GE",
+                                           "BASELINE_LE", "MONOTONE",    "TREND_IMPROVE",
+                                           "UNSET",       "YEAR_BEFORE", NULL};
+
 /* clang-format off: one row a line, in columns */
 #define FIGURE(member) FIELD_FIXED(payload, member, FIELD_NULLABLE, -VALUE_MAX, VALUE_MAX, VALUE_SCALE)
 #define ABOUT                                                                                                \
@@ -31,10 +37,10 @@ struct payload {
         FIELD_ROW(payload, period, FIELD_TEXT, FIELD_REQUIRED, 4, 10),                                       \
         FIELD_ROW(payload, standard_version, FIELD_TEXT, FIELD_NULLABLE | FIELD_PATTERN, 2, 40),             \
         FIELD_ROW(payload, revision, FIELD_INT, FIELD_REQUIRED, 1, 1000000), FIGURE(value)
-#define AGAINST                                                                                              \
+#define AGAINST(needed, types)                                                                               \
     FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                          \
-        FIELD_ROW(payload, target_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                     \
-        FIELD_CHOICE(payload, target_type, FIELD_REQUIRED, target_type_values), FIGURE(limit_value),         \
+        FIELD_ROW(payload, target_id, FIELD_UUID, needed, 0, 0),                                             \
+        FIELD_CHOICE(payload, target_type, FIELD_REQUIRED, types), FIGURE(limit_value),                      \
         FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0)
 
 static const struct field frozen_fields[] = {
@@ -52,7 +58,7 @@ static const struct field_table frozen_table = {"IndicatorFrozen", frozen_fields
 
 static const struct field breach_fields[] = {
     ABOUT,
-    AGAINST,
+    AGAINST(FIELD_NULLABLE, breach_types),
     FIELD_CHOICE(payload, red_line_class, FIELD_NULLABLE, red_lines),
     {0},
 };
@@ -61,7 +67,7 @@ static const struct field_table breach_table = {"IndicatorRedlineBreach", breach
 
 static const struct field exceed_fields[] = {
     ABOUT,
-    AGAINST,
+    AGAINST(FIELD_REQUIRED, target_type_values),
     {0},
 };
 static const struct field_table exceed_table = {"IndicatorExceed", exceed_fields, sizeof(struct payload)};

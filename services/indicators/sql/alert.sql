@@ -18,9 +18,9 @@ update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_v
 
 -- name: alerts_open
 -- What is said about a figure now, and by which type of target.
-select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, t.target_type
-  from indicator_alert a join indicator_target t on t.id = a.target_id and t.row_version = a.target_row_version
- where a.value_id = :value_id::uuid and a.ended_at is null;
+select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, coalesce(t.target_type, 'YEAR_BEFORE') as target_type
+  from indicator_alert a left join indicator_target t on t.id = a.target_id and t.row_version = a.target_row_version
+ where a.value_id = :value_id::uuid and a.ended_at is null and a.kind <> 'MANIPULATED';
 
 -- name: alerts_range
 select set_config('app.lo', :range_lo, true), set_config('app.hi', :range_hi, true);

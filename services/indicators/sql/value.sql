@@ -75,14 +75,27 @@ select {state}, {period_text} as period
    and exists (select from indicator_target o where o.id = t.id and (o.year is null or o.year = extract(year from v.period_start)::integer))
  order by v.period_start, v.id;
 
+-- name: value_year_before
+-- The frozen figure of the year before a finished one, where quality may not get worse; beside it what a target would say.
+select null::uuid as target_id, null::bigint as _target_version, 'YEAR_BEFORE' as target_type, i.red_line_class as _red_line_class,
+       i.unit as _unit, i.direction as _direction, i.formula_kind as _formula_kind, i.periods as _periods, i.decimals as _decimals,
+       i.standard_family as _standard_family, trim_scale(f.value_raw) as before_raw, f.numerator as before_top, f.denominator as before_bottom
+  from indicator i
+  join indicator_value f on f.tenant_id = :tenant_id::uuid and f.indicator_code = i.code and f.period_kind = 'Y'
+                        and f.period_start = (:start::date - interval '1 year')::date and f.standard_version is not distinct from :version
+                        and f.superseded_at is null and f.status = 'FROZEN' and f.validity = 'VALID'
+ where i.code = :code and :kind = 'Y' and i.red_line_class = 'QUALITY_BOTTOM' and :ctx_today::date >= (:start::date + interval '1 year')::date;
+
 -- name: values_after
--- The running figures behind that period whose two frozen ones before may be of it, if a target looks back.
+-- The running figures from that period on whose two frozen ones before may be of it, if a target looks back; the period itself is judged
+-- now that it is frozen, as no year is before it is over.
 select {state}, {period_text} as period
   from indicator_value v
- where v.tenant_id = :tenant_id::uuid and v.indicator_code = :code and v.period_kind = :kind and v.period_start > :start::date
+ where v.tenant_id = :tenant_id::uuid and v.indicator_code = :code and v.period_kind = :kind and v.period_start >= :start::date
    and v.standard_version is not distinct from :version and v.superseded_at is null and v.status <> 'VOID' and v.validity = 'VALID'
-   and exists (select from indicator_target t where t.tenant_id = v.tenant_id and t.indicator_code = v.indicator_code
-                  and t.target_type in ('MONOTONE', 'TREND_IMPROVE') and t.superseded_at is null)
+   and (exists (select from indicator_target t where t.tenant_id = v.tenant_id and t.indicator_code = v.indicator_code
+                   and t.target_type in ('MONOTONE', 'TREND_IMPROVE') and t.superseded_at is null)
+        or exists (select from indicator i where i.code = v.indicator_code and i.red_line_class = 'QUALITY_BOTTOM'))
    and v.period_start <= coalesce((select f.period_start from indicator_value f
                                     where f.tenant_id = :tenant_id::uuid and f.indicator_code = :code and f.period_kind = :kind
                                       and f.period_start > :start::date and f.standard_version is not distinct from :version

@@ -33,6 +33,34 @@ def told(values, value):
             if e["type"] in names and e["data"]["value_id"] == value["id"]]
 
 
+# ---- the bottom line of quality
+
+
+def test_a_frozen_year_worse_than_the_one_before_is_a_breach_without_a_target(values):
+    review = values.who("310117-STHJ", "MONITOR_REVIEW")
+
+    def freeze(period, numerator, denominator):
+        made = values.entered("SOIL-NCP-R", period, by=values.office, numerator=numerator, denominator=denominator)
+        values.act(made, "REVIEW", by=review)
+        return values.act(made, "FREEZE", by=review)
+
+    freeze("2021", "2", "3")
+    freeze("2022", "4", "6")
+    assert values.alerts(indicator="SOIL-NCP-R") == []
+    worse = freeze("2023", "3", "5")
+    alert, = values.alerts(indicator="SOIL-NCP-R", open="true")
+    assert (alert["kind"], alert["period"], alert["value"], alert["limit_value"], alert["target_id"]) == ("RED_LINE", "2023", "60", "66.666667", None)
+    assert told(values, worse) == [("RED_LINE", "66.666667")]
+    before = next(v for v in ok(values.office.get("/values?limit=200&indicator=SOIL-NCP-R"))["items"] if v["period"] == "2022")
+    ok(values.office.post(f"/values/{before['id']}/errata", {"reason": "校准后更正", "numerator": "3", "denominator": "6"},
+                          headers=etag(before["row_version"])))
+    below = [("2022", "50", "66.666667", "RED_LINE")]
+    assert open_ones(values, "SOIL-NCP-R") == below  # and nothing of 2023: the figure before it is not frozen any more
+    values.act(before, "REVIEW", by=review)
+    values.act(before, "FREEZE", by=review)
+    assert open_ones(values, "SOIL-NCP-R") == below
+
+
 # ---- targets
 
 

@@ -31,10 +31,27 @@ static void alerts_are_raised_as_the_table_says(void **state)
     tsv_close(&t);
 }
 
+static void quality_is_worse_by_the_direction_of_its_indicator(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/indicators/domain/red_line_quality.tsv");
+    while (tsv_next(&t, 6)) {
+        struct ratio now = {tsv_int(&t, t.cell[1]), tsv_int(&t, t.cell[2]), 1},
+                     before = {tsv_int(&t, t.cell[3]), tsv_int(&t, t.cell[4]), 1};
+        int direction = code_find(target_direction_codes, t.cell[0]);
+        bool worse = red_line_deteriorates((enum target_direction)direction, &now, &before);
+        tsv_expect(&t, "worse", t.cell[5], worse ? "yes" : "no");
+    }
+    tsv_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alerts_are_raised_as_the_table_says),
+        cmocka_unit_test(quality_is_worse_by_the_direction_of_its_indicator),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
