@@ -22,6 +22,29 @@ end $$;
 
 ALTER FUNCTION bihuan.accountability_referral_keep() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.attainment_marked() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    insert into attainment_mark (tenant_id, scope) values (new.tenant_id, new.scope);
+    return null;
+end $$;
+
+ALTER FUNCTION bihuan.attainment_marked() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.attainment_marked_all() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    insert into attainment_mark (tenant_id, scope)
+    select distinct t.tenant_id, t.scope from indicator_target t where t.indicator_code = new.code and t.superseded_at is null;
+    return null;
+end $$;
+
+ALTER FUNCTION bihuan.attainment_marked_all() OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.audit_entry (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -756,6 +779,58 @@ CREATE VIEW bihuan.api_tenant_version WITH (security_invoker='true') AS
      JOIN bihuan.tenant t ON ((t.id = v.tenant_id)));
 
 ALTER TABLE bihuan.api_tenant_version OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.attainment_count (
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    year integer NOT NULL,
+    element text NOT NULL,
+    attained integer NOT NULL,
+    not_attained integer NOT NULL,
+    at_risk integer NOT NULL,
+    no_data integer NOT NULL,
+    not_comparable integer NOT NULL,
+    unset integer NOT NULL,
+    breaches integer NOT NULL,
+    alerts integer NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.attainment_count FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.attainment_count OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.attainment_mark (
+    id bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_cost_delay='0');
+
+ALTER TABLE ONLY bihuan.attainment_mark FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.attainment_mark OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.attainment_mark ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.attainment_mark_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.attainment_tenant (
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    has_yearless boolean NOT NULL,
+    years integer[] NOT NULL,
+    judged_on date NOT NULL,
+    holds_until date
+);
+
+ALTER TABLE ONLY bihuan.attainment_tenant FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.attainment_tenant OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.audit_chain (
     tenant_id uuid NOT NULL,
@@ -2103,6 +2178,15 @@ ALTER TABLE ONLY bihuan.api_client
 ALTER TABLE ONLY bihuan.api_client
     ADD CONSTRAINT api_client_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.attainment_count
+    ADD CONSTRAINT attainment_count_pkey PRIMARY KEY (tenant_id, year, element);
+
+ALTER TABLE ONLY bihuan.attainment_mark
+    ADD CONSTRAINT attainment_mark_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.attainment_tenant
+    ADD CONSTRAINT attainment_tenant_pkey PRIMARY KEY (tenant_id);
+
 ALTER TABLE ONLY bihuan.audit_chain
     ADD CONSTRAINT audit_chain_pkey PRIMARY KEY (tenant_id);
 
@@ -2364,6 +2448,16 @@ ALTER TABLE ONLY bihuan.work_calendar
 CREATE INDEX accountability_referral_issue_idx ON bihuan.accountability_referral USING btree (issue_id, id);
 
 CREATE INDEX api_client_scope ON bihuan.api_client USING btree (scope, id);
+
+CREATE INDEX attainment_count_scope ON bihuan.attainment_count USING btree (year, scope);
+
+CREATE INDEX attainment_mark_scope ON bihuan.attainment_mark USING btree (scope);
+
+CREATE INDEX attainment_mark_tenant ON bihuan.attainment_mark USING btree (tenant_id);
+
+CREATE INDEX attainment_tenant_due ON bihuan.attainment_tenant USING btree (holds_until) WHERE (holds_until IS NOT NULL);
+
+CREATE INDEX attainment_tenant_scope ON bihuan.attainment_tenant USING btree (scope);
 
 CREATE INDEX audit_entry_commit ON ONLY bihuan.audit_entry USING btree (xid, id);
 
@@ -2634,6 +2728,19 @@ ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default
 CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
 
 CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
+CREATE TRIGGER attainment_alert_insert AFTER INSERT ON bihuan.indicator_alert FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER attainment_alert_update AFTER UPDATE ON bihuan.indicator_alert FOR EACH ROW WHEN ((old.ended_at IS DISTINCT FROM new.ended_at)) EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER attainment_indicator_update AFTER UPDATE ON bihuan.indicator FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked_all();
+
+CREATE TRIGGER attainment_target_insert AFTER INSERT ON bihuan.indicator_target FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER attainment_target_update AFTER UPDATE ON bihuan.indicator_target FOR EACH ROW WHEN (((old.superseded_at IS DISTINCT FROM new.superseded_at) OR ((old.scope)::text IS DISTINCT FROM (new.scope)::text))) EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER attainment_value_insert AFTER INSERT ON bihuan.indicator_value FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER attainment_value_update AFTER UPDATE ON bihuan.indicator_value FOR EACH ROW WHEN ((old.superseded_at IS DISTINCT FROM new.superseded_at)) EXECUTE FUNCTION bihuan.attainment_marked();
 
 CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
 
@@ -2840,6 +2947,20 @@ ALTER TABLE bihuan.api_client ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_client_tenant ON bihuan.api_client USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
+ALTER TABLE bihuan.attainment_count ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attainment_count_tenant ON bihuan.attainment_count USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.attainment_mark ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attainment_mark_owner ON bihuan.attainment_mark TO bihuan_owner USING (true);
+
+CREATE POLICY attainment_mark_tenant ON bihuan.attainment_mark USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.attainment_tenant ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attainment_tenant_tenant ON bihuan.attainment_tenant USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
 ALTER TABLE bihuan.audit_chain ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_chain_tenant ON bihuan.audit_chain USING (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true)))) WITH CHECK (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
@@ -2943,6 +3064,8 @@ CREATE POLICY indicator_alert_tenant ON bihuan.indicator_alert USING (((((scope)
 CREATE POLICY indicator_read ON bihuan.indicator FOR SELECT USING (true);
 
 ALTER TABLE bihuan.indicator_target ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY indicator_target_owner ON bihuan.indicator_target FOR SELECT TO bihuan_owner USING (true);
 
 CREATE POLICY indicator_target_tenant ON bihuan.indicator_target USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
@@ -3524,6 +3647,18 @@ GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_ctl;
 GRANT SELECT ON TABLE bihuan.api_tenant_version TO bihuan_indicators;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.attainment_count TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.attainment_count TO bihuan_indicators;
+
+GRANT SELECT,DELETE ON TABLE bihuan.attainment_mark TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.attainment_mark TO bihuan_indicators;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.attainment_tenant TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.attainment_tenant TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.audit_chain TO bihuan_ctl;

@@ -222,6 +222,8 @@ struct attainment_query {
     int64_t year;
 };
 extern const struct field_table attainment_query_table;
+/* The same without the words of a page. */
+extern const struct field_table attainment_board_query_table;
 
 struct alert_query {
     struct field_mask mask;

@@ -186,6 +186,7 @@ CALLS = {
     "listValueTransitions": read("/values/{}/transitions", "value", marker="actions"),
     "applyValueTransition": changed("/values/{}/transitions", "value", {"action": "VOID", "reason": "弄虚作假"}),
     "listAttainment": read("/attainment?year=2026&limit=200", "red_line"),
+    "getAttainmentBoard": read("/attainment/board?year=2026&indicator=WAT-AREA", "red_line", '"code":"310117"'),
     "listRedLines": read("/red-lines?year=2026&limit=200", "red_line"),
     "listAlerts": read("/alerts?limit=200", "alert"),
     "getAlert": read("/alerts/{}", "alert"),

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What the tables hold, as one value a table: equal before and after means that nothing was written."""
 
-# Written by the machinery at its own time: the queue's transport, the audit chain's sealing, jobs and the board's folding.
+# Written by the machinery at its own time: the queue's transport, the audit chain's sealing, jobs and what boards count ahead.
 MACHINERY = {"outbox", "event_log", "inbox", "event_failure", "event_cursor", "job_run", "audit_seal", "audit_chain",
-             "audit_watermark", "issue_board", "issue_count_delta"}
+             "audit_watermark", "issue_board", "issue_count_delta", "attainment_mark", "attainment_count", "attainment_tenant"}
 TABLES = ("select relname from pg_class where relnamespace = 'bihuan'::regnamespace and relkind in ('r', 'p') "
           "and not relispartition order by relname")
 

@@ -148,3 +148,12 @@ struct target_verdict target_status(const struct target *t, const struct target_
     v.is_breach = t->is_red_line && v.status == TARGET_STATUS_NOT_ATTAINED;
     return v;
 }
+
+int32_t target_holds_until(const struct target *t, const struct target_facts *f, int32_t period_last)
+{
+    int32_t until = f->is_open ? period_last : DATE_NONE;
+
+    if (has_time_left(t, f) && (until == DATE_NONE || t->complete_by < until))
+        until = t->complete_by;
+    return until;
+}

@@ -10,8 +10,17 @@
 
 /* Every table that lies at a tenant's scope. */
 static const struct stmt *const moves[] = {
-    &sql_move_target, &sql_move_object, &sql_move_observation, &sql_move_observation_revision,
-    &sql_move_value,  &sql_move_alert,  &sql_move_evaluation,  &sql_move_evaluation_dirty,
+    &sql_move_target,
+    &sql_move_object,
+    &sql_move_observation,
+    &sql_move_observation_revision,
+    &sql_move_value,
+    &sql_move_alert,
+    &sql_move_evaluation,
+    &sql_move_evaluation_dirty,
+    &sql_move_attainment_mark,
+    &sql_move_attainment_count,
+    &sql_move_attainment_tenant,
 };
 
 static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)

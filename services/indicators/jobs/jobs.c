@@ -4,6 +4,7 @@
 
 const struct job indicator_jobs[] = {
     {"evaluate",               1, job_evaluate},
+    {"attainment",             1,    job_attainment            },
     {"observation-partitions",            3600, job_observation_partitions},
     {0},
 };

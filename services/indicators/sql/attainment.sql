@@ -27,32 +27,36 @@ left join lateral (
              order by v.period_start desc limit 2) f) p on true
 
 -- define: of_year
--- A target of the year, or one of no year when there is none of its type.
-(t.year = :year::integer
+-- A target of the year `w`, or one of no year when there is none of its type.
+(t.year = w.at_year
  or (t.year is null
      and not exists (select from indicator_target n where n.tenant_id = t.tenant_id and n.indicator_code = t.indicator_code
-                        and n.target_type = t.target_type and n.year = :year::integer and n.superseded_at is null)))
+                        and n.target_type = t.target_type and n.year = w.at_year and n.superseded_at is null)))
 
 -- name: value_targets
 -- What a value of a period is compared with.
 select {target_facts}
   from indicator_target t join indicator i on i.code = t.indicator_code
  cross join (values (:kind::text, :start::date, :version::text)) q (kind, start, version)
+ cross join (values (:year::integer)) w (at_year)
   {previous}
  where t.tenant_id = :tenant_id::uuid and t.indicator_code = :code and t.superseded_at is null and {of_year};
 
 -- axis: caller = office department
 
--- define: own.office
+-- define: in_range
 t.scope >= :page_lo and t.scope < :page_hi
+
+-- define: own.office
+{in_range}
 
 -- define: own.department
 -- With those of its region that it answers for.
-((t.scope >= :page_lo and t.scope < :page_hi)
+(({in_range})
  or (t.scope = :region_scope and :department = any (string_to_array(i.departments, ' '))))
 
 -- define: area
-from indicator_target t join indicator i on i.code = t.indicator_code
+from indicator_target t join indicator i on i.code = t.indicator_code cross join (values (:year::integer)) w (at_year)
 where {own}
   and t.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
   and (t.superseded_at is null or t.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
@@ -62,10 +66,50 @@ where {own}
   /*?red_line_class*/ and i.red_line_class = :red_line_class /*?*/
   /*?only_red*/ and (:only_red::boolean and (i.red_line_class is not null or t.target_type = 'MONOTONE')) /*?*/
 
+-- define: reached
+-- What was reached of a target in the year that it is looked at for, as store/standing.h reads it, and an alert that is open.
+t.at_year as _at_year, y.id as value_id, coalesce(y.standard_version, s.standard_version) as value_standard,
+(select a.id from indicator_alert a
+  where a.target_id = t.id and extract(year from a.period_start) = t.at_year
+    and a.raised_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+    and (a.ended_at is null or a.ended_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
+  order by a.id desc limit 1) as alert_id,
+y.value_raw as _year_raw, y.numerator as _year_top, y.denominator as _year_bottom, s.period_kind as _kind, coalesce(s.n, 0) as _n,
+coalesce(s.n_parts, 0) as _n_parts, s.total as _total, s.top_total as _top_total, s.bottom_total as _bottom_total,
+s.first_start as _first_start, s.raw[s.n] as _first_raw, s.top[s.n] as _first_top, s.bottom[s.n] as _first_bottom,
+s.latest_start as _latest_start, s.raw[1] as _latest_raw, s.top[1] as _latest_top, s.bottom[1] as _latest_bottom
+
+-- define: standings
+-- The value of the year, the valid periods of it so far, the frozen values before.
+left join lateral (
+    select v.id, v.status, v.revision, v.standard_version, v.value_raw, v.numerator, v.denominator, v.period_start
+      from indicator_value v
+     where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
+       and v.period_start = make_date(t.at_year, 1, 1) and v.status <> 'VOID' and {held}
+     order by v.standard_version is not distinct from t.standard_version desc, v.recorded_at desc
+     limit 1) y on true
+left join lateral (
+    select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
+           sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
+           max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
+           array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
+      from indicator_value v
+     where i.periods <> 'Y' and (y.id is null or t.at_year >= :this_year::integer)
+       and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
+       and v.period_start >= make_date(t.at_year, 1, 1) and v.period_start < make_date(t.at_year + 1, 1, 1)
+       and (t.complete_by is null or v.period_start <= t.complete_by)
+       and v.validity = 'VALID' and v.status <> 'VOID' and {held}
+     group by v.period_kind, v.standard_version
+     order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
+     limit 1) s on true
+cross join lateral (select case when y.id is null then s.period_kind else 'Y' end as kind, coalesce(y.period_start, s.latest_start) as start,
+                           coalesce(y.standard_version, s.standard_version) as version) q
+{previous}
+
 -- name: attainment_list_{caller}
--- One row a target, tenant by tenant: the value of the year, the valid periods of it so far, the frozen values before, an alert that is open.
+-- One row a target, tenant by tenant.
 with page as materialized (
-    select t.* {area}
+    select t.*, w.at_year {area}
        /*?page_after*/ and t.scope >= split_part(:page_after, '/', 1)
                        and (t.scope > split_part(:page_after, '/', 1) or t.id > split_part(:page_after, '/', 2)::uuid) /*?*/
      order by t.scope, t.id limit :page_limit
@@ -76,44 +120,119 @@ with page as materialized (
 select t.scope || '/' || t.id as _id, o.tenant,
        jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class) as indicator,
        {target_facts}, coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
-       y.id as value_id, y.status as value_status, y.revision as value_revision, coalesce(y.standard_version, s.standard_version) as value_standard,
-       (select a.id from indicator_alert a
-         where a.target_id = t.id and extract(year from a.period_start) = :year::integer
-           and (a.ended_at is null /*?page_as_of*/ or a.ended_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/)
-           /*?page_as_of*/ and a.scope = t.scope and a.raised_at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' /*?*/
-         order by a.id desc limit 1) as alert_id,
-       y.value_raw as _year_raw, y.numerator as _year_top, y.denominator as _year_bottom, s.period_kind as _kind, coalesce(s.n, 0) as _n,
-       coalesce(s.n_parts, 0) as _n_parts, s.total as _total, s.top_total as _top_total, s.bottom_total as _bottom_total,
-       s.first_start as _first_start, s.raw[s.n] as _first_raw, s.top[s.n] as _first_top, s.bottom[s.n] as _first_bottom,
-       s.latest_start as _latest_start, s.raw[1] as _latest_raw, s.top[1] as _latest_top, s.bottom[1] as _latest_bottom
+       y.status as value_status, y.revision as value_revision, {reached}
   from page t
   join indicator i on i.code = t.indicator_code
   join body o on o.id = t.tenant_id
-  left join lateral (
-      select v.id, v.status, v.revision, v.standard_version, v.value_raw, v.numerator, v.denominator, v.period_start
-        from indicator_value v
-       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
-         and v.period_start = make_date(:year::integer, 1, 1) and v.status <> 'VOID' and {held}
-       order by v.standard_version is not distinct from t.standard_version desc, v.recorded_at desc
-       limit 1) y on true
-  left join lateral (
-      select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
-             sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
-             max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
-             array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
-        from indicator_value v
-       where i.periods <> 'Y' and (y.id is null or :is_open::boolean)
-         and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
-         and v.period_start >= make_date(:year::integer, 1, 1) and v.period_start < make_date(:year::integer + 1, 1, 1)
-         and (t.complete_by is null or v.period_start <= t.complete_by)
-         and v.validity = 'VALID' and v.status <> 'VOID' and {held}
-       group by v.period_kind, v.standard_version
-       order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
-       limit 1) s on true
- cross join lateral (select case when y.id is null then s.period_kind else 'Y' end as kind, coalesce(y.period_start, s.latest_start) as start,
-                            coalesce(y.standard_version, s.standard_version) as version) q
-  {previous}
+  {standings}
  order by t.scope, t.id;
 
 -- name: attainment_count_{caller}
 select count(*) as total {area};
+
+-- ---- the board: counts by verdict of a whole subtree (docs/decisions/0006)
+
+-- define: sums
+sum(k.attained) as attained, sum(k.not_attained) as not_attained, sum(k.at_risk) as at_risk, sum(k.no_data) as no_data,
+sum(k.not_comparable) as not_comparable, sum(k.unset) as unset, sum(k.breaches) as breaches, sum(k.alerts) as alerts
+
+-- name: attainment_board
+-- What was counted of tenants whose counts hold, a row a tenant and a row an element; and a row a target of the others, to be judged now.
+with unsettled as materialized (
+    select m.tenant_id from attainment_mark m where m.scope >= :page_lo and m.scope < :page_hi
+    union
+    select n.tenant_id
+      from attainment_tenant n
+     where n.scope >= :page_lo and n.scope < :page_hi
+       and (n.judged_on > :ctx_today::date or n.holds_until < :ctx_today::date or (n.has_yearless and :year::integer <> all (n.years)))
+), counted as materialized (
+    select k.tenant_id as counted_id, k.element as counted_element, {sums}
+      from attainment_count k
+     where k.year = :year::integer and k.scope >= :page_lo and k.scope < :page_hi
+       and k.tenant_id not in (select u.tenant_id from unsettled u)
+       /*?element*/ and k.element = :element /*?*/
+     group by grouping sets ((k.tenant_id), (k.element))
+), page as materialized (
+    select t.*, w.at_year
+      from unsettled u join indicator_target t on t.tenant_id = u.tenant_id join indicator i on i.code = t.indicator_code
+     cross join (values (:year::integer)) w (at_year)
+     where {in_range} and t.superseded_at is null and {of_year} /*?element*/ and i.element = :element /*?*/
+), judged as materialized (
+    select t.tenant_id as judged_id, i.element, {target_facts}, {reached}
+      from page t join indicator i on i.code = t.indicator_code {standings}
+)
+select o.id as tenant_id, o.code as tenant_code, o.name as tenant_name, x.*
+  from (select * from counted full join judged on false) x left join api_tenant o on o.id = coalesce(x.counted_id, x.judged_id)
+ order by o.scope, x.counted_element;
+
+-- name: attainment_judge_{caller}
+-- The same with everything judged now, for other questions than the counts answer.
+with page as materialized (select t.*, w.at_year {area})
+select o.id as tenant_id, o.code as tenant_code, o.name as tenant_name, i.element, {target_facts}, {reached}
+  from page t
+  join indicator i on i.code = t.indicator_code
+  join api_tenant o on o.id = t.tenant_id
+  {standings}
+ order by o.scope;
+
+-- define: years
+-- The years that a tenant `n` is counted for: those of its targets, this and the last.
+(select t.year as at_year from indicator_target t where t.tenant_id = n.tenant_id and t.superseded_at is null and t.year is not null
+ union select :this_year::integer union select :this_year::integer - 1)
+
+-- name: attainment_take
+-- The tenants to be counted next: those that are marked, whose marks are gone with this, and those whose counts a day has ended.
+with due as materialized (
+    select m.tenant_id from (select m.tenant_id from attainment_mark m order by m.id limit 2000) m
+    union
+    select n.tenant_id from (select n.tenant_id from attainment_tenant n where n.holds_until < :ctx_today::date order by n.holds_until limit 25) n
+    limit 25
+), taken as (
+    delete from attainment_mark m where m.tenant_id in (select d.tenant_id from due d)
+)
+select count(*) as n, array_agg(d.tenant_id)::text as tenants from due d;
+
+-- name: attainment_of_tenants
+-- Every target of these tenants in every year that they are counted for.
+with page as materialized (
+    select t.*, w.at_year
+      from unnest(:tenants::uuid[]) n (tenant_id)
+     cross join lateral {years} w
+      join indicator_target t on t.tenant_id = n.tenant_id and t.superseded_at is null
+     where {of_year}
+)
+select t.tenant_id, t.scope, i.element, {target_facts}, {reached}
+  from page t join indicator i on i.code = t.indicator_code {standings}
+ order by t.tenant_id, t.at_year, i.element;
+
+-- name: attainment_forget
+with counts as (
+    delete from attainment_count where tenant_id = any (:tenants::uuid[])
+)
+delete from attainment_tenant where tenant_id = any (:tenants::uuid[]);
+
+-- name: attainment_keep
+-- What was counted. A target that changed meanwhile has left another mark.
+with counts as (
+    insert into attainment_count (tenant_id, scope, year, element, attained, not_attained, at_risk, no_data, not_comparable, unset, breaches, alerts)
+    select k.tenant_id, k.scope, k.year, k.element, k.attained, k.not_attained, k.at_risk, k.no_data, k.not_comparable, k.unset, k.breaches, k.alerts
+      from jsonb_to_recordset(:counts::jsonb) k (tenant_id uuid, scope text, year integer, element text, attained integer, not_attained integer,
+           at_risk integer, no_data integer, not_comparable integer, unset integer, breaches integer, alerts integer)
+)
+insert into attainment_tenant (tenant_id, scope, has_yearless, years, judged_on, holds_until)
+select n.tenant_id, n.scope,
+       exists (select from indicator_target t where t.tenant_id = n.tenant_id and t.superseded_at is null and t.year is null),
+       array(select w.at_year from {years} w), :ctx_today::date, n.holds_until
+  from jsonb_to_recordset(:bodies::jsonb) n (tenant_id uuid, scope text, holds_until date);
+
+-- name: move_attainment_mark
+update attainment_mark set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: move_attainment_count
+update attainment_count set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';
+
+-- name: move_attainment_tenant
+update attainment_tenant set scope = :new_scope || substr(scope, length(:old_scope) + 1)
+ where scope >= :old_scope and scope < :old_scope || '~';

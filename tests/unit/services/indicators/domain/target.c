@@ -134,6 +134,18 @@ static bool next_word(struct tsv *t, char **cell, char **ret_key, char **ret_tex
     return true;
 }
 
+static void read_cells(struct tsv *t, struct target *target, struct facts *facts)
+{
+    char *key, *text;
+
+    *target = (struct target){.complete_by = DATE_NONE};
+    *facts = (struct facts){.f = {.completed_on = DATE_NONE}};
+    for (char *cell = t->cell[1]; next_word(t, &cell, &key, &text);)
+        set_target(t, target, key, text);
+    for (char *cell = t->cell[2]; next_word(t, &cell, &key, &text);)
+        set_facts(t, facts, key, text);
+}
+
 static void statuses_are_as_the_table_says(void **state)
 {
     struct tsv t;
@@ -141,13 +153,10 @@ static void statuses_are_as_the_table_says(void **state)
 
     tsv_open(&t, "tests/unit/services/indicators/domain/target.tsv");
     while (tsv_next(&t, 5)) {
-        struct target target = {.complete_by = DATE_NONE};
-        struct facts facts = {.f = {.completed_on = DATE_NONE}};
-        char *key, *text, flags[64] = "";
-        for (char *cell = t.cell[1]; next_word(&t, &cell, &key, &text);)
-            set_target(&t, &target, key, text);
-        for (char *cell = t.cell[2]; next_word(&t, &cell, &key, &text);)
-            set_facts(&t, &facts, key, text);
+        struct target target;
+        struct facts facts;
+        char flags[64] = "";
+        read_cells(&t, &target, &facts);
         struct target_verdict v = target_status(&target, &facts.f);
         tsv_expect(&t, "status", t.cell[3], target_status_codes[v.status].code);
         (void)snprintf(flags, sizeof flags, "%s%s%s", v.is_breach ? "breach" : "",
@@ -157,10 +166,29 @@ static void statuses_are_as_the_table_says(void **state)
     tsv_close(&t);
 }
 
+/* The day after the one told is judged otherwise, or as well as any day to come. */
+static void verdicts_hold_until_the_day_of_the_table(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/indicators/domain/target_days.tsv");
+    while (tsv_next(&t, 5)) {
+        struct target target;
+        struct facts facts;
+        char day[DATE_TEXT];
+        read_cells(&t, &target, &facts);
+        date_format(target_holds_until(&target, &facts.f, tsv_date(&t, t.cell[3])), day);
+        tsv_expect(&t, "until", t.cell[4], *day ? day : "-");
+    }
+    tsv_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statuses_are_as_the_table_says),
+        cmocka_unit_test(verdicts_hold_until_the_day_of_the_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

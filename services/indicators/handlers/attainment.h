@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What the list of attainment and its board ask alike. */
+#ifndef BIHUAN_INDICATORS_HANDLERS_ATTAINMENT_H
+#define BIHUAN_INDICATORS_HANDLERS_ATTAINMENT_H
+
+#include "http/page.h"
+
+/** The day that the answer speaks of. */
+int32_t attainment_day(const struct ctx *c);
+/** Its year, as the bind this_year. */
+const char *attainment_this_year(struct ctx *c);
+/** The region whose figures a department answers for, as binds; NULL for others, or when another area is asked for. */
+int attainment_region(struct ctx *c, const char **ret_scope, const char **ret_department,
+                      struct problem *err) MUST_CHECK;
+
+#endif
