@@ -48,6 +48,8 @@ ROWS = [
     Row("board_city", 3.0, "at most", "board of the city, 1 M issues / 1 000", pages.board),
     Row("aqi20k", 2.0, "at most", "CPU of POST /v1/air/aqi with 20 000 items / of parsing that body with jansson", calculators.aqi20k),
     Row("attainment", 20, "at most", "GET /v1/attainment, a page of a city's 15 000 targets / GET /v1/issues/{id}", attainment_rows.attainment),
+    Row("attainment_board", 20, "at most", "GET /v1/attainment/board, the whole of those 15 000 targets / GET /v1/issues/{id}",
+        attainment_rows.attainment_board),
     Row("observations_import", 0.60, "at least", "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
         observations.observations_import),
     Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows", evaluate.year),

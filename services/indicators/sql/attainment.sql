@@ -137,7 +137,8 @@ sum(k.attained) as attained, sum(k.not_attained) as not_attained, sum(k.at_risk)
 sum(k.not_comparable) as not_comparable, sum(k.unset) as unset, sum(k.breaches) as breaches, sum(k.alerts) as alerts
 
 -- name: attainment_board
--- What was counted of tenants whose counts hold, a row a tenant and a row an element; and a row a target of the others, to be judged now.
+-- What was counted of tenants whose counts hold, a row a tenant and a row an element; and a row a target of the others, to be judged now:
+-- they are in the range, so their targets are, and to say so again would make the planner look through all of it for each of them.
 with unsettled as materialized (
     select m.tenant_id from attainment_mark m where m.scope >= :page_lo and m.scope < :page_hi
     union
@@ -156,7 +157,7 @@ with unsettled as materialized (
     select t.*, w.at_year
       from unsettled u join indicator_target t on t.tenant_id = u.tenant_id join indicator i on i.code = t.indicator_code
      cross join (values (:year::integer)) w (at_year)
-     where {in_range} and t.superseded_at is null and {of_year} /*?element*/ and i.element = :element /*?*/
+     where t.superseded_at is null and {of_year} /*?element*/ and i.element = :element /*?*/
 ), judged as materialized (
     select t.tenant_id as judged_id, i.element, {target_facts}, {reached}
       from page t join indicator i on i.code = t.indicator_code {standings}
