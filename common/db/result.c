@@ -8,6 +8,8 @@
 #include "db/timetext.h"
 #include "db/unit.h"
 #include <assert.h>
+#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 struct db_result *result_new(struct arena *a, struct pg_result *pg)
@@ -15,6 +17,7 @@ struct db_result *result_new(struct arena *a, struct pg_result *pg)
     struct db_result *r = arena_alloc(a, sizeof *r);
 
     *r = result_borrow(pg);
+    r->guesses = arena_alloc(a, RESULT_GUESSES);
     arena_defer(a, pg_result_free, pg);
     return r;
 }
@@ -34,13 +37,36 @@ int db_columns(const struct db_result *r)
     return r->columns;
 }
 
+static bool is_named(const struct db_result *r, int column, const char *name)
+{
+    return column < r->columns && strcmp(pg_column_name(r->pg, column), name) == 0;
+}
+
+static int look_for(const struct db_result *r, const char *name)
+{
+    for (int i = 0; i < r->columns; i++)
+        if (is_named(r, i, name))
+            return i;
+    return -1;
+}
+
+/* Readers ask row after row by the same constants, so where a name lies tells which column it was; only a guess, since another text
+ * may lie there or share the place. */
 static int column_of(const struct db_result *r, const char *name)
 {
-    for (int i = 0; i < r->columns; i++) {
-        if (strcmp(pg_column_name(r->pg, i), name) == 0)
-            return i;
-    }
-    return -1;
+    uintptr_t at = (uintptr_t)name;
+    unsigned char *guess;
+    int column;
+
+    if (!r->guesses)
+        return look_for(r, name);
+    guess = &r->guesses[(at ^ at >> 6) % RESULT_GUESSES];
+    if (is_named(r, *guess, name))
+        return *guess;
+    column = look_for(r, name);
+    if (column >= 0 && column <= UCHAR_MAX)
+        *guess = (unsigned char)column;
+    return column;
 }
 
 bool db_has_column(const struct db_result *r, const char *column)

@@ -5,9 +5,12 @@
 
 #include "db/pg.h"
 
+enum { RESULT_GUESSES = 64 };
+
 struct db_result {
     struct pg_result *pg; /* NULL: no rows */
     int rows, columns;
+    unsigned char *guesses; /* columns by where the text of their name lies, for column_of; NULL: not kept */
 };
 
 #endif

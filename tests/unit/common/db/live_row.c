@@ -133,6 +133,30 @@ static void a_table_reads_a_row_into_a_struct(void **state)
     arena_done(&a);
 }
 
+/* However often it is asked, and wherever the text of its name lies. */
+static void a_column_is_found_by_its_name_alone(void **state)
+{
+    enum { PLACES = 512 }; /* more than are told apart */
+    char one[3] = "c?";
+    struct arena a = {0};
+    char *names = arena_alloc(&a, PLACES + 1);
+    const struct db_result *r =
+        query(&a, "select 10 as c0, 11 as c1, 12 as c2, 13 as c3, 14 as c4, 15 as c5");
+
+    (void)state;
+    for (int i = 0; i < 3 * PLACES; i += 3) {
+        char *name = names + i % (PLACES - 2);
+        one[1] = name[1] = (char)('0' + i / 3 % 6);
+        name[0] = 'c';
+        name[2] = '\0';
+        assert_int_equal(db_int(r, 0, name), 10 + i / 3 % 6);
+        assert_int_equal(db_int(r, 0, one), 10 + i / 3 % 6);
+    }
+    assert_false(db_has_column(r, "c6"));
+    assert_false(db_has_column(r, "c"));
+    arena_done(&a);
+}
+
 static void what_is_bound_comes_back(void **state)
 {
     static const char *const params[] = {"i", "b", "d", "t", "n"};
@@ -168,6 +192,7 @@ int main(void)
         cmocka_unit_test(rows_are_objects_in_column_order_without_hidden_columns),
         cmocka_unit_test(control_characters_are_escaped),
         cmocka_unit_test(a_table_reads_a_row_into_a_struct),
+        cmocka_unit_test(a_column_is_found_by_its_name_alone),
         cmocka_unit_test(what_is_bound_comes_back),
     };
 
