@@ -107,22 +107,25 @@ cross join lateral (select case when y.id is null then s.period_kind else 'Y' en
 {previous}
 
 -- name: attainment_list_{caller}
--- One row a target, tenant by tenant.
+-- One row a target, tenant by tenant. What many rows repeat is made into text once.
 with page as materialized (
     select t.*, w.at_year {area}
        /*?page_after*/ and t.scope >= split_part(:page_after, '/', 1)
                        and (t.scope > split_part(:page_after, '/', 1) or t.id > split_part(:page_after, '/', 2)::uuid) /*?*/
      order by t.scope, t.id limit :page_limit
 ), body as materialized (
-    select o.id, jsonb_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant
+    select o.id, json_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant
       from api_tenant o where o.id in (select p.tenant_id from page p)
+), measure as materialized (
+    select i.*, json_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class)
+               as indicator
+      from indicator i where i.code in (select p.indicator_code from page p)
 )
-select t.scope || '/' || t.id as _id, o.tenant,
-       jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class) as indicator,
-       {target_facts}, coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
+select t.scope || '/' || t.id as _id, o.tenant, i.indicator, {target_facts},
+       case t.qualifiers when '' then '[]' else to_json(string_to_array(t.qualifiers, ' ')) end as qualifiers,
        y.status as value_status, y.revision as value_revision, {reached}
   from page t
-  join indicator i on i.code = t.indicator_code
+  join measure i on i.code = t.indicator_code
   join body o on o.id = t.tenant_id
   {standings}
  order by t.scope, t.id;
