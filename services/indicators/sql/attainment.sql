@@ -15,16 +15,20 @@ v.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at 
 and (v.superseded_at is null or v.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
 
 -- define: previous
--- The two frozen values before `q`, latest first, for the targets that look back.
+-- The two frozen values before `q`, latest first, for the targets that look back. `offset 0` keeps the condition where it is, before
+-- anything is looked up, sorted and added up; in the join it would be asked afterwards.
 left join lateral (
-    select count(*) as n, array_agg(f.value_raw order by f.period_start desc) as raw, array_agg(f.numerator order by f.period_start desc) as top,
-           array_agg(f.denominator order by f.period_start desc) as bottom
-      from (select v.value_raw, v.numerator, v.denominator, v.period_start
-              from indicator_value v
-             where t.target_type in ('MONOTONE', 'TREND_IMPROVE')
-               and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = q.kind and v.period_start < q.start
-               and v.standard_version is not distinct from q.version and v.status = 'FROZEN' and v.validity = 'VALID' and {held}
-             order by v.period_start desc limit 2) f) p on true
+    select x.n, x.raw, x.top, x.bottom
+      from (select count(*) as n, array_agg(f.value_raw order by f.period_start desc) as raw, array_agg(f.numerator order by f.period_start desc) as top,
+                   array_agg(f.denominator order by f.period_start desc) as bottom
+              from (select v.value_raw, v.numerator, v.denominator, v.period_start
+                      from indicator_value v
+                     where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = q.kind
+                       and v.period_start < q.start and v.standard_version is not distinct from q.version
+                       and v.status = 'FROZEN' and v.validity = 'VALID' and {held}
+                     order by v.period_start desc limit 2) f) x
+     where t.target_type in ('MONOTONE', 'TREND_IMPROVE')
+    offset 0) p on true
 
 -- define: of_year
 -- A target of the year `w`, or one of no year when there is none of its type.
@@ -89,19 +93,21 @@ left join lateral (
      order by v.standard_version is not distinct from t.standard_version desc, v.recorded_at desc
      limit 1) y on true
 left join lateral (
-    select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
-           sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
-           max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
-           array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
-      from indicator_value v
+    select x.*
+      from (select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
+                   sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
+                   max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
+                   array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
+              from indicator_value v
+             where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
+               and v.period_start >= make_date(t.at_year, 1, 1) and v.period_start < make_date(t.at_year + 1, 1, 1)
+               and (t.complete_by is null or v.period_start <= t.complete_by)
+               and v.validity = 'VALID' and v.status <> 'VOID' and {held}
+             group by v.period_kind, v.standard_version
+             order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
+             limit 1) x
      where i.periods <> 'Y' and (y.id is null or t.at_year >= :this_year::integer)
-       and v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind in ('Q', 'M', 'D')
-       and v.period_start >= make_date(t.at_year, 1, 1) and v.period_start < make_date(t.at_year + 1, 1, 1)
-       and (t.complete_by is null or v.period_start <= t.complete_by)
-       and v.validity = 'VALID' and v.status <> 'VOID' and {held}
-     group by v.period_kind, v.standard_version
-     order by v.standard_version is not distinct from t.standard_version desc, position(v.period_kind in 'QMD')
-     limit 1) s on true
+    offset 0) s on true
 cross join lateral (select case when y.id is null then s.period_kind else 'Y' end as kind, coalesce(y.period_start, s.latest_start) as start,
                            coalesce(y.standard_version, s.standard_version) as version) q
 {previous}
