@@ -2727,7 +2727,6 @@ ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default
 
 CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
 
-CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 CREATE TRIGGER attainment_alert_insert AFTER INSERT ON bihuan.indicator_alert FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
 
 CREATE TRIGGER attainment_alert_update AFTER UPDATE ON bihuan.indicator_alert FOR EACH ROW WHEN ((old.ended_at IS DISTINCT FROM new.ended_at)) EXECUTE FUNCTION bihuan.attainment_marked();
@@ -2741,6 +2740,8 @@ CREATE TRIGGER attainment_target_update AFTER UPDATE ON bihuan.indicator_target 
 CREATE TRIGGER attainment_value_insert AFTER INSERT ON bihuan.indicator_value FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
 
 CREATE TRIGGER attainment_value_update AFTER UPDATE ON bihuan.indicator_value FOR EACH ROW WHEN ((old.superseded_at IS DISTINCT FROM new.superseded_at)) EXECUTE FUNCTION bihuan.attainment_marked();
+
+CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 
 CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
 
