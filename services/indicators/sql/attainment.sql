@@ -139,7 +139,7 @@ select t.scope || '/' || t.id as _id, o.tenant, i.indicator, {target_facts},
 -- name: attainment_count_{caller}
 select count(*) as total {area};
 
--- ---- the board: counts by verdict of a whole subtree (docs/decisions/0006)
+-- ---- the board: counts by verdict of a whole subtree (docs/decisions/0013)
 
 -- define: sums
 sum(k.attained) as attained, sum(k.not_attained) as not_attained, sum(k.at_risk) as at_risk, sum(k.no_data) as no_data,
