@@ -58,6 +58,11 @@ int32_t plan_year_of(int32_t day)
     return date_from_ymd(year, 1, 1);
 }
 
+int32_t plan_month_end(int32_t day)
+{
+    return date_add_months(plan_month_of(day), 1) - 1;
+}
+
 int32_t plan_year_days(int32_t first_day)
 {
     return date_add_months(first_day, MONTHS_OF_YEAR) - first_day;

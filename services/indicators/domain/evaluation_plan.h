@@ -42,5 +42,7 @@ int32_t plan_year_days(int32_t first_day);
 /** First day of the month, and of the year, of a day. */
 int32_t plan_month_of(int32_t day);
 int32_t plan_year_of(int32_t day);
+/** Last day of the month that a day is in. */
+int32_t plan_month_end(int32_t day);
 
 #endif

@@ -183,3 +183,12 @@ int water_rules_init(struct water_rules *r, const struct standard *limits, const
         return -1;
     return read_river(&r->river, method, err);
 }
+
+int water_rules_init_discharge(struct water_rules *r, const struct standard *limits,
+                               const struct standard *method, struct problem *err)
+{
+    *r = (struct water_rules){.limits = limits};
+    if (read_items(r, limits, limits, limits, err) < 0)
+        return -1;
+    return read_counts(r, method, err);
+}

@@ -66,6 +66,10 @@ struct water_rules {
  *  PROBLEM_INTERNAL when they name more items than fit, or a class, grade or cut-off is missing. */
 int water_rules_init(struct water_rules *r, const struct standard *limits, const struct standard *statistics,
                      const struct standard *method, struct problem *err) MUST_CHECK;
+/** Reads a discharge standard (排放标准): its limits stand at level 1, it rounds by its own rule "decimals". Of the evaluation method come
+ *  the share of values below detection and the places of multiples. Nothing in it has a class or a grade. */
+int water_rules_init_discharge(struct water_rules *r, const struct standard *limits,
+                               const struct standard *method, struct problem *err) MUST_CHECK;
 /** Index of the item, or -1. */
 int water_item_find(const struct water_rules *r, const char *code);
 

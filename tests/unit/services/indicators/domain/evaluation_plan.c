@@ -59,6 +59,8 @@ static void a_day_touches_its_month_and_its_year(void **state)
     assert_int_equal(plan_same_year(years + 1, 2, 1), 1);
     assert_int_equal(plan_year_days(day(2024, 1, 1)), 366);
     assert_int_equal(plan_year_days(day(2025, 1, 1)), 365);
+    assert_int_equal(plan_month_end(day(2024, 2, 1)), day(2024, 2, 29));
+    assert_int_equal(plan_month_end(day(2025, 12, 31)), day(2025, 12, 31));
     assert_int_equal(plan_month_of(day(2024, 2, 29)), day(2024, 2, 1));
     assert_int_equal(plan_year_of(day(2024, 12, 31)), day(2024, 1, 1));
 }
