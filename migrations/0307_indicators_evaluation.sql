@@ -15,7 +15,8 @@ create table evaluation (
     tenant_id        uuid not null,
     scope            scope_path not null,
     kind             text collate "C" not null constraint evaluation_kind_check check (kind in (
-                         'AIR_DAY', 'AIR_MONTH', 'AIR_YEAR', 'AIR_YEAR_DAYS', 'WATER_MONTH', 'WATER_YEAR', 'RIVER_MONTH', 'RIVER_YEAR', 'BLACK_ODOUR')),
+                         'AIR_DAY', 'AIR_MONTH', 'AIR_YEAR', 'AIR_YEAR_DAYS', 'WATER_MONTH', 'WATER_YEAR', 'RIVER_MONTH', 'RIVER_YEAR', 'BLACK_ODOUR',
+                         'DISCHARGE_DAY')),
     period_start     date not null,
     standard_version text collate "C" not null,
     valid            boolean not null,   -- there are data enough for a result
@@ -52,9 +53,10 @@ set search_path = bihuan, pg_temp as $$
     insert into evaluation_dirty (object_id, scope, day)
     select e.object_id, e.scope, e.period_start
       from evaluation e
-     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
-       and exists (select from standard s where s.code = any (codes)
-                      and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR'))
+     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR', 'DISCHARGE_DAY')
+       and (e.standard_version = any (codes)
+            or exists (select from standard s where s.code = any (codes)
+                          and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR')))
      group by e.object_id, e.scope, e.period_start
 $$;
 create policy evaluation_owner on evaluation for select to bihuan_owner using (true);
@@ -74,5 +76,5 @@ $$;
 create trigger evaluation_left_body after update of body_id on monitored_object for each row
     when (old.body_id is not null and old.body_id is distinct from new.body_id) execute function evaluation_mark_left_body();
 
-grant select, insert, update on evaluation to bihuan_indicators;
+grant select, insert, update, delete on evaluation to bihuan_indicators;
 grant select, insert, delete, update (scope) on evaluation_dirty to bihuan_indicators;

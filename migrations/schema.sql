@@ -1718,6 +1718,8 @@ CREATE TABLE bihuan.monitored_object (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     reference text GENERATED ALWAYS AS (((source || ':'::text) || external_id)) STORED,
+    is_heavy_metal boolean,
+    discharge_standard text COLLATE pg_catalog."C",
     CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
     CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
     CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
@@ -1730,7 +1732,7 @@ CREATE TABLE bihuan.monitored_object (
     CONSTRAINT monitored_object_chief_post_check CHECK (((char_length(chief_post) >= 1) AND (char_length(chief_post) <= 120))),
     CONSTRAINT monitored_object_datum_check CHECK ((datum = ANY (ARRAY['WGS84'::text, 'GCJ02'::text, 'CGCS2000'::text]))),
     CONSTRAINT monitored_object_farmland_grade_check CHECK ((farmland_grade = ANY (ARRAY['CLEAN'::text, 'SLIGHT'::text, 'LIGHT'::text, 'MEDIUM'::text, 'HEAVY'::text]))),
-    CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text]))),
+    CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text, 'ENTERPRISE'::text]))),
     CONSTRAINT monitored_object_lat_check CHECK (((lat >= ('-90'::integer)::numeric) AND (lat <= (90)::numeric))),
     CONSTRAINT monitored_object_length_km_check CHECK ((length_km > (0)::numeric)),
     CONSTRAINT monitored_object_lng_check CHECK (((lng >= ('-180'::integer)::numeric) AND (lng <= (180)::numeric))),
@@ -2521,6 +2523,8 @@ CREATE INDEX indicator_alert_open ON bihuan.indicator_alert USING btree (value_i
 
 CREATE INDEX indicator_alert_scope ON bihuan.indicator_alert USING btree (scope, id);
 
+CREATE INDEX indicator_alert_standard ON bihuan.indicator_alert USING btree (standard_version) WHERE (standard_version IS NOT NULL);
+
 CREATE INDEX indicator_alert_target ON bihuan.indicator_alert USING btree (target_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX indicator_alert_unit ON bihuan.indicator_alert USING btree (unit_scope, id) WHERE (unit_scope IS NOT NULL);
@@ -2657,6 +2661,8 @@ CREATE INDEX milestone_measure_idx ON bihuan.milestone USING btree (measure_id);
 
 CREATE INDEX milestone_plan_idx ON bihuan.milestone USING btree (plan_id);
 
+CREATE INDEX monitored_object_discharge_standard ON bihuan.monitored_object USING btree (discharge_standard) WHERE (discharge_standard IS NOT NULL);
+
 CREATE UNIQUE INDEX monitored_object_external_id_key ON bihuan.monitored_object USING btree (tenant_id, source, external_id);
 
 CREATE INDEX monitored_object_kind ON bihuan.monitored_object USING btree (kind, scope, id);
@@ -2785,6 +2791,12 @@ ALTER TABLE ONLY bihuan.indicator_alert
     ADD CONSTRAINT indicator_alert_indicator_fkey FOREIGN KEY (indicator_code) REFERENCES bihuan.indicator(code);
 
 ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
+
+ALTER TABLE ONLY bihuan.indicator_alert
+    ADD CONSTRAINT indicator_alert_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
+
+ALTER TABLE ONLY bihuan.indicator_alert
     ADD CONSTRAINT indicator_alert_target_fkey FOREIGN KEY (target_id, target_row_version) REFERENCES bihuan.indicator_target(id, row_version);
 
 ALTER TABLE ONLY bihuan.indicator_alert
@@ -2885,6 +2897,9 @@ ALTER TABLE ONLY bihuan.milestone
 
 ALTER TABLE ONLY bihuan.monitored_object
     ADD CONSTRAINT monitored_object_body_id_fkey FOREIGN KEY (body_id) REFERENCES bihuan.monitored_object(id);
+
+ALTER TABLE ONLY bihuan.monitored_object
+    ADD CONSTRAINT monitored_object_discharge_standard_fkey FOREIGN KEY (discharge_standard) REFERENCES bihuan.standard(code);
 
 ALTER TABLE ONLY bihuan.monitored_object_stage
     ADD CONSTRAINT monitored_object_stage_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
@@ -3673,7 +3688,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.disclosure TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.evaluation_dirty TO bihuan_indicators;
 

@@ -4,8 +4,9 @@
 
 #include <stddef.h>
 
-static const char *const kinds[] = {"AIR_STATION",       "WATER_SECTION", "WATER_BODY",     "PARCEL",
-                                    "CONTAMINATED_SITE", "PLANT",         "PROTECTED_AREA", NULL};
+static const char *const kinds[] = {"AIR_STATION",    "WATER_SECTION",     "WATER_BODY",
+                                    "PARCEL",         "CONTAMINATED_SITE", "PLANT",
+                                    "PROTECTED_AREA", "ENTERPRISE",        NULL};
 static const char *const datums[] = {"WGS84", "GCJ02", "CGCS2000", NULL};
 static const char *const stations[] = {"EVALUATION", "BACKGROUND", "CONTROL", "ROADSIDE", NULL};
 static const char *const assess_levels[] = {"NATIONAL", "MUNICIPAL", "DISTRICT", "NONE", NULL};
@@ -44,11 +45,13 @@ static const struct field object_create_fields[] = {
     FIELD_FIXED(object_create, capacity, 0, 1, 999999999999, 4),
     FIELD_ROW(object_create, chief_post, FIELD_TEXT, 0, 1, 120),
     FIELD_CHOICE(object_create, datum, 0, datums),
+    FIELD_ROW(object_create, discharge_standard, FIELD_TEXT, FIELD_PATTERN, 2, 40),
     FIELD_ROW(object_create, external_id, FIELD_TEXT, FIELD_PATTERN, 1, 128),
     FIELD_CHOICE(object_create, farmland_grade, 0, grades),
     FIELD_ROW(object_create, has_odour_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, has_sludge_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, has_water_line, FIELD_BOOL, 0, 0, 0),
+    FIELD_ROW(object_create, is_heavy_metal, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, is_redeveloped, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, is_small, FIELD_BOOL, 0, 0, 0),
     FIELD_CHOICE(object_create, kind, FIELD_REQUIRED, kinds),
@@ -85,10 +88,12 @@ static const struct field object_update_fields[] = {
     FIELD_FIXED(object_update, capacity, FIELD_NULLABLE, 1, 999999999999, 4),
     FIELD_ROW(object_update, chief_post, FIELD_TEXT, FIELD_NULLABLE, 1, 120),
     FIELD_CHOICE(object_update, datum, FIELD_NULLABLE, datums),
+    FIELD_ROW(object_update, discharge_standard, FIELD_TEXT, FIELD_NULLABLE | FIELD_PATTERN, 2, 40),
     FIELD_CHOICE(object_update, farmland_grade, FIELD_NULLABLE, grades),
     FIELD_ROW(object_update, has_odour_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, has_sludge_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, has_water_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(object_update, is_heavy_metal, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, is_redeveloped, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, is_small, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_FIXED(object_update, lat, FIELD_NULLABLE, -90000000, 90000000, 6),
@@ -122,11 +127,13 @@ static const struct field object_row_fields[] = {
     FIELD_FIXED(object_row, capacity, 0, 1, 999999999999, 4),
     FIELD_ROW(object_row, chief_post, FIELD_TEXT, 0, 1, 120),
     FIELD_CHOICE(object_row, datum, 0, datums),
+    FIELD_ROW(object_row, discharge_standard, FIELD_TEXT, FIELD_PATTERN, 2, 40),
     FIELD_ROW(object_row, external_id, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 128),
     FIELD_CHOICE(object_row, farmland_grade, 0, grades),
     FIELD_ROW(object_row, has_odour_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, has_sludge_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, has_water_line, FIELD_BOOL, 0, 0, 0),
+    FIELD_ROW(object_row, is_heavy_metal, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, is_redeveloped, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, is_small, FIELD_BOOL, 0, 0, 0),
     FIELD_CHOICE(object_row, kind, FIELD_REQUIRED, kinds),

@@ -13,7 +13,7 @@ static const char *const elements[] = {"WATER", "AIR",       "SOIL",    "SOLID_W
                                        "NOISE", "RADIATION", "GENERAL", NULL};
 static const char *const red_lines[] = {"QUALITY_BOTTOM", "RESOURCE_CEIL", "ERL", NULL};
 static const char *const computed[] = {"ENGINE", "MANUAL", NULL};
-static const char *const alert_kinds[] = {"RED_LINE", "EXCEED", "MANIPULATED", NULL};
+static const char *const alert_kinds[] = {"RED_LINE", "EXCEED", "MANIPULATED", "OBJECT_EXCEED", NULL};
 
 /* clang-format off: one row a line, in columns */
 
@@ -94,6 +94,7 @@ static const struct field alert_query_fields[] = {
     FIELD_ROW(alert_query, acknowledged, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(alert_query, indicator, FIELD_TEXT, FIELD_PATTERN, 3, 40),
     FIELD_CHOICE(alert_query, kind, 0, alert_kinds),
+    FIELD_ROW(alert_query, object_id, FIELD_UUID, 0, 0, 0),
     FIELD_ROW(alert_query, open, FIELD_BOOL, 0, 0, 0),
     {0},
 };

@@ -8,11 +8,15 @@
 
 /* clang-format off: in the order of the kinds */
 const char *const object_attributes[] = {
-    "/station_type",    "/air_class",      "/assess_level",    "/body_type",      "/target_class",
-    "/baseline_class",  "/body_id",        "/is_small",        "/chief_post",     "/length_km",
-    "/farmland_grade",  "/site_stage",     "/stage_since",     "/planned_use",    "/is_redeveloped",
-    "/area_m2",         "/has_water_line", "/has_sludge_line", "/has_odour_line", "/capacity",
-    "/sludge_capacity", "/area_kind",      "/area_level",      "/polygon_ref",    NULL,
+    "/station_type",   "/air_class",          "/assess_level",
+    "/body_type",      "/target_class",       "/baseline_class",
+    "/body_id",        "/is_small",           "/chief_post",
+    "/length_km",      "/farmland_grade",     "/site_stage",
+    "/stage_since",    "/planned_use",        "/is_redeveloped",
+    "/area_m2",        "/has_water_line",     "/has_sludge_line",
+    "/has_odour_line", "/capacity",           "/sludge_capacity",
+    "/area_kind",      "/area_level",         "/polygon_ref",
+    "/is_heavy_metal", "/discharge_standard", NULL,
 };
 /* clang-format on */
 
@@ -20,13 +24,14 @@ const char *const object_attributes[] = {
 static const struct kind {
     const char *name, *needs, *may;
 } kinds[] = {
-    {"AIR_STATION",       "station_type air_class",                        ""                             },
-    {"WATER_SECTION",     "assess_level body_type target_class",           "baseline_class body_id"       },
-    {"WATER_BODY",        "body_type",                                     "is_small chief_post length_km"},
-    {"PARCEL",            "farmland_grade area_m2",                        ""                             },
-    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                "planned_use is_redeveloped"   },
-    {"PLANT",             "has_water_line has_sludge_line has_odour_line", "capacity sludge_capacity"     },
-    {"PROTECTED_AREA",    "area_kind area_level",                          "area_m2 polygon_ref"          },
+    {"AIR_STATION",       "station_type air_class",                        ""                                           },
+    {"WATER_SECTION",     "assess_level body_type target_class",           "baseline_class body_id"                     },
+    {"WATER_BODY",        "body_type",                                     "is_small chief_post length_km"              },
+    {"PARCEL",            "farmland_grade area_m2",                        ""                                           },
+    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                "planned_use is_redeveloped"                 },
+    {"PLANT",             "has_water_line has_sludge_line has_odour_line", "capacity sludge_capacity discharge_standard"},
+    {"PROTECTED_AREA",    "area_kind area_level",                          "area_m2 polygon_ref"                        },
+    {"ENTERPRISE",        "is_heavy_metal discharge_standard",             ""                                           },
 };
 /* clang-format on */
 
@@ -80,5 +85,7 @@ int object_entry_check(const struct object_entry *e, struct problem *err)
     check_days(e, err);
     if (str_has_word(e->given, "body_id") && !str_eq(e->body_kind, "WATER_BODY"))
         problem_field(err, "/body_id", "unknown-reference", "no such water body");
+    if (str_has_word(e->given, "discharge_standard") && !e->is_discharge)
+        problem_field(err, "/discharge_standard", "unknown-reference", "no such discharge standard");
     return problem_fields_check(err);
 }

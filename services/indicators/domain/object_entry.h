@@ -17,10 +17,11 @@ struct object_entry {
     int32_t valid_from, valid_to; /* DATE_NONE = open */
     int32_t stage_since, today;   /* of a contaminated site */
     const char *body_kind;        /* of the object that body_id names; NULL when the caller sees none */
+    bool is_discharge;            /* discharge_standard names an edition for discharges (排放标准) */
 };
 
 /** VALIDATION with an entry for each attribute that is missing or belongs to another kind, for coordinates that are not whole, days in
- *  the wrong order or in the future, and a body that is no water body. */
+ *  the wrong order or in the future, a body that is no water body, and a standard that is none for discharges. */
 int object_entry_check(const struct object_entry *e, struct problem *err) MUST_CHECK;
 
 #endif

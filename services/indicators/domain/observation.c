@@ -19,6 +19,7 @@ const char *const observation_averagings[] = {"1H", "8H", "24H", "4H", "SAMPLE",
 
 static const char *const of_air[] = {"GB3095", "HJ633", NULL};
 static const char *const of_water[] = {"GB3838", "BLACK-ODOUR", NULL};
+static const char *const of_none[] = {NULL}; /* but the discharge standard that the object itself names */
 
 /* clang-format off: one row a line, in columns */
 static const struct observed_kind {
@@ -30,6 +31,8 @@ static const struct observed_kind {
     {"AIR_STATION",   of_air,   "1H 8H 24H",              false},
     {"WATER_SECTION", of_water, "1H 4H 24H SAMPLE MONTH", true },
     {"WATER_BODY",    of_water, "1H 4H 24H SAMPLE MONTH", true },
+    {"ENTERPRISE",    of_none,  "1H 24H SAMPLE",          true },
+    {"PLANT",         of_none,  "1H 24H SAMPLE",          true },
 };
 /* clang-format on */
 

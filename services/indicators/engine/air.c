@@ -3,6 +3,7 @@
 #include "indicators/engine/air.h"
 
 #include "base/date.h"
+#include "indicators/engine/object_alerts.h"
 #include "indicators/engine/results.h"
 #include "indicators_sql.h"
 
@@ -80,6 +81,25 @@ int air_put_day(struct batch *b, const struct subject *s, int32_t day, const str
 
 /* ---- stations */
 
+/* The day against the limits in force. */
+static void judge_station(struct batch *b, const struct air_basis_cache *cache, const struct plan_day *d,
+                          const struct air_day *day)
+{
+    const struct subject *s = &b->subjects[d->subject];
+    struct exceedances x = {.n = 0};
+
+    if (cache->gb3095)
+        exceedances_of_air(cache->gb3095, s->air_class, day,
+                           standard_count(cache->hj663, "", "multiple_decimals", VALUE_SCALE), &x);
+    object_alerts_add(b, &(struct judged){.subject = s,
+                                          .kind = "AIR_DAY",
+                                          .limits = cache->gb3095,
+                                          .first_day = d->day,
+                                          .last_day = d->day,
+                                          .exceeds = x.n > 0,
+                                          .items = &x});
+}
+
 static int put_stations(struct batch *b, const struct air_hours *hours, struct problem *err)
 {
     struct air_basis_cache cache = {0};
@@ -90,6 +110,7 @@ static int put_stations(struct batch *b, const struct air_hours *hours, struct p
         if (air_basis_on(b, &cache, d->day, err) < 0)
             return -1;
         day = air_day_of_hours(&cache.basis, &hours[i]);
+        judge_station(b, &cache, d, &day);
         if (air_put_day(b, &b->subjects[d->subject], d->day, &day, err) < 0)
             return -1;
     }

@@ -3,6 +3,8 @@
 #include "indicators/engine/batch.h"
 
 #include "indicators/engine/air.h"
+#include "indicators/engine/discharge.h"
+#include "indicators/engine/object_alerts.h"
 #include "indicators/engine/results.h"
 #include "indicators/engine/water.h"
 #include "indicators_sql.h"
@@ -71,6 +73,7 @@ static struct subject subject_of(struct batch *b, const struct db_result *r, int
         .tenant_id = db_text(r, row, "tenant_id"),
         .scope = db_text(r, row, "scope"),
         .kind = db_text(r, row, "kind"),
+        .discharge_standard = db_text(r, row, "discharge_standard"),
         .air_class = db_text(r, row, "air_class") ? (int32_t)db_int(r, row, "air_class") : PLACE_AIR_CLASS,
         .target = (int32_t)db_int(r, row, "target_class"),
         .baseline = (int32_t)db_int(r, row, "baseline_class"),
@@ -99,6 +102,14 @@ static int32_t object_of(const struct batch *b, const char *id)
     return -1;
 }
 
+/* Where the days of such an object go. */
+static struct plan *plan_of(struct batch *b, const char *kind)
+{
+    if (str_eq(kind, "AIR_STATION"))
+        return &b->air;
+    return str_eq(kind, "ENTERPRISE") || str_eq(kind, "PLANT") ? &b->discharge : &b->water;
+}
+
 static void add_day(struct batch *b, const struct touched *t)
 {
     int32_t object = object_of(b, t->object_id);
@@ -106,7 +117,7 @@ static void add_day(struct batch *b, const struct touched *t)
 
     if (object < 0)
         return;
-    plan = str_eq(b->subjects[object].kind, "AIR_STATION") ? &b->air : &b->water;
+    plan = plan_of(b, b->subjects[object].kind);
     plan->days[plan->n++] = (struct plan_day){object, t->day};
 }
 
@@ -135,10 +146,13 @@ int batch_open(struct ctx *c, const struct touched *days, size_t n, struct batch
         return -1;
     ret->air.days = arena_array(&c->arena, n + 1, sizeof *ret->air.days);
     ret->water.days = arena_array(&c->arena, n + 1, sizeof *ret->water.days);
+    ret->discharge.days = arena_array(&c->arena, n + 1, sizeof *ret->discharge.days);
     for (size_t i = 0; i < n; i++)
         add_day(ret, &days[i]);
     ret->air.n = plan_days(ret->air.days, ret->air.n);
     ret->water.n = plan_days(ret->water.days, ret->water.n);
+    ret->discharge.n = plan_days(ret->discharge.days, ret->discharge.n);
+    object_alerts_init(&ret->alerts, &c->arena);
     buf_init(&ret->rows, &c->arena);
     buf_add_char(&ret->rows, '[');
     return editions_load(c, &ret->editions, err);
@@ -159,6 +173,8 @@ int batch_run(struct batch *b, struct problem *err)
     if (b->air.n > 0 && air_evaluate(b, err) < 0)
         return -1;
     if (b->water.n > 0 && water_evaluate(b, err) < 0)
+        return -1;
+    if (b->discharge.n > 0 && discharge_evaluate(b, err) < 0)
         return -1;
     return results_flush(b, err);
 }

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/uuid.h"
+#include "indicators/engine/object_alerts.h"
 #include "indicators_sql.h"
 
 enum { ROWS_MAX = 2000 };
@@ -97,6 +98,8 @@ int results_end(struct batch *b, struct problem *err)
 
 int results_flush(struct batch *b, struct problem *err)
 {
+    if (object_alerts_flush(b, err) < 0)
+        return -1;
     if (b->n_rows == 0)
         return 0;
     buf_add_char(&b->rows, ']');

@@ -20,7 +20,7 @@ struct result_head {
 /** Opens a row; the caller adds its figures, one JSON object, to the buffer, then ends the row. */
 struct buf *results_begin(struct batch *b, const struct result_head *head);
 int results_end(struct batch *b, struct problem *err) MUST_CHECK;
-/** Writes what waits. */
+/** Writes what waits, alerts with it. */
 int results_flush(struct batch *b, struct problem *err) MUST_CHECK;
 
 /** `"name":` with a comma before it unless it is the first of its object. */

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "indicators/domain/water_period.h"
+#include "indicators/engine/object_alerts.h"
 #include "indicators/engine/results.h"
 #include "indicators_sql.h"
 
@@ -126,6 +127,27 @@ static void sample_of(const struct water_rules *r, const struct section_month *m
     }
 }
 
+/* The class against the target; only the edition in force says anything. */
+static void judge_month(struct batch *b, const struct water_rules *r, const struct plan_day *d,
+                        const struct water_verdict *v)
+{
+    const struct subject *s = &b->subjects[d->subject];
+    struct exceedances x;
+
+    if (r->limits != edition_on(&b->editions.gb3838, d->day))
+        return;
+    exceedances_of_section(r, v, s->body_type, s->target, &x);
+    object_alerts_add(b, &(struct judged){.subject = s,
+                                          .kind = "WATER_MONTH",
+                                          .limits = r->limits,
+                                          .first_day = d->day,
+                                          .last_day = plan_month_end(d->day),
+                                          .level = v->class,
+                                          .level_limit = s->target,
+                                          .exceeds = s->target > 0 && v->class > s->target,
+                                          .items = &x});
+}
+
 static int put_month(struct batch *b, const struct water_rules *r, const struct plan_day *d,
                      const struct section_month *m, struct problem *err)
 {
@@ -137,6 +159,7 @@ static int put_month(struct batch *b, const struct water_rules *r, const struct 
     sample_of(r, m, s->body_type, WATER_ROUND_STAT20, &rounded);
     sample_of(r, m, s->body_type, WATER_ROUND_NONE, &exact);
     water_class(r, &rounded, &v);
+    judge_month(b, r, d, &v);
     out = results_begin(b, &(struct result_head){.subject = s,
                                                  .kind = "WATER_MONTH",
                                                  .standard = r->limits->code,

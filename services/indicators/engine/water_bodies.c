@@ -4,6 +4,7 @@
 
 #include "indicators/domain/black_odour.h"
 #include "indicators/domain/water_period.h"
+#include "indicators/engine/object_alerts.h"
 #include "indicators/engine/results.h"
 #include "indicators_sql.h"
 #include <stdio.h>
@@ -89,6 +90,21 @@ static void judge(const struct standard *s, const struct body_month *m, struct b
         v->severe_points += points[i] == BLACK_ODOUR_SEVERE;
 }
 
+static void judge_body(struct bodies *bs, const struct plan_day *d, const struct body_verdict *v)
+{
+    struct exceedances x;
+
+    exceedances_of_body(bs->standard, v->means, v->has, &x);
+    object_alerts_add(bs->b, &(struct judged){.subject = &bs->b->subjects[d->subject],
+                                              .kind = "BLACK_ODOUR",
+                                              .limits = bs->standard,
+                                              .first_day = d->day,
+                                              .last_day = plan_month_end(d->day),
+                                              .level = (int32_t)v->grade,
+                                              .exceeds = v->grade != BLACK_ODOUR_NONE,
+                                              .items = &x});
+}
+
 static int put_body(struct bodies *bs, const struct plan_day *d, const struct body_month *m,
                     struct problem *err)
 {
@@ -96,6 +112,7 @@ static int put_body(struct bodies *bs, const struct plan_day *d, const struct bo
     struct buf *out;
 
     judge(bs->standard, m, &v);
+    judge_body(bs, d, &v);
     out = results_begin(bs->b, &(struct result_head){.subject = &bs->b->subjects[d->subject],
                                                      .kind = "BLACK_ODOUR",
                                                      .standard = bs->standard->code,

@@ -23,17 +23,23 @@ static void begin(struct ctx *c, struct buf *b, const struct db_result *v, int r
     add_text(b, "value", db_text(v, row, "value_raw"));
 }
 
+static const struct event_type *type_of(const char *name, int version)
+{
+    const struct event_type *type = indicator_event_types;
+
+    while (type->name && !(str_eq(type->name, name) && type->version == version))
+        type++;
+    return type;
+}
+
 static int finish(struct ctx *c, struct buf *b, const char *name, const struct db_result *v, int row,
                   struct problem *err)
 {
-    const struct event_type *type = indicator_event_types;
     const struct event_subject about = {db_text(v, row, "id"), db_text(v, row, "tenant_id"),
                                         db_text(v, row, "scope")};
 
-    while (type->name && !str_eq(type->name, name))
-        type++;
     buf_add_char(b, '}');
-    return outbox_add(c, type, &about, b->data, err);
+    return outbox_add(c, type_of(name, 1), &about, b->data, err);
 }
 
 static void add_today(struct ctx *c, struct buf *b)
@@ -87,4 +93,44 @@ int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct
         return finish(c, &b, "indicator.exceed", v, row, err);
     add_text(&b, "red_line_class", db_text(alert->target, alert->target_row, "_red_line_class"));
     return finish(c, &b, "indicator.redline_breach", v, row, err);
+}
+
+/* ---- objects */
+
+static void add_level(struct buf *b, const struct db_result *r, int row, const char *column)
+{
+    if (db_text(r, row, column))
+        buf_addf(b, ",\"%s\":%lld", column, (long long)db_int(r, row, column));
+}
+
+static const char *object_data(struct ctx *c, const struct db_result *r, int row)
+{
+    static const char *const texts[] = {"object_id",   "object_kind",  "object_name", "evaluation_kind",
+                                        "period_kind", "period_start", "period",      "standard_version"};
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_addf(&b, "{\"alert_id\":\"%s\"", db_text(r, row, "id"));
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        add_text(&b, texts[i], db_text(r, row, texts[i]));
+    buf_addf(&b, ",\"is_heavy_metal\":%s", db_bool(r, row, "is_heavy_metal") ? "true" : "false");
+    add_level(&b, r, row, "level");
+    add_level(&b, r, row, "level_limit");
+    add_today(c, &b);
+    buf_addf(&b, ",\"items\":%s}", db_text(r, row, "items"));
+    return b.data;
+}
+
+int indicator_event_objects(struct ctx *c, const struct db_result *raised, struct problem *err)
+{
+    const struct event_type *type = type_of("indicator.exceed", 2);
+    struct outbox_batch batch;
+
+    outbox_batch_init(&batch, &c->arena);
+    for (int i = 0; i < db_rows(raised); i++) {
+        const struct event_subject about = {db_text(raised, i, "object_id"), db_text(raised, i, "tenant_id"),
+                                            db_text(raised, i, "scope")};
+        outbox_batch_add(c, &batch, type, &about, object_data(c, raised, i));
+    }
+    return outbox_send(c, &batch, err);
 }

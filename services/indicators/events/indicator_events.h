@@ -23,5 +23,7 @@ struct alert_facts {
 int indicator_event_frozen(struct ctx *c, const struct db_result *value, struct problem *err) MUST_CHECK;
 /** indicator.redline_breach, indicator.exceed or data.manipulated, as the kind says. */
 int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct problem *err) MUST_CHECK;
+/** indicator.exceed, version 2, of each alert of an object: rows of the statement object_alerts_raise. */
+int indicator_event_objects(struct ctx *c, const struct db_result *raised, struct problem *err) MUST_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 /* Payload tables: what api/events/ says, as data. */
 #include "indicators/domain/target_codes.h"
 #include "indicators/domain/value_entry.h"
+#include "indicators/domain/water_rules.h"
 #include "indicators/events/indicator_events.h"
 
 #include <stddef.h>
@@ -20,6 +21,29 @@ struct payload {
     int32_t period_start, on_date;
     bool is_erratum;
 };
+
+/* Of a single object, with the items that exceed. */
+struct object_payload {
+    struct field_mask mask;
+    const char *alert_id, *object_id, *object_kind, *object_name, *evaluation_kind, *period_kind, *period,
+        *standard_version;
+    int64_t level, level_limit;
+    int32_t period_start, on_date;
+    bool is_heavy_metal;
+    struct field_list items;
+};
+
+struct object_item {
+    struct field_mask mask;
+    const char *item;
+    int64_t value, limit, multiple;
+};
+
+static const char *const object_kinds[] = {"AIR_STATION", "WATER_SECTION", "WATER_BODY",
+                                           "PLANT",       "ENTERPRISE",    NULL};
+static const char *const evaluation_kinds[] = {"AIR_DAY", "WATER_MONTH", "BLACK_ODOUR", "DISCHARGE_DAY",
+                                               NULL};
+static const char *const object_periods[] = {"M", "D", NULL};
 
 /* What a red line may say: a target's type, or that quality is worse than in the year before. */
 static const char *const breach_types[] = {"GE",          "LE",          "EQ",
@@ -72,6 +96,36 @@ static const struct field exceed_fields[] = {
 };
 static const struct field_table exceed_table = {"IndicatorExceed", exceed_fields, sizeof(struct payload)};
 
+static const struct field object_item_fields[] = {
+    FIELD_ROW(object_item, item, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 40),
+    FIELD_FIXED(object_item, limit, FIELD_REQUIRED, -VALUE_MAX, VALUE_MAX, VALUE_SCALE),
+    FIELD_FIXED(object_item, multiple, 0, 0, VALUE_MAX, VALUE_SCALE),
+    FIELD_FIXED(object_item, value, FIELD_REQUIRED, -VALUE_MAX, VALUE_MAX, VALUE_SCALE),
+    {0},
+};
+static const struct field_table object_item_table = {"ExceedingItem", object_item_fields,
+                                                     sizeof(struct object_item)};
+
+static const struct field object_exceed_fields[] = {
+    FIELD_ROW(object_payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, object_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_CHOICE(object_payload, object_kind, FIELD_REQUIRED, object_kinds),
+    FIELD_ROW(object_payload, object_name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
+    FIELD_CHOICE(object_payload, evaluation_kind, FIELD_REQUIRED, evaluation_kinds),
+    FIELD_CHOICE(object_payload, period_kind, FIELD_REQUIRED, object_periods),
+    FIELD_ROW(object_payload, period_start, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, period, FIELD_TEXT, FIELD_REQUIRED, 7, 10),
+    FIELD_ROW(object_payload, standard_version, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 2, 40),
+    FIELD_ROW(object_payload, is_heavy_metal, FIELD_BOOL, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, level, FIELD_INT, 0, 1, 6),
+    FIELD_ROW(object_payload, level_limit, FIELD_INT, 0, 1, 6),
+    FIELD_ROW(object_payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_LIST(object_payload, items, FIELD_REQUIRED, 0, WATER_ITEMS_MAX, &object_item_table),
+    {0},
+};
+static const struct field_table object_exceed_table = {"ObjectExceed", object_exceed_fields,
+                                                       sizeof(struct object_payload)};
+
 static const struct field manipulated_fields[] = {
     ABOUT,
     FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
@@ -88,7 +142,8 @@ const struct event_type indicator_event_types[] = {
     {"indicator.frozen",         1, &frozen_table},
     {"indicator.redline_breach",             1, &breach_table},
     {"indicator.exceed", 1, &exceed_table},
-    {"data.manipulated",             1, &manipulated_table},
-    {0        },
+    {"indicator.exceed",             2, &object_exceed_table},
+    {"data.manipulated",         1, &manipulated_table},
+    {0            },
 };
 /* clang-format on */

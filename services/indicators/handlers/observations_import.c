@@ -14,6 +14,7 @@
 /* An item at a kind of object, with what its values are multiplied by. */
 struct measure {
     const char *kind, *item;
+    const char *family; /* of the object's own discharge standard, or NULL */
     int exponent;
     bool is_signed, unit_fits;
     struct measure *next;
@@ -64,13 +65,14 @@ static int check_units(struct ctx *c, const struct measures *ms, struct problem 
     return 0;
 }
 
-static struct measure *make_measure(struct ctx *c, struct measures *ms, const char *kind,
+static struct measure *make_measure(struct ctx *c, struct measures *ms, const struct observed_object *o,
                                     const struct observed_item *found)
 {
     const char *unit = declared_unit(c, ms, found->item);
     struct measure *m = arena_alloc(&c->arena, sizeof *m);
 
-    m->kind = kind;
+    m->kind = o->kind;
+    m->family = o->family;
     m->item = found->item;
     m->is_signed = found->unit && observation_unit_is_signed(found->unit);
     m->unit_fits = !unit || (found->unit && observation_unit_exponent(unit, found->unit, &m->exponent));
@@ -79,17 +81,19 @@ static struct measure *make_measure(struct ctx *c, struct measures *ms, const ch
 }
 
 /* NULL: no standard names the item for such an object. */
-static const struct measure *measure_of(struct ctx *c, struct measures *ms, const char *kind,
+static const struct measure *measure_of(struct ctx *c, struct measures *ms, const struct observed_object *o,
                                         const char *item)
 {
     const struct observed_item *found = NULL;
 
     for (const struct measure *m = ms->known; m; m = m->next)
-        if (str_eq(m->item, item) && str_eq(m->kind, kind))
+        if (str_eq(m->item, item) && str_eq(m->kind, o->kind) && str_eq(m->family, o->family))
             return m;
-    for (const char *const *family = observation_families(kind); family && *family && !found; family++)
+    if (o->family)
+        found = item_of(ms, o->family, item);
+    for (const char *const *family = observation_families(o->kind); family && *family && !found; family++)
         found = item_of(ms, *family, item);
-    return found ? make_measure(c, ms, kind, found) : NULL;
+    return found ? make_measure(c, ms, o, found) : NULL;
 }
 
 /* ---- rows */
@@ -147,7 +151,7 @@ static void check_row(struct observation_import *im, struct measures *ms, struct
         observation_row_reject(im, row, "not-allowed", "flag", ref, "nothing is below detection there");
     if (observation_averaging(o->kind, row->averaging) < 0)
         observation_row_reject(im, row, "enum", "averaging", row->averaging, "not of such an object");
-    m = measure_of(im->c, ms, o->kind, row->item);
+    m = measure_of(im->c, ms, o, row->item);
     if (!m)
         observation_row_reject(im, row, "unknown-item", "item", row->item,
                                "no standard names it for such an object");

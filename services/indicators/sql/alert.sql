@@ -39,12 +39,16 @@ select pg_advisory_xact_lock_shared({turn});
 -- The end of the day that is asked for; of none, everything is before it.
 coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
 
+-- define: period
+case a.period_kind when 'Y' then to_char(a.period_start, 'YYYY') when 'Q' then to_char(a.period_start, 'YYYY-"Q"Q')
+                   when 'M' then to_char(a.period_start, 'YYYY-MM') else a.period_start::text end
+
 -- define: alert
 a.id, a.kind, jsonb_build_object('id', a.tenant_id, 'code', o.code, 'name', o.name) as tenant,
 case when u.id is not null then jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) end as unit,
-jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) as indicator, i.red_line_class,
-case a.period_kind when 'Y' then to_char(a.period_start, 'YYYY') when 'Q' then to_char(a.period_start, 'YYYY-"Q"Q')
-                   when 'M' then to_char(a.period_start, 'YYYY-MM') else a.period_start::text end as period,
+case when i.code is not null then jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) end as indicator, i.red_line_class,
+case when m.id is not null then jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name) end as object,
+coalesce(m.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.standard_version, a.level, a.level_limit, a.items, {period} as period,
 a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason, a.raised_at,
 case when a.ended_at < {then} then a.ended_at end as ended_at,
 case when a.acknowledged_at < {then} then a.acknowledged_by_name end as acknowledged_by_name,
@@ -52,7 +56,7 @@ case when a.acknowledged_at < {then} then a.acknowledged_at end as acknowledged_
 case when a.acknowledged_at < {then} then a.note end as note, a.row_version
 
 -- define: from_alert
-from indicator_alert a join indicator i on i.code = a.indicator_code join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
+from indicator_alert a left join indicator i on i.code = a.indicator_code left join monitored_object m on m.id = a.object_id join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
 
 -- define: alert_matches
 ((a.scope >= :page_lo and a.scope < :page_hi) or (a.unit_scope >= :page_lo and a.unit_scope < :page_hi))
@@ -61,6 +65,7 @@ and a.raised_at < {then}
 /*?open*/ and coalesce(a.ended_at < {then}, false) <> :open::boolean /*?*/
 /*?kind*/ and a.kind = :kind /*?*/
 /*?indicator*/ and a.indicator_code = :indicator /*?*/
+/*?object_id*/ and a.object_id = :object_id::uuid /*?*/
 
 -- name: alert_list
 select {alert} {from_alert}
@@ -90,3 +95,31 @@ select row_version, :ctx_tenant_id::uuid in (tenant_id, unit_id) as mine, acknow
 -- name: move_alert
 update indicator_alert set scope = :new_scope || substr(scope, length(:old_scope) + 1), unit_scope = :new_scope || substr(unit_scope, length(:old_scope) + 1)
  where scope >= :old_scope and scope < :old_scope || '~';
+
+-- ---- of single objects, with the results of evaluation
+
+-- name: object_alerts_end
+-- Of what is kept now.
+update indicator_alert a set ended_at = :ctx_now::timestamptz, row_version = a.row_version + 1
+  from unnest(:objects::uuid[], :kinds::text[], :starts::date[]) k(object_id, kind, start)
+ where a.object_id = k.object_id and a.evaluation_kind = k.kind and a.period_start = k.start and a.ended_at is null;
+
+-- name: object_alerts_raise
+-- Where none is open yet; answers with what was raised.
+with raised as (
+    insert into indicator_alert (id, tenant_id, scope, kind, object_id, evaluation_kind, period_kind, period_start, standard_version, level,
+                                 level_limit, items, value, limit_value, raised_at)
+    select r.id, o.tenant_id, o.scope, 'OBJECT_EXCEED', o.id, r.kind, r.period_kind, r.start, r.standard, r.level, r.level_limit, r.items,
+           (r.items -> 0 ->> 'value')::numeric, (r.items -> 0 ->> 'limit')::numeric, :ctx_now::timestamptz
+      from jsonb_to_recordset(:rows::jsonb) r(id uuid, object_id uuid, kind text, period_kind text, start date, standard text,
+               level integer, level_limit integer, items jsonb)
+      join monitored_object o on o.id = r.object_id
+     order by o.id, r.kind, r.start
+    on conflict (object_id, evaluation_kind, period_start) where ended_at is null and object_id is not null do nothing
+    returning *
+)
+select a.id, a.tenant_id, a.scope, a.object_id, o.kind as object_kind, o.name as object_name,
+       coalesce(o.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.period_kind, a.period_start, {period} as period,
+       a.standard_version, a.level, a.level_limit, a.items::text as items
+  from raised a join monitored_object o on o.id = a.object_id
+ order by a.id;

@@ -3,7 +3,7 @@
 
 -- define: subject
 -- What is evaluated, with its district and its city: also of a station that does not count there, because it may have counted before.
-o.id as object_id, o.tenant_id, o.scope, o.kind, o.air_class, o.body_type, o.target_class, o.baseline_class,
+o.id as object_id, o.tenant_id, o.scope, o.kind, o.discharge_standard, o.air_class, o.body_type, o.target_class, o.baseline_class,
 body.id as body_id, body.tenant_id as body_tenant_id, body.scope as body_scope,
 district.id as district_id, district.scope as district_scope, city.id as city_id, city.scope as city_scope
 
@@ -42,7 +42,7 @@ select {subject} from monitored_object o {places} where o.id = any (:objects::uu
     and x.observed_at < (:to::date + 1)::timestamp at time zone 'Asia/Shanghai'
  union
  select e.period_start from evaluation e
-  where e.subject_id = :object_id::uuid and e.kind in ('AIR_DAY', 'WATER_MONTH')
+  where e.subject_id = :object_id::uuid and e.kind in ('AIR_DAY', 'WATER_MONTH', 'DISCHARGE_DAY')
     and e.period_start between :from::date and :to::date)
 
 -- name: evaluation_days_of_object
@@ -136,6 +136,20 @@ select m.n, p.id as point, o.item, o.value, o.flag
  where o.item in ('transparency', 'do', 'orp', 'nh3n') and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')
  order by m.n, p.id;
 
+-- name: evaluation_discharges
+-- Everything measured at an outfall on a day.
+select d.n, o.item, o.value, o.flag
+  from unnest(:subjects::uuid[], :days::date[]) with ordinality d(id, day, n)
+  join observation o on o.object_id = d.id and o.observed_at >= d.day::timestamp at time zone 'Asia/Shanghai'
+                    and o.observed_at < (d.day + 1)::timestamp at time zone 'Asia/Shanghai'
+ where o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION');
+
+-- name: evaluation_discharge_forget
+-- What an edition said that the object does not name any longer; - is none.
+delete from evaluation e
+ using unnest(:subjects::uuid[], :days::date[], :standards::text[]) d(id, day, standard)
+ where e.subject_id = d.id and e.kind = 'DISCHARGE_DAY' and e.period_start = d.day and e.standard_version <> d.standard;
+
 -- ---- what is read by others
 
 -- define: evaluation
@@ -171,7 +185,7 @@ select {evaluation}
   from evaluation e join api_tenant t on t.id = e.tenant_id left join monitored_object o on o.id = e.object_id
  where e.subject_id = :object_id::uuid and e.period_start <= :to::date
    and e.period_start >= case when e.kind like '%\_YEAR%' then date_trunc('year', :from::date)
-                              when e.kind = 'AIR_DAY' then :from::date else date_trunc('month', :from::date) end
+                              when e.kind in ('AIR_DAY', 'DISCHARGE_DAY') then :from::date else date_trunc('month', :from::date) end
  order by e.kind, e.standard_version, e.period_start;
 
 -- name: evaluation_calendar
@@ -286,12 +300,16 @@ select v.n, v.code, v.period_kind, v.period_start, v.standard_version, v.value, 
 select evaluation_mark_editions(:codes::text[]);
 
 -- name: evaluation_mark_object
--- The object itself changed: everything that was computed of it is to be computed anew.
+-- The object itself changed: everything that was computed of it is to be computed anew, and what its discharge standard may now judge.
 insert into evaluation_dirty (object_id, scope, day)
 select o.id, o.scope, e.period_start
-  from monitored_object o join evaluation e on e.subject_id = o.id and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
+  from monitored_object o
+  join evaluation e on e.subject_id = o.id and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR', 'DISCHARGE_DAY')
  where o.id = :object_id::uuid
- group by o.id, o.scope, e.period_start;
+union
+select o.id, o.scope, (x.observed_at at time zone 'Asia/Shanghai')::date
+  from monitored_object o join observation x on x.object_id = o.id
+ where o.id = :object_id::uuid and o.discharge_standard is not null;
 
 -- name: move_evaluation
 update evaluation set scope = :new_scope || substr(scope, length(:old_scope) + 1)

@@ -4,14 +4,15 @@
 -- define: columns
 name, address, valid_from, valid_to, lng, lat, datum, station_type, air_class, assess_level, body_type, target_class,
 baseline_class, body_id, is_small, chief_post, length_km, farmland_grade, site_stage, stage_since, planned_use, is_redeveloped,
-area_m2, has_water_line, has_sludge_line, has_odour_line, capacity, sludge_capacity, area_kind, area_level, polygon_ref
+area_m2, has_water_line, has_sludge_line, has_odour_line, capacity, sludge_capacity, area_kind, area_level, polygon_ref,
+is_heavy_metal, discharge_standard
 
 -- define: values
 :name, :address, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum, :station_type, :air_class::integer,
 :assess_level, :body_type, :target_class::integer, :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post,
 :length_km::numeric, :farmland_grade, :site_stage, :stage_since::date, :planned_use, :is_redeveloped::boolean, :area_m2::numeric,
 :has_water_line::boolean, :has_sludge_line::boolean, :has_odour_line::boolean, :capacity::numeric, :sludge_capacity::numeric,
-:area_kind, :area_level, :polygon_ref
+:area_kind, :area_level, :polygon_ref, :is_heavy_metal::boolean, :discharge_standard
 
 -- define: object
 o.id, o.kind, jsonb_build_object('id', o.tenant_id, 'code', t.code, 'name', t.name) as tenant,
@@ -19,7 +20,7 @@ o.name, o.address, o.valid_from, o.valid_to, trim_scale(o.lng) as lng, trim_scal
 o.air_class, o.assess_level, o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post,
 trim_scale(o.length_km) as length_km, o.farmland_grade, o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped,
 trim_scale(o.area_m2) as area_m2, o.has_water_line, o.has_sludge_line, o.has_odour_line, trim_scale(o.capacity) as capacity,
-trim_scale(o.sludge_capacity) as sludge_capacity, o.area_kind, o.area_level, o.polygon_ref,
+trim_scale(o.sludge_capacity) as sludge_capacity, o.area_kind, o.area_level, o.polygon_ref, o.is_heavy_metal, o.discharge_standard,
 o.source, o.external_id, o.row_version, o.created_by, o.created_at, o.updated_at
 
 -- define: object_matches
@@ -54,7 +55,9 @@ select {object},
 -- The row as it was written, for the rules; a water body that the caller does not see has no kind. Looked up only where one is named:
 -- a join would read the whole table for each row of an import.
 select made.*, case when made.body_id is not null
-                    then (select b.kind from monitored_object b where b.id = made.body_id) end as body_kind
+                    then (select b.kind from monitored_object b where b.id = made.body_id) end as body_kind,
+       exists (select from standard_rule r where r.standard_code = made.discharge_standard and r.item = '' and r.name = 'discharge')
+       as is_discharge
   from made
 
 -- name: object_insert
@@ -101,6 +104,8 @@ with made as (
            area_kind = case when :has_area_kind::boolean then :area_kind else o.area_kind end,
            area_level = case when :has_area_level::boolean then :area_level else o.area_level end,
            polygon_ref = case when :has_polygon_ref::boolean then :polygon_ref else o.polygon_ref end,
+           is_heavy_metal = case when :has_is_heavy_metal::boolean then :is_heavy_metal::boolean else o.is_heavy_metal end,
+           discharge_standard = case when :has_discharge_standard::boolean then :discharge_standard else o.discharge_standard end,
            row_version = o.row_version + 1, updated_at = :ctx_now::timestamptz
      where o.id = :object_id::uuid and o.row_version = :ctx_if_match::bigint
     returning *
@@ -128,14 +133,16 @@ select o.id from monitored_object o where o.kind = 'WATER_BODY' and o.source = :
 select (o.kind, o.name, o.address, o.valid_from, o.valid_to, o.lng, o.lat, o.datum, o.station_type, o.air_class, o.assess_level,
         o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post, o.length_km, o.farmland_grade,
         o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped, o.area_m2, o.has_water_line, o.has_sludge_line,
-        o.has_odour_line, o.capacity, o.sludge_capacity, o.area_kind, o.area_level, o.polygon_ref)
+        o.has_odour_line, o.capacity, o.sludge_capacity, o.area_kind, o.area_level, o.polygon_ref,
+        o.is_heavy_metal, o.discharge_standard)
        is not distinct from
        (:kind::text, :name::text, :address::text, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum::text,
         :station_type::text, :air_class::integer, :assess_level::text, :body_type::text, :target_class::integer,
         :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post::text, :length_km::numeric, :farmland_grade::text,
         :site_stage::text, :stage_since::date, :planned_use::text, :is_redeveloped::boolean, :area_m2::numeric,
         :has_water_line::boolean, :has_sludge_line::boolean, :has_odour_line::boolean, :capacity::numeric,
-        :sludge_capacity::numeric, :area_kind::text, :area_level::text, :polygon_ref::text) as same
+        :sludge_capacity::numeric, :area_kind::text, :area_level::text, :polygon_ref::text,
+        :is_heavy_metal::boolean, :discharge_standard::text) as same
   from monitored_object o
  where o.tenant_id = :owner_id::uuid and o.source = :source and o.external_id = :external_id;
 

@@ -12,9 +12,10 @@ select distinct on (s.family, l.item) s.family, l.item, u.text as unit
 -- name: observation_objects
 -- The objects that the rows name, by id or SOURCE:EXTERNAL_ID. They stay where they are until the rows are written: a tenant that
 -- moves meanwhile waits.
-select r.position, o.id, o.kind, o.valid_from, o.valid_to
+select r.position, o.id, o.kind, o.valid_from, o.valid_to, s.family
   from jsonb_array_elements_text(:refs::jsonb) with ordinality r(ref, position)
   join monitored_object o on o.reference = r.ref or o.id::text = r.ref
+  left join standard s on s.code = o.discharge_standard
  order by r.position
    for share of o;
 

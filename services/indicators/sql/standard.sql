@@ -61,4 +61,5 @@ values (:code, coalesce(:item, ''), :name, :value::numeric, :text, :position::in
 -- name: standard_in_use
 -- Whether figures rest on an edition: its limits and rules stay as they are from then on.
 select exists (select from indicator_target t where t.standard_version = :code)
-       or exists (select from indicator_value v where v.standard_version = :code) as in_use;
+       or exists (select from indicator_value v where v.standard_version = :code)
+       or exists (select from monitored_object o where o.discharge_standard = :code) as in_use;

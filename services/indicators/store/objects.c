@@ -37,6 +37,7 @@ int object_written(struct ctx *c, const struct db_result *r, const char *action,
         .stage_since = db_date(r, 0, "stage_since"),
         .today = ctx_today(c),
         .body_kind = db_text(r, 0, "body_kind"),
+        .is_discharge = db_bool(r, 0, "is_discharge"),
     };
 
     if (object_entry_check(&e, err) < 0)

@@ -51,6 +51,7 @@ int observed_objects_find(struct ctx *c, const char *const *refs, size_t n,
         bool again = o->id != NULL;
         *o = (struct observed_object){.id = db_text(r, i, "id"),
                                       .kind = db_text(r, i, "kind"),
+                                      .family = db_text(r, i, "family"),
                                       .valid_from = db_date(r, i, "valid_from"),
                                       .valid_to = db_date(r, i, "valid_to"),
                                       .ambiguous = again};

@@ -14,6 +14,7 @@ struct observed_item {
 struct observed_object {
     const char *id; /* NULL: the caller sees none of that name */
     const char *kind;
+    const char *family;           /* of its discharge standard; NULL: none */
     int32_t valid_from, valid_to; /* DATE_NONE = open */
     bool ambiguous;               /* more than one of that name */
 };

@@ -18,6 +18,7 @@ KINDS = {
     "CONTAMINATED_SITE": {"site_stage": "SUSPECTED", "stage_since": "2025-01-01", "area_m2": "900", "planned_use": "CLASS_1", "is_redeveloped": False},
     "PLANT": {"has_water_line": True, "has_sludge_line": False, "has_odour_line": True, "capacity": "6.5"},
     "PROTECTED_AREA": {"area_kind": "WATER_SOURCE_1", "area_level": "MUNICIPAL", "area_m2": "2150000", "polygon_ref": "GIS-17"},
+    "ENTERPRISE": {"is_heavy_metal": True, "discharge_standard": "GB8978-1996"},
 }
 
 

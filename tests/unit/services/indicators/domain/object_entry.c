@@ -2,6 +2,7 @@
 /* What a monitored object may say, by the table (object_entry.tsv). */
 #include "indicators/domain/object_entry.h"
 #include "base/date.h"
+#include "base/str.h"
 #include "support/tsv.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,6 +40,7 @@ static void entries_are_refused_as_the_table_says(void **state)
             .stage_since = tsv_date(&t, t.cell[5]),
             .today = date_from_ymd(2026, 11, 25),
             .body_kind = tsv_text(t.cell[6]),
+            .is_discharge = str_eq(t.cell[6], "DISCHARGE"),
         };
         int result = object_entry_check(&e, &err);
         format_faults(&err, got);

@@ -88,6 +88,9 @@ static void a_kind_is_observed_by_its_families_and_averagings(void **state)
     assert_int_equal(observation_averaging("PARCEL", "1H"), -1);
     assert_string_equal(observation_families("WATER_BODY")[0], "GB3838");
     assert_null(observation_families("PARCEL"));
+    assert_true(observation_averaging("ENTERPRISE", "SAMPLE") >= 0);
+    assert_int_equal(observation_averaging("PLANT", "8H"), -1);
+    assert_null(observation_families("ENTERPRISE")[0]); /* but those of its own standard */
 }
 
 int main(void)
