@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Observations of the demo's stations and sections: invented, the same every time, and shaped like real ones, dirt included.
+"""Observations of the demo's stations, sections and enterprise: invented, the same every time, and shaped like real ones, dirt included.
 
     observations.py FROM TO     prints CSV: external_id,item,averaging,observed_at,value,flag
 
 Seasons, hours of the day, weather that lasts some days, a few episodes; gaps of hours and of days, values that stick, maintenance,
-laboratory values below detection. Whole numbers only: the same on every machine.
+laboratory values below detection; one day a month on which the enterprise discharges too much. Whole numbers only: the same on every machine.
 """
 import csv
 import datetime
@@ -18,6 +18,7 @@ SECTIONS = {"SEC-01": 3, "SEC-02": 3, "SEC-03": 4, "SEC-04": 3, "SEC-05": 5, "SE
 LABORATORY = {  # hundredths at class III, and how much a class is worth
     "ph": (760, 0), "do": (620, -70), "codmn": (480, 160), "cod": (1700, 450), "bod5": (320, 130), "nh3n": (70, 52), "tp": (15, 6),
     "tn": (260, 60)}
+METALS = {"ENT-01": {"cr6": 260, "ni": 420, "cr": 610, "pb": 90}}  # thousandths of mg/L, about half of what is allowed or less
 WINTER = (135, 130, 125, 100, 85, 75, 70, 72, 85, 100, 115, 130)  # % of a month
 SUMMER = (60, 70, 90, 110, 130, 125, 120, 125, 110, 95, 70, 58)
 RUSH = (90, 85, 80, 78, 82, 92, 108, 122, 125, 115, 104, 98, 94, 92, 92, 96, 104, 116, 122, 118, 110, 104, 98, 94)
@@ -89,9 +90,26 @@ def water_rows(first, last):
         month = (month + datetime.timedelta(32)).replace(day=1)
 
 
+def discharge_rows(first, last):
+    """The mean of each day; on one day of each month a bath is let out."""
+    day = first
+    while day <= last:
+        for enterprise, metals in METALS.items():
+            spill = day.day == 1 + dice(28, "spill", enterprise, day.year, day.month)
+            for item, middle in metals.items():
+                value = middle * (70 + dice(61, enterprise, item, day.toordinal())) // 100
+                value *= 3 if spill and item == "cr6" else 1
+                low = item == "pb" and dice(6, "low", enterprise, day.toordinal()) == 0
+                value = 40 if low else value
+                yield (enterprise, item, "24H", f"{day}T00:00:00+08:00", f"{value // 1000}.{value % 1000:03}",
+                       "BELOW_DETECTION" if low else "VALID")
+        day += datetime.timedelta(1)
+
+
 def rows(first, last):
     yield from air_rows(first, last)
     yield from water_rows(first, last)
+    yield from discharge_rows(first, last)
 
 
 def months(first, last):
