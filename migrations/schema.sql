@@ -166,9 +166,10 @@ CREATE FUNCTION bihuan.evaluation_mark_editions(codes text[]) RETURNS void
     insert into evaluation_dirty (object_id, scope, day)
     select e.object_id, e.scope, e.period_start
       from evaluation e
-     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR')
-       and exists (select from standard s where s.code = any (codes)
-                      and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR'))
+     where e.object_id is not null and e.kind in ('AIR_DAY', 'WATER_MONTH', 'BLACK_ODOUR', 'DISCHARGE_DAY')
+       and (e.standard_version = any (codes)
+            or exists (select from standard s where s.code = any (codes)
+                          and s.family in ('HJ633', 'GB3095', 'HJ663', 'GB3838', 'STAT', 'EVAL', 'BLACK-ODOUR')))
      group by e.object_id, e.scope, e.period_start
 $$;
 
@@ -550,11 +551,11 @@ CREATE TABLE bihuan.indicator_alert (
     unit_id uuid,
     unit_scope bihuan.scope_path,
     kind text NOT NULL,
-    indicator_code text NOT NULL COLLATE pg_catalog."C",
+    indicator_code text COLLATE pg_catalog."C",
     period_kind text NOT NULL COLLATE pg_catalog."C",
     period_start date NOT NULL,
-    value_id uuid NOT NULL,
-    value_row_version bigint NOT NULL,
+    value_id uuid,
+    value_row_version bigint,
     target_id uuid,
     target_row_version bigint,
     value numeric(18,6),
@@ -566,10 +567,24 @@ CREATE TABLE bihuan.indicator_alert (
     acknowledged_by_name text,
     acknowledged_at timestamp with time zone,
     note text,
-    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text]))),
+    object_id uuid,
+    evaluation_kind text COLLATE pg_catalog."C",
+    standard_version text COLLATE pg_catalog."C",
+    level integer,
+    level_limit integer,
+    items jsonb,
+    CONSTRAINT indicator_alert_evaluation_kind_check CHECK ((evaluation_kind = ANY (ARRAY['AIR_DAY'::text, 'WATER_MONTH'::text, 'BLACK_ODOUR'::text, 'DISCHARGE_DAY'::text]))),
+    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text, 'OBJECT_EXCEED'::text]))),
+    CONSTRAINT indicator_alert_level_check CHECK (((level >= 1) AND (level <= 6))),
+    CONSTRAINT indicator_alert_level_limit_check CHECK (((level_limit >= 1) AND (level_limit <= 6))),
     CONSTRAINT indicator_alert_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
     CONSTRAINT indicator_alert_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
     CONSTRAINT indicator_alert_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT indicator_alert_subject_check CHECK (
+CASE kind
+    WHEN 'OBJECT_EXCEED'::text THEN ((num_nulls(object_id, evaluation_kind, standard_version, items) = 0) AND (num_nonnulls(indicator_code, value_id, value_row_version, target_id, target_row_version, unit_id) = 0))
+    ELSE ((num_nulls(indicator_code, value_id, value_row_version) = 0) AND (num_nonnulls(object_id, evaluation_kind, standard_version, level, level_limit, items) = 0))
+END),
     CONSTRAINT indicator_alert_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text))))
 );
 
@@ -962,7 +977,7 @@ CREATE TABLE bihuan.evaluation (
     computed_at timestamp with time zone NOT NULL,
     CONSTRAINT evaluation_aqi_check CHECK (((aqi >= 0) AND (aqi <= 500))),
     CONSTRAINT evaluation_class_check CHECK (((class >= 1) AND (class <= 6))),
-    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'RIVER_MONTH'::text, 'RIVER_YEAR'::text, 'BLACK_ODOUR'::text]))),
+    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'RIVER_MONTH'::text, 'RIVER_YEAR'::text, 'BLACK_ODOUR'::text, 'DISCHARGE_DAY'::text]))),
     CONSTRAINT evaluation_level_check CHECK (((level >= 0) AND (level <= 6))),
     CONSTRAINT evaluation_subject_check CHECK ((subject_id = COALESCE(object_id, tenant_id)))
 );
@@ -2518,6 +2533,10 @@ CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_
 CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
 
 CREATE INDEX indicator_alert_breach ON bihuan.indicator_alert USING btree (indicator_code, scope) WHERE ((kind = 'RED_LINE'::text) AND (ended_at IS NULL));
+
+CREATE INDEX indicator_alert_object ON bihuan.indicator_alert USING btree (object_id, id) WHERE (object_id IS NOT NULL);
+
+CREATE UNIQUE INDEX indicator_alert_object_open_key ON bihuan.indicator_alert USING btree (object_id, evaluation_kind, period_start) WHERE ((ended_at IS NULL) AND (object_id IS NOT NULL));
 
 CREATE INDEX indicator_alert_open ON bihuan.indicator_alert USING btree (value_id) WHERE (ended_at IS NULL);
 
