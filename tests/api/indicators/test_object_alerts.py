@@ -130,12 +130,6 @@ def test_an_alert_ends_however_old_it_is(lone_stack):
     assert alert["ended_at"]
 
 
-def test_places_raise_none(observed):
-    observed.settle()
-    assert observed.stack.psql("""select count(*) from bihuan.indicator_alert a where a.kind = 'OBJECT_EXCEED'
-                                     and not exists (select from bihuan.monitored_object o where o.id = a.object_id)""").strip() == "0"
-
-
 # ---- water
 
 
