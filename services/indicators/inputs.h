@@ -150,24 +150,26 @@ extern const struct field_table object_query_table;
 struct object_create {
     struct field_mask mask;
     const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body_id;
-    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
-        *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
-    int32_t valid_from, valid_to, stage_since;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
+        *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
+    int32_t valid_from, valid_to, measure_since, stage_since;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
-    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line, is_heavy_metal;
+    bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
+        is_heavy_metal;
 };
 extern const struct field_table object_create_table;
 
 struct object_update {
     struct field_mask mask;
     const char *name, *address, *datum, *body_id;
-    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
-        *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
-    int32_t valid_from, valid_to, stage_since;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
+        *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
+    int32_t valid_from, valid_to, measure_since, stage_since;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
-    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line, is_heavy_metal;
+    bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
+        is_heavy_metal;
 };
 extern const struct field_table object_update_table;
 
@@ -175,12 +177,13 @@ extern const struct field_table object_update_table;
 struct object_row {
     struct field_mask mask;
     const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body;
-    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *site_stage,
-        *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
-    int32_t valid_from, valid_to, stage_since;
+    const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
+        *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
+    int32_t valid_from, valid_to, measure_since, stage_since;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
-    bool is_small, is_redeveloped, has_water_line, has_sludge_line, has_odour_line, is_heavy_metal;
+    bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
+        is_heavy_metal;
 };
 extern const struct field_table object_row_table;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Field tables of monitored objects. */
+#include "indicators/domain/ratio.h"
 #include "indicators/inputs.h"
 
 #include <stddef.h>
@@ -11,7 +12,6 @@ static const char *const datums[] = {"WGS84", "GCJ02", "CGCS2000", NULL};
 static const char *const stations[] = {"EVALUATION", "BACKGROUND", "CONTROL", "ROADSIDE", NULL};
 static const char *const assess_levels[] = {"NATIONAL", "MUNICIPAL", "DISTRICT", "NONE", NULL};
 static const char *const body_types[] = {"RIVER", "LAKE", NULL};
-static const char *const grades[] = {"CLEAN", "SLIGHT", "LIGHT", "MEDIUM", "HEAVY", NULL};
 static const char *const stages[] = {
     "SUSPECTED", "INVESTIGATION", "RISK_ASSESSMENT", "REMEDIATION", "EFFECT_ASSESSMENT", "RELEASED", NULL};
 static const char *const uses[] = {"CLASS_1", "CLASS_2", NULL};
@@ -47,7 +47,8 @@ static const struct field object_create_fields[] = {
     FIELD_CHOICE(object_create, datum, 0, datums),
     FIELD_ROW(object_create, discharge_standard, FIELD_TEXT, FIELD_PATTERN, 2, 40),
     FIELD_ROW(object_create, external_id, FIELD_TEXT, FIELD_PATTERN, 1, 128),
-    FIELD_CHOICE(object_create, farmland_grade, 0, grades),
+    FIELD_CHOICE(object_create, farmland_grade, 0, farmland_grade_values),
+    FIELD_CHOICE(object_create, farmland_measure, 0, farmland_measure_values),
     FIELD_ROW(object_create, has_odour_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, has_sludge_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_create, has_water_line, FIELD_BOOL, 0, 0, 0),
@@ -58,9 +59,11 @@ static const struct field object_create_fields[] = {
     FIELD_FIXED(object_create, lat, 0, -90000000, 90000000, 6),
     FIELD_FIXED(object_create, length_km, 0, 1, 999999999, 3),
     FIELD_FIXED(object_create, lng, 0, -180000000, 180000000, 6),
+    FIELD_ROW(object_create, measure_since, FIELD_DATE, 0, 0, 0),
     FIELD_ROW(object_create, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
     FIELD_CHOICE(object_create, planned_use, 0, uses),
     FIELD_ROW(object_create, polygon_ref, FIELD_TEXT, 0, 1, 200),
+    FIELD_ROW(object_create, produce_complies, FIELD_BOOL, 0, 0, 0),
     FIELD_CHOICE(object_create, site_stage, 0, stages),
     FIELD_FIXED(object_create, sludge_capacity, 0, 1, 999999999999, 4),
     FIELD_ROW(object_create, source, FIELD_TEXT, FIELD_PATTERN, 1, 64),
@@ -89,7 +92,8 @@ static const struct field object_update_fields[] = {
     FIELD_ROW(object_update, chief_post, FIELD_TEXT, FIELD_NULLABLE, 1, 120),
     FIELD_CHOICE(object_update, datum, FIELD_NULLABLE, datums),
     FIELD_ROW(object_update, discharge_standard, FIELD_TEXT, FIELD_NULLABLE | FIELD_PATTERN, 2, 40),
-    FIELD_CHOICE(object_update, farmland_grade, FIELD_NULLABLE, grades),
+    FIELD_CHOICE(object_update, farmland_grade, FIELD_NULLABLE, farmland_grade_values),
+    FIELD_CHOICE(object_update, farmland_measure, FIELD_NULLABLE, farmland_measure_values),
     FIELD_ROW(object_update, has_odour_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, has_sludge_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, has_water_line, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
@@ -99,9 +103,11 @@ static const struct field object_update_fields[] = {
     FIELD_FIXED(object_update, lat, FIELD_NULLABLE, -90000000, 90000000, 6),
     FIELD_FIXED(object_update, length_km, FIELD_NULLABLE, 1, 999999999, 3),
     FIELD_FIXED(object_update, lng, FIELD_NULLABLE, -180000000, 180000000, 6),
+    FIELD_ROW(object_update, measure_since, FIELD_DATE, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(object_update, name, FIELD_TEXT, 0, 1, 120),
     FIELD_CHOICE(object_update, planned_use, FIELD_NULLABLE, uses),
     FIELD_ROW(object_update, polygon_ref, FIELD_TEXT, FIELD_NULLABLE, 1, 200),
+    FIELD_ROW(object_update, produce_complies, FIELD_BOOL, FIELD_NULLABLE, 0, 0),
     FIELD_CHOICE(object_update, site_stage, FIELD_NULLABLE, stages),
     FIELD_FIXED(object_update, sludge_capacity, FIELD_NULLABLE, 1, 999999999999, 4),
     FIELD_ROW(object_update, stage_since, FIELD_DATE, FIELD_NULLABLE, 0, 0),
@@ -129,7 +135,8 @@ static const struct field object_row_fields[] = {
     FIELD_CHOICE(object_row, datum, 0, datums),
     FIELD_ROW(object_row, discharge_standard, FIELD_TEXT, FIELD_PATTERN, 2, 40),
     FIELD_ROW(object_row, external_id, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 128),
-    FIELD_CHOICE(object_row, farmland_grade, 0, grades),
+    FIELD_CHOICE(object_row, farmland_grade, 0, farmland_grade_values),
+    FIELD_CHOICE(object_row, farmland_measure, 0, farmland_measure_values),
     FIELD_ROW(object_row, has_odour_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, has_sludge_line, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(object_row, has_water_line, FIELD_BOOL, 0, 0, 0),
@@ -140,9 +147,11 @@ static const struct field object_row_fields[] = {
     FIELD_FIXED(object_row, lat, 0, -90000000, 90000000, 6),
     FIELD_FIXED(object_row, length_km, 0, 1, 999999999, 3),
     FIELD_FIXED(object_row, lng, 0, -180000000, 180000000, 6),
+    FIELD_ROW(object_row, measure_since, FIELD_DATE, 0, 0, 0),
     FIELD_ROW(object_row, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
     FIELD_CHOICE(object_row, planned_use, 0, uses),
     FIELD_ROW(object_row, polygon_ref, FIELD_TEXT, 0, 1, 200),
+    FIELD_ROW(object_row, produce_complies, FIELD_BOOL, 0, 0, 0),
     FIELD_CHOICE(object_row, site_stage, 0, stages),
     FIELD_FIXED(object_row, sludge_capacity, 0, 1, 999999999999, 4),
     FIELD_ROW(object_row, source, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 64),

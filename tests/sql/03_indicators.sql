@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Who reads and writes the public facts and the targets of the indicators service.
 BEGIN;
-SELECT plan(28);
+SELECT plan(32);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -66,6 +66,13 @@ SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from monitored_object_s
 SELECT is(pg_temp.as_tenant('310000010001', 'select count(*) from monitored_object'), '0', 'nor does a street of the district');
 SELECT throws_ok($$ SELECT pg_temp.add_site('31000002', '31000001', '00000000-0000-7000-8000-000000000002') $$, '42501', NULL,
                  'nobody enters an object for another');
+SELECT pg_temp.as_tenant('31000001', $$ insert into monitored_object_measure values ('00000000-0000-7000-8000-000000000001', '2020-01-01',
+    'NONE', null, 'somebody', '2026-01-01 00:00+08') returning measure $$);
+SELECT is(pg_temp.as_tenant('3100', 'select count(*) from monitored_object_measure'), '1', 'the city sees the measures of an object');
+SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from monitored_object_measure'), '0', 'another district does not');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from monitored_object_measure') $$, '42501', NULL, 'history is never deleted');
+SELECT throws_ok($$ SELECT pg_temp.as_tenant('31000001', 'insert into register_dirty (scope, kind, day)
+    values (''31000002'', ''PLANT'', ''2026-05-04'') returning scope') $$, '42501', NULL, 'nobody marks the register of another');
 SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from monitored_object') $$, '42501', NULL, 'an object is never deleted');
 
 -- ---- observations: where their object is, never overwritten without a trace

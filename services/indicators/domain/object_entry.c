@@ -11,7 +11,8 @@ const char *const object_attributes[] = {
     "/station_type",   "/air_class",          "/assess_level",
     "/body_type",      "/target_class",       "/baseline_class",
     "/body_id",        "/is_small",           "/chief_post",
-    "/length_km",      "/farmland_grade",     "/site_stage",
+    "/length_km",      "/farmland_grade",     "/farmland_measure",
+    "/measure_since",  "/produce_complies",   "/site_stage",
     "/stage_since",    "/planned_use",        "/is_redeveloped",
     "/area_m2",        "/has_water_line",     "/has_sludge_line",
     "/has_odour_line", "/capacity",           "/sludge_capacity",
@@ -24,14 +25,14 @@ const char *const object_attributes[] = {
 static const struct kind {
     const char *name, *needs, *may;
 } kinds[] = {
-    {"AIR_STATION",       "station_type air_class",                        ""                                           },
-    {"WATER_SECTION",     "assess_level body_type target_class",           "baseline_class body_id"                     },
-    {"WATER_BODY",        "body_type",                                     "is_small chief_post length_km"              },
-    {"PARCEL",            "farmland_grade area_m2",                        ""                                           },
-    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                "planned_use is_redeveloped"                 },
-    {"PLANT",             "has_water_line has_sludge_line has_odour_line", "capacity sludge_capacity discharge_standard"},
-    {"PROTECTED_AREA",    "area_kind area_level",                          "area_m2 polygon_ref"                        },
-    {"ENTERPRISE",        "is_heavy_metal discharge_standard",             ""                                           },
+    {"AIR_STATION",       "station_type air_class",                                ""                                           },
+    {"WATER_SECTION",     "assess_level body_type target_class",                   "baseline_class body_id"                     },
+    {"WATER_BODY",        "body_type",                                             "is_small chief_post length_km"              },
+    {"PARCEL",            "farmland_grade farmland_measure measure_since area_m2", "produce_complies"                           },
+    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                        "planned_use is_redeveloped"                 },
+    {"PLANT",             "has_water_line has_sludge_line has_odour_line",         "capacity sludge_capacity discharge_standard"},
+    {"PROTECTED_AREA",    "area_kind area_level",                                  "area_m2 polygon_ref"                        },
+    {"ENTERPRISE",        "is_heavy_metal discharge_standard",                     ""                                           },
 };
 /* clang-format on */
 
@@ -76,6 +77,8 @@ static void check_days(const struct object_entry *e, struct problem *err)
         problem_field(err, "/valid_to", "range", "it ends before it begins");
     if (e->stage_since != DATE_NONE && e->stage_since > e->today)
         problem_field(err, "/stage_since", "range", "a stage begins today at the latest");
+    if (e->measure_since != DATE_NONE && e->measure_since > e->today)
+        problem_field(err, "/measure_since", "range", "a measure begins today at the latest");
 }
 
 int object_entry_check(const struct object_entry *e, struct problem *err)

@@ -15,9 +15,11 @@ struct object_entry {
     const char *kind;
     const char *given; /* words: the attributes that have a value, and which of lng lat datum have one */
     int32_t valid_from, valid_to; /* DATE_NONE = open */
-    int32_t stage_since, today;   /* of a contaminated site */
-    const char *body_kind;        /* of the object that body_id names; NULL when the caller sees none */
-    bool is_discharge;            /* discharge_standard names an edition for discharges (排放标准) */
+    int32_t stage_since;          /* of a contaminated site */
+    int32_t measure_since;        /* of a parcel */
+    int32_t today;
+    const char *body_kind; /* of the object that body_id names; NULL when the caller sees none */
+    bool is_discharge;     /* discharge_standard names an edition for discharges (排放标准) */
 };
 
 /** VALIDATION with an entry for each attribute that is missing or belongs to another kind, for coordinates that are not whole, days in

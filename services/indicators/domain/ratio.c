@@ -3,6 +3,7 @@
 #include "indicators/domain/ratio.h"
 
 #include "base/decimal.h"
+#include "base/str.h"
 #include <assert.h>
 
 struct ratio ratio_of_value(int64_t value)
@@ -55,6 +56,28 @@ struct ratio ratio_intensity(int64_t total, int64_t gdp)
 struct ratio ratio_change(int64_t before, int64_t now)
 {
     return ratio_of_parts(now - before, before);
+}
+
+const char *const farmland_grade_values[] = {"CLEAN", "SLIGHT", "LIGHT", "MEDIUM", "HEAVY", NULL};
+const char *const farmland_measure_values[] = {"NONE", "PROTECTED", "SAFE_USE", "CONTROLLED", NULL};
+
+static int index_of(const char *const *words, const char *word)
+{
+    int i = 0;
+
+    while (words[i] && !str_eq(words[i], word))
+        i++;
+    return words[i] ? i : 0;
+}
+
+enum farmland_grade farmland_grade_of(const char *word)
+{
+    return (enum farmland_grade)index_of(farmland_grade_values, word);
+}
+
+enum farmland_measure farmland_measure_of(const char *word)
+{
+    return (enum farmland_measure)index_of(farmland_measure_values, word);
 }
 
 /* The measure that makes land of a grade safe. */

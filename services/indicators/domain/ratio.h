@@ -35,6 +35,13 @@ struct ratio ratio_change(int64_t before, int64_t now);
 /* A piece of polluted farmland (受污染耕地) with one of the measures on it. */
 enum farmland_grade { FARMLAND_CLEAN, FARMLAND_SLIGHT, FARMLAND_LIGHT, FARMLAND_MEDIUM, FARMLAND_HEAVY };
 enum farmland_measure { FARMLAND_UNTREATED, FARMLAND_PROTECTED, FARMLAND_SAFE_USE, FARMLAND_CONTROLLED };
+/* "CLEAN" 未污染, "SLIGHT" 轻微, "LIGHT" 轻度, "MEDIUM" 中度, "HEAVY" 重度; end with NULL. */
+extern const char *const farmland_grade_values[];
+/* "NONE" 无措施, "PROTECTED" 优先保护, "SAFE_USE" 安全利用或治理修复, "CONTROLLED" 严格管控. */
+extern const char *const farmland_measure_values[];
+/** By these words; without one FARMLAND_CLEAN and FARMLAND_UNTREATED. */
+enum farmland_grade farmland_grade_of(const char *word);
+enum farmland_measure farmland_measure_of(const char *word);
 
 struct farmland_row {
     int64_t parcel; /* rows of one parcel stand together */

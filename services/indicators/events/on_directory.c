@@ -21,6 +21,7 @@ static const struct stmt *const moves[] = {
     &sql_move_attainment_mark,
     &sql_move_attainment_count,
     &sql_move_attainment_tenant,
+    &sql_move_register_dirty,
 };
 
 static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)

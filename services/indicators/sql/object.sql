@@ -3,14 +3,15 @@
 
 -- define: columns
 name, address, valid_from, valid_to, lng, lat, datum, station_type, air_class, assess_level, body_type, target_class,
-baseline_class, body_id, is_small, chief_post, length_km, farmland_grade, site_stage, stage_since, planned_use, is_redeveloped,
+baseline_class, body_id, is_small, chief_post, length_km, farmland_grade, farmland_measure, measure_since, produce_complies, site_stage, stage_since, planned_use, is_redeveloped,
 area_m2, has_water_line, has_sludge_line, has_odour_line, capacity, sludge_capacity, area_kind, area_level, polygon_ref,
 is_heavy_metal, discharge_standard
 
 -- define: values
 :name, :address, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum, :station_type, :air_class::integer,
 :assess_level, :body_type, :target_class::integer, :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post,
-:length_km::numeric, :farmland_grade, :site_stage, :stage_since::date, :planned_use, :is_redeveloped::boolean, :area_m2::numeric,
+:length_km::numeric, :farmland_grade, :farmland_measure, :measure_since::date, :produce_complies::boolean, :site_stage,
+:stage_since::date, :planned_use, :is_redeveloped::boolean, :area_m2::numeric,
 :has_water_line::boolean, :has_sludge_line::boolean, :has_odour_line::boolean, :capacity::numeric, :sludge_capacity::numeric,
 :area_kind, :area_level, :polygon_ref, :is_heavy_metal::boolean, :discharge_standard
 
@@ -18,7 +19,7 @@ is_heavy_metal, discharge_standard
 o.id, o.kind, jsonb_build_object('id', o.tenant_id, 'code', t.code, 'name', t.name) as tenant,
 o.name, o.address, o.valid_from, o.valid_to, trim_scale(o.lng) as lng, trim_scale(o.lat) as lat, o.datum, o.station_type,
 o.air_class, o.assess_level, o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post,
-trim_scale(o.length_km) as length_km, o.farmland_grade, o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped,
+trim_scale(o.length_km) as length_km, o.farmland_grade, o.farmland_measure, o.measure_since, o.produce_complies, o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped,
 trim_scale(o.area_m2) as area_m2, o.has_water_line, o.has_sludge_line, o.has_odour_line, trim_scale(o.capacity) as capacity,
 trim_scale(o.sludge_capacity) as sludge_capacity, o.area_kind, o.area_level, o.polygon_ref, o.is_heavy_metal, o.discharge_standard,
 o.source, o.external_id, o.row_version, o.created_by, o.created_at, o.updated_at
@@ -47,7 +48,10 @@ select count(*) as total from monitored_object o where {object_matches};
 select {object},
        (select coalesce(jsonb_agg(jsonb_build_object('stage', s.stage, 'since', s.since, 'recorded_by', s.recorded_by,
                                                      'recorded_at', s.recorded_at) order by s.since), '[]')
-          from monitored_object_stage s where s.object_id = o.id) as stages
+          from monitored_object_stage s where s.object_id = o.id) as stages,
+       (select coalesce(jsonb_agg(jsonb_build_object('measure', m.measure, 'produce_complies', m.produce_complies, 'since', m.since,
+                                                     'recorded_by', m.recorded_by, 'recorded_at', m.recorded_at) order by m.since), '[]')
+          from monitored_object_measure m where m.object_id = o.id) as measures
   from monitored_object o join api_tenant t on t.id = o.tenant_id
  where o.id = :object_id::uuid;
 
@@ -91,6 +95,9 @@ with made as (
            chief_post = case when :has_chief_post::boolean then :chief_post else o.chief_post end,
            length_km = case when :has_length_km::boolean then :length_km::numeric else o.length_km end,
            farmland_grade = case when :has_farmland_grade::boolean then :farmland_grade else o.farmland_grade end,
+           farmland_measure = case when :has_farmland_measure::boolean then :farmland_measure else o.farmland_measure end,
+           measure_since = case when :has_measure_since::boolean then :measure_since::date else o.measure_since end,
+           produce_complies = case when :has_produce_complies::boolean then :produce_complies::boolean else o.produce_complies end,
            site_stage = case when :has_site_stage::boolean then :site_stage else o.site_stage end,
            stage_since = case when :has_stage_since::boolean then :stage_since::date else o.stage_since end,
            planned_use = case when :has_planned_use::boolean then :planned_use else o.planned_use end,
@@ -124,6 +131,16 @@ on conflict (object_id, since) do update
    set stage = excluded.stage, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
  where s.stage <> excluded.stage;
 
+-- name: object_measure_add
+-- The measure on a parcel goes into its history; the same day's is corrected.
+insert into monitored_object_measure as m (object_id, since, measure, produce_complies, recorded_by, recorded_at)
+select o.id, o.measure_since, o.farmland_measure, o.produce_complies, :ctx_actor, :ctx_now::timestamptz
+  from monitored_object o where o.id = :object_id::uuid
+on conflict (object_id, since) do update
+   set measure = excluded.measure, produce_complies = excluded.produce_complies, recorded_by = excluded.recorded_by,
+       recorded_at = excluded.recorded_at
+ where (m.measure, m.produce_complies) is distinct from (excluded.measure, excluded.produce_complies);
+
 -- name: object_body_find
 -- A water body by the number that its source gives it.
 select o.id from monitored_object o where o.kind = 'WATER_BODY' and o.source = :source and o.external_id = :body limit 2;
@@ -132,6 +149,7 @@ select o.id from monitored_object o where o.kind = 'WATER_BODY' and o.source = :
 -- What is stored of an imported row, and whether the row says anything new.
 select (o.kind, o.name, o.address, o.valid_from, o.valid_to, o.lng, o.lat, o.datum, o.station_type, o.air_class, o.assess_level,
         o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post, o.length_km, o.farmland_grade,
+        o.farmland_measure, o.measure_since, o.produce_complies,
         o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped, o.area_m2, o.has_water_line, o.has_sludge_line,
         o.has_odour_line, o.capacity, o.sludge_capacity, o.area_kind, o.area_level, o.polygon_ref,
         o.is_heavy_metal, o.discharge_standard)
@@ -139,7 +157,8 @@ select (o.kind, o.name, o.address, o.valid_from, o.valid_to, o.lng, o.lat, o.dat
        (:kind::text, :name::text, :address::text, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum::text,
         :station_type::text, :air_class::integer, :assess_level::text, :body_type::text, :target_class::integer,
         :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post::text, :length_km::numeric, :farmland_grade::text,
-        :site_stage::text, :stage_since::date, :planned_use::text, :is_redeveloped::boolean, :area_m2::numeric,
+        :farmland_measure::text, :measure_since::date, :produce_complies::boolean, :site_stage::text, :stage_since::date,
+        :planned_use::text, :is_redeveloped::boolean, :area_m2::numeric,
         :has_water_line::boolean, :has_sludge_line::boolean, :has_odour_line::boolean, :capacity::numeric,
         :sludge_capacity::numeric, :area_kind::text, :area_level::text, :polygon_ref::text,
         :is_heavy_metal::boolean, :discharge_standard::text) as same

@@ -35,6 +35,7 @@ int object_written(struct ctx *c, const struct db_result *r, const char *action,
         .valid_from = db_date(r, 0, "valid_from"),
         .valid_to = db_date(r, 0, "valid_to"),
         .stage_since = db_date(r, 0, "stage_since"),
+        .measure_since = db_date(r, 0, "measure_since"),
         .today = ctx_today(c),
         .body_kind = db_text(r, 0, "body_kind"),
         .is_discharge = db_bool(r, 0, "is_discharge"),
@@ -44,6 +45,11 @@ int object_written(struct ctx *c, const struct db_result *r, const char *action,
         return -1;
     if (str_eq(e.kind, "CONTAMINATED_SITE") &&
         db_run(c->db, &sql_object_stage_add, BIND({"object_id", id}), NULL, err) < 0)
+        return -1;
+    if (str_eq(e.kind, "PARCEL") &&
+        db_run(c->db, &sql_object_measure_add, BIND({"object_id", id}), NULL, err) < 0)
+        return -1;
+    if (db_send(c->db, &sql_register_mark, BIND({"object_id", id}), err) < 0)
         return -1;
     if (db_send(c->db, &sql_evaluation_mark_object, BIND({"object_id", id}), err) < 0)
         return -1;

@@ -6,7 +6,7 @@
 #include "http/ctx.h"
 
 /** `r` is the row that a statement of sql/object.sql returned. VALIDATION when it does not fit its kind; else what follows from it is
- *  written too: the history of stages, and the audit entry `action`. */
+ *  written too: the histories of stages and measures, what is to be computed anew, and the audit entry `action`. */
 int object_written(struct ctx *c, const struct db_result *r, const char *action,
                    struct problem *err) MUST_CHECK;
 

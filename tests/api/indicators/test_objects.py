@@ -14,7 +14,7 @@ KINDS = {
     "AIR_STATION": {"station_type": "EVALUATION", "air_class": 2},
     "WATER_SECTION": {"assess_level": "NATIONAL", "body_type": "RIVER", "target_class": 3, "baseline_class": 6},
     "WATER_BODY": {"body_type": "LAKE", "is_small": True, "chief_post": "镇长", "length_km": "4.6"},
-    "PARCEL": {"farmland_grade": "LIGHT", "area_m2": "31500.5"},
+    "PARCEL": {"farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2025-03-01", "produce_complies": True, "area_m2": "31500.5"},
     "CONTAMINATED_SITE": {"site_stage": "SUSPECTED", "stage_since": "2025-01-01", "area_m2": "900", "planned_use": "CLASS_1", "is_redeveloped": False},
     "PLANT": {"has_water_line": True, "has_sludge_line": False, "has_odour_line": True, "capacity": "6.5"},
     "PROTECTED_AREA": {"area_kind": "WATER_SOURCE_1", "area_level": "MUNICIPAL", "area_m2": "2150000", "polygon_ref": "GIS-17"},
@@ -81,6 +81,10 @@ def test_an_object_of_each_kind_is_entered_and_read(stack, office, kind):
     ("PARCEL", {"lng": "121", "lat": "31", "datum": "BJ54"}, "/datum", "enum"),
     ("PARCEL", {"valid_to": "2019-12-31"}, "/valid_to", "range"),
     ("PARCEL", {"tenant": "310112-NYNC"}, "/tenant", "unknown-tenant"),
+    ("PARCEL", {"farmland_measure": None}, "/farmland_measure", "required"),
+    ("PARCEL", {"farmland_measure": "PLOUGHED"}, "/farmland_measure", "enum"),
+    ("PARCEL", {"measure_since": "2199-01-01"}, "/measure_since", "range"),
+    ("WATER_BODY", {"produce_complies": True}, "/produce_complies", "not-allowed"),
     ("CONTAMINATED_SITE", {"stage_since": "2199-01-01"}, "/stage_since", "range"),
     ("PLANT", {"has_odour_line": None}, "/has_odour_line", "required"),
     ("PROTECTED_AREA", {"kind": "POND"}, "/kind", "enum"),
@@ -130,6 +134,15 @@ def test_a_site_keeps_its_stages(office):
     last = ok(change(office, third, site_stage="RISK_ASSESSMENT"))  # of the same day: the stage is corrected
     assert [(s["stage"], s["since"]) for s in last["stages"]] == [("SUSPECTED", "2025-01-01"), ("RISK_ASSESSMENT", "2025-06-01")]
     assert make(office)["stages"] == []
+
+
+def test_a_parcel_keeps_its_measures(office):
+    made = make(office, "PARCEL", farmland_measure="NONE", produce_complies=False)
+    second = ok(change(office, made, farmland_measure="SAFE_USE", measure_since="2026-02-01"))
+    last = ok(change(office, second, produce_complies=True))  # of the same day: corrected
+    assert [(m["measure"], m["since"], m["produce_complies"]) for m in last["measures"]] == [
+        ("NONE", "2025-03-01", False), ("SAFE_USE", "2026-02-01", True)]
+    assert make(office)["measures"] == []
 
 
 # ---- lists

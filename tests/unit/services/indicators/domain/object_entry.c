@@ -29,7 +29,7 @@ static void entries_are_refused_as_the_table_says(void **state)
     (void)state;
 
     tsv_open(&t, "tests/unit/services/indicators/domain/object_entry.tsv");
-    while (tsv_next(&t, 8)) {
+    while (tsv_next(&t, 9)) {
         char got[TEXT];
         struct problem err = {0};
         const struct object_entry e = {
@@ -38,13 +38,14 @@ static void entries_are_refused_as_the_table_says(void **state)
             .valid_from = tsv_date(&t, t.cell[3]),
             .valid_to = tsv_date(&t, t.cell[4]),
             .stage_since = tsv_date(&t, t.cell[5]),
+            .measure_since = tsv_date(&t, t.cell[6]),
             .today = date_from_ymd(2026, 11, 25),
-            .body_kind = tsv_text(t.cell[6]),
-            .is_discharge = str_eq(t.cell[6], "DISCHARGE"),
+            .body_kind = tsv_text(t.cell[7]),
+            .is_discharge = str_eq(t.cell[7], "DISCHARGE"),
         };
         int result = object_entry_check(&e, &err);
         format_faults(&err, got);
-        tsv_expect(&t, "faults", t.cell[7], got);
+        tsv_expect(&t, "faults", t.cell[8], got);
         if ((result < 0) != (err.n_fields > 0))
             tsv_wrong(&t, "the answer is %d", result);
     }

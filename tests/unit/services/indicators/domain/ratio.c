@@ -126,6 +126,16 @@ static void each_grade_has_its_own_measure(void **state)
             }
 }
 
+static void grades_and_measures_are_known_by_their_words(void **state)
+{
+    (void)state;
+    assert_int_equal(farmland_grade_of("CLEAN"), FARMLAND_CLEAN);
+    assert_int_equal(farmland_grade_of("HEAVY"), FARMLAND_HEAVY);
+    assert_int_equal(farmland_measure_of("SAFE_USE"), FARMLAND_SAFE_USE);
+    assert_int_equal(farmland_measure_of("CONTROLLED"), FARMLAND_CONTROLLED);
+    assert_int_equal(farmland_measure_of(NULL), FARMLAND_UNTREATED);
+}
+
 static void sites_count_by_area_or_by_number(void **state)
 {
     static const struct site_row rows[] = {
@@ -176,6 +186,7 @@ int main(void)
         cmocka_unit_test(safe_farmland_is_compared_unrounded),
         cmocka_unit_test(a_parcel_counts_once),
         cmocka_unit_test(each_grade_has_its_own_measure),
+        cmocka_unit_test(grades_and_measures_are_known_by_their_words),
         cmocka_unit_test(sites_count_by_area_or_by_number),
         cmocka_unit_test(without_redeveloped_sites_there_is_no_rate),
         cmocka_unit_test(a_larger_part_is_never_a_smaller_ratio),
