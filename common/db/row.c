@@ -168,13 +168,30 @@ static void write_planned(struct buf *b, const struct row_plan *plan, int row)
     buf_add(b, plan->n ? "}" : "{}");
 }
 
+/* A row of `r` with what `more` (may be NULL) adds before the brace. */
+static void write_with_more(struct buf *b, const struct row_plan *plan, const struct db_result *r, int row,
+                            row_more_fn *more, void *arg)
+{
+    write_planned(b, plan, row);
+    if (!more)
+        return;
+    b->len--; /* the brace */
+    more(arg, b, r, row);
+    buf_add_char(b, '}');
+}
+
 void row_write(struct buf *b, const struct db_result *r, int row)
+{
+    row_write_more(b, r, row, NULL, NULL);
+}
+
+void row_write_more(struct buf *b, const struct db_result *r, int row, row_more_fn *more, void *arg)
 {
     struct arena scratch = {0};
     struct row_plan plan = plan_of(&scratch, r);
 
     assert(row >= 0 && row < r->rows);
-    write_planned(b, &plan, row);
+    write_with_more(b, &plan, r, row, more, arg);
     arena_done(&scratch);
 }
 
@@ -195,12 +212,7 @@ void row_write_array_more(struct buf *b, const struct db_result *r, int n, row_m
 
         if (row)
             buf_add_char(b, ',');
-        write_planned(b, &plan, row);
-        if (more) {
-            b->len--; /* the brace */
-            more(arg, b, r, row);
-            buf_add_char(b, '}');
-        }
+        write_with_more(b, &plan, r, row, more, arg);
         if (row == 0) /* the others are about as long: growing once is cheaper than doubling along */
             (void)buf_room(b, (size_t)n * (b->len - before + SLACK));
     }

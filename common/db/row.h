@@ -8,12 +8,14 @@
 #include "base/str.h"
 #include "db/db.h"
 
-/** One row as a JSON object. */
-void row_write(struct buf *b, const struct db_result *r, int row);
-/** Rows [0, n) as a JSON array. */
-void row_write_array(struct buf *b, const struct db_result *r, int n);
 /** Writes members that are no columns behind those of row `row`, each with a comma in front. */
 typedef void row_more_fn(void *arg, struct buf *b, const struct db_result *r, int row);
+/** One row as a JSON object. */
+void row_write(struct buf *b, const struct db_result *r, int row);
+/** One row with more members; `more` may be NULL. */
+void row_write_more(struct buf *b, const struct db_result *r, int row, row_more_fn *more, void *arg);
+/** Rows [0, n) as a JSON array. */
+void row_write_array(struct buf *b, const struct db_result *r, int n);
 /** Rows [0, n) with more members each; `more` may be NULL. */
 void row_write_array_more(struct buf *b, const struct db_result *r, int n, row_more_fn *more, void *arg);
 /** One row as NDJSON or CSV line (RFC 4180; formula characters at the start of a cell are defused with a leading '). */

@@ -91,10 +91,16 @@ static void add_location(struct ctx *c, const struct db_result *r, const char *l
 
 int reply_row(struct ctx *c, int status, const struct db_result *r, const char *location)
 {
+    return reply_row_more(c, status, r, location, NULL);
+}
+
+int reply_row_more(struct ctx *c, int status, const struct db_result *r, const char *location,
+                   row_more_fn *more)
+{
     struct buf b;
 
     buf_init(&b, &c->arena);
-    row_write(&b, r, 0);
+    row_write_more(&b, r, 0, more, c);
     add_etag(c, r);
     if (status == 201 && location)
         add_location(c, r, location);

@@ -4,7 +4,7 @@
 #define BIHUAN_HTTP_REPLY_H
 
 #include "base/str.h"
-#include "db/db.h"
+#include "db/row.h"
 
 struct ctx;
 struct json_t;
@@ -34,6 +34,9 @@ int reply_tree(struct ctx *c, int status, struct json_t *tree);
 /** Row 0 as the object; ETag from its `row_version` column when there is one, Location when status is 201 and `location` is given
  *  ("/v1/issues/%s" with the row's `id`). */
 int reply_row(struct ctx *c, int status, const struct db_result *r, const char *location);
+/** reply_row with members that are no columns (db/row.h); `more` gets the unit. */
+int reply_row_more(struct ctx *c, int status, const struct db_result *r, const char *location,
+                   row_more_fn *more);
 /** {"items": [...]} without paging. */
 int reply_items(struct ctx *c, const struct db_result *r);
 int reply_empty(struct ctx *c, int status);

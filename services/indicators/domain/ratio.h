@@ -27,7 +27,8 @@ bool ratio_round(const struct ratio *r, int places, int64_t *ret);
 
 /** Reduction against the base year (削减率): (base - actual) / base in %; negative when it grew. */
 struct ratio ratio_reduction(int64_t base, int64_t actual);
-/** Intensity (强度): total / GDP at constant prices, both in millionths of their units; so in units of total a unit of GDP. */
+/** Intensity (强度): total / GDP at constant prices, both in millionths of their units; so in units of total a unit of GDP. So are all
+ *  quotients that are no percentage, as park area a head. */
 struct ratio ratio_intensity(int64_t total, int64_t gdp);
 /** Change against the year before (同比): (now / before - 1) in %. */
 struct ratio ratio_change(int64_t before, int64_t now);

@@ -98,7 +98,7 @@ static struct ratio exact(const struct value_measure *m, const struct value_figu
 {
     if (f->has_parts)
         return is_percent(m) ? ratio_of_parts(f->numerator, f->denominator)
-                             : (struct ratio){f->numerator, f->denominator, 1};
+                             : ratio_intensity(f->numerator, f->denominator);
     if (!f->has_value)
         return (struct ratio){0, 0, is_percent(m) ? RATIO_PERCENT : 1};
     return is_percent(m) ? ratio_of_parts(f->value, RATIO_PERCENT * (int64_t)VALUE_ONE)

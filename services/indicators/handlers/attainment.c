@@ -4,10 +4,9 @@
 
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
+#include "indicators/store/rates.h"
 #include "indicators/store/standing.h"
 #include "indicators_sql.h"
-
-#include "base/decimal.h"
 
 static const struct attainment_query *query_of(const struct ctx *c)
 {
@@ -29,29 +28,21 @@ const char *attainment_this_year(struct ctx *c)
     return db_arg_int(&c->arena, period_year(&day));
 }
 
-static void add_figure(struct buf *b, const char *name, bool is_there, const struct ratio *r, int places)
-{
-    char text[DECIMAL_TEXT];
-    int64_t value;
-
-    if (is_there && ratio_round(r, places, &value)) {
-        decimal_format(value, VALUE_SCALE, text);
-        buf_addf(b, ",\"%s\":\"%s\"", name, text);
-    } else {
-        buf_addf(b, ",\"%s\":null", name);
-    }
-}
-
 /* What the columns do not say. */
 static void add_verdict(void *arg, struct buf *b, const struct db_result *r, int row)
 {
     struct standing s;
+    struct ratio reduction;
 
     standing_read(r, row, attainment_day(arg), &s);
-    add_figure(b, "value", s.facts.has_value, &s.facts.value, VALUE_SCALE);
-    add_figure(b, "value_rounded", s.facts.has_value, &s.facts.value, s.row.measure.decimals);
+    rate_add(b, "value", s.facts.has_value, &s.facts.value, VALUE_SCALE);
+    rate_add(b, "value_rounded", s.facts.has_value, &s.facts.value, s.row.measure.decimals);
     buf_addf(b, ",\"periods\":%d", s.has_year ? 0 : (int)s.series.n);
-    add_figure(b, "projection", s.facts.has_projection, &s.facts.projection, VALUE_SCALE);
+    rate_add(b, "projection", s.facts.has_projection, &s.facts.projection, VALUE_SCALE);
+    reduction = ratio_reduction(s.row.target.base_value, db_decimal(r, row, "_year_raw", VALUE_SCALE));
+    rate_add(b, "reduction", db_text(r, row, "_year_raw") && target_has_reduction(&s.row), &reduction,
+             RATE_DECIMALS);
+    rate_add_change(b, r, row, "_year_raw");
     buf_addf(b, ",\"verdict\":\"%s\",\"is_breach\":%s,\"is_aspirational\":%s",
              target_status_codes[s.verdict.status].code, s.verdict.is_breach ? "true" : "false",
              s.row.is_aspirational ? "true" : "false");

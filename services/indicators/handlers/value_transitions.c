@@ -4,6 +4,7 @@
 #include "indicators/engine/value_step.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
+#include "indicators/store/rates.h"
 #include "indicators_sql.h"
 
 int value_transition_list(struct ctx *c, struct problem *err)
@@ -47,5 +48,5 @@ int value_transition_post(struct ctx *c, struct problem *err)
     if (value_step(c, &load, in->action, in->reason, err) < 0 ||
         db_one(c->db, &sql_value_get, BIND({"value_id", load.id}), &r, err) < 0)
         return -1;
-    return reply_row(c, 200, r, NULL);
+    return reply_row_more(c, 200, r, NULL, rate_add_of_value);
 }

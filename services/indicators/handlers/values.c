@@ -4,6 +4,7 @@
 #include "indicators/engine/value_step.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
+#include "indicators/store/rates.h"
 #include "indicators_sql.h"
 
 /* ---- reading */
@@ -20,6 +21,7 @@ int value_list(struct ctx *c, struct problem *err)
     }
     if (page_open(c, &page, err) < 0)
         return -1;
+    page.more = rate_add_of_value;
     return page_reply(c, &page, &sql_value_list, &sql_value_count,
                       BIND({"period_start", q->period ? db_arg_date(&c->arena, p.start) : NULL},
                            {"period_kind", q->period ? period_kind_values[p.kind] : q->period_kind}),
@@ -32,7 +34,7 @@ static int reply_value(struct ctx *c, int status, const char *id, struct problem
 
     if (db_one(c->db, &sql_value_get, BIND({"value_id", id}), &r, err) < 0)
         return -1;
-    return reply_row(c, status, r, "/v1/values/%s");
+    return reply_row_more(c, status, r, "/v1/values/%s", rate_add_of_value);
 }
 
 int value_get(struct ctx *c, struct problem *err)

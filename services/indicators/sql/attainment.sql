@@ -129,11 +129,19 @@ with page as materialized (
 )
 select t.scope || '/' || t.id as _id, o.tenant, i.indicator, {target_facts},
        case t.qualifiers when '' then '[]' else to_json(string_to_array(t.qualifiers, ' ')) end as qualifiers,
-       y.status as value_status, y.revision as value_revision, {reached}
+       y.status as value_status, y.revision as value_revision, {reached},
+       b.value_raw as _before_raw
   from page t
   join measure i on i.code = t.indicator_code
   join body o on o.id = t.tenant_id
   {standings}
+  left join lateral (
+      select v.value_raw
+        from indicator_value v
+       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
+         and v.period_start = make_date(t.at_year - 1, 1, 1) and v.standard_version is not distinct from y.standard_version
+         and v.status <> 'VOID' and y.id is not null and {held}
+       limit 1) b on true
  order by t.scope, t.id;
 
 -- name: attainment_count_{caller}

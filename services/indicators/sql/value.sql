@@ -33,8 +33,21 @@ and (v.superseded_at is null
 /*?status*/ and v.status = :status /*?*/
 /*?year*/ and v.period_start >= make_date(:year::integer, 1, 1) and v.period_start < make_date(:year::integer + 1, 1, 1) /*?*/
 
+-- define: year_before
+-- The figure of the same period a year before, by the same edition. A 29th of February has none.
+select trim_scale(b.value_raw)
+  from indicator_value b
+ where v.status <> 'VOID' and b.tenant_id = v.tenant_id and b.indicator_code = v.indicator_code and b.period_kind = v.period_kind
+   and b.period_start = (v.period_start - interval '1 year')::date and b.period_start + interval '1 year' = v.period_start
+   and b.standard_version is not distinct from v.standard_version and b.status <> 'VOID'
+
 -- name: value_list
-select {value} {from_value}
+select {value},
+       ({year_before}
+           and b.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+           and (b.superseded_at is null or b.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
+         limit 1) as _before_raw
+  {from_value}
  where {value_matches} /*?page_after*/ and v.id < :page_after::uuid /*?*/
  order by v.id desc
  limit :page_limit;
@@ -43,7 +56,7 @@ select {value} {from_value}
 select count(*) as total from indicator_value v join indicator i on i.code = v.indicator_code where {value_matches};
 
 -- name: value_get
-select {value} {from_value}
+select {value}, ({year_before} and b.superseded_at is null) as _before_raw {from_value}
  where v.id = :value_id::uuid and v.superseded_at is null;
 
 -- name: value_revisions

@@ -41,6 +41,12 @@ static void read_previous(const struct db_result *r, int row, struct target_row 
     }
 }
 
+bool target_has_reduction(const struct target_row *t)
+{
+    return t->target.has_base && t->target.direction == TARGET_DIRECTION_LOWER &&
+           str_eq(t->measure.formula_kind, "SUM");
+}
+
 struct target_row target_read(const struct db_result *r, int row)
 {
     enum target_type type = (enum target_type)code_find(target_type_codes, db_text(r, row, "target_type"));

@@ -87,6 +87,30 @@ def test_an_aspirational_miss_is_told_as_such(values):
     assert (row["verdict"], row["is_aspirational"], row["qualifiers"]) == ("NOT_ATTAINED", True, ["STRIVE", "FULLY"])
 
 
+def test_a_total_is_told_with_its_reduction_and_change(values):
+    target = values.target("RES-POL-T-COD", "BASELINE_LE", base_year=2020, base_value="200", year=2022)
+    plain = values.target("RES-POL-T-COD", "LE", value="170", year=2023)
+    figure = lambda year, value: values.entered("RES-POL-T-COD", year, value, by=values.who("310117-STHJ", "MONITOR_INPUT"))
+    assert values.standing(target, 2022)["reduction"] is None
+    figure("2022", "150")
+    row = values.standing(target, 2022)
+    assert (row["value"], row["reduction"], row["change"]) == ("150", "25", None)
+    figure("2021", "160")
+    figure("2023", "200.01")
+    assert values.standing(target, 2022)["change"] == "-6.25"
+    row = values.standing(plain, 2023)
+    assert (row["reduction"], row["change"]) == (None, "33.34")
+    figure("2024", "0")
+    figure("2025", "5")
+    assert values.standing(values.target("RES-POL-T-COD", "LE", value="1", year=2025), 2025)["change"] is None  # against nothing
+
+
+def test_only_a_total_that_shall_be_low_is_reduced(values):
+    target = values.target("INF-STP-CAP", "BASELINE_GE", base_year=2020, base_value="10", year=2022)
+    values.entered("INF-STP-CAP", "2022", "20")
+    assert values.standing(target, 2022)["reduction"] is None
+
+
 # ---- the year so far
 
 

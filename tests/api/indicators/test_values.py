@@ -123,6 +123,23 @@ def test_values_of_two_editions_stand_beside_each_other(values):
 # ---- who
 
 
+def test_a_figure_is_told_with_its_change_against_the_year_before(values):
+    first = values.entered("INF-INTERCEPT-R", "2021-Q2", numerator="20", denominator="100")
+    second = values.entered("INF-INTERCEPT-R", "2022-Q2", numerator="25", denominator="100")
+    assert (first["change"], second["change"]) == (None, "25") and values.read(second)["change"] == "25"
+    assert values.entered("INF-INTERCEPT-R", "2022-Q3", numerator="30", denominator="100")["change"] is None
+    listed = {v["id"]: v for v in ok(values.entry.get("/values?indicator=INF-INTERCEPT-R&limit=200"))["items"]}
+    assert listed[second["id"]] == values.read(second)
+    values.act(first, "VOID", reason="造假")
+    assert values.read(second)["change"] is None
+
+
+def test_a_change_is_against_the_same_edition(values):
+    values.entered("WAT-SEC-ATT-R", "1998", "80", by=values.office)
+    assert values.entered("WAT-SEC-ATT-R", "1999", "70", by=values.office, standard_version="GB3838-2002")["change"] is None
+    assert values.entered("WAT-SEC-ATT-R", "1999", "70", by=values.office)["change"] == "-12.5"
+
+
 def test_a_department_enters_what_it_answers_for_and_no_more(values, stack):
     body = {"tenant": DISTRICT, "indicator": "ECO-FOREST-R", "period": "2024", "value": "18.2"}
     before = snapshot(stack)
