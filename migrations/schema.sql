@@ -1735,6 +1735,9 @@ CREATE TABLE bihuan.monitored_object (
     reference text GENERATED ALWAYS AS (((source || ':'::text) || external_id)) STORED,
     is_heavy_metal boolean,
     discharge_standard text COLLATE pg_catalog."C",
+    farmland_measure text,
+    measure_since date,
+    produce_complies boolean,
     CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
     CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
     CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
@@ -1747,6 +1750,7 @@ CREATE TABLE bihuan.monitored_object (
     CONSTRAINT monitored_object_chief_post_check CHECK (((char_length(chief_post) >= 1) AND (char_length(chief_post) <= 120))),
     CONSTRAINT monitored_object_datum_check CHECK ((datum = ANY (ARRAY['WGS84'::text, 'GCJ02'::text, 'CGCS2000'::text]))),
     CONSTRAINT monitored_object_farmland_grade_check CHECK ((farmland_grade = ANY (ARRAY['CLEAN'::text, 'SLIGHT'::text, 'LIGHT'::text, 'MEDIUM'::text, 'HEAVY'::text]))),
+    CONSTRAINT monitored_object_farmland_measure_check CHECK ((farmland_measure = ANY (ARRAY['NONE'::text, 'PROTECTED'::text, 'SAFE_USE'::text, 'CONTROLLED'::text]))),
     CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text, 'ENTERPRISE'::text]))),
     CONSTRAINT monitored_object_lat_check CHECK (((lat >= ('-90'::integer)::numeric) AND (lat <= (90)::numeric))),
     CONSTRAINT monitored_object_length_km_check CHECK ((length_km > (0)::numeric)),
@@ -1763,6 +1767,20 @@ CREATE TABLE bihuan.monitored_object (
 ALTER TABLE ONLY bihuan.monitored_object FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.monitored_object OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.monitored_object_measure (
+    object_id uuid NOT NULL,
+    since date NOT NULL,
+    measure text NOT NULL,
+    produce_complies boolean,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT monitored_object_measure_measure_check CHECK ((measure = ANY (ARRAY['NONE'::text, 'PROTECTED'::text, 'SAFE_USE'::text, 'CONTROLLED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.monitored_object_measure FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.monitored_object_measure OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.monitored_object_stage (
     object_id uuid NOT NULL,
@@ -2035,6 +2053,27 @@ CREATE TABLE bihuan.region_change (
 ALTER TABLE ONLY bihuan.region_change FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.region_change OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.register_dirty (
+    id bigint NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    day date NOT NULL,
+    CONSTRAINT register_dirty_kind_check CHECK ((kind = ANY (ARRAY['PARCEL'::text, 'CONTAMINATED_SITE'::text, 'WATER_BODY'::text, 'PLANT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.register_dirty FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.register_dirty OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.register_dirty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.register_dirty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE bihuan.schema_migration (
     name text NOT NULL,
@@ -2375,6 +2414,9 @@ ALTER TABLE ONLY bihuan.member
 ALTER TABLE ONLY bihuan.milestone
     ADD CONSTRAINT milestone_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.monitored_object_measure
+    ADD CONSTRAINT monitored_object_measure_pkey PRIMARY KEY (object_id, since);
+
 ALTER TABLE ONLY bihuan.monitored_object
     ADD CONSTRAINT monitored_object_pkey PRIMARY KEY (id);
 
@@ -2410,6 +2452,9 @@ ALTER TABLE ONLY bihuan.region_change
 
 ALTER TABLE ONLY bihuan.region_succession
     ADD CONSTRAINT region_succession_pkey PRIMARY KEY (change_id, predecessor_id, successor_id);
+
+ALTER TABLE ONLY bihuan.register_dirty
+    ADD CONSTRAINT register_dirty_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY bihuan.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
@@ -2920,6 +2965,9 @@ ALTER TABLE ONLY bihuan.monitored_object
 ALTER TABLE ONLY bihuan.monitored_object
     ADD CONSTRAINT monitored_object_discharge_standard_fkey FOREIGN KEY (discharge_standard) REFERENCES bihuan.standard(code);
 
+ALTER TABLE ONLY bihuan.monitored_object_measure
+    ADD CONSTRAINT monitored_object_measure_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
+
 ALTER TABLE ONLY bihuan.monitored_object_stage
     ADD CONSTRAINT monitored_object_stage_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
 
@@ -3274,6 +3322,16 @@ CREATE POLICY milestone_tenant ON bihuan.milestone USING (((((scope)::text >= cu
 
 ALTER TABLE bihuan.monitored_object ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE bihuan.monitored_object_measure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitored_object_measure_object ON bihuan.monitored_object_measure USING (( SELECT true
+   FROM bihuan.monitored_object o
+  WHERE (o.id = monitored_object_measure.object_id)
+ LIMIT 1)) WITH CHECK (( SELECT true
+   FROM bihuan.monitored_object o
+  WHERE (o.id = monitored_object_measure.object_id)
+ LIMIT 1));
+
 ALTER TABLE bihuan.monitored_object_stage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY monitored_object_stage_object ON bihuan.monitored_object_stage USING (( SELECT true
@@ -3337,6 +3395,10 @@ CREATE POLICY publicity_tenant ON bihuan.publicity USING (((((scope)::text >= cu
 ALTER TABLE bihuan.region_change ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY region_change_tenant ON bihuan.region_change USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.register_dirty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY register_dirty_tenant ON bihuan.register_dirty USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.standard ENABLE ROW LEVEL SECURITY;
 
@@ -3794,6 +3856,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.milestone TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object TO bihuan_indicators;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_measure TO bihuan_indicators;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_stage TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.observation TO bihuan_indicators;
@@ -3830,6 +3894,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.publicity_objection TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.region_change TO bihuan_directory;
+
+GRANT SELECT,INSERT,DELETE ON TABLE bihuan.register_dirty TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.register_dirty TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.schema_migration TO PUBLIC;
 
