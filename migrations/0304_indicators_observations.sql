@@ -86,12 +86,20 @@ end
 $$;
 
 -- The rows of an import on their way into the table: COPY does not work where row security does. Made once a connection, as the
--- caller's own; `object` is the number of the object in the import.
+-- caller's own; `object` is the number of the object in the import, `month` that of the time since 2000-01.
 create function observation_stage() returns void language plpgsql set client_min_messages = warning as $$
 begin
     create temporary table if not exists observation_stage (
-        row_no integer, object integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
+        row_no integer, line integer, object integer, month integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
     ) on commit delete rows;
 end
 $$;
 grant execute on function observation_stage() to bihuan_indicators;
+
+-- Nobody else analyses a temporary table, and a plan for a small one is quadratic for a large one.
+create function observation_stage_count() returns void language plpgsql as $$
+begin
+    analyze pg_temp.observation_stage;
+end
+$$;
+grant execute on function observation_stage_count() to bihuan_indicators;

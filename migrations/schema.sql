@@ -270,12 +270,22 @@ CREATE FUNCTION bihuan.observation_stage() RETURNS void
     AS $$
 begin
     create temporary table if not exists observation_stage (
-        row_no integer, object integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
+        row_no integer, line integer, object integer, month integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
     ) on commit delete rows;
 end
 $$;
 
 ALTER FUNCTION bihuan.observation_stage() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.observation_stage_count() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    analyze pg_temp.observation_stage;
+end
+$$;
+
+ALTER FUNCTION bihuan.observation_stage_count() OWNER TO bihuan_owner;
 
 CREATE PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text)
     LANGUAGE plpgsql
@@ -3490,6 +3500,8 @@ GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 
 GRANT ALL ON FUNCTION bihuan.observation_stage() TO bihuan_indicators;
+
+GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 

@@ -9,6 +9,11 @@
 enum { SHA256_SIZE = 32, SHA256_HEX = 65 };
 
 void sha256(const void *data, size_t n, unsigned char out[SHA256_SIZE]);
+/** The same of what comes in parts; sha256_end() releases it. */
+struct sha256;
+struct sha256 *sha256_begin(void);
+void sha256_add(struct sha256 *h, const void *data, size_t n);
+void sha256_end(struct sha256 *h, unsigned char out[SHA256_SIZE]);
 void hmac_sha256(const char *key, const void *data, size_t n, unsigned char out[SHA256_SIZE]);
 /** Same bytes, in a time that does not depend on where they differ. */
 bool digest_equal(const void *a, const void *b, size_t n);

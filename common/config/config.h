@@ -18,6 +18,7 @@ struct config {
     const char *issuers;
     const char *cursor_key; /* the same for all processes of a deployment */
     const char *files_dir;
+    const char *spool_dir;  /* for bodies that are too long for memory */
     const char *clock_file; /* development and tests only */
     const char *log_level;
     int64_t drain_seconds;

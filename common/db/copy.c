@@ -102,6 +102,7 @@ int db_copy_end(struct db_copy *copy, int64_t *ret_rows, struct problem *err)
 
     if (flush(copy, err) < 0)
         return -1;
+    arena_done(&copy->chunk_arena); /* a unit may copy many times */
     status = pg_copy_end(db->pg, NULL, &r);
     if (status != PG_BROKEN && pg_enter_pipeline(db->pg) < 0)
         status = PG_BROKEN;

@@ -18,6 +18,7 @@ struct http_request {
     const char *query; /* raw, without '?', may be "" */
     const char *body;
     size_t body_len;
+    bool body_is_lost; /* there was no room for it */
     const char *remote;
     const char *(*header)(const struct http_request *req,
                           const char *name); /* case-insensitive; NULL when absent */

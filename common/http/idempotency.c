@@ -3,21 +3,30 @@
 #include "http/idempotency.h"
 #include "auth/digest.h"
 #include "common_sql.h"
+#include "http/spool.h"
 #include <jansson.h>
 #include <string.h>
+
+enum { HASHED_AT_ONCE = 256 * 1024 };
 
 /* Method, path, query and body, each with its length, so that moving a byte from one to the next changes the hash. */
 static const char *request_hash(struct ctx *c)
 {
     const struct http_request *r = &c->req;
+    struct sha256 *hash = sha256_begin();
     unsigned char digest[SHA256_SIZE];
     char *hex = arena_alloc(&c->arena, SHA256_HEX);
     struct buf b;
 
     buf_init(&b, &c->arena);
     buf_addf(&b, "%s %zu %s %zu %s\n", r->method, strlen(r->path), r->path, strlen(r->query), r->query);
-    buf_add_n(&b, r->body, r->body_len);
-    sha256(b.data, b.len, digest);
+    sha256_add(hash, b.data, b.len);
+    for (size_t at = 0, n; at < r->body_len; at += n) {
+        n = r->body_len - at < HASHED_AT_ONCE ? r->body_len - at : HASHED_AT_ONCE;
+        sha256_add(hash, r->body + at, n);
+        spool_forget(r->body, at + n);
+    }
+    sha256_end(hash, digest);
     str_hex(digest, sizeof digest, hex);
     return hex;
 }

@@ -105,6 +105,9 @@ int request_check_size(struct ctx *c, struct problem *err)
     if (length != (int64_t)c->req.body_len)
         return problem_fail(err, PROBLEM_TRUNCATED_BODY, "%zu of %lld bytes came", c->req.body_len,
                             (long long)length);
+    if (c->req.body_is_lost)
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "there is no room for a body of %zu bytes",
+                            c->req.body_len);
     return 0;
 }
 

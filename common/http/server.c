@@ -10,6 +10,7 @@
 #include "http/acceptor.h"
 #include "http/dispatch.h"
 #include "http/listen.h"
+#include "http/spool.h"
 #include "http/watch.h"
 #include "log/log.h"
 #include <stdio.h>
@@ -125,6 +126,7 @@ static void fill_request(struct ctx *c, const struct source *from, const char *r
         .query = query ? query + 1 : "",
         .body = u->binary_body ? u->binary_body : "",
         .body_len = u->binary_body_length,
+        .body_is_lost = spool_is_lost(u->binary_body),
         .remote = remote,
         .header = get_header,
         .impl = from,
@@ -312,6 +314,8 @@ int server_start(struct app *app, struct server **ret, struct problem *err)
         server_stop(s, 0);
         return -1;
     }
+    spool_init(cfg->spool_dir, body_limit(app));
+    o_set_alloc_funcs(malloc, spool_realloc, spool_free);
     watch_new(cfg->connection_timeout * WATCH_TIMES, &s->watch);
     size_workers(s);
     if (start_workers(s, err) < 0) {

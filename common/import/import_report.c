@@ -41,7 +41,8 @@ void import_report_add(struct import_report *r, size_t line, const char *code, c
 
 void import_report_reject(struct import_report *r, size_t line)
 {
-    r->rejected++;
+    if (r->rejected++ >= IMPORT_REJECTED_SHOWN)
+        return;
     buf_addf(&r->rejected_rows, "%s%zu", r->rejected > 1 ? "," : "", line);
 }
 

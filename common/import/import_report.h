@@ -7,7 +7,7 @@
 #include "import/import.h"
 #include <stdint.h>
 
-enum { IMPORT_ROWS_SHOWN = 100, IMPORT_GROUPS_MAX = 200 };
+enum { IMPORT_ROWS_SHOWN = 100, IMPORT_GROUPS_MAX = 200, IMPORT_REJECTED_SHOWN = 10000 };
 
 struct import_conflict {
     const char *code, *property, *object, *message;
@@ -21,7 +21,7 @@ struct import_report {
     int64_t total, done[3], rejected, conflicts;
     size_t n_groups;
     struct import_conflict *groups[IMPORT_GROUPS_MAX];
-    struct buf rejected_rows; /* "3,17,18" */
+    struct buf rejected_rows; /* "3,17,18", the first of them */
     const char *more; /* members that a service's own import adds: ",\"missing\":3"; NULL when it adds none */
 };
 

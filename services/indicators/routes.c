@@ -19,7 +19,7 @@ enum {
     STANDARDS_MAX = 4 << 20,
     CALCULATOR_MAX = 8 << 20,
     OBJECTS_MAX = 16 << 20,
-    OBSERVATIONS_MAX = 16 << 20
+    OBSERVATIONS_MAX = 64 << 20
 };
 
 /* clang-format off */

@@ -6,6 +6,7 @@ import csv
 import decimal
 import lzma
 import pathlib
+import re
 import threading
 
 import psycopg2
@@ -13,7 +14,7 @@ import pytest
 import requests
 
 from support.issues import ok
-from support.stack import ROOT
+from support.stack import BUILD, ROOT
 
 AIR = pathlib.Path(ROOT).parent / "shared" / "data" / "air"
 ITEMS = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3"}
@@ -86,6 +87,28 @@ def test_a_real_station_comes_in_with_its_gaps_and_once(stack, file):
     again = load(api, name, file)
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, rows)
     assert stored(stack, station) == wanted
+
+
+# ---- memory
+
+
+def peak_kib(service):
+    return int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{service.pid}/status").read_text())[1])
+
+
+@pytest.mark.skipif(BUILD.name in ("asan", "tsan"), reason="a sanitizer keeps what was freed")
+def test_the_memory_of_an_import_does_not_depend_on_its_length(lone_stack):
+    api = caller(lone_stack)
+    ok(api.post("/objects", STATION | {"name": "站", "external_id": "M"}), 201)
+
+    def peak(years):
+        rows = [f"real:M,{item},1H,{y}-{m:02}-{d:02} {h:02}:00,1.5\n" for y in range(2010, 2010 + years) for m in range(1, 13)
+                for d in range(1, 29) for h in range(24) for item in ITEMS.values()]
+        report = ok(api.post("/observations/import?mode=validate&source=real", data=(HEADER + "".join(rows)).encode(), headers=TEXT, timeout=300))
+        assert report["stats"]["created"] == len(rows)
+        return peak_kib(lone_stack.services["indicators"])
+    short, long = peak(1), peak(8)
+    assert long - short < 4096, f"{short} KiB, then {long} KiB for eight times the rows"
 
 
 # ---- a crash

@@ -18,7 +18,7 @@ import attainment_rows
 import calculators
 import evaluate
 import events
-import observations
+import observation_rows
 import pages
 import platform_rows
 import requests_rows
@@ -51,7 +51,8 @@ ROWS = [
     Row("attainment_board", 20, "at most", "GET /v1/attainment/board, the whole of those 15 000 targets / GET /v1/issues/{id}",
         attainment_rows.attainment_board),
     Row("observations_import", 0.60, "at least", "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
-        observations.observations_import),
+        observation_rows.observations_import),
+    Row("import_memory", 1.10, "at most", "peak of memory of an import of 777 600 rows / of 194 400", observation_rows.import_memory),
     Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows", evaluate.year),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),

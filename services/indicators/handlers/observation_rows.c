@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of observations from bytes. A row is decoded at once into what is kept of it, so that a long file costs its own size. */
+/* Rows of observations from bytes, a chunk at a time: nothing of a row is kept but its object's name, so that a long file costs no more
+ * than a short one. */
 #include "indicators/handlers/observation_rows.h"
 
 #include "http/accept.h"
-#include "import/csv.h"
-#include "import/encoding.h"
 #include "indicators/domain/observation.h"
 
 #include <string.h>
 
-enum { ROWS_MAX = 400000, COLUMNS = 6 };
+enum { CHUNK_ROWS = 4096 };
 
 #define SECOND 1000000
 
@@ -39,6 +38,10 @@ static uint32_t word_number(struct words *w, struct arena *a, const char *text)
 
     while (w->slots[at] && !str_eq(w->texts[w->slots[at] - 1], text))
         at = (at + 1) & (w->n_slots - 1);
+    if (!w->slots[at] && w->n == OBSERVED_OBJECTS_MAX) {
+        w->full = true;
+        return 0;
+    }
     if (!w->slots[at]) {
         w->texts[w->n++] = arena_strdup(a, text);
         w->slots[at] = (uint32_t)w->n;
@@ -85,7 +88,7 @@ static void take_flag(struct observation_import *im, struct observed *row, const
 
     row->flag = flag_of(flag, row->text != NULL, is_limit);
     if (is_limit)
-        row->text = arena_strndup(&im->c->arena, limit, observation_limit_text(row->text, &limit));
+        row->text = arena_strndup(&im->chunk, limit, observation_limit_text(row->text, &limit));
     if (row->flag < 0)
         reject(im, row, "enum", "flag", flag, "VALID, MISSING, MAINTENANCE, INVALID or BELOW_DETECTION");
     else if (is_limit && row->flag == OBSERVATION_VALID)
@@ -138,11 +141,11 @@ static void take_row(struct observation_import *im, size_t line, const struct ob
     take_flag(im, row, in->flag);
 }
 
-static void rows_init(struct observation_import *im, size_t n)
+/* Room for `n` rows more. */
+static void make_room(struct observation_import *im, size_t n)
 {
-    im->rows.items = arena_array(&im->c->arena, n + 1, sizeof *im->rows.items);
-    words_init(&im->refs, &im->c->arena, n);
-    im->report.total = (int64_t)n;
+    im->rows.items = arena_array(&im->chunk, n + 1, sizeof *im->rows.items);
+    im->rows.n = 0;
 }
 
 /* ---- CSV */
@@ -155,9 +158,9 @@ static void add_fault(struct problem *err, const char *column, const char *code)
     problem_field(err, pointer, code, "%s", "");
 }
 
-static int map_header(const struct csv_row *h, const struct field **columns, struct problem *err)
+static int map_header(struct observation_import *im, const struct csv_row *h, struct problem *err)
 {
-    bool seen[COLUMNS] = {false};
+    bool seen[OBSERVED_COLUMNS] = {false};
 
     for (size_t i = 0; i < h->n; i++) {
         const struct field *f = field_find(&observation_row_table, h->cells[i]);
@@ -165,8 +168,8 @@ static int map_header(const struct csv_row *h, const struct field **columns, str
             add_fault(err, h->cells[i], f ? "duplicate" : "unknown");
         else
             seen[f - observation_row_table.fields] = true;
-        if (i < COLUMNS)
-            columns[i] = f;
+        if (i < OBSERVED_COLUMNS)
+            im->columns[i] = f;
     }
     for (const struct field *f = observation_row_table.fields; f->name; f++)
         if (f->flags & FIELD_REQUIRED && !seen[f - observation_row_table.fields])
@@ -174,38 +177,38 @@ static int map_header(const struct csv_row *h, const struct field **columns, str
     if (err->n_fields)
         return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the header does not fit: %zu fault(s)",
                             err->n_fields);
+    im->n_columns = h->n;
     return 0;
 }
 
-static void take_cells(struct observation_import *im, const struct csv_row *csv,
-                       const struct field *const *columns, size_t n)
+static void take_cells(struct observation_import *im, const struct csv_row *csv)
 {
     struct observation_row in = {0};
     struct observed *row;
 
-    if (csv->n != n) {
+    if (csv->n != im->n_columns) {
         row = &im->rows.items[im->rows.n++];
         row->line = csv->line;
         reject(im, row, "length", NULL, NULL, "it has another number of cells than the header");
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        memcpy((char *)&in + columns[i]->offset, &csv->cells[i], sizeof csv->cells[i]);
+    for (size_t i = 0; i < csv->n; i++)
+        memcpy((char *)&in + im->columns[i]->offset, &csv->cells[i], sizeof csv->cells[i]);
     take_row(im, csv->line, &in);
 }
 
-static int read_csv(struct observation_import *im, struct problem *err)
+static int next_of_csv(struct observation_import *im, struct problem *err)
 {
-    const struct field *columns[COLUMNS] = {NULL};
-    struct csv_table csv;
+    struct csv_rows csv;
+    size_t first = 0;
 
-    if (csv_table_parse(&im->c->arena, im->c->req.body, im->c->req.body_len, ROWS_MAX, &csv, err) < 0 ||
-        map_header(&csv.header, columns, err) < 0)
+    if (csv_reader_next(im->csv, &im->chunk, CHUNK_ROWS, &csv, err) < 0)
         return -1;
-    im->encoding = csv.encoding;
-    rows_init(im, csv.n_rows);
-    for (size_t i = 0; i < csv.n_rows; i++)
-        take_cells(im, &csv.rows[i], columns, csv.header.n);
+    if (im->n_columns == 0 && map_header(im, &csv.rows[first++], err) < 0)
+        return -1;
+    make_room(im, csv.n);
+    for (size_t i = first; i < csv.n; i++)
+        take_cells(im, &csv.rows[i]);
     return 0;
 }
 
@@ -222,22 +225,15 @@ static void reject_json(struct observation_import *im, size_t line, const struct
         reject(im, row, problem_kind(why->code)->slug, NULL, NULL, why->detail);
 }
 
-/* What a decoder needs goes with the line; what is kept is copied. */
 static void take_json(struct observation_import *im, size_t line, const char *json, size_t n)
 {
-    struct arena *keep = &im->c->arena, own = {0};
     struct observation_row in = {0};
     struct problem why = {0};
 
-    if (field_decode_body(&observation_row_table, json, n, &own, &in, &why) < 0) {
+    if (field_decode_body(&observation_row_table, json, n, &im->chunk, &in, &why) < 0)
         reject_json(im, line, &why);
-    } else {
-        in.item = arena_strdup(keep, in.item);
-        in.averaging = arena_strdup(keep, in.averaging);
-        in.value = in.value ? arena_strdup(keep, in.value) : NULL;
+    else
         take_row(im, line, &in);
-    }
-    arena_done(&own);
 }
 
 static bool is_blank(const char *line, size_t n)
@@ -245,48 +241,78 @@ static bool is_blank(const char *line, size_t n)
     return n == 0 || (n == 1 && line[0] == '\r');
 }
 
-/* Calls take_json() for each line that is not empty; or only counts them. */
-static size_t each_line(struct observation_import *im, const struct text *text, bool take)
+static size_t count_lines(const struct text *text)
 {
-    size_t n = 0, line = 1;
+    size_t n = 1;
 
-    for (const char *at = text->data, *end = at + text->n; at < end; line++) {
-        const char *nl = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((nl ? nl : end) - at);
-        if (!is_blank(at, length)) {
-            n++;
-            if (take)
-                take_json(im, line, at, length);
-        }
-        at += length + (nl != NULL);
-    }
+    for (const char *at = text->data, *end = at + text->n; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        n++;
     return n;
 }
 
-static int read_ndjson(struct observation_import *im, struct problem *err)
+static void take_lines(struct observation_import *im, const struct text *text)
+{
+    make_room(im, count_lines(text));
+    for (const char *at = text->data, *end = at + text->n; at < end; im->line++) {
+        const char *nl = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((nl ? nl : end) - at);
+        if (!is_blank(at, length))
+            take_json(im, im->line, at, length);
+        at += length + (nl != NULL);
+    }
+}
+
+/* A piece of text is a chunk; one of blank lines alone is not the end. */
+static int next_of_lines(struct observation_import *im, struct problem *err)
 {
     struct text text;
-    size_t n;
 
-    if (encoding_to_utf8(&im->c->arena, im->c->req.body, im->c->req.body_len, &text, err) < 0)
-        return -1;
-    n = each_line(im, &text, false);
-    if (n > ROWS_MAX)
-        return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the file has more than %d rows; send it in parts",
-                            ROWS_MAX);
-    im->encoding = text.encoding;
-    rows_init(im, n);
-    (void)each_line(im, &text, true);
+    do {
+        if (encoded_next(&im->lines, &im->chunk, &text, err) < 0)
+            return -1;
+        take_lines(im, &text);
+    } while (text.n > 0 && im->rows.n == 0);
     return 0;
 }
 
-int observation_rows_read(struct observation_import *im, struct problem *err)
-{
-    const char *type = im->c->req.header(&im->c->req, "Content-Type");
+/* ---- either */
 
-    if (media_type_is(type, "text/csv"))
-        return read_csv(im, err);
-    if (media_type_is(type, "application/x-ndjson"))
-        return read_ndjson(im, err);
+static void end_chunk(void *arena)
+{
+    arena_done(arena);
+}
+
+int observation_rows_open(struct observation_import *im, struct problem *err)
+{
+    const struct http_request *req = &im->c->req;
+    const char *type = req->header(req, "Content-Type");
+
+    im->line = 1;
+    words_init(&im->refs, &im->c->arena, OBSERVED_OBJECTS_MAX);
+    arena_defer(&im->c->arena, end_chunk, &im->chunk);
+    if (media_type_is(type, "text/csv")) {
+        if (csv_reader_open(&im->c->arena, req->body, req->body_len, &im->csv, err) < 0)
+            return -1;
+        im->encoding = csv_reader_encoding(im->csv);
+        return 0;
+    }
+    if (media_type_is(type, "application/x-ndjson")) {
+        if (encoded_open(req->body, req->body_len, &im->lines, err) < 0)
+            return -1;
+        im->encoding = im->lines.encoding;
+        return 0;
+    }
     return problem_fail(err, PROBLEM_UNSUPPORTED_MEDIA, "text/csv or application/x-ndjson is wanted");
+}
+
+int observation_rows_next(struct observation_import *im, struct problem *err)
+{
+    arena_done(&im->chunk);
+    if ((im->csv ? next_of_csv(im, err) : next_of_lines(im, err)) < 0)
+        return -1;
+    if (im->refs.full)
+        return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the file names more than %d objects",
+                            OBSERVED_OBJECTS_MAX);
+    im->report.total += (int64_t)im->rows.n;
+    return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Import of observations: every row is looked at here, then all go to the database at once; the report is that of every import. */
+/* Import of observations: a chunk of rows after the other is looked at here and copied to the database, which then puts all at once and
+ * tells what repeats, contradicts itself or differs; the report is that of every import. */
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -159,102 +160,88 @@ static void check_row(struct observation_import *im, struct measures *ms, struct
         take_value(im, row, m);
 }
 
-static int check_rows(struct observation_import *im, struct problem *err)
+/* The objects that this chunk is the first to name. */
+static int find_objects(struct observation_import *im, struct problem *err)
+{
+    size_t known = im->n_objects;
+
+    if (im->refs.n == known)
+        return 0;
+    im->n_objects = im->refs.n;
+    return observed_objects_find(im->c, im->refs.texts + known, im->refs.n - known, im->objects + known, err);
+}
+
+static void check_rows(struct observation_import *im, struct measures *ms)
+{
+    for (size_t i = 0; i < im->rows.n; i++) {
+        struct observed *row = &im->rows.items[i];
+        if (!row->left_out)
+            check_row(im, ms, row);
+        im->missing += !row->left_out && row->flag == OBSERVATION_MISSING;
+    }
+}
+
+/* From the body to the temporary table. */
+static int stage_rows(struct observation_import *im, struct observation_stage *stage, struct problem *err)
 {
     struct measures ms = {.units = im->in->units};
 
     if (observed_items_load(im->c, &ms.items, &ms.n, err) < 0 || check_units(im->c, &ms, err) < 0 ||
-        observed_objects_find(im->c, im->refs.texts, im->refs.n, &im->objects, err) < 0)
+        observation_stage_open(im->c, stage, err) < 0)
         return -1;
-    for (size_t i = 0; i < im->rows.n; i++)
-        if (!im->rows.items[i].left_out)
-            check_row(im, &ms, &im->rows.items[i]);
-    return 0;
-}
-
-/* ---- the same row twice */
-
-static uint64_t hash_on(uint64_t h, const char *text)
-{
-    while (*text)
-        h = (h ^ (unsigned char)*text++) * 1099511628211U;
-    return h;
-}
-
-static uint64_t key_hash(const struct observation_import *im, const struct observed *row)
-{
-    uint64_t h = hash_on(14695981039346656037U ^ (uint64_t)row->at, im->objects[row->object].id);
-
-    h = hash_on(hash_on(h, row->item), row->averaging);
-    return h ^ h >> 29;
-}
-
-static bool same_key(const struct observation_import *im, const struct observed *a, const struct observed *b)
-{
-    return a->at == b->at && str_eq(a->item, b->item) && str_eq(a->averaging, b->averaging) &&
-           str_eq(im->objects[a->object].id, im->objects[b->object].id);
-}
-
-static bool same_content(const struct observed *a, const struct observed *b)
-{
-    return a->flag == b->flag && a->has_value == b->has_value && a->value == b->value;
-}
-
-/* Twice the same is one row; two that contradict each other are both left out, since nobody can say which was meant. */
-static void meet_again(struct observation_import *im, struct observed *first, struct observed *row)
-{
-    const char *ref = im->refs.texts[row->object];
-
-    if (!first->left_out && same_content(first, row)) {
-        im->repeated++;
-        row->left_out = true;
-        return;
-    }
-    observation_row_reject(im, row, "duplicate", NULL, ref, "stands in the file with different contents");
-    if (!first->left_out)
-        observation_row_reject(im, first, "duplicate", NULL, ref,
-                               "stands in the file with different contents");
-}
-
-static void find_duplicates(struct observation_import *im)
-{
-    size_t n_slots = 16;
-
-    while (n_slots < im->rows.n * 2)
-        n_slots *= 2;
-    uint32_t *slots = arena_array(&im->c->arena, n_slots, sizeof *slots);
-    for (size_t i = 0; i < im->rows.n; i++) {
-        struct observed *row = &im->rows.items[i];
-        if (row->left_out)
-            continue;
-        size_t at = (size_t)key_hash(im, row) & (n_slots - 1);
-        while (slots[at] && !same_key(im, &im->rows.items[slots[at] - 1], row))
-            at = (at + 1) & (n_slots - 1);
-        if (slots[at])
-            meet_again(im, &im->rows.items[slots[at] - 1], row);
-        else
-            slots[at] = (uint32_t)i + 1;
+    im->objects = arena_array(&im->c->arena, OBSERVED_OBJECTS_MAX, sizeof *im->objects);
+    for (;;) {
+        if (observation_rows_next(im, err) < 0)
+            return -1;
+        if (im->rows.n == 0)
+            return 0;
+        if (find_objects(im, err) < 0)
+            return -1;
+        check_rows(im, &ms);
+        if (observation_stage_copy(im->c, stage, &im->rows, err) < 0)
+            return -1;
     }
 }
 
 /* ---- writing */
 
-static int write_rows(struct observation_import *im, struct problem *err)
+static void on_told(void *arg, const struct observation_told *told)
 {
-    const struct observation_load load = {im->in->source, im->in->reason, im->objects, im->refs.n, &im->rows};
+    struct observation_import *im = arg;
+    struct observed row = {.line = told->line};
+    const char *ref = im->refs.texts[told->object];
+
+    im->missing -= told->missing;
+    switch (told->verdict) {
+    case OBSERVATION_REPEATED:
+        im->repeated++;
+        break;
+    case OBSERVATION_CONTRADICTS:
+        observation_row_reject(im, &row, "duplicate", NULL, ref,
+                               "stands in the file with different contents");
+        break;
+    case OBSERVATION_DIFFERS:
+        observation_row_reject(im, &row, "differs", "value", ref,
+                               "another value is stored; revise it with a reason");
+        break;
+    }
+}
+
+static int write_rows(struct observation_import *im, const struct observation_stage *stage,
+                      struct problem *err)
+{
+    const struct observation_load load = {im->in->source, im->in->reason, im->objects, im->n_objects,
+                                          str_eq(im->in->on_conflict, "revise")};
     struct observation_counts counts;
 
-    if (observations_write(im->c, &load, str_eq(im->in->on_conflict, "revise"), &counts, err) < 0)
+    if (observations_write(im->c, stage, &load, on_told, im, &counts, err) < 0)
         return -1;
-    for (size_t i = 0; i < counts.n_differing; i++) {
-        struct observed *row = &im->rows.items[counts.differing[i]];
-        observation_row_reject(im, row, "differs", "value", im->refs.texts[row->object],
-                               "another value is stored; revise it with a reason");
-    }
     im->report.done[IMPORT_CREATED] = counts.created;
     im->report.done[IMPORT_UPDATED] = counts.revised;
     im->report.done[IMPORT_UNCHANGED] =
-        im->repeated + counts.staged - counts.created - counts.revised - (int64_t)counts.n_differing;
+        im->repeated + counts.staged - counts.created - counts.revised - counts.differing;
+    im->report.more = arena_printf(&im->c->arena, ",\"missing\":%lld,\"repeated\":%lld",
+                                   (long long)im->missing, (long long)im->repeated);
     return 0;
 }
 
@@ -269,14 +256,6 @@ static int record(struct observation_import *im, struct problem *err)
     return audit_add(im->c, "observation.import", "observation", im->in->source, detail, err);
 }
 
-static void count_missing(struct observation_import *im)
-{
-    for (size_t i = 0; i < im->rows.n; i++)
-        im->missing += !im->rows.items[i].left_out && im->rows.items[i].flag == OBSERVATION_MISSING;
-    im->report.more = arena_printf(&im->c->arena, ",\"missing\":%lld,\"repeated\":%lld",
-                                   (long long)im->missing, (long long)im->repeated);
-}
-
 static int check_reason(const struct observation_import_query *in, struct problem *err)
 {
     if (str_eq(in->on_conflict, "revise") && !in->reason) {
@@ -289,18 +268,15 @@ static int check_reason(const struct observation_import_query *in, struct proble
 int observations_import(struct ctx *c, struct problem *err)
 {
     struct observation_import *im = arena_alloc(&c->arena, sizeof *im);
+    struct observation_stage stage;
 
     im->c = c;
     im->in = c->query;
     im->q = import_query_whole(&im->in->import);
     import_report_init(&im->report, &c->arena);
-    if (check_reason(im->in, err) < 0 || observation_rows_read(im, err) < 0 || db_savepoint(c->db, err) < 0 ||
-        check_rows(im, err) < 0)
+    if (check_reason(im->in, err) < 0 || observation_rows_open(im, err) < 0 || db_savepoint(c->db, err) < 0 ||
+        stage_rows(im, &stage, err) < 0 || write_rows(im, &stage, err) < 0)
         return -1;
-    find_duplicates(im);
-    if (write_rows(im, err) < 0)
-        return -1;
-    count_missing(im);
     bool keep = import_is_kept(&im->q, &im->report);
     if (keep && record(im, err) < 0)
         return -1;

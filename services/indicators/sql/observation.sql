@@ -25,27 +25,38 @@ select count(*) filter (where ensure_month_partition('observation', m)) as made 
 -- name: observation_stage_open
 select observation_stage();
 
--- define: staged
--- A row as the table takes it.
-  from pg_temp.observation_stage s
-  join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
-  join monitored_object m on m.id = r.id::uuid
+-- name: observation_stage_count
+select observation_stage_count();
 
--- define: same_key
-o.object_id = m.id and o.item = s.item and o.averaging = s.averaging and o.observed_at = s.observed_at and o.source = :source
-and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz
+-- define: staged
+-- The rows of a slice as the table takes them, in the order of month and key, so that two imports of the same rows wait for each other
+-- instead of locking each other out, however their months are sliced.
+  from (select s.row_no, s.line, s.object, s.item, s.averaging, s.observed_at, s.value, s.flag, m.id as object_id, m.tenant_id, m.scope
+          from pg_temp.observation_stage s
+          join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
+          join monitored_object m on m.id = r.id::uuid
+         where s.month >= :first_month and s.month <= :last_month
+         order by s.month, m.id, s.item, s.averaging, s.observed_at) s
+
+-- define: months_of_slice
+o.observed_at >= :from::timestamp at time zone 'Asia/Shanghai' and o.observed_at < :to::timestamp at time zone 'Asia/Shanghai'
+
+-- define: stored_otherwise
+-- The limit makes it a look-up of the whole key for each row, whatever the planner thinks of partitions that were never analysed.
+select * from observation o
+ where o.object_id = s.object_id and o.item = s.item and o.averaging = s.averaging and o.observed_at = s.observed_at
+   and o.source = :source and {months_of_slice} and (o.value, o.flag) is distinct from (s.value, s.flag)
+ limit 1
 
 -- define: days_of_put
 select object_id, scope, (observed_at at time zone 'Asia/Shanghai')::date from put group by 1, 2, 3
 
 -- name: observation_put
--- In the order of the key, so that two imports of the same rows wait for each other instead of locking each other out. What came in is
--- marked to be evaluated.
+-- What came in is marked to be evaluated.
 with put as (
 insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by, tenant_id, scope)
-select m.id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, m.tenant_id, m.scope
+select s.object_id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, s.tenant_id, s.scope
 {staged}
- order by m.id, s.item, s.averaging, s.observed_at
 on conflict (object_id, item, averaging, observed_at, source) do nothing
 returning object_id, scope, observed_at
 ), marked as (
@@ -53,12 +64,28 @@ returning object_id, scope, observed_at
 )
 select count(*) as created from put;
 
+-- name: observation_stage_clean
+-- Of the rows of one key the first stays when all say the same, and none when they contradict each other: nobody can say which was meant.
+with met as (
+    select s.ctid as place, s.row_no, s.line, s.object, s.flag = 'MISSING' as missing, row_number() over (same order by s.row_no) as nth,
+           count(*) over same as times,
+           min(s.flag) over same <> max(s.flag) over same or min(s.value) over same is distinct from max(s.value) over same
+           or count(s.value) over same not in (0, count(*) over same) as contradicts
+      from pg_temp.observation_stage s
+      join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
+    window same as (partition by r.id, s.item, s.averaging, s.observed_at)
+), left_out as materialized (
+    select * from met where times > 1 and (contradicts or nth > 1)
+), gone as (
+    delete from pg_temp.observation_stage where ctid = any (array(select place from left_out))
+)
+select line, object, missing, not contradicts as repeats from left_out order by row_no;
+
 -- name: observation_differing
 -- Rows that say something else than what is stored.
-select s.row_no
+select s.line, s.object, s.flag = 'MISSING' as missing, false as repeats
 {staged}
-  join observation o on {same_key}
- where (o.value, o.flag) is distinct from (s.value, s.flag)
+ cross join lateral ({stored_otherwise}) o
  order by s.row_no;
 
 -- name: observation_revise
@@ -66,10 +93,7 @@ select s.row_no
 with old as (
     select o.*, s.value as new_value, s.flag as new_flag
     {staged}
-      join observation o on {same_key}
-     where (o.value, o.flag) is distinct from (s.value, s.flag)
-     order by o.object_id, o.item, o.averaging, o.observed_at
-       for update of o
+     cross join lateral ({stored_otherwise} for update) o
 ), kept as (
     insert into observation_revision (object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by,
                                       tenant_id, scope, reason, replaced_at, replaced_by)
@@ -82,7 +106,7 @@ update observation o
        entered_by = :ctx_actor
   from old
  where o.object_id = old.object_id and o.item = old.item and o.averaging = old.averaging and o.observed_at = old.observed_at
-   and o.source = old.source and o.observed_at >= :from_at::timestamptz and o.observed_at <= :to_at::timestamptz
+   and o.source = old.source and {months_of_slice}
 returning o.object_id, o.scope, o.observed_at
 ), marked as (
     insert into evaluation_dirty (object_id, scope, day) {days_of_put}

@@ -11,9 +11,16 @@
 
 #include <stdio.h>
 
-#define SECOND 1000000
-
-enum { DAY = 86400, SHANGHAI = 8 * 3600, FIRST_YEAR = 2000, MONTHS = 200 * 12, NUMBER_TEXT = 24 };
+/* A slice of the months is one statement: long series do not meet the time limit of statements. */
+enum {
+    DAY = 86400,
+    SHANGHAI = 8 * 3600,
+    FIRST_YEAR = 2000,
+    MONTHS = 200 * 12,
+    SLICE_ROWS = 250000,
+    UNCOUNTED_ROWS = 5000,
+    NUMBER_TEXT = 24
+};
 
 int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t *ret_n, struct problem *err)
 {
@@ -31,10 +38,9 @@ int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t 
     return 0;
 }
 
-int observed_objects_find(struct ctx *c, const char *const *refs, size_t n,
-                          const struct observed_object **ret, struct problem *err)
+int observed_objects_find(struct ctx *c, const char *const *refs, size_t n, struct observed_object *ret,
+                          struct problem *err)
 {
-    struct observed_object *objects = arena_array(&c->arena, n + 1, sizeof *objects);
     struct db_result *r;
     struct buf json;
 
@@ -47,7 +53,7 @@ int observed_objects_find(struct ctx *c, const char *const *refs, size_t n,
     if (db_run(c->db, &sql_observation_objects, BIND({"refs", json.data}), &r, err) < 0)
         return -1;
     for (int i = 0; i < db_rows(r); i++) {
-        struct observed_object *o = &objects[db_int(r, i, "position") - 1];
+        struct observed_object *o = &ret[db_int(r, i, "position") - 1];
         bool again = o->id != NULL;
         *o = (struct observed_object){.id = db_text(r, i, "id"),
                                       .kind = db_text(r, i, "kind"),
@@ -56,51 +62,135 @@ int observed_objects_find(struct ctx *c, const char *const *refs, size_t n,
                                       .valid_to = db_date(r, i, "valid_to"),
                                       .ambiguous = again};
     }
-    *ret = objects;
     return 0;
 }
 
-/* ---- what a statement is told of all rows */
+/* ---- into the temporary table */
 
-/* From the first to the last: only these months are looked into. */
-struct span {
-    int64_t first, last;
-};
-
-static struct span span_of(const struct observed_rows *rows)
+int observation_stage_open(struct ctx *c, struct observation_stage *ret, struct problem *err)
 {
-    struct span span = {INT64_MAX, INT64_MIN};
-
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct observed *row = &rows->items[i];
-        if (!row->left_out && row->at < span.first)
-            span.first = row->at;
-        if (!row->left_out && row->at > span.last)
-            span.last = row->at;
-    }
-    return span;
+    *ret = (struct observation_stage){.by_month = arena_array(&c->arena, MONTHS, sizeof *ret->by_month)};
+    return db_run(c->db, &sql_observation_stage_open, BIND_NONE, NULL, err);
 }
 
-/* "{2024-01-01,2024-03-01}": the months of the rows, each once. */
-static const char *months_of(struct ctx *c, const struct observed_rows *rows)
+static int month_of(const struct observed *row)
 {
-    bool *seen = arena_array(&c->arena, MONTHS, sizeof *seen);
+    int year, month, day;
+
+    date_to_ymd((int32_t)((row->at + SHANGHAI) / DAY), &year, &month, &day);
+    return (year - FIRST_YEAR) * 12 + month - 1;
+}
+
+static int copy_row(struct db_copy *copy, int64_t number, int month, const struct observed *row,
+                    struct problem *err)
+{
+    char index[NUMBER_TEXT], line[NUMBER_TEXT], months[NUMBER_TEXT], object[NUMBER_TEXT];
+    char date[DATE_TEXT], at[2 * DATE_TEXT], value[DECIMAL_TEXT];
+    int second = (int)(row->at % DAY);
+
+    date_format((int32_t)(row->at / DAY), date);
+    (void)snprintf(at, sizeof at, "%s %02d:%02d:%02dZ", date, second / 3600, second / 60 % 60, second % 60);
+    (void)snprintf(index, sizeof index, "%lld", (long long)number);
+    (void)snprintf(line, sizeof line, "%zu", row->line);
+    (void)snprintf(months, sizeof months, "%d", month);
+    (void)snprintf(object, sizeof object, "%u", row->object);
+    decimal_format(row->value, VALUE_SCALE, value);
+    return db_copy_row(copy,
+                       (const char *const[]){index, line, object, months, row->item, row->averaging, at,
+                                             row->has_value ? value : NULL, observation_flags[row->flag]},
+                       9, err);
+}
+
+int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const struct observed_rows *rows,
+                           struct problem *err)
+{
+    struct db_copy *copy;
+
+    if (db_copy_begin(c->db, "copy pg_temp.observation_stage from stdin", &copy, err) < 0)
+        return -1;
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct observed *row = &rows->items[i];
+        if (row->left_out)
+            continue;
+        int month = month_of(row);
+        stage->by_month[month]++;
+        if (copy_row(copy, stage->n++, month, row, err) < 0)
+            return -1;
+    }
+    return db_copy_end(copy, NULL, err);
+}
+
+/* ---- from there into the table */
+
+/* One import on its way. */
+struct writing {
+    struct ctx *c;
+    const struct observation_stage *stage;
+    const struct observation_load *load;
+    const char *objects;
+    observation_tell_fn *tell;
+    void *arg;
+    enum observation_verdict verdict; /* of rows that do not repeat */
+    int64_t told[3];                  /* by verdict */
+};
+
+typedef int slice_fn(struct writing *w, const struct bind *binds, int64_t *sum, struct problem *err);
+
+static const char *month_text(struct ctx *c, int month)
+{
+    return arena_printf(&c->arena, "%04d-%02d-01", FIRST_YEAR + month / 12, month % 12 + 1);
+}
+
+static const struct bind *binds_of(struct writing *w, int first, int last)
+{
+    struct arena *a = &w->c->arena;
+    const struct bind binds[] = {
+        {"source",         w->load->source},
+        {"reason",                w->load->reason},
+        {"objects",w->objects},
+        {"first_month",        db_arg_int(a, first)},
+        {"last_month",                db_arg_int(a, last)},
+        {"from",month_text(w->c, first)},
+        {"to",                month_text(w->c, last + 1)},
+        {0}
+    };
+
+    return arena_memdup(a, binds, sizeof binds);
+}
+
+/* Calls `fn` for one slice of months after the other, each of some hundred thousand rows. */
+static int each_slice(struct writing *w, slice_fn *fn, int64_t *sum, struct problem *err)
+{
+    int64_t rows = 0;
+    int first = 0, last = 0;
+
+    *sum = 0;
+    for (int month = 0; month < MONTHS; month++) {
+        int64_t here = w->stage->by_month[month];
+        if (rows > 0 && rows + here > SLICE_ROWS) {
+            if (fn(w, binds_of(w, first, last), sum, err) < 0)
+                return -1;
+            rows = 0;
+        }
+        if (rows == 0)
+            first = month;
+        if (here > 0)
+            last = month;
+        rows += here;
+    }
+    return rows > 0 ? fn(w, binds_of(w, first, last), sum, err) : 0;
+}
+
+static int make_months(struct writing *w, struct problem *err)
+{
     struct buf b;
 
-    buf_init(&b, &c->arena);
-    for (size_t i = 0; i < rows->n; i++) {
-        int year, month, day;
-
-        if (rows->items[i].left_out)
-            continue;
-        date_to_ymd((int32_t)((rows->items[i].at + SHANGHAI) / DAY), &year, &month, &day);
-        if (seen[(year - FIRST_YEAR) * 12 + month - 1])
-            continue;
-        seen[(year - FIRST_YEAR) * 12 + month - 1] = true;
-        buf_addf(&b, "%c%04d-%02d-01", b.len ? ',' : '{', year, month);
-    }
-    buf_add(&b, b.len ? "}" : "{}");
-    return b.data;
+    buf_init(&b, &w->c->arena);
+    for (int month = 0; month < MONTHS; month++)
+        if (w->stage->by_month[month] > 0)
+            buf_addf(&b, "%c%s", b.len ? ',' : '{', month_text(w->c, month));
+    buf_add(&b, "}");
+    return db_run(w->c->db, &sql_observation_months, BIND({"months", b.data}), NULL, err);
 }
 
 static const char *objects_json(struct ctx *c, const struct observation_load *load)
@@ -116,83 +206,102 @@ static const char *objects_json(struct ctx *c, const struct observation_load *lo
     return b.data;
 }
 
-/* ---- the rows */
-
-static int copy_row(struct db_copy *copy, size_t number, const struct observed *row, struct problem *err)
-{
-    char index[NUMBER_TEXT], object[NUMBER_TEXT], date[DATE_TEXT], at[2 * DATE_TEXT], value[DECIMAL_TEXT];
-    int second = (int)(row->at % DAY);
-
-    date_format((int32_t)(row->at / DAY), date);
-    (void)snprintf(at, sizeof at, "%s %02d:%02d:%02dZ", date, second / 3600, second / 60 % 60, second % 60);
-    (void)snprintf(index, sizeof index, "%zu", number);
-    (void)snprintf(object, sizeof object, "%u", row->object);
-    decimal_format(row->value, VALUE_SCALE, value);
-    return db_copy_row(copy,
-                       (const char *const[]){index, object, row->item, row->averaging, at,
-                                             row->has_value ? value : NULL, observation_flags[row->flag]},
-                       7, err);
-}
-
-static int stage(struct ctx *c, const struct observed_rows *rows, int64_t *ret_rows, struct problem *err)
-{
-    struct db_copy *copy;
-
-    if (db_run(c->db, &sql_observation_stage_open, BIND_NONE, NULL, err) < 0 ||
-        db_copy_begin(c->db, "copy pg_temp.observation_stage from stdin", &copy, err) < 0)
-        return -1;
-    for (size_t i = 0; i < rows->n; i++)
-        if (!rows->items[i].left_out && copy_row(copy, i, &rows->items[i], err) < 0)
-            return -1;
-    return db_copy_end(copy, ret_rows, err);
-}
-
-static int find_differing(struct ctx *c, const struct bind *binds, struct observation_counts *counts,
-                          struct problem *err)
-{
-    struct db_result *r;
-    size_t *rows;
-
-    if (db_run(c->db, &sql_observation_differing, binds, &r, err) < 0)
-        return -1;
-    counts->n_differing = (size_t)db_rows(r);
-    rows = arena_array(&c->arena, counts->n_differing + 1, sizeof *rows);
-    for (size_t i = 0; i < counts->n_differing; i++)
-        rows[i] = (size_t)db_int(r, (int)i, "row_no");
-    counts->differing = rows;
-    return 0;
-}
-
-static int revise_differing(struct ctx *c, const struct bind *binds, struct observation_counts *counts,
-                            struct problem *err)
+static int put_slice(struct writing *w, const struct bind *binds, int64_t *created, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_observation_revise, binds, &r, err) < 0)
+    if (db_run(w->c->db, &sql_observation_put, binds, &r, err) < 0)
         return -1;
-    counts->revised = db_int(r, 0, "revised");
+    *created += db_int(r, 0, "created");
     return 0;
 }
 
-int observations_write(struct ctx *c, const struct observation_load *load, bool revise,
+static int revise_slice(struct writing *w, const struct bind *binds, int64_t *revised, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(w->c->db, &sql_observation_revise, binds, &r, err) < 0)
+        return -1;
+    *revised += db_int(r, 0, "revised");
+    return 0;
+}
+
+static int tell_row(void *arg, const struct db_result *r, struct problem *err)
+{
+    struct writing *w = arg;
+    const struct observation_told told = {
+        .verdict = db_bool(r, 0, "repeats") ? OBSERVATION_REPEATED : w->verdict,
+        .line = (size_t)db_int(r, 0, "line"),
+        .object = (uint32_t)db_int(r, 0, "object"),
+        .missing = db_bool(r, 0, "missing"),
+    };
+
+    (void)err;
+    w->told[told.verdict]++;
+    w->tell(w->arg, &told);
+    return 0;
+}
+
+static int skip_row(void *arg, const struct db_result *r, struct problem *err)
+{
+    (void)arg;
+    (void)r;
+    (void)err;
+    return 0;
+}
+
+static int tell_differing(struct writing *w, const struct bind *binds, int64_t *ignored, struct problem *err)
+{
+    (void)ignored;
+    w->verdict = OBSERVATION_DIFFERS;
+    return db_each(w->c->db, &sql_observation_differing, binds, tell_row, w, err);
+}
+
+/* Fewer rows came in than were staged. Those that stand in the file twice are taken out; where they contradict each other one of them may
+ * be in already, and all is put once more. */
+static int sort_out(struct writing *w, struct observation_counts *ret, struct problem *err)
+{
+    const struct bind *binds = BIND({"objects", w->objects});
+
+    w->verdict = OBSERVATION_CONTRADICTS;
+    if (db_each(w->c->db, &sql_observation_stage_clean, binds, tell_row, w, err) < 0)
+        return -1;
+    ret->staged -= w->told[OBSERVATION_REPEATED] + w->told[OBSERVATION_CONTRADICTS];
+    if (w->told[OBSERVATION_CONTRADICTS] == 0)
+        return db_release(w->c->db, err);
+    if (db_rollback_to(w->c->db, err) < 0 ||
+        db_each(w->c->db, &sql_observation_stage_clean, binds, skip_row, NULL, err) < 0)
+        return -1;
+    return each_slice(w, put_slice, &ret->created, err);
+}
+
+static int count_stage(struct ctx *c, struct problem *err)
+{
+    return db_run(c->db, &sql_observation_stage_count, BIND_NONE, NULL, err);
+}
+
+int observations_write(struct ctx *c, const struct observation_stage *stage,
+                       const struct observation_load *load, observation_tell_fn *tell, void *arg,
                        struct observation_counts *ret, struct problem *err)
 {
-    struct span span = span_of(load->rows);
-    struct db_result *r;
+    struct writing w = {
+        .c = c, .stage = stage, .load = load, .objects = objects_json(c, load), .tell = tell, .arg = arg};
+    int64_t ignored;
 
-    *ret = (struct observation_counts){0};
-    if (span.first > span.last)
+    *ret = (struct observation_counts){.staged = stage->n};
+    if (stage->n == 0)
         return 0;
-    const struct bind *binds =
-        BIND({"source", load->source}, {"reason", load->reason}, {"objects", objects_json(c, load)},
-             {"from_at", db_arg_time(&c->arena, span.first * SECOND)},
-             {"to_at", db_arg_time(&c->arena, span.last * SECOND)});
-    if (db_run(c->db, &sql_observation_months, BIND({"months", months_of(c, load->rows)}), NULL, err) < 0 ||
-        stage(c, load->rows, &ret->staged, err) < 0 ||
-        db_run(c->db, &sql_observation_put, binds, &r, err) < 0)
+    if (make_months(&w, err) < 0 || (stage->n > UNCOUNTED_ROWS && count_stage(c, err) < 0) ||
+        db_savepoint(c->db, err) < 0 || each_slice(&w, put_slice, &ret->created, err) < 0)
         return -1;
-    ret->created = db_int(r, 0, "created");
     if (ret->created == ret->staged) /* nothing was there before */
-        return 0;
-    return revise ? revise_differing(c, binds, ret, err) : find_differing(c, binds, ret, err);
+        return db_release(c->db, err);
+    if (sort_out(&w, ret, err) < 0)
+        return -1;
+    if (load->revise)
+        return each_slice(&w, revise_slice, &ret->revised, err);
+    if (each_slice(&w, tell_differing, &ignored, err) < 0)
+        return -1;
+    ret->differing = w.told[OBSERVATION_DIFFERS];
+    return 0;
 }

@@ -19,7 +19,7 @@ struct observed_object {
     bool ambiguous;               /* more than one of that name */
 };
 
-/* A row of the import. Texts stay where they were read. */
+/* A row of the import. Texts stay where they were read: with the chunk. */
 struct observed {
     size_t line;
     const char *item, *text; /* text: the value as it was written, NULL when there is none */
@@ -36,28 +36,54 @@ struct observed_rows {
     size_t n;
 };
 
+/* The rows of an import in the temporary table. */
+struct observation_stage {
+    int64_t n;
+    int64_t *by_month; /* rows of each month since 2000-01 */
+};
+
 /* What the rows are written with. */
 struct observation_load {
     const char *source, *reason;
     const struct observed_object *objects;
     size_t n_objects;
-    const struct observed_rows *rows;
+    bool revise;
+};
+
+enum observation_verdict {
+    OBSERVATION_REPEATED,    /* the same stands in the file before it */
+    OBSERVATION_CONTRADICTS, /* another row of the file says something else of the same */
+    OBSERVATION_DIFFERS,     /* something else is stored */
+};
+
+/* A row that is not written, as it stands in the file. */
+struct observation_told {
+    enum observation_verdict verdict;
+    size_t line;
+    uint32_t object;
+    bool missing;
 };
 
 struct observation_counts {
-    int64_t staged, created, revised;
-    size_t n_differing;
-    const size_t *differing; /* rows by index that say something else than what is stored */
+    int64_t staged, created, revised; /* staged: rows that have a key of their own */
+    int64_t differing;
 };
+
+typedef void observation_tell_fn(void *arg, const struct observation_told *row);
 
 int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t *ret_n,
                         struct problem *err) MUST_CHECK;
-/** The objects named by `n` texts, an id or SOURCE:EXTERNAL_ID each; they do not move until the unit ends. */
-int observed_objects_find(struct ctx *c, const char *const *refs, size_t n,
-                          const struct observed_object **ret, struct problem *err) MUST_CHECK;
-/** Writes the rows that are not left out: what is new is inserted, what is stored alike stays, and what differs takes the stored one's
- *  place when `revise`, else it is told in `differing`. */
-int observations_write(struct ctx *c, const struct observation_load *load, bool revise,
+/** The objects named by `n` texts, an id or SOURCE:EXTERNAL_ID each, into `ret`; they do not move until the unit ends. */
+int observed_objects_find(struct ctx *c, const char *const *refs, size_t n, struct observed_object *ret,
+                          struct problem *err) MUST_CHECK;
+int observation_stage_open(struct ctx *c, struct observation_stage *ret, struct problem *err) MUST_CHECK;
+/** Copies the rows that are not left out into the temporary table. */
+int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const struct observed_rows *rows,
+                           struct problem *err) MUST_CHECK;
+/** Writes what was staged: what is new is inserted, what is stored alike stays, and what differs takes the stored one's place when the
+ *  load revises. Every row that is not written is told, in the order of the file for each verdict. */
+int observations_write(struct ctx *c, const struct observation_stage *stage,
+                       const struct observation_load *load, observation_tell_fn *tell, void *arg,
                        struct observation_counts *ret, struct problem *err) MUST_CHECK;
 
 #endif

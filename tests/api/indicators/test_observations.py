@@ -164,7 +164,7 @@ def test_a_row_that_stands_twice_counts_once_unless_it_contradicts_itself(input_
     answer = load(input_, row(station), row(station["id"]), row(station, "1", "2025-03-01T09:00"))
     assert counts(answer) == (2, 0, 1) and answer.json()["repeated"] == 1
     other = make(input_)
-    assert conflicts(load(input_, row(other), row(other, "36"), row(other), row(station))) == [(None, "duplicate", [3, 2, 4])]
+    assert conflicts(load(input_, row(other), row(other, "36"), row(other), row(station))) == [(None, "duplicate", [2, 3, 4])]
 
 
 def test_a_name_is_looked_up_among_what_the_caller_sees(stack, office, input_):
@@ -201,11 +201,42 @@ def test_media_source_and_reason_are_asked_for(input_, station):
 def test_a_body_above_the_limit_changes_nothing(stack, input_, station):
     one = ",".join(row(station)[name] for name in COLUMNS) + "\n"
     before = snapshot(stack)
-    text = (",".join(COLUMNS) + "\n" + one * ((16 << 20) // len(one) + 1)).encode()
+    text = (",".join(COLUMNS) + "\n" + one * ((64 << 20) // len(one) + 1)).encode()
     refused(input_.post("/observations/import?mode=commit&source=auto", data=text, headers=CSV), 413)
-    short = b"object,item,averaging,observed_at,value\n" + b"a,b,c,d,1\n" * 400_001
-    refused(input_.post("/observations/import?mode=commit&source=auto", data=short, headers=CSV), 422, "import-rejected")
     assert changes(before, snapshot(stack)) == {}
+
+
+def test_a_file_names_a_bounded_number_of_objects_and_its_rejected_rows_are_bounded_too(stack, input_):
+    before = snapshot(stack)
+    many = b"object,item,averaging,observed_at,value\n" + b"".join(b"%d,b,1H,2025-03-01T08:00,1\n" % n for n in range(10_001))
+    refused(input_.post("/observations/import?mode=commit&source=auto", data=many, headers=CSV), 422, "import-rejected")
+    same = b"object,item,averaging,observed_at,value\n" + b"a,b,c,d,1\n" * 30_000
+    report = refused(input_.post("/observations/import?mode=commit&source=auto", data=same, headers=CSV), 422, "import-rejected")["report"]
+    assert (report["stats"]["rejected"], report["stats"]["total"], len(report["rejected_rows"])) == (30_000, 30_000, 10_000)
+    assert changes(before, snapshot(stack)) == {}
+
+
+@pytest.mark.parametrize("encoding, media", [("utf-8", CSV), ("gb18030", CSV), ("utf-8", NDJSON), ("gb18030", NDJSON)])
+def test_rows_far_apart_are_compared(stack, input_, encoding, media):
+    """The first and the last of many chunks, in all formats; the months are more than one statement's."""
+    made = make(input_)
+    times = [f"{y}-{m:02}-{d:02} {h:02}:00" for y in (2022, 2023, 2024) for m in range(1, 13) for d in range(1, 29) for h in range(24)]
+    rows = [row(made, at=at, item=item) for at in times for item in ("pm25", "pm10")]
+    middle = len(rows) // 2
+    rows[middle:middle] = [row("监测站")]
+    rows += [row(made["id"], item="pm25", at=times[0]), row(made, "36", item="pm10", at=times[0])]
+
+    def send(query=""):
+        lines = ([",".join(COLUMNS), *(",".join(r.values()) for r in rows)] if media is CSV else
+                 [json.dumps({k: v for k, v in r.items() if v}, ensure_ascii=False) for r in rows])
+        return input_.post(f"/observations/import?mode=commit&source=auto{query}", data="\n".join(lines).encode(encoding), headers=media)
+    first, last = (2, len(rows) + 1) if media is CSV else (1, len(rows))
+    assert conflicts(send()) == [("object", "unknown-reference", [first + middle]), (None, "duplicate", [first + 1, last])]
+    answer = send("&atomic=row")
+    assert counts(answer) == (len(rows) - 4, 0, 1) and answer.json()["conflicts"][0]["object"] == "监测站"
+    assert (answer.json()["encoding"], answer.json()["repeated"]) == (encoding.upper(), 1)
+    assert counts(send("&atomic=row")) == (0, 0, len(rows) - 3)
+    assert stored(input_, made, f"&item=pm10&to={times[0].replace(' ', 'T')}:01%2B08:00") == []
 
 
 # ---- corrections

@@ -5,7 +5,7 @@ Those of connections and time are in test_traps_connections.py."""
 import socket
 
 import pytest
-from support.traps import request
+from support.traps import Traps, request
 
 
 def is_problem(answer, status, code):
@@ -55,6 +55,14 @@ def test_p03_a_longer_chunked_body_is_413(traps, size):
 def test_p03_a_large_body_arrives_whole(traps):
     assert traps.post("/v1/upload", data=b"x" * (4 << 20)).json() == {"bytes": 4 << 20}
     assert traps.post("/v1/upload", data=iter([b"x" * 65536] * 64)).json() == {"bytes": 4 << 20}
+
+
+def test_p03_a_body_that_has_no_room_is_503_and_a_small_one_needs_none():
+    with Traps(SPOOL_DIR="/nowhere") as traps:
+        assert traps.post("/v1/upload", data=b"x" * 200_000).json() == {"bytes": 200_000}
+        answer = traps.post("/v1/upload", data=b"x" * 600_000)
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+        assert traps.post("/v1/upload", data=b"x" * 200_000).json() == {"bytes": 200_000}
 
 
 def test_p03_expect_100_continue_above_the_limit_is_413(traps):

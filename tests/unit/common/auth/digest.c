@@ -24,6 +24,20 @@ static void sha256_vectors(void **state)
     assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+static void a_hash_of_parts_is_that_of_the_whole(void **state)
+{
+    unsigned char whole[SHA256_SIZE], parts[SHA256_SIZE];
+    struct sha256 *h = sha256_begin();
+
+    (void)state;
+    sha256("observations", 12, whole);
+    sha256_add(h, "obser", 5);
+    sha256_add(h, "", 0);
+    sha256_add(h, "vations", 7);
+    sha256_end(h, parts);
+    assert_memory_equal(whole, parts, SHA256_SIZE);
+}
+
 /* RFC 4231, test case 2; and a key of no bytes, which a deployment may leave it at. */
 static void hmac_vectors(void **state)
 {
@@ -84,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_vectors),
+        cmocka_unit_test(a_hash_of_parts_is_that_of_the_whole),
         cmocka_unit_test(hmac_vectors),
         cmocka_unit_test(base64url_vectors),
         cmocka_unit_test(what_base64url_would_not_write_is_not_read),

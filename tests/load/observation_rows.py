@@ -24,10 +24,10 @@ create table observation_flat (like observation including all) partition by rang
 """ for m, day in enumerate(MONTHS))
 
 
-def lines():
+def lines(days=DAYS):
     """By the hour, as stations send: object,item,averaging,observed_at,value."""
     chosen = random.Random(5)
-    for hour in range(DAYS * 24):
+    for hour in range(days * 24):
         at = (FIRST + datetime.timedelta(hours=hour)).strftime("%Y-%m-%dT%H:%M")
         for station in range(STATIONS):
             for item in ITEMS:
@@ -65,9 +65,31 @@ def send(service, token, body):
     return took, json.loads(text)["stats"]
 
 
+def body_of(rows):
+    return ("object,item,averaging,observed_at,value\n" + "\n".join(rows) + "\n").encode()
+
+
+def import_memory():
+    """Each length on a process of its own, whose peak is that of the one request."""
+    peaks, detail = [], {}
+    with Bed("sixteen") as bed:
+        prepare(bed)
+        for days in (DAYS, 4 * DAYS):
+            bed.psql("truncate bihuan.observation")
+            body = body_of(lines(days))
+            with bed.served("indicators", quiet=True) as service:
+                rest = peak_mib(service.pid)
+                _, stats = send(service, bed.token(f"{DISTRICT}-D1", "MONITOR_INPUT"), body)
+                peaks.append(peak_mib(service.pid))
+            detail[f"{stats['created']} rows"] = f"{len(body) / 2**20:.1f} MiB of body, {rest:.0f} MiB at rest, {peaks[-1]:.1f} MiB at the peak"
+            bed.psql("truncate bihuan.evaluation_dirty")
+        bed.psql("truncate bihuan.observation")
+    return peaks[1] / peaks[0], detail
+
+
 def observations_import():
     rows = list(lines())
-    body = ("object,item,averaging,observed_at,value\n" + "\n".join(rows) + "\n").encode()
+    body = body_of(rows)
     with Bed("sixteen") as bed:
         prepare(bed)
         bed.psql("truncate bihuan.observation")
