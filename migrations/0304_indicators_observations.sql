@@ -18,14 +18,14 @@ create table observation (
     observed_at timestamptz not null,
     source      text collate "C" not null,
     value       numeric(18, 6),
-    flag        text not null constraint observation_flag_check check (flag in ('VALID', 'MISSING', 'MAINTENANCE', 'INVALID', 'BELOW_DETECTION')),
+    flag        text not null constraint observation_flag_check check (flag in ('VALID', 'MISSING', 'MAINTENANCE', 'INVALID', 'BELOW_DETECTION', 'MANIPULATED')),
     revision    integer not null default 1,
     received_at timestamptz not null,
     entered_by  text not null,
     tenant_id   uuid not null,
     scope       scope_path not null,
     primary key (object_id, item, averaging, observed_at, source),
-    constraint observation_value_check check ((flag not in ('VALID', 'BELOW_DETECTION') or value is not null) and (flag <> 'MISSING' or value is null))
+    constraint observation_value_check check ((flag not in ('VALID', 'BELOW_DETECTION', 'MANIPULATED') or value is not null) and (flag <> 'MISSING' or value is null))
 ) partition by range (observed_at);
 call tenant_wall('observation');
 
@@ -86,12 +86,13 @@ end
 $$;
 
 -- The rows of an import on their way into the table: COPY does not work where row security does. Made once a connection, as the
--- caller's own; `object` is the number of the object in the import, `month` that of the time since 2000-01.
+-- caller's own, with a list of those that it is the first to call manipulated; `object` is the number of the object in the import, `month` that of the time since 2000-01.
 create function observation_stage() returns void language plpgsql set client_min_messages = warning as $$
 begin
     create temporary table if not exists observation_stage (
         row_no integer, line integer, object integer, month integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
     ) on commit delete rows;
+    create temporary table if not exists observation_manipulated (object_id uuid, observed_at timestamptz) on commit delete rows;
 end
 $$;
 grant execute on function observation_stage() to bihuan_indicators;

@@ -272,6 +272,7 @@ begin
     create temporary table if not exists observation_stage (
         row_no integer, line integer, object integer, month integer, item text collate "C", averaging text collate "C", observed_at timestamptz, value numeric, flag text
     ) on commit delete rows;
+    create temporary table if not exists observation_manipulated (object_id uuid, observed_at timestamptz) on commit delete rows;
 end
 $$;
 
@@ -1819,8 +1820,8 @@ CREATE TABLE bihuan.observation (
     tenant_id uuid NOT NULL,
     scope bihuan.scope_path NOT NULL,
     CONSTRAINT observation_averaging_check CHECK ((averaging = ANY (ARRAY['1H'::text, '8H'::text, '24H'::text, '4H'::text, 'SAMPLE'::text, 'MONTH'::text]))),
-    CONSTRAINT observation_flag_check CHECK ((flag = ANY (ARRAY['VALID'::text, 'MISSING'::text, 'MAINTENANCE'::text, 'INVALID'::text, 'BELOW_DETECTION'::text]))),
-    CONSTRAINT observation_value_check CHECK ((((flag <> ALL (ARRAY['VALID'::text, 'BELOW_DETECTION'::text])) OR (value IS NOT NULL)) AND ((flag <> 'MISSING'::text) OR (value IS NULL))))
+    CONSTRAINT observation_flag_check CHECK ((flag = ANY (ARRAY['VALID'::text, 'MISSING'::text, 'MAINTENANCE'::text, 'INVALID'::text, 'BELOW_DETECTION'::text, 'MANIPULATED'::text]))),
+    CONSTRAINT observation_value_check CHECK ((((flag <> ALL (ARRAY['VALID'::text, 'BELOW_DETECTION'::text, 'MANIPULATED'::text])) OR (value IS NOT NULL)) AND ((flag <> 'MISSING'::text) OR (value IS NULL))))
 )
 PARTITION BY RANGE (observed_at);
 

@@ -31,7 +31,7 @@ CASES = list(cases())
 @pytest.mark.parametrize("role, statement", CASES, ids=[f"{role.removeprefix('bihuan_')}-{s.name}" for role, s in CASES])
 def test_statement(database, role, statement):
     arguments = "(" + ", ".join(["NULL"] * len(statement.params)) + ")" if statement.params else ""
-    stage = "SELECT observation_stage(); " if "pg_temp.observation_stage" in statement.sql else ""
+    stage = "SELECT observation_stage(); " if "pg_temp.observation_" in statement.sql else ""
     database.psql(f"{stage}PREPARE s AS {statement.sql}; EXPLAIN EXECUTE s{arguments}", role)
 
 

@@ -11,8 +11,8 @@
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, SHANGHAI = 8 * HOUR, UNIT_TEXT = 24 };
 #define VALUE_BEYOND 1000000000000000000 /* numeric(18, 6) ends below */
 
-const char *const observation_flags[] = {"VALID",   "MISSING",         "MAINTENANCE",
-                                         "INVALID", "BELOW_DETECTION", NULL};
+const char *const observation_flags[] = {"VALID",           "MISSING",     "MAINTENANCE", "INVALID",
+                                         "BELOW_DETECTION", "MANIPULATED", NULL};
 const char *const observation_averagings[] = {"1H", "8H", "24H", "4H", "SAMPLE", "MONTH", NULL};
 
 /* ---- what is observed where */

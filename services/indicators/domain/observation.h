@@ -14,6 +14,7 @@ enum observation_flag {
     OBSERVATION_MAINTENANCE, /* 维护、校准: a value may stand there, it does not count */
     OBSERVATION_INVALID,     /* 无效, by the station's own control */
     OBSERVATION_BELOW,       /* 未检出: below detection; the value is the limit that was not reached */
+    OBSERVATION_MANIPULATED, /* 弄虚作假 (domain C.8): void, a clue to enforcement, a veto to the assessment */
 };
 /* As columns and requests spell them; end with NULL. */
 extern const char *const observation_flags[];

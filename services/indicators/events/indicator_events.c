@@ -2,6 +2,7 @@
 /* Builders of the events of the indicators service. */
 #include "indicators/events/indicator_events.h"
 
+#include "base/clock.h"
 #include "base/date.h"
 
 static void add_text(struct buf *b, const char *name, const char *value)
@@ -40,6 +41,14 @@ static int finish(struct ctx *c, struct buf *b, const char *name, const struct d
 
     buf_add_char(b, '}');
     return outbox_add(c, type_of(name, 1), &about, b->data, err);
+}
+
+static void add_time(struct buf *b, const char *name, int64_t us)
+{
+    char text[CLOCK_TEXT];
+
+    clock_format(us, text);
+    add_text(b, name, text);
 }
 
 static void add_today(struct ctx *c, struct buf *b)
@@ -131,6 +140,31 @@ int indicator_event_objects(struct ctx *c, const struct db_result *raised, struc
         const struct event_subject about = {db_text(raised, i, "object_id"), db_text(raised, i, "tenant_id"),
                                             db_text(raised, i, "scope")};
         outbox_batch_add(c, &batch, type, &about, object_data(c, raised, i));
+    }
+    return outbox_send(c, &batch, err);
+}
+
+int indicator_event_observations(struct ctx *c, const struct db_result *objects, const char *source,
+                                 const char *reason, struct problem *err)
+{
+    struct outbox_batch batch;
+    struct buf b;
+
+    outbox_batch_init(&batch, &c->arena);
+    for (int i = 0; i < db_rows(objects); i++) {
+        const struct event_subject about = {db_text(objects, i, "id"), db_text(objects, i, "tenant_id"),
+                                            db_text(objects, i, "scope")};
+        buf_init(&b, &c->arena);
+        buf_addf(&b, "{\"object_id\":\"%s\"", about.aggregate_id);
+        add_text(&b, "source", source);
+        add_time(&b, "first_at", db_time_us(objects, i, "first_at"));
+        add_time(&b, "last_at", db_time_us(objects, i, "last_at"));
+        buf_addf(&b, ",\"rows\":%lld", (long long)db_int(objects, i, "rows"));
+        add_today(c, &b);
+        add_text(&b, "reason", reason);
+        add_text(&b, "reported_by", c->who->subject);
+        buf_add_char(&b, '}');
+        outbox_batch_add(c, &batch, type_of("data.manipulated", 1), &about, b.data);
     }
     return outbox_send(c, &batch, err);
 }

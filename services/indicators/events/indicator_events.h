@@ -25,5 +25,8 @@ int indicator_event_frozen(struct ctx *c, const struct db_result *value, struct 
 int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct problem *err) MUST_CHECK;
 /** indicator.exceed, version 2, of each alert of an object: rows of the statement object_alerts_raise. */
 int indicator_event_objects(struct ctx *c, const struct db_result *raised, struct problem *err) MUST_CHECK;
+/** data.manipulated of observations from `source`: one event for each row of objects with first_at, last_at and rows. */
+int indicator_event_observations(struct ctx *c, const struct db_result *objects, const char *source,
+                                 const char *reason, struct problem *err) MUST_CHECK;
 
 #endif

@@ -15,9 +15,10 @@ static const char *const red_lines[] = {"QUALITY_BOTTOM", "RESOURCE_CEIL", "ERL"
 struct payload {
     struct field_mask mask;
     const char *value_id, *alert_id, *target_id, *indicator, *period_kind, *period, *standard_version,
-        *validity, *entered_by, *frozen_by, *reported_by, *red_line_class, *target_type, *reason;
+        *validity, *entered_by, *frozen_by, *reported_by, *red_line_class, *target_type, *reason, *object_id,
+        *source;
     int64_t value, value_rounded, numerator, denominator, limit_value;
-    int64_t revision;
+    int64_t revision, first_at, last_at, rows;
     int32_t period_start, on_date;
     bool is_erratum;
 };
@@ -53,14 +54,15 @@ static const char *const breach_types[] = {"GE",          "LE",          "EQ",
 
 /* clang-format off: one row a line, in columns */
 #define FIGURE(member) FIELD_FIXED(payload, member, FIELD_NULLABLE, -VALUE_MAX, VALUE_MAX, VALUE_SCALE)
-#define ABOUT                                                                                                \
-    FIELD_ROW(payload, value_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                          \
-        FIELD_ROW(payload, indicator, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 3, 40),                    \
-        FIELD_CHOICE(payload, period_kind, FIELD_REQUIRED, period_kind_values),                              \
-        FIELD_ROW(payload, period_start, FIELD_DATE, FIELD_REQUIRED, 0, 0),                                  \
-        FIELD_ROW(payload, period, FIELD_TEXT, FIELD_REQUIRED, 4, 10),                                       \
+#define OF_VALUE(required)                                                                                   \
+    FIELD_ROW(payload, value_id, FIELD_UUID, required, 0, 0),                                                \
+        FIELD_ROW(payload, indicator, FIELD_TEXT, (required) | FIELD_PATTERN, 3, 40),                        \
+        FIELD_CHOICE(payload, period_kind, required, period_kind_values),                                    \
+        FIELD_ROW(payload, period_start, FIELD_DATE, required, 0, 0),                                        \
+        FIELD_ROW(payload, period, FIELD_TEXT, required, 4, 10),                                             \
         FIELD_ROW(payload, standard_version, FIELD_TEXT, FIELD_NULLABLE | FIELD_PATTERN, 2, 40),             \
-        FIELD_ROW(payload, revision, FIELD_INT, FIELD_REQUIRED, 1, 1000000), FIGURE(value)
+        FIELD_ROW(payload, revision, FIELD_INT, required, 1, 1000000), FIGURE(value)
+#define ABOUT OF_VALUE(FIELD_REQUIRED)
 #define AGAINST(needed, types)                                                                               \
     FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),                                          \
         FIELD_ROW(payload, target_id, FIELD_UUID, needed, 0, 0),                                             \
@@ -126,12 +128,18 @@ static const struct field object_exceed_fields[] = {
 static const struct field_table object_exceed_table = {"ObjectExceed", object_exceed_fields,
                                                        sizeof(struct object_payload)};
 
+/* Of a value, or of observations. */
 static const struct field manipulated_fields[] = {
-    ABOUT,
-    FIELD_ROW(payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    OF_VALUE(0),
+    FIELD_ROW(payload, alert_id, FIELD_UUID, 0, 0, 0),
+    FIELD_ROW(payload, entered_by, FIELD_TEXT, 0, 1, 128),
+    FIELD_ROW(payload, object_id, FIELD_UUID, 0, 0, 0),
+    FIELD_ROW(payload, source, FIELD_TEXT, FIELD_PATTERN, 1, 64),
+    FIELD_ROW(payload, first_at, FIELD_TIME, 0, 0, 0),
+    FIELD_ROW(payload, last_at, FIELD_TIME, 0, 0, 0),
+    FIELD_ROW(payload, rows, FIELD_INT, 0, 1, 100000000),
     FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
     FIELD_ROW(payload, reason, FIELD_TEXT, FIELD_REQUIRED, 1, 500),
-    FIELD_ROW(payload, entered_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
     FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
     {0},
 };

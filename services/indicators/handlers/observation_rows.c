@@ -78,7 +78,7 @@ static int flag_of(const char *text, bool has_value, bool is_limit)
 
 static bool is_value_needed(int flag)
 {
-    return flag == OBSERVATION_VALID || flag == OBSERVATION_BELOW;
+    return flag == OBSERVATION_VALID || flag == OBSERVATION_BELOW || flag == OBSERVATION_MANIPULATED;
 }
 
 static void take_flag(struct observation_import *im, struct observed *row, const char *flag)
@@ -90,11 +90,15 @@ static void take_flag(struct observation_import *im, struct observed *row, const
     if (is_limit)
         row->text = arena_strndup(&im->chunk, limit, observation_limit_text(row->text, &limit));
     if (row->flag < 0)
-        reject(im, row, "enum", "flag", flag, "VALID, MISSING, MAINTENANCE, INVALID or BELOW_DETECTION");
+        reject(im, row, "enum", "flag", flag,
+               "VALID, MISSING, MAINTENANCE, INVALID, BELOW_DETECTION or MANIPULATED");
     else if (is_limit && row->flag == OBSERVATION_VALID)
         reject(im, row, "not-allowed", "flag", flag, "a detection limit was not measured");
     else if (is_value_needed(row->flag) && !row->text)
-        reject(im, row, "required", "value", NULL, "a row that counts has a value");
+        reject(im, row, "required", "value", NULL,
+               "a row that counts, or is void as manipulated, has a value");
+    else if (row->flag == OBSERVATION_MANIPULATED && !im->in->reason)
+        reject(im, row, "required", "reason", NULL, "manipulated data are told with a reason");
     else if (row->flag == OBSERVATION_MISSING && row->text)
         reject(im, row, "not-allowed", "value", NULL, "a missing row has no value");
 }

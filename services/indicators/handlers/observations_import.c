@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "indicators/domain/observation.h"
+#include "indicators/events/indicator_events.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/handlers/observation_rows.h"
 
@@ -245,6 +246,22 @@ static int write_rows(struct observation_import *im, const struct observation_st
     return 0;
 }
 
+/* A clue to enforcement and a veto to the assessment, once for what this import is the first to say. */
+static int tell_manipulated(struct observation_import *im, struct problem *err)
+{
+    struct db_result *objects;
+
+    if (observations_manipulated(im->c, &objects, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(objects); i++) {
+        const char *detail = arena_printf(&im->c->arena, "{\"source\":\"%s\",\"rows\":%lld}", im->in->source,
+                                          (long long)db_int(objects, i, "rows"));
+        if (audit_add(im->c, "observation.manipulated", "object", db_text(objects, i, "id"), detail, err) < 0)
+            return -1;
+    }
+    return indicator_event_observations(im->c, objects, im->in->source, im->in->reason, err);
+}
+
 static int record(struct observation_import *im, struct problem *err)
 {
     const int64_t *done = im->report.done;
@@ -253,6 +270,8 @@ static int record(struct observation_import *im, struct problem *err)
 
     if (done[IMPORT_CREATED] + done[IMPORT_UPDATED] == 0)
         return 0;
+    if (im->in->reason && tell_manipulated(im, err) < 0)
+        return -1;
     return audit_add(im->c, "observation.import", "observation", im->in->source, detail, err);
 }
 

@@ -58,9 +58,11 @@ insert into observation (object_id, item, averaging, observed_at, source, value,
 select s.object_id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, s.tenant_id, s.scope
 {staged}
 on conflict (object_id, item, averaging, observed_at, source) do nothing
-returning object_id, scope, observed_at
+returning object_id, scope, observed_at, flag
 ), marked as (
     insert into evaluation_dirty (object_id, scope, day) {days_of_put}
+), told as (
+    insert into pg_temp.observation_manipulated select object_id, observed_at from put where flag = 'MANIPULATED'
 )
 select count(*) as created from put;
 
@@ -110,8 +112,18 @@ update observation o
 returning o.object_id, o.scope, o.observed_at
 ), marked as (
     insert into evaluation_dirty (object_id, scope, day) {days_of_put}
+), told as (
+    insert into pg_temp.observation_manipulated select object_id, observed_at from old where new_flag = 'MANIPULATED' and flag <> 'MANIPULATED'
 )
 select count(*) as revised from put;
+
+-- name: observation_manipulated
+-- What this import is the first to call manipulated, by object.
+select m.id, m.tenant_id, m.scope, min(l.observed_at) as first_at, max(l.observed_at) as last_at, count(*) as rows
+  from pg_temp.observation_manipulated l
+  join monitored_object m on m.id = l.object_id
+ group by m.id
+ order by m.id;
 
 -- define: observation
 -- The key of a page is what orders it, as one text.

@@ -305,3 +305,8 @@ int observations_write(struct ctx *c, const struct observation_stage *stage,
     ret->differing = w.told[OBSERVATION_DIFFERS];
     return 0;
 }
+
+int observations_manipulated(struct ctx *c, struct db_result **ret, struct problem *err)
+{
+    return db_run(c->db, &sql_observation_manipulated, BIND_NONE, ret, err);
+}

@@ -85,5 +85,7 @@ int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const
 int observations_write(struct ctx *c, const struct observation_stage *stage,
                        const struct observation_load *load, observation_tell_fn *tell, void *arg,
                        struct observation_counts *ret, struct problem *err) MUST_CHECK;
+/** What was written since the unit began and is the first to be called manipulated: rows of objects with first_at, last_at and rows. */
+int observations_manipulated(struct ctx *c, struct db_result **ret, struct problem *err) MUST_CHECK;
 
 #endif

@@ -254,6 +254,63 @@ def test_nothing_is_overwritten_silently(stack, input_, station):
     assert [(p["revision"], p["value"], p["reason"]) for p in past] == [(2, "36", "二次校准"), (1, "35", "校准")]
 
 
+def told(stack, made):
+    """The payloads of data.manipulated about an object."""
+    return [e["data"] for e in stack.events("indicators") if e["type"] == "cn.bihuan.data.manipulated.v1" and e["data"].get("object_id") == made["id"]]
+
+
+def test_manipulated_rows_are_void_stay_readable_and_are_told_once(stack, input_, station):
+    other, hours = make(input_), [f"2025-03-01T{h:02}:00" for h in range(1, 25)]
+    load(input_, *(row(station, "35", at) for at in hours))
+    found = [row(station, "20", at, flag="MANIPULATED") for at in hours[:4]]
+    assert conflicts(load(input_, *found, query="&atomic=all")) == [("reason", "required", [2, 3, 4, 5])]
+    query = "&on_conflict=revise&reason=遮挡采样口"
+    assert conflicts(load(input_, row(station, "", flag="MANIPULATED"), query=query)) == [("value", "required", [2])]
+    assert counts(load(input_, *found, query=query, mode="validate")) == (0, 4, 0) and told(stack, station) == []
+    assert counts(load(input_, *found, row(other, "1", flag="MANIPULATED"), query=query)) == (1, 4, 0)
+    stack.until(lambda: told(stack, station) and told(stack, other))
+    event = told(stack, station)[0]
+    assert (event["source"], event["rows"], event["reason"]) == ("auto", 4, "遮挡采样口")
+    assert (event["first_at"][:19], event["last_at"][:19]) == ("2025-03-01T01:00:00", "2025-03-01T04:00:00")
+    assert told(stack, other)[0]["rows"] == 1
+    before = snapshot(stack)
+    assert counts(load(input_, *found, query=query)) == (0, 0, 4)  # the same again tells nothing
+    assert changes(before, snapshot(stack)) == {}
+    assert [(i["value"], i["flag"]) for i in stored(input_, station, "&flag=MANIPULATED")] == [("20", "MANIPULATED")] * 4
+    past = ok(input_.get(f"/observations/revisions?object_id={station['id']}&item=pm25&observed_at=2025-03-01T01:00:00%2B08:00"))["items"]
+    assert [(p["value"], p["flag"], p["reason"]) for p in past] == [("35", "VALID", "遮挡采样口")]
+    trail = ok(stack.api("310117", "AUDITOR").get(f"/audit-entries?object_kind=object&object_id={station['id']}&limit=5"))["items"]
+    assert [(t["action"], t["detail"]) for t in trail][0] == ("observation.manipulated", {"source": "auto", "rows": 4})
+
+
+def test_the_flag_of_manipulated_rows_goes_only_for_a_reason(stack, input_, station):
+    load(input_, row(station, "35", flag="MANIPULATED"), query="&reason=初报")
+    assert conflicts(load(input_, row(station, "35"))) == [("value", "differs", [2])]
+    refused(load(input_, row(station, "35"), query="&on_conflict=revise"), 400, "bad-query")
+    assert counts(load(input_, row(station, "35"), query="&on_conflict=revise&reason=复核撤销")) == (0, 1, 0)
+    assert counts(load(input_, row(station, "35", flag="MANIPULATED"), query="&on_conflict=revise&reason=再查")) == (0, 1, 0)
+    assert counts(load(input_, row(station, "36", flag="MANIPULATED"), query="&on_conflict=revise&reason=更正")) == (0, 1, 0)
+    stack.until(lambda: len(told(stack, station)) == 2)
+    assert [e["reason"] for e in told(stack, station)] == ["初报", "再查"]
+
+
+def test_a_day_is_evaluated_without_its_manipulated_rows(stack, input_, station):
+    hours = [f"2025-03-01T{h:02}:00" for h in range(1, 25)]
+    load(input_, *(row(station, "35", at) for at in hours))
+
+    def figures():
+        snapshot(stack)  # nothing is left to compute
+        return [i["figures"] for i in ok(input_.get(f"/evaluations?object_id={station['id']}&kind=AIR_DAY&from=2025-03-01&to=2025-03-01"))["items"]]
+
+    def void(rows, value):
+        load(input_, *(row(station, value, at, flag="MANIPULATED") for at in rows), query="&on_conflict=revise&reason=造假")
+    assert {f["concentrations"]["pm25"] for f in figures()} == {"35"}
+    void(hours[:2], "350")
+    assert {f["concentrations"]["pm25"] for f in figures()} == {"35"}
+    void(hours[2:8], "35")
+    assert all("pm25" in f["missing"] for f in figures())
+
+
 def test_each_source_has_its_own_rows(input_, station):
     load(input_, row(station))
     text = f"{','.join(COLUMNS)}\n{','.join(row(station, '36')[n] for n in COLUMNS)}\n".encode()
