@@ -71,6 +71,11 @@ static void on_row(int terminator, void *arg)
 
 /* ---- reading */
 
+static int refuse_empty(struct problem *err)
+{
+    return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the file has no header");
+}
+
 static int refuse_broken(const struct csv_reader *r, struct problem *err)
 {
     return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the row at line %zu is not well-formed CSV",
@@ -154,7 +159,7 @@ int csv_reader_next(struct csv_reader *r, struct arena *a, size_t enough, struct
         if ((r->at < r->text.n ? feed_line(r, err) : turn_page(r, err)) < 0)
             return -1;
     if (!r->has_header && r->n == 0)
-        return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the file has no header");
+        return refuse_empty(err);
     r->has_header = true;
     *ret = (struct csv_rows){r->rows, r->n};
     return 0;
@@ -168,6 +173,8 @@ int csv_table_parse(struct arena *a, const char *data, size_t n, size_t max_rows
 
     if (csv_reader_open(a, data, n, &r, err) < 0 || csv_reader_next(r, a, max_rows + 2, &all, err) < 0)
         return -1;
+    if (all.n == 0)
+        return refuse_empty(err);
     if (all.n > max_rows + 1)
         return problem_fail(err, PROBLEM_IMPORT_REJECTED, "the file has more than %zu rows; send it in parts",
                             max_rows);

@@ -231,11 +231,16 @@ static void on_told(void *arg, const struct observation_told *told)
 static int write_rows(struct observation_import *im, const struct observation_stage *stage,
                       struct problem *err)
 {
-    const struct observation_load load = {im->in->source, im->in->reason, im->objects, im->n_objects,
-                                          str_eq(im->in->on_conflict, "revise")};
+    const struct observation_load load = {im->in->source,
+                                          im->in->reason,
+                                          im->objects,
+                                          im->n_objects,
+                                          str_eq(im->in->on_conflict, "revise"),
+                                          on_told,
+                                          im};
     struct observation_counts counts;
 
-    if (observations_write(im->c, stage, &load, on_told, im, &counts, err) < 0)
+    if (observations_write(im->c, stage, &load, &counts, err) < 0)
         return -1;
     im->report.done[IMPORT_CREATED] = counts.created;
     im->report.done[IMPORT_UPDATED] = counts.revised;

@@ -128,8 +128,6 @@ struct writing {
     const struct observation_stage *stage;
     const struct observation_load *load;
     const char *objects;
-    observation_tell_fn *tell;
-    void *arg;
     enum observation_verdict verdict; /* of rows that do not repeat */
     int64_t told[3];                  /* by verdict */
 };
@@ -238,7 +236,7 @@ static int tell_row(void *arg, const struct db_result *r, struct problem *err)
 
     (void)err;
     w->told[told.verdict]++;
-    w->tell(w->arg, &told);
+    w->load->tell(w->load->arg, &told);
     return 0;
 }
 
@@ -281,11 +279,10 @@ static int count_stage(struct ctx *c, struct problem *err)
 }
 
 int observations_write(struct ctx *c, const struct observation_stage *stage,
-                       const struct observation_load *load, observation_tell_fn *tell, void *arg,
-                       struct observation_counts *ret, struct problem *err)
+                       const struct observation_load *load, struct observation_counts *ret,
+                       struct problem *err)
 {
-    struct writing w = {
-        .c = c, .stage = stage, .load = load, .objects = objects_json(c, load), .tell = tell, .arg = arg};
+    struct writing w = {.c = c, .stage = stage, .load = load, .objects = objects_json(c, load)};
     int64_t ignored;
 
     *ret = (struct observation_counts){.staged = stage->n};

@@ -42,14 +42,6 @@ struct observation_stage {
     int64_t *by_month; /* rows of each month since 2000-01 */
 };
 
-/* What the rows are written with. */
-struct observation_load {
-    const char *source, *reason;
-    const struct observed_object *objects;
-    size_t n_objects;
-    bool revise;
-};
-
 enum observation_verdict {
     OBSERVATION_REPEATED,    /* the same stands in the file before it */
     OBSERVATION_CONTRADICTS, /* another row of the file says something else of the same */
@@ -69,7 +61,15 @@ struct observation_counts {
     int64_t differing;
 };
 
-typedef void observation_tell_fn(void *arg, const struct observation_told *row);
+/* What the rows are written with. */
+struct observation_load {
+    const char *source, *reason;
+    const struct observed_object *objects;
+    size_t n_objects;
+    bool revise;
+    void (*tell)(void *arg, const struct observation_told *row);
+    void *arg;
+};
 
 int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t *ret_n,
                         struct problem *err) MUST_CHECK;
@@ -83,8 +83,8 @@ int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const
 /** Writes what was staged: what is new is inserted, what is stored alike stays, and what differs takes the stored one's place when the
  *  load revises. Every row that is not written is told, in the order of the file for each verdict. */
 int observations_write(struct ctx *c, const struct observation_stage *stage,
-                       const struct observation_load *load, observation_tell_fn *tell, void *arg,
-                       struct observation_counts *ret, struct problem *err) MUST_CHECK;
+                       const struct observation_load *load, struct observation_counts *ret,
+                       struct problem *err) MUST_CHECK;
 /** What was written since the unit began and is the first to be called manipulated: rows of objects with first_at, last_at and rows. */
 int observations_manipulated(struct ctx *c, struct db_result **ret, struct problem *err) MUST_CHECK;
 
