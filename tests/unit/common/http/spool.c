@@ -122,8 +122,9 @@ static void a_body_without_room_is_lost_and_can_be_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_forgotten_is_read_again),
+        /* first: a peak stays */
         cmocka_unit_test(a_long_body_takes_no_more_memory_than_a_short_one),
+        cmocka_unit_test(what_was_forgotten_is_read_again),
         cmocka_unit_test(several_bodies_are_apart),
         cmocka_unit_test(a_short_body_lies_in_memory),
         cmocka_unit_test(a_body_without_room_is_lost_and_can_be_told),
