@@ -76,5 +76,5 @@ $$;
 create trigger evaluation_left_body after update of body_id on monitored_object for each row
     when (old.body_id is not null and old.body_id is distinct from new.body_id) execute function evaluation_mark_left_body();
 
-grant select, insert, update, delete on evaluation to bihuan_indicators;
+grant select, insert, update on evaluation to bihuan_indicators;
 grant select, insert, delete, update (scope) on evaluation_dirty to bihuan_indicators;

@@ -3782,7 +3782,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.disclosure TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.evaluation_dirty TO bihuan_indicators;
 

@@ -40,8 +40,8 @@ struct touched {
 
 /* What results say of alerts and is not written yet (object_alerts.h). */
 struct object_alerts {
-    struct text_array kept_objects, kept_kinds, kept_starts;
-    struct buf exceeding; /* a JSON array */
+    struct text_array kept; /* OBJECT/KIND/START */
+    struct buf exceeding;   /* a JSON array */
     int n_kept, n_exceeding;
 };
 

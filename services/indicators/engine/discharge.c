@@ -181,8 +181,8 @@ static int put_day(struct outfalls *o, const struct plan_day *d, const struct ou
 
 /* ---- all of it */
 
-/* What the objects' former standards said of the days goes. */
-static int forget_others(struct outfalls *o, const char *ids, const char *days, size_t n, struct problem *err)
+/* What the objects' former standards said of the days is said no longer. */
+static int empty_others(struct outfalls *o, const char *ids, const char *days, size_t n, struct problem *err)
 {
     struct text_array standards;
 
@@ -191,7 +191,7 @@ static int forget_others(struct outfalls *o, const char *ids, const char *days, 
         const char *code = o->b->subjects[o->plan[i].subject].discharge_standard;
         text_array_add(&standards, code ? code : "-");
     }
-    return db_send(o->b->c->db, &sql_evaluation_discharge_forget,
+    return db_send(o->b->c->db, &sql_evaluation_discharge_empty,
                    BIND({"subjects", ids}, {"days", days}, {"standards", text_array_done(&standards)}), err);
 }
 
@@ -204,7 +204,7 @@ static int put_days(struct outfalls *o, size_t n, struct problem *err)
     water_name_months(o->b, o->plan, n, &ids, &days);
     if (db_each(o->b->c->db, &sql_evaluation_discharges, BIND({"subjects", ids}, {"days", days}), add_datum,
                 o, err) < 0 ||
-        forget_others(o, ids, days, n, err) < 0)
+        empty_others(o, ids, days, n, err) < 0)
         return -1;
     for (size_t i = 0; i < n; i++)
         if (put_day(o, &o->plan[i], &o->items[i], err) < 0)

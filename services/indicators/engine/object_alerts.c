@@ -12,9 +12,7 @@ enum { DAYS = 60 }; /* where the method has no rule */
 
 static void clear(struct object_alerts *a, struct arena *arena)
 {
-    text_array_init(&a->kept_objects, arena);
-    text_array_init(&a->kept_kinds, arena);
-    text_array_init(&a->kept_starts, arena);
+    text_array_init(&a->kept, arena);
     a->exceeding.len = 0;
     buf_add_char(&a->exceeding, '[');
     a->n_kept = a->n_exceeding = 0;
@@ -30,12 +28,12 @@ void object_alerts_init(struct object_alerts *a, struct arena *arena)
 
 static void add_kept(struct batch *b, const struct judged *j)
 {
-    struct object_alerts *a = &b->alerts;
+    char start[DATE_TEXT];
 
-    text_array_add(&a->kept_objects, j->subject->object_id);
-    text_array_add(&a->kept_kinds, j->kind);
-    text_array_add(&a->kept_starts, db_arg_date(&b->c->arena, j->first_day));
-    a->n_kept++;
+    date_format(j->first_day, start);
+    text_array_add(&b->alerts.kept,
+                   arena_printf(&b->c->arena, "%s/%s/%s", j->subject->object_id, j->kind, start));
+    b->alerts.n_kept++;
 }
 
 static void add_text(struct buf *out, const char *name, const char *text)
@@ -108,11 +106,7 @@ static int end_kept(struct batch *b, struct problem *err)
 
     if (a->n_kept == 0)
         return 0;
-    return db_send(b->c->db, &sql_object_alerts_end,
-                   BIND({"objects", text_array_done(&a->kept_objects)},
-                        {"kinds", text_array_done(&a->kept_kinds)},
-                        {"starts", text_array_done(&a->kept_starts)}),
-                   err);
+    return db_send(b->c->db, &sql_object_alerts_end, BIND({"kept", text_array_done(&a->kept)}), err);
 }
 
 static int raise_exceeding(struct batch *b, struct problem *err)

@@ -99,10 +99,11 @@ update indicator_alert set scope = :new_scope || substr(scope, length(:old_scope
 -- ---- of single objects, with the results of evaluation
 
 -- name: object_alerts_end
--- Of what is kept now.
+-- Of what is kept now, each as OBJECT/KIND/START: a key in one piece is looked up in a hash, where a join would meet every open alert
+-- with every result.
 update indicator_alert a set ended_at = :ctx_now::timestamptz, row_version = a.row_version + 1
-  from unnest(:objects::uuid[], :kinds::text[], :starts::date[]) k(object_id, kind, start)
- where a.object_id = k.object_id and a.evaluation_kind = k.kind and a.period_start = k.start and a.ended_at is null;
+ where a.object_id is not null and a.ended_at is null
+   and concat_ws('/', a.object_id, a.evaluation_kind, a.period_start) = any (:kept::text[]);
 
 -- name: object_alerts_raise
 -- Where none is open yet; answers with what was raised.

@@ -144,11 +144,13 @@ select d.n, o.item, o.value, o.flag
                     and o.observed_at < (d.day + 1)::timestamp at time zone 'Asia/Shanghai'
  where o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION');
 
--- name: evaluation_discharge_forget
--- What an edition said that the object does not name any longer; - is none.
-delete from evaluation e
- using unnest(:subjects::uuid[], :days::date[], :standards::text[]) d(id, day, standard)
- where e.subject_id = d.id and e.kind = 'DISCHARGE_DAY' and e.period_start = d.day and e.standard_version <> d.standard;
+-- name: evaluation_discharge_empty
+-- An edition that the object does not name any longer says nothing of the days; - is none.
+update evaluation e
+   set valid = false, attained = null, figures = '{"exact": {}, "items": {}, "exceeding": []}', revision = e.revision + 1,
+       computed_at = :ctx_now::timestamptz
+  from unnest(:subjects::uuid[], :days::date[], :standards::text[]) d(id, day, standard)
+ where e.subject_id = d.id and e.kind = 'DISCHARGE_DAY' and e.period_start = d.day and e.standard_version <> d.standard and e.valid;
 
 -- ---- what is read by others
 
