@@ -92,7 +92,7 @@ extern const struct field_table row_import_query_table;
 
 struct indicator_query {
     struct field_mask mask;
-    const char *element, *department, *red_line_class, *standard_family, *q;
+    const char *element, *department, *group, *red_line_class, *standard_family, *q;
 };
 extern const struct field_table indicator_query_table;
 
@@ -100,7 +100,7 @@ extern const struct field_table indicator_query_table;
 struct indicator_row {
     struct field_mask mask;
     const char *code, *name, *unit, *direction, *element, *formula_kind, *periods, *departments,
-        *red_line_class, *standard_family, *clauses, *formula;
+        *red_line_class, *standard_family, *groups, *clauses, *formula;
     int64_t decimals;
 };
 extern const struct field_table indicator_row_table;
@@ -227,6 +227,8 @@ struct attainment_query {
 extern const struct field_table attainment_query_table;
 /* The same without the words of a page. */
 extern const struct field_table attainment_board_query_table;
+/* Of one tenant, which is page.subtree. */
+extern const struct field_table attainment_group_query_table;
 
 struct alert_query {
     struct field_mask mask;

@@ -2,6 +2,7 @@
 /* Field tables of the catalogue and of targets. */
 #include "indicators/inputs.h"
 
+#include "indicators/domain/indicator_group.h"
 #include "indicators/domain/standard.h"
 #include <stddef.h>
 
@@ -34,6 +35,7 @@ const struct field_table row_import_query_table = {"RowImportQuery", row_import_
 static const struct field indicator_query_fields[] = {
     FIELD_ROW(indicator_query, department, FIELD_TEXT, FIELD_PATTERN, 2, 8),
     FIELD_CHOICE(indicator_query, element, 0, elements),
+    FIELD_CHOICE(indicator_query, group, 0, indicator_group_values),
     FIELD_ROW(indicator_query, q, FIELD_TEXT, 0, 1, 60),
     FIELD_CHOICE(indicator_query, red_line_class, 0, red_lines),
     FIELD_ROW(indicator_query, standard_family, FIELD_TEXT, FIELD_PATTERN, 1, 40),
@@ -51,6 +53,7 @@ static const struct field indicator_row_fields[] = {
     FIELD_CHOICE(indicator_row, element, FIELD_REQUIRED, elements),
     FIELD_ROW(indicator_row, formula, FIELD_TEXT, FIELD_REQUIRED, 1, 200),
     FIELD_CHOICE(indicator_row, formula_kind, FIELD_REQUIRED, formulas),
+    FIELD_ROW(indicator_row, groups, FIELD_TEXT, 0, 1, 120),
     FIELD_ROW(indicator_row, name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
     FIELD_ROW(indicator_row, periods, FIELD_TEXT, FIELD_REQUIRED, 1, 7),
     FIELD_CHOICE(indicator_row, red_line_class, 0, red_lines),

@@ -89,6 +89,16 @@ static const struct field attainment_board_query_fields[] = {
 const struct field_table attainment_board_query_table = {
     "AttainmentBoardQuery", attainment_board_query_fields, sizeof(struct attainment_query)};
 
+static const struct field attainment_group_query_fields[] = {
+    {"as_of",      FIELD_DATE, 0, offsetof(struct attainment_query, page.as_of), 0, 0, NULL, NULL, 0},
+    {"tenant",           FIELD_TEXT, FIELD_PATTERN, offsetof(struct attainment_query, page.subtree), 1, 64, NULL, NULL,
+     0},
+    FIELD_ROW(attainment_query, year, FIELD_INT, FIELD_REQUIRED, 2000, 2199),
+    {0},
+};
+const struct field_table attainment_group_query_table = {
+    "AttainmentGroupQuery", attainment_group_query_fields, sizeof(struct attainment_query)};
+
 static const struct field alert_query_fields[] = {
     PAGE_FIELDS(struct alert_query),
     FIELD_ROW(alert_query, acknowledged, FIELD_BOOL, 0, 0, 0),

@@ -60,6 +60,7 @@ const struct route indicator_routes[] = {
     {"POST", "/values/{value_id}/transitions", "applyValueTransition", EDIT,        DB_WRITE, BODY(value_transition), NULL,                    NEW | CHANGE, value_transition_post, 0},
     {"GET",  "/attainment",                    "listAttainment",       READ,        DB_READ,  NULL,                   QUERY(attainment_query), 0,            attainment_list,       0},
     {"GET",  "/attainment/board",              "getAttainmentBoard",   READ,        DB_READ,  NULL,                   QUERY(attainment_board_query), 0,      attainment_board,      0},
+    {"GET",  "/attainment/groups",             "listAttainmentGroups", READ,        DB_READ,  NULL,                   QUERY(attainment_group_query), 0,      attainment_groups,     0},
     {"GET",  "/red-lines",                     "listRedLines",         READ,        DB_READ,  NULL,                   QUERY(attainment_query), 0,            red_line_list,         0},
     {"GET",  "/alerts",                        "listAlerts",           READ,        DB_READ,  NULL,                   QUERY(alert_query),      0,            alert_list,            0},
     {"GET",  "/alerts/{alert_id}",             "getAlert",             READ,        DB_READ,  NULL,                   NULL,                    0,            alert_get,             0},

@@ -85,8 +85,8 @@ def edition_rows(limit=15):
 
 def indicator_row(number):
     """An indicator of its own, by another name each time."""
-    return ("code,name,unit,direction,element,formula_kind,periods,departments,red_line_class,decimals,standard_family,clauses,formula\n"
-            f"TEST-N,试验数{number},个,HIGHER,GENERAL,COUNT,Y,STHJ,,0,,S-001,计数\n").encode()
+    return ("code,name,unit,direction,element,formula_kind,periods,departments,red_line_class,decimals,standard_family,groups,clauses,formula\n"
+            f"TEST-N,试验数{number},个,HIGHER,GENERAL,COUNT,Y,STHJ,,0,,,S-001,计数\n").encode()
 
 
 def observation_rows(station, value=35):

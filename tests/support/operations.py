@@ -187,6 +187,7 @@ CALLS = {
     "applyValueTransition": changed("/values/{}/transitions", "value", {"action": "VOID", "reason": "弄虚作假"}),
     "listAttainment": read("/attainment?year=2026&limit=200", "red_line"),
     "getAttainmentBoard": read("/attainment/board?year=2026&indicator=WAT-AREA", "red_line", '"code":"310117"'),
+    "listAttainmentGroups": read("/attainment/groups?year=2026", "red_line"),
     "listRedLines": read("/red-lines?year=2026&limit=200", "red_line"),
     "listAlerts": read("/alerts?limit=200", "alert"),
     "getAlert": read("/alerts/{}", "alert"),

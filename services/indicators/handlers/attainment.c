@@ -28,8 +28,7 @@ const char *attainment_this_year(struct ctx *c)
     return db_arg_int(&c->arena, period_year(&day));
 }
 
-/* What the columns do not say. */
-static void add_verdict(void *arg, struct buf *b, const struct db_result *r, int row)
+void attainment_add_verdict(void *arg, struct buf *b, const struct db_result *r, int row)
 {
     struct standing s;
     struct ratio reduction;
@@ -69,7 +68,7 @@ static int reply_standings(struct ctx *c, bool only_red, struct problem *err)
 
     if (page_open(c, &page, err) < 0 || attainment_region(c, &scope, &department, err) < 0)
         return -1;
-    page.more = add_verdict;
+    page.more = attainment_add_verdict;
     return page_reply(c, &page, scope ? &sql_attainment_list_department : &sql_attainment_list_office,
                       scope ? &sql_attainment_count_department : &sql_attainment_count_office,
                       BIND({"region_scope", scope}, {"department", department},

@@ -20,10 +20,10 @@ handler_fn object_list, object_get, object_create, object_update, objects_import
 /* observations.c, observations_import.c */
 handler_fn observation_list, observation_revisions, observations_import;
 
-/* values.c, value_transitions.c, attainment.c, attainment_board.c, alerts.c */
+/* values.c, value_transitions.c, attainment.c, attainment_board.c, attainment_groups.c, alerts.c */
 handler_fn value_list, value_get, value_create, values_import, value_revisions, value_erratum;
 handler_fn value_transition_list, value_transition_post;
-handler_fn attainment_list, red_line_list, attainment_board;
+handler_fn attainment_list, red_line_list, attainment_board, attainment_groups;
 handler_fn alert_list, alert_get, alert_acknowledge;
 /* evaluations.c */
 handler_fn evaluation_list, evaluation_calendar, evaluation_compute;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /indicators: the catalogue, and its import. */
 #include "audit/audit.h"
+#include "indicators/domain/indicator_group.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
@@ -41,6 +42,13 @@ static int check_unused(const struct db_result *known, const char *code, struct 
     return problem_fail(err, PROBLEM_IN_USE, "%s has targets or values", code);
 }
 
+static int check_groups(const char *words, struct problem *err)
+{
+    if (words && !indicator_group_is_known(words))
+        problem_field(err, "/groups", "unknown-group", "no such group: %s", words);
+    return problem_fields_check(err);
+}
+
 static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
 {
     const struct bind *binds = import_binds(c, &indicator_row_table, row);
@@ -48,6 +56,8 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     struct db_result *known;
 
     (void)state;
+    if (check_groups(((const struct indicator_row *)row)->groups, err) < 0)
+        return -1;
     if (db_run(c->db, &sql_indicator_known, binds, &known, err) < 0)
         return -1;
     *ret = db_rows(known) == 0         ? IMPORT_CREATED

@@ -48,6 +48,12 @@ select {target_facts}
 
 -- axis: caller = office department
 
+-- define: answers.office
+true
+
+-- define: answers.department
+:department = any (string_to_array(i.departments, ' '))
+
 -- define: in_range
 t.scope >= :page_lo and t.scope < :page_hi
 
@@ -57,14 +63,23 @@ t.scope >= :page_lo and t.scope < :page_hi
 -- define: own.department
 -- With those of its region that it answers for.
 (({in_range})
- or (t.scope = :region_scope and :department = any (string_to_array(i.departments, ' '))))
+ or (t.scope = :region_scope and {answers}))
 
--- define: area
+-- define: of_one.office
+t.scope = :tenant_scope
+
+-- define: of_one.department
+(t.scope = :tenant_scope or (t.scope = :region_scope and {answers}))
+
+-- define: aimed
 from indicator_target t join indicator i on i.code = t.indicator_code cross join (values (:year::integer)) w (at_year)
-where {own}
-  and t.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
+where t.recorded_at < coalesce(:page_as_of::date + 1, 'infinity'::date)::timestamp at time zone 'Asia/Shanghai'
   and (t.superseded_at is null or t.superseded_at >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai')
   and {of_year}
+
+-- define: area
+{aimed}
+  and {own}
   /*?element*/ and i.element = :element /*?*/
   /*?indicator*/ and t.indicator_code = :indicator /*?*/
   /*?red_line_class*/ and i.red_line_class = :red_line_class /*?*/
@@ -112,6 +127,23 @@ cross join lateral (select case when y.id is null then s.period_kind else 'Y' en
                            coalesce(y.standard_version, s.standard_version) as version) q
 {previous}
 
+-- define: targeted
+json_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class)
+
+-- define: reached_as_shown
+case t.qualifiers when '' then '[]' else to_json(string_to_array(t.qualifiers, ' ')) end as qualifiers,
+y.status as value_status, y.revision as value_revision, {reached}, b.value_raw as _before_raw
+
+-- define: year_before
+-- What its change is told against.
+left join lateral (
+    select v.value_raw
+      from indicator_value v
+     where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
+       and v.period_start = make_date(t.at_year - 1, 1, 1) and v.standard_version is not distinct from y.standard_version
+       and v.status <> 'VOID' and y.id is not null and {held}
+     limit 1) b on true
+
 -- name: attainment_list_{caller}
 -- One row a target, tenant by tenant. What many rows repeat is made into text once.
 with page as materialized (
@@ -123,26 +155,30 @@ with page as materialized (
     select o.id, json_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant
       from api_tenant o where o.id in (select p.tenant_id from page p)
 ), measure as materialized (
-    select i.*, json_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction, 'red_line_class', i.red_line_class)
-               as indicator
+    select i.*, {targeted} as indicator
       from indicator i where i.code in (select p.indicator_code from page p)
 )
-select t.scope || '/' || t.id as _id, o.tenant, i.indicator, {target_facts},
-       case t.qualifiers when '' then '[]' else to_json(string_to_array(t.qualifiers, ' ')) end as qualifiers,
-       y.status as value_status, y.revision as value_revision, {reached},
-       b.value_raw as _before_raw
+select t.scope || '/' || t.id as _id, o.tenant, i.indicator, {target_facts}, {reached_as_shown}
   from page t
   join measure i on i.code = t.indicator_code
   join body o on o.id = t.tenant_id
   {standings}
-  left join lateral (
-      select v.value_raw
-        from indicator_value v
-       where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
-         and v.period_start = make_date(t.at_year - 1, 1, 1) and v.standard_version is not distinct from y.standard_version
-         and v.status <> 'VOID' and y.id is not null and {held}
-       limit 1) b on true
+  {year_before}
  order by t.scope, t.id;
+
+-- name: attainment_groups_{caller}
+-- Of one tenant, or of a department and what it answers for in its region: a row a target of each indicator that is in a group, or one
+-- without a target.
+with page as materialized (select t.*, w.at_year {aimed} and i.groups is not null and {of_one})
+select json_build_object('id', o.id, 'code', o.code, 'name', o.name) as tenant, {targeted} as indicator, {target_facts}, {reached_as_shown},
+       i.code as _code, i.groups as _groups, {answers} as _is_answered
+  from indicator i
+  left join page t on t.indicator_code = i.code
+  left join api_tenant o on o.id = t.tenant_id
+  {standings}
+  {year_before}
+ where i.groups is not null
+ order by i.code, t.scope, t.id;
 
 -- name: attainment_count_{caller}
 select count(*) as total {area};

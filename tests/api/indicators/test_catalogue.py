@@ -11,7 +11,7 @@ from support.stack import ROOT
 FILE = ROOT / "services" / "indicators" / "catalogue" / "indicators.csv"
 HEADER = FILE.read_text(encoding="utf-8").splitlines()[0]
 ROW = {"code": "X-ONE-R", "name": "试验率", "unit": "%", "direction": "HIGHER", "element": "WATER", "formula_kind": "RATIO", "periods": "Y",
-       "departments": "SW", "red_line_class": "", "decimals": "1", "standard_family": "", "clauses": "S-001", "formula": "甲/乙"}
+       "departments": "SW", "red_line_class": "", "decimals": "1", "standard_family": "", "groups": "", "clauses": "S-001", "formula": "甲/乙"}
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,16 @@ def test_what_ships_is_what_is_served(reader):
                                               "formula")] == \
             [row[name] for name in ("name", "unit", "direction", "element", "formula_kind", "red_line_class", "standard_family", "formula")]
         assert " ".join(item["periods"]) == row["periods"] and " ".join(item["departments"]) == row["departments"]
+        assert " ".join(item["groups"]) == row["groups"]
         assert item["decimals"] == int(row["decimals"])
-    assert ok(reader.get("/indicators/AIR-PM25-Y"))["clauses"] == ["S-013"]
+    assert ok(reader.get("/indicators/AIR-PM25-Y"))["clauses"] == ["S-013", "S-060"]
     refused(reader.get("/indicators/NO-SUCH"), 404)
 
 
 @pytest.mark.parametrize("query, test", [
     ("element=AIR", lambda i: i["element"] == "AIR"), ("department=LHSR", lambda i: "LHSR" in i["departments"]),
     ("red_line_class=ERL", lambda i: i["red_line_class"] == "ERL"), ("standard_family=GB3838", lambda i: i["standard_family"] == "GB3838"),
+    ("group=STP_DUAL", lambda i: "STP_DUAL" in i["groups"]), ("group=PURE_SOIL", lambda i: i["code"].startswith("SOIL-")),
     ("q=劣", lambda i: "劣" in i["name"]), ("q=RES-POL", lambda i: i["code"].startswith("RES-POL"))])
 def test_a_filter_keeps_what_it_says(reader, query, test):
     every = ok(reader.get("/indicators"))["items"]
@@ -58,7 +60,7 @@ def test_a_filter_keeps_what_it_says(reader, query, test):
 
 
 def test_odd_filters_are_refused(reader):
-    for query in ("element=FIRE", "department=a%20b", "q=", "red_line_class=RED", "limit=3"):
+    for query in ("element=FIRE", "department=a%20b", "q=", "red_line_class=RED", "group=SKY", "limit=3"):
         refused(reader.get(f"/indicators?{query}"), 400, "bad-query")
 
 
@@ -67,9 +69,9 @@ def test_an_indicator_is_created_unchanged_and_updated(stack, platform, reader):
     before = snapshot(stack)
     assert ok(load(platform, ROW))["stats"]["unchanged"] == 1
     assert changes(before, snapshot(stack)) == {}
-    assert ok(load(platform, ROW | {"name": "新名", "departments": "SW STHJ"}))["stats"]["updated"] == 1
+    assert ok(load(platform, ROW | {"name": "新名", "departments": "SW STHJ", "groups": "CLEAR_WATER BLUE_SKY"}))["stats"]["updated"] == 1
     item = ok(reader.get("/indicators/X-ONE-R"))
-    assert (item["name"], item["departments"], item["row_version"]) == ("新名", ["SW", "STHJ"], 2)
+    assert (item["name"], item["departments"], item["groups"], item["row_version"]) == ("新名", ["SW", "STHJ"], ["CLEAR_WATER", "BLUE_SKY"], 2)
     trail = ok(stack.api("310000", "AUDITOR").get("/audit-entries?object_kind=indicator&object_id=X-ONE-R"))["items"]
     assert [e["action"] for e in trail] == ["indicator.update", "indicator.create"]
 
@@ -91,7 +93,7 @@ def test_what_targets_rest_on_stays(stack, platform, reader):
 @pytest.mark.parametrize("change, column, code", [
     ({"code": "lower"}, "code", "check"), ({"direction": "UP"}, "direction", "enum"), ({"periods": "W"}, "periods", "check"),
     ({"departments": "水务局"}, "departments", "check"), ({"clauses": "13"}, "clauses", "check"), ({"decimals": "7"}, "decimals", "range"),
-    ({"decimals": "1.5"}, "decimals", "format"), ({"formula_kind": "GUESS"}, "formula_kind", "enum"), ({"name": ""}, "name", "required"),
+    ({"groups": "BLUE_SKY CLEAN"}, "groups", "unknown-group"), ({"decimals": "1.5"}, "decimals", "format"), ({"formula_kind": "GUESS"}, "formula_kind", "enum"), ({"name": ""}, "name", "required"),
     ({"name": "x" * 121}, "name", "length")])
 def test_a_row_that_is_not_right_is_refused_with_its_column(stack, platform, change, column, code):
     before = snapshot(stack)
