@@ -7,6 +7,7 @@ import pytest
 from support.issues import ok, refused
 from support.snapshot import changes, snapshot
 from support.stack import ROOT
+from support.values import Values
 
 FILE = ROOT / "services" / "indicators" / "catalogue" / "indicators.csv"
 HEADER = FILE.read_text(encoding="utf-8").splitlines()[0]
@@ -22,6 +23,11 @@ def platform(stack):
 @pytest.fixture(scope="module")
 def reader(stack):
     return stack.api("310117", "DIST_OFFICE")
+
+
+@pytest.fixture(scope="module")
+def values(stack):
+    return Values(stack)
 
 
 def load(caller, *rows, query="mode=commit"):
@@ -46,6 +52,25 @@ def test_what_ships_is_what_is_served(reader):
         assert item["decimals"] == int(row["decimals"])
     assert ok(reader.get("/indicators/AIR-PM25-Y"))["clauses"] == ["S-013", "S-060"]
     refused(reader.get("/indicators/NO-SUCH"), 404)
+
+
+def period(letters):
+    """The last period of 2019 of the first of these kinds."""
+    return {"Y": "2019", "Q": "2019-Q4", "M": "2019-12", "D": "2019-12-31"}[letters.split()[0]]
+
+
+# Those that rest on a standard are computed: test_evaluations.py.
+@pytest.mark.parametrize("row", [row for row in shipped() if not row["standard_family"]], ids=lambda row: row["code"])
+def test_every_figure_that_is_entered_is_judged_against_its_target(values, row):
+    office = values.who("310112", "DIST_OFFICE")
+    kind, figure = {"HIGHER": ("GE", "50"), "LOWER": ("LE", "50"), "ZERO": ("COUNT_ZERO", "0")}[row["direction"]]
+    target = values.target(row["code"], kind, by=office, year=2019, **({"value": figure} if kind != "COUNT_ZERO" else {}))
+    assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "NO_DATA"
+    values.entered(row["code"], period(row["periods"]), figure, by=office, tenant="310112")
+    assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "ATTAINED"
+    worse = {"GE": "49.9999", "LE": "50.0001", "COUNT_ZERO": "1"}[kind] if row["decimals"] != "0" else {"GE": "49", "LE": "51", "COUNT_ZERO": "1"}[kind]
+    values.entered(row["code"], period(row["periods"]), worse, by=office, tenant="310112", reason="更正")
+    assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "NOT_ATTAINED"
 
 
 @pytest.mark.parametrize("query, test", [
