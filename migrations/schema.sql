@@ -675,8 +675,10 @@ CREATE TABLE bihuan.indicator_value (
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone,
+    files jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT indicator_value_computed_by_check CHECK ((computed_by = ANY (ARRAY['ENGINE'::text, 'MANUAL'::text]))),
     CONSTRAINT indicator_value_figure_check CHECK (((validity = 'VALID'::text) = (value_raw IS NOT NULL))),
+    CONSTRAINT indicator_value_files_check CHECK (((jsonb_typeof(files) = 'array'::text) AND (jsonb_array_length(files) <= 50))),
     CONSTRAINT indicator_value_parts_check CHECK (((numerator IS NULL) = (denominator IS NULL))),
     CONSTRAINT indicator_value_period_kind_check CHECK ((period_kind = ANY (ARRAY['Y'::text, 'Q'::text, 'M'::text, 'D'::text]))),
     CONSTRAINT indicator_value_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
@@ -3538,24 +3540,33 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.api_client TO bihuan_directory;
 GRANT SELECT,INSERT ON TABLE bihuan.file TO bihuan_directory;
 
 GRANT SELECT(id) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(id) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(tenant_id) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(tenant_id) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(scope) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(scope) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(sha256) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(sha256) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(name) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(name) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(uploaded_by) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(uploaded_by) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(uploaded_at) ON TABLE bihuan.file TO bihuan_issues;
+GRANT SELECT(uploaded_at) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.file_content TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.file_content TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.file_content TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.api_file TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_file TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_file TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.indicator TO bihuan_indicators;
 

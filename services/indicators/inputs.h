@@ -202,13 +202,22 @@ struct value_create {
     struct field_mask mask;
     const char *tenant, *indicator, *period, *unit, *standard_version, *reason;
     int64_t value, numerator, denominator; /* millionths */
+    struct field_list files;               /* of struct file_hash */
 };
 extern const struct field_table value_create_table;
+/* The same as a row of a file, which names no files. */
+extern const struct field_table value_row_table;
+
+struct file_hash {
+    struct field_mask mask;
+    const char *sha256;
+};
 
 struct value_erratum {
     struct field_mask mask;
     const char *unit, *reason;
     int64_t value, numerator, denominator; /* millionths */
+    struct field_list files;               /* of struct file_hash */
 };
 extern const struct field_table value_erratum_table;
 

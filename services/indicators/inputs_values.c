@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define VALUE_MAX 999999999999999999
+#define FILES_MAX 50
 
 static const char *const elements[] = {"WATER", "AIR",       "SOIL",    "SOLID_WASTE", "ECOLOGY",
                                        "NOISE", "RADIATION", "GENERAL", NULL};
@@ -36,21 +37,37 @@ const struct field_table value_query_table = {"ValueQuery", value_query_fields, 
         FIELD_FIXED(type, value, 0, -VALUE_MAX, VALUE_MAX, VALUE_SCALE),                                     \
         FIELD_ROW(type, unit, FIELD_TEXT, 0, 1, 20)
 
+static const struct field file_hash_fields[] = {
+    {"",             FIELD_TEXT, FIELD_PATTERN, offsetof(struct file_hash, sha256), 64, 64, NULL, NULL, 0},
+    {0},
+};
+static const struct field_table file_hash_table = {"FileHash", file_hash_fields, sizeof(struct file_hash)};
+
+#define ENTRY                                                                                                \
+    FIELD_ROW(value_create, indicator, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 3, 40),                   \
+        FIELD_ROW(value_create, period, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 4, 10),                  \
+        FIELD_ROW(value_create, reason, FIELD_TEXT, 0, 1, 500),                                              \
+        FIELD_ROW(value_create, standard_version, FIELD_TEXT, FIELD_PATTERN, 2, 40),                         \
+        FIELD_ROW(value_create, tenant, FIELD_TEXT, FIELD_PATTERN, 1, 64), FIGURES(value_create)
+
 static const struct field value_create_fields[] = {
-    FIELD_ROW(value_create, indicator, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 3, 40),
-    FIELD_ROW(value_create, period, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 4, 10),
-    FIELD_ROW(value_create, reason, FIELD_TEXT, 0, 1, 500),
-    FIELD_ROW(value_create, standard_version, FIELD_TEXT, FIELD_PATTERN, 2, 40),
-    FIELD_ROW(value_create, tenant, FIELD_TEXT, FIELD_PATTERN, 1, 64),
-    FIGURES(value_create),
+    ENTRY,
+    FIELD_LIST(value_create, files, 0, 0, FILES_MAX, &file_hash_table),
     {0},
 };
 const struct field_table value_create_table = {"ValueCreate", value_create_fields,
                                                sizeof(struct value_create)};
 
+static const struct field value_row_fields[] = {
+    ENTRY,
+    {0},
+};
+const struct field_table value_row_table = {"ValueRow", value_row_fields, sizeof(struct value_create)};
+
 static const struct field value_erratum_fields[] = {
     FIELD_ROW(value_erratum, reason, FIELD_TEXT, FIELD_REQUIRED, 1, 500),
     FIGURES(value_erratum),
+    FIELD_LIST(value_erratum, files, 0, 0, FILES_MAX, &file_hash_table),
     {0},
 };
 const struct field_table value_erratum_table = {"ValueErratum", value_erratum_fields,

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Values of indicators as tests need them: entered by one person, reviewed and frozen by another."""
+import uuid
+
+from support import bodies
 from support.callers import Signer
 from support.issues import etag, ok
 
@@ -48,6 +51,11 @@ class Values:
 
     def entered(self, indicator, period, value=None, by=None, **fields):
         return self.enter(indicator, period, value, by, **fields)[1]
+
+    def file(self, by=None, content=None):
+        """The hash of an uploaded file."""
+        content = content or bodies.PDF + str(uuid.uuid4()).encode()
+        return ok((by or self.entry).post("/files?name=a.pdf", data=content, headers=bodies.OCTETS), 201)["sha256"]
 
     def read(self, value, by=None):
         return ok((by or self.review).get(f"/values/{value['id']}"))

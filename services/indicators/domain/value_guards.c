@@ -27,15 +27,22 @@ static bool is_period_over(const void *facts, QUIET)
     return of(facts)->today > of(facts)->period_last;
 }
 
+static bool is_shown_by_files(const void *facts, QUIET)
+{
+    return !of(facts)->is_judged || of(facts)->files > 0;
+}
+
 /* clang-format off: one row a line, in columns */
 const struct workflow_guard value_guards[] = {
-    {"reason_given",      is_reason_given, PROBLEM_VALIDATION, WORKFLOW_INPUT, "/reason", "a reason is given",
+    {"reason_given",        is_reason_given, PROBLEM_VALIDATION, WORKFLOW_INPUT, "/reason", "a reason is given",
      "须填写理由"},
-    {"freezer_not_enterer", is_other_than_enterer, PROBLEM_SEPARATION_OF_DUTIES, 0, "",
+    {"freezer_not_enterer",   is_other_than_enterer, PROBLEM_SEPARATION_OF_DUTIES, 0, "",
      "who entered the figure does not freeze it", "填报人不得冻结（数据填报与冻结分离）"},
-    {"period_is_over",          is_period_over, PROBLEM_GUARD_FAILED, 0, "/period", "the period is over",
+    {"period_is_over",            is_period_over, PROBLEM_GUARD_FAILED, 0, "/period", "the period is over",
      "统计周期须已结束"},
-    {0  },
+    {"files_attached",     is_shown_by_files, PROBLEM_GUARD_FAILED, 0, "/files",
+     "what persons evaluate is shown by a file", "人工评价的指标须附材料"},
+    {0},
 };
 /* clang-format on */
 

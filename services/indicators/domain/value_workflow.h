@@ -40,6 +40,8 @@ struct value_facts {
     const char *unit_scope; /* of the department that answers for it; NULL = none */
     const char *entered_by; /* who brought the figure in */
     int32_t today, period_last;
+    bool is_judged; /* the indicator is evaluated by persons (人工评价, S-018), who show what they saw */
+    int64_t files;  /* that the figure names */
     const char *reason; /* comes with the request; NULL = none */
 };
 

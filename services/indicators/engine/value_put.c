@@ -94,13 +94,19 @@ static enum value_validity validity_of(const struct value_put *in, const struct 
     return value_raw(&place->measure, &in->figure, &value) ? VALUE_VALID : VALUE_NOT_APPLICABLE;
 }
 
+/* Who says nothing of files leaves them as they are. */
+static bool has_same_files(const struct value_put *in, const struct place *place)
+{
+    return !in->files.hashes || str_eq(in->files.hashes, db_text(place->row, 0, "hashes"));
+}
+
 /* The stored figure is this one, and it holds. */
 static bool is_same(const struct value_put *in, const struct place *place)
 {
     const struct value_figure old = figure_read(place->row, 0, "value_raw", "numerator", "denominator");
     const struct value_figure *f = &in->figure;
 
-    return place->is_taken && place->facts.state != VALUE_STATE_VOID &&
+    return place->is_taken && place->facts.state != VALUE_STATE_VOID && has_same_files(in, place) &&
            str_eq(db_text(place->row, 0, "validity"), value_validity_values[validity_of(in, place)]) &&
            (in->is_insufficient ||
             (old.has_value == f->has_value && old.has_parts == f->has_parts && old.value == f->value &&
@@ -139,6 +145,7 @@ static const struct bind *row_binds(struct ctx *c, const struct value_put *in, c
         {"did",         place->step->action},
         {"flow",        db_arg_int(&c->arena, place->workflow->version)},
         {"why",         in->reason},
+        {"files",       in->files.rows},
         {"old_id",      place->is_taken ? db_text(place->row, 0, "id") : NULL},
         {"old_version", place->is_taken ? db_text(place->row, 0, "row_version") : NULL},
         {0},

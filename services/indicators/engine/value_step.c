@@ -45,6 +45,8 @@ int value_load(struct ctx *c, const char *id, struct value_load *ret, struct pro
         .entered_by = db_text(r, 0, "entered_by"),
         .today = ctx_today(c),
         .period_last = period_last(&p),
+        .is_judged = str_eq(db_text(r, 0, "_formula_kind"), "MANUAL"),
+        .files = db_int(r, 0, "files"),
     };
     return 0;
 }

@@ -70,12 +70,13 @@ static struct value_figure figure_of(const struct field_table *table, const void
     return (struct value_figure){.has_value = has(table, in, "value"), .has_parts = top && bottom};
 }
 
-static int put_entered(struct ctx *c, const struct value_create *in, struct value_written *ret,
-                       struct problem *err)
+/* A body, or a row of a file: the same but for the files. */
+static int put_entered(struct ctx *c, const struct field_table *table, const struct value_create *in,
+                       struct value_written *ret, struct problem *err)
 {
     struct value_put put = {.indicator = in->indicator,
                             .version = in->standard_version,
-                            .figure = figure_of(&value_create_table, in, err),
+                            .figure = figure_of(table, in, err),
                             .unit = in->unit,
                             .reason = in->reason};
 
@@ -84,7 +85,8 @@ static int put_entered(struct ctx *c, const struct value_create *in, struct valu
     put.figure.denominator = in->denominator;
     if (!period_parse(in->period, &put.period))
         problem_field(err, "/period", "format", "no period: 2026, 2026-Q3, 2026-09 or 2026-09-30");
-    if (problem_fields_check(err) < 0 || value_owner_find(c, in->tenant, "/tenant", &put.owner, err) < 0)
+    if (problem_fields_check(err) < 0 || value_owner_find(c, in->tenant, "/tenant", &put.owner, err) < 0 ||
+        value_files_find(c, &in->files, &put.files, err) < 0)
         return -1;
     return value_put(c, &put, ret, err);
 }
@@ -93,7 +95,7 @@ int value_create(struct ctx *c, struct problem *err)
 {
     struct value_written made;
 
-    if (put_entered(c, c->in, &made, err) < 0)
+    if (put_entered(c, &value_create_table, c->in, &made, err) < 0)
         return -1;
     return reply_value(c, made.outcome == VALUE_CREATED ? 201 : 200, made.id, err);
 }
@@ -124,7 +126,8 @@ int value_erratum(struct ctx *c, struct problem *err)
     put.figure.value = in->value;
     put.figure.numerator = in->numerator;
     put.figure.denominator = in->denominator;
-    if (problem_fields_check(err) < 0 || value_load(c, ctx_param(c, "value_id"), &load, err) < 0)
+    if (problem_fields_check(err) < 0 || value_load(c, ctx_param(c, "value_id"), &load, err) < 0 ||
+        value_files_find(c, &in->files, &put.files, err) < 0)
         return -1;
     set_place(&put, load.row);
     if (value_put(c, &put, &made, err) < 0)
@@ -147,7 +150,7 @@ static int put_row(struct ctx *c, void *state, const void *row, enum import_outc
     struct value_written made;
 
     (void)state;
-    if (put_entered(c, row, &made, err) < 0)
+    if (put_entered(c, &value_row_table, row, &made, err) < 0)
         return -1;
     *ret = made.outcome == VALUE_CREATED   ? IMPORT_CREATED
            : made.outcome == VALUE_REVISED ? IMPORT_UPDATED
@@ -155,7 +158,7 @@ static int put_row(struct ctx *c, void *state, const void *row, enum import_outc
     return 0;
 }
 
-static const struct import_spec spec = {&value_create_table, row_key, put_row, NULL, NULL};
+static const struct import_spec spec = {&value_row_table, row_key, put_row, NULL, NULL};
 
 int values_import(struct ctx *c, struct problem *err)
 {

@@ -8,7 +8,7 @@ case v.period_kind when 'Y' then to_char(v.period_start, 'YYYY') when 'Q' then t
 -- define: figures
 v.revision, v.status, trim_scale(v.value_raw)::text as value, trim_scale(v.value_rounded)::text as value_rounded,
 trim_scale(v.numerator)::text as numerator, trim_scale(v.denominator)::text as denominator, v.validity, v.computed_by, v.entered_by,
-v.entered_by_name, v.entered_at, v.reviewed_by_name, v.reviewed_at, v.frozen_by_name, v.frozen_at, v.reason, v.row_version, v.recorded_at
+v.entered_by_name, v.entered_at, v.reviewed_by_name, v.reviewed_at, v.frozen_by_name, v.frozen_at, v.reason, v.files, v.row_version, v.recorded_at
 
 -- define: value
 v.id, jsonb_build_object('id', v.tenant_id, 'code', o.code, 'name', o.name) as tenant,
@@ -75,8 +75,8 @@ trim_scale(v.denominator) as denominator, v.validity, v.computed_by, v.status, v
 i.unit as _unit, i.formula_kind as _formula_kind, i.periods as _periods, i.decimals as _decimals, i.standard_family as _standard_family
 
 -- name: value_state
-select {state}, o.code as tenant_code
-  from indicator_value v join api_tenant o on o.id = v.tenant_id
+select {state}, jsonb_array_length(v.files) as files, i.formula_kind as _formula_kind, o.code as tenant_code
+  from indicator_value v join api_tenant o on o.id = v.tenant_id join indicator i on i.code = v.indicator_code
  where v.id = :value_id::uuid and v.superseded_at is null;
 
 -- name: values_of_target
@@ -119,7 +119,8 @@ select {state}, {period_text} as period
 -- name: value_place
 -- Where a figure belongs: the indicator, the edition's standard, the department of a region that answers for it (the caller's own if
 -- it is one of them), and the value that stands there.
-select {measure}, s.family as version_family, d.id as answering_id, d.scope as answering_scope, {state}
+select {measure}, s.family as version_family, d.id as answering_id, d.scope as answering_scope, {state},
+       jsonb_path_query_array(v.files, '$[*].sha256')::text as hashes
   from indicator i
   left join standard s on s.code = :version
   left join lateral (select t.id, t.scope
@@ -133,13 +134,24 @@ select {measure}, s.family as version_family, d.id as answering_id, d.scope as a
                              and v.superseded_at is null
  where i.code = :code;
 
+-- name: value_files
+-- Each hash of a list with whether the caller sees such a file and whether it stood before; and the whole list, as it is compared and as
+-- it is stored: of several uploads his own tenant's, then the latest.
+select f.id is not null as found, row_number() over (partition by e.sha256 order by e.n) > 1 as again,
+       jsonb_agg(e.sha256) over whole as hashes,
+       jsonb_agg(jsonb_build_object('id', f.id, 'sha256', f.sha256, 'name', f.name, 'size', f.size, 'media_type', f.media_type)) over whole as files
+  from jsonb_array_elements_text(:files::jsonb) with ordinality e (sha256, n)
+  left join lateral (select * from api_file f where f.sha256 = e.sha256 order by (f.tenant_id = :ctx_tenant_id::uuid) desc, f.id desc limit 1) f on true
+window whole as (order by e.n rows between unbounded preceding and unbounded following)
+ order by e.n;
+
 -- name: value_enter
 insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
     standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version,
-    entered_by, entered_by_name, entered_at, reason, recorded_by, recorded_at)
+    entered_by, entered_by_name, entered_at, reason, files, recorded_by, recorded_at)
 values (:ctx_new_id::uuid, 1, 1, :owner_id::uuid, :owner_scope, :unit_id::uuid, :unit_scope, :code, :kind, :start::date, :version, :raw::numeric,
     :shown::numeric, :top::numeric, :bottom::numeric, :valid, :computed, :to_status, :did, :flow::integer, :ctx_actor, :ctx_actor_name,
-    :ctx_now::timestamptz, :why, :ctx_actor, :ctx_now::timestamptz)
+    :ctx_now::timestamptz, :why, coalesce(:files::jsonb, '[]'), :ctx_actor, :ctx_now::timestamptz)
 returning {state}, {period_text} as period;
 
 -- name: value_correct
@@ -151,10 +163,11 @@ with v as (
 )
 insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
     standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version, times_frozen,
-    entered_by, entered_by_name, entered_at, reason, recorded_by, recorded_at)
+    entered_by, entered_by_name, entered_at, reason, files, recorded_by, recorded_at)
 select v.id, v.row_version + 1, v.revision + 1, v.tenant_id, v.scope, :unit_id::uuid, :unit_scope, v.indicator_code, v.period_kind,
        v.period_start, v.standard_version, :raw::numeric, :shown::numeric, :top::numeric, :bottom::numeric, :valid, :computed, :to_status,
-       :did, v.workflow_version, v.times_frozen, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz, :why, :ctx_actor, :ctx_now::timestamptz
+       :did, v.workflow_version, v.times_frozen, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz, :why, coalesce(:files::jsonb, '[]'),
+       :ctx_actor, :ctx_now::timestamptz
   from v
 returning {state}, {period_text} as period;
 
@@ -168,7 +181,7 @@ with v as (
 insert into indicator_value as v (id, row_version, revision, tenant_id, scope, unit_id, unit_scope, indicator_code, period_kind, period_start,
     standard_version, value_raw, value_rounded, numerator, denominator, validity, computed_by, status, action, workflow_version, times_frozen,
     entered_by, entered_by_name, entered_at, reviewed_by, reviewed_by_name, reviewed_at, frozen_by, frozen_by_name, frozen_at, reason,
-    recorded_by, recorded_at)
+    files, recorded_by, recorded_at)
 select v.id, v.row_version + 1, v.revision, v.tenant_id, v.scope, v.unit_id, v.unit_scope, v.indicator_code, v.period_kind, v.period_start,
        v.standard_version, v.value_raw, v.value_rounded, v.numerator, v.denominator, v.validity, v.computed_by, :to_status, :did,
        v.workflow_version, v.times_frozen + (:to_status = 'FROZEN')::integer, v.entered_by, v.entered_by_name, v.entered_at,
@@ -176,7 +189,7 @@ select v.id, v.row_version + 1, v.revision, v.tenant_id, v.scope, v.unit_id, v.u
        case when :to_status = 'REVIEWED' then :ctx_actor_name when :to_status = 'FROZEN' then v.reviewed_by_name end,
        case when :to_status = 'REVIEWED' then :ctx_now::timestamptz when :to_status = 'FROZEN' then v.reviewed_at end,
        case when :to_status = 'FROZEN' then :ctx_actor end, case when :to_status = 'FROZEN' then :ctx_actor_name end,
-       case when :to_status = 'FROZEN' then :ctx_now::timestamptz end, :why, :ctx_actor, :ctx_now::timestamptz
+       case when :to_status = 'FROZEN' then :ctx_now::timestamptz end, :why, v.files, :ctx_actor, :ctx_now::timestamptz
   from v
 returning {state}, {period_text} as period;
 

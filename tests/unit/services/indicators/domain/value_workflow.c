@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 /* The digests of the published versions. A difference here means that a version in use was changed: write a new one instead. */
-static const uint64_t published[] = {UINT64_C(0x862a425c9add414c)};
+static const uint64_t published[] = {UINT64_C(0x862a425c9add414c), UINT64_C(0x4fa592811fb74563)};
 
 enum { CELLS_MAX = 64 };
 
@@ -162,7 +162,7 @@ static void decisions_are_what_the_table_says(void **state)
     (void)state;
 
     tsv_open(&t, "tests/unit/services/indicators/domain/value_decisions.tsv");
-    while (tsv_next(&t, 8)) {
+    while (tsv_next(&t, 9)) {
         struct value_facts f = good_facts();
         const struct workflow_row *row;
         struct problem err = {0};
@@ -174,13 +174,15 @@ static void decisions_are_what_the_table_says(void **state)
             (struct value_actor){t.cell[2], t.cell[3], LEVEL_DEPARTMENT, "MONITOR_REVIEW MONITOR_INPUT"};
         f.today = tsv_date(&t, t.cell[4]);
         f.reason = tsv_text(t.cell[5]);
+        f.is_judged = tsv_text(t.cell[6]) != NULL;
+        f.files = f.is_judged ? tsv_int(&t, t.cell[6]) : 0;
         struct workflow_ask ask = value_ask(&f, true);
         int r = workflow_decide(value_workflow(0), &ask, t.cell[0], &row, &err);
-        tsv_expect(&t, "answer", t.cell[6], r == 0 ? row->id : problem_kind(err.code)->slug);
+        tsv_expect(&t, "answer", t.cell[7], r == 0 ? row->id : problem_kind(err.code)->slug);
         for (size_t i = 0; i < err.n_fields; i++)
             (void)snprintf(codes + strlen(codes), sizeof codes - strlen(codes), "%s%s", i ? "," : "",
                            err.fields[i].code);
-        tsv_expect(&t, "conditions", t.cell[7], *codes ? codes : "-");
+        tsv_expect(&t, "conditions", t.cell[8], *codes ? codes : "-");
     }
     tsv_close(&t);
 }
