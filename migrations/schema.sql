@@ -1810,6 +1810,47 @@ ALTER TABLE ONLY bihuan.monitored_object_stage FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.monitored_object_stage OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.monitoring_task (
+    id uuid NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    performer_id uuid NOT NULL,
+    performer_scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    object_id uuid,
+    object_name text,
+    place text,
+    text text NOT NULL,
+    due_date date NOT NULL,
+    state text NOT NULL,
+    ordered_by text NOT NULL,
+    ordered_by_name text,
+    ordered_at timestamp with time zone NOT NULL,
+    report jsonb,
+    summary text,
+    reported_by text,
+    reported_by_name text,
+    reported_at timestamp with time zone,
+    cancel_reason text,
+    cancelled_by text,
+    cancelled_by_name text,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT monitoring_task_cancel_reason_check CHECK (((char_length(cancel_reason) >= 1) AND (char_length(cancel_reason) <= 500))),
+    CONSTRAINT monitoring_task_cancelled_check CHECK (((state = 'CANCELLED'::text) = ((cancel_reason IS NOT NULL) AND (cancelled_by IS NOT NULL) AND (cancelled_at IS NOT NULL)))),
+    CONSTRAINT monitoring_task_kind_check CHECK ((kind = ANY (ARRAY['ENFORCEMENT'::text, 'SUPERVISORY'::text, 'EMERGENCY'::text, 'SURVEY'::text, 'QUALITY'::text]))),
+    CONSTRAINT monitoring_task_place_check CHECK (((char_length(place) >= 1) AND (char_length(place) <= 200))),
+    CONSTRAINT monitoring_task_reported_check CHECK (((state = 'REPORTED'::text) = ((report IS NOT NULL) AND (summary IS NOT NULL) AND (reported_by IS NOT NULL) AND (reported_at IS NOT NULL)))),
+    CONSTRAINT monitoring_task_state_check CHECK ((state = ANY (ARRAY['ORDERED'::text, 'REPORTED'::text, 'CANCELLED'::text]))),
+    CONSTRAINT monitoring_task_summary_check CHECK (((char_length(summary) >= 1) AND (char_length(summary) <= 2000))),
+    CONSTRAINT monitoring_task_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 2000))),
+    CONSTRAINT monitoring_task_where_check CHECK ((((object_id IS NULL) = (place IS NOT NULL)) AND ((object_id IS NULL) = (object_name IS NULL))))
+);
+
+ALTER TABLE ONLY bihuan.monitoring_task FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.monitoring_task OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.observation (
     object_id uuid NOT NULL,
     item text NOT NULL COLLATE pg_catalog."C",
@@ -2438,6 +2479,9 @@ ALTER TABLE ONLY bihuan.monitored_object
 ALTER TABLE ONLY bihuan.monitored_object_stage
     ADD CONSTRAINT monitored_object_stage_pkey PRIMARY KEY (object_id, since);
 
+ALTER TABLE ONLY bihuan.monitoring_task
+    ADD CONSTRAINT monitoring_task_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.observation
     ADD CONSTRAINT observation_pkey PRIMARY KEY (object_id, item, averaging, observed_at, source);
 
@@ -2750,6 +2794,12 @@ CREATE INDEX monitored_object_reference ON bihuan.monitored_object USING btree (
 
 CREATE INDEX monitored_object_scope ON bihuan.monitored_object USING btree (scope, id);
 
+CREATE INDEX monitoring_task_object ON bihuan.monitoring_task USING btree (object_id) WHERE (object_id IS NOT NULL);
+
+CREATE INDEX monitoring_task_performer ON bihuan.monitoring_task USING btree (performer_scope, id);
+
+CREATE INDEX monitoring_task_scope ON bihuan.monitoring_task USING btree (scope, id);
+
 CREATE UNIQUE INDEX programme_issued_key ON bihuan.programme USING btree (tenant_id, feedback_id) WHERE ((kind = 'RECTIFICATION'::text) AND (state = 'ISSUED'::text));
 
 CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
@@ -2985,6 +3035,9 @@ ALTER TABLE ONLY bihuan.monitored_object_measure
 
 ALTER TABLE ONLY bihuan.monitored_object_stage
     ADD CONSTRAINT monitored_object_stage_object_id_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
+
+ALTER TABLE ONLY bihuan.monitoring_task
+    ADD CONSTRAINT monitoring_task_object_fkey FOREIGN KEY (object_id) REFERENCES bihuan.monitored_object(id);
 
 ALTER TABLE ONLY bihuan.programme
     ADD CONSTRAINT programme_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES bihuan.inspection_feedback(id);
@@ -3358,6 +3411,10 @@ CREATE POLICY monitored_object_stage_object ON bihuan.monitored_object_stage USI
  LIMIT 1));
 
 CREATE POLICY monitored_object_tenant ON bihuan.monitored_object USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.monitoring_task ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitoring_task_tenant ON bihuan.monitoring_task USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((performer_scope)::text >= current_setting('app.lo'::text, true)) AND ((performer_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((performer_scope)::text >= current_setting('app.lo'::text, true)) AND ((performer_scope)::text < current_setting('app.hi'::text, true)))));
 
 ALTER TABLE bihuan.observation ENABLE ROW LEVEL SECURITY;
 
@@ -3885,6 +3942,34 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object TO bihuan_indicators
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_measure TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.monitored_object_stage TO bihuan_indicators;
+
+GRANT SELECT,INSERT ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(row_version) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(scope) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(performer_scope) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(state) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(report) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(summary) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(reported_by) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(reported_by_name) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(reported_at) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(cancel_reason) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(cancelled_by) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(cancelled_by_name) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(cancelled_at) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.observation TO bihuan_indicators;
 

@@ -253,6 +253,35 @@ struct alert_note {
 };
 extern const struct field_table alert_note_table;
 
+/* ---- ordered monitoring: inputs_monitoring.c */
+
+struct monitoring_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *kind, *object_id, *state;
+};
+extern const struct field_table monitoring_query_table;
+
+/* `performer` is a department of the caller's tenant by id or code; NULL = the tenant itself. */
+struct monitoring_create {
+    struct field_mask mask;
+    const char *kind, *object_id, *performer, *place, *text;
+    int32_t due_date;
+};
+extern const struct field_table monitoring_create_table;
+
+struct monitoring_report {
+    struct field_mask mask;
+    const char *sha256, *summary;
+};
+extern const struct field_table monitoring_report_table;
+
+struct monitoring_cancel {
+    struct field_mask mask;
+    const char *reason;
+};
+extern const struct field_table monitoring_cancel_table;
+
 /* ---- evaluations: inputs_evaluations.c */
 
 struct evaluation_query {

@@ -66,6 +66,12 @@ const struct route indicator_routes[] = {
     {"GET",  "/alerts/{alert_id}",             "getAlert",             READ,        DB_READ,  NULL,                   NULL,                    0,            alert_get,             0},
     {"POST", "/alerts/{alert_id}/acknowledge", "acknowledgeAlert",     ACKNOWLEDGE, DB_WRITE, BODY(alert_note),       NULL,                    CHANGE,       alert_acknowledge,     0},
 
+    {"GET",  "/monitoring-tasks",                  "listMonitoringTasks",  READ, DB_READ,  NULL,                    QUERY(monitoring_query), 0,            monitoring_list,   0},
+    {"POST", "/monitoring-tasks",                  "createMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_create), NULL,                    NEW,          monitoring_create, 0},
+    {"GET",  "/monitoring-tasks/{task_id}",        "getMonitoringTask",    READ, DB_READ,  NULL,                    NULL,                    0,            monitoring_get,    0},
+    {"POST", "/monitoring-tasks/{task_id}/report", "reportMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_report), NULL,                    NEW | CHANGE, monitoring_report, 0},
+    {"POST", "/monitoring-tasks/{task_id}/cancel", "cancelMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_cancel), NULL,                    NEW | CHANGE, monitoring_cancel, 0},
+
     {"GET",  "/evaluations",          "listEvaluations",    READ, DB_READ,  NULL,                     QUERY(evaluation_query), 0,   evaluation_list,     0},
     {"POST", "/evaluations",          "computeEvaluations", EDIT, DB_WRITE, BODY(evaluation_request), NULL,                    NEW, evaluation_compute,  0},
     {"GET",  "/evaluations/calendar", "getAirCalendar",     READ, DB_READ,  NULL,                     QUERY(calendar_query),   0,   evaluation_calendar, 0},

@@ -27,7 +27,7 @@ SEEN_BY = {"issues": COVERING | {"party"},
            "programmes": EVERYBODY - {"sibling"},
            "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY,
            "standards": EVERYBODY, "indicators": EVERYBODY,
-           **dict.fromkeys(("values", "attainment", "red-lines", "alerts"), COVERING | {"party"}),  # the department that answers for it
+           **dict.fromkeys(("values", "attainment", "red-lines", "alerts", "monitoring-tasks"), COVERING | {"party"}),  # the department that answers
            "targets": EVERYBODY - {"sibling"}}  # read by the levels below that have to reach them
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")

@@ -98,6 +98,11 @@ def object_rows(number):
             f"AIR_STATION,310117,test,S-{number},导入空气站,2020-01-01,EVALUATION,2\n").encode()
 
 
+def new_task(s, **more):
+    """Monitoring that the water department carries out."""
+    return {"kind": "SUPERVISORY", "performer": UNITS["lead"], "place": "总排口", "text": "监测化学需氧量", "due_date": s.world.today(30)} | more
+
+
 def value(**more):
     """A figure of the district for a month of its own."""
     n = next(months)

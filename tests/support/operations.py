@@ -88,6 +88,11 @@ def changed(path, kind, body):
     return call
 
 
+def task_report(s):
+    made = s["ordered"]
+    return Call(f"/monitoring-tasks/{made['id']}/report", {"sha256": s["units_file"], "summary": "达标"}, made["row_version"])
+
+
 def token_form(s):
     made = s["client"]
     return Call("/oauth2/token", data={"grant_type": "client_credentials", "client_id": made["client_id"],
@@ -192,6 +197,11 @@ CALLS = {
     "listAlerts": read("/alerts?limit=200", "alert"),
     "getAlert": read("/alerts/{}", "alert"),
     "acknowledgeAlert": changed("/alerts/{}/acknowledge", "alert", {"note": "已组织核查"}),
+    "listMonitoringTasks": read("/monitoring-tasks?limit=200", "ordered"),
+    "createMonitoringTask": lambda s: Call("/monitoring-tasks", bodies.new_task(s)),
+    "getMonitoringTask": read("/monitoring-tasks/{}", "ordered"),
+    "reportMonitoringTask": task_report,
+    "cancelMonitoringTask": changed("/monitoring-tasks/{}/cancel", "ordered", {"reason": "企业已停产"}),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

@@ -132,6 +132,10 @@ class Stock:
         made = self.value()
         return next(a for a in ok(self.world.office.get("/alerts?limit=200"))["items"] if a["value_id"] == made["id"])
 
+    def ordered(self):
+        """Monitoring that the water department carries out for the district."""
+        return ok(self.world.office.post("/monitoring-tasks", bodies.new_task(self)), 201)
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

@@ -168,3 +168,19 @@ int indicator_event_observations(struct ctx *c, const struct db_result *objects,
     }
     return outbox_send(c, &batch, err);
 }
+
+int indicator_event_reported(struct ctx *c, const struct db_result *task, struct problem *err)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_addf(&b, "{\"task_id\":\"%s\"", db_text(task, 0, "id"));
+    add_text(&b, "kind", db_text(task, 0, "kind"));
+    add_text(&b, "object_id", db_text(task, 0, "object_id"));
+    add_text(&b, "place", db_text(task, 0, "place"));
+    add_text(&b, "performer_id", db_text(task, 0, "performer_id"));
+    add_text(&b, "report_sha256", db_text(task, 0, "report_sha256"));
+    add_today(c, &b);
+    add_text(&b, "reported_by", db_text(task, 0, "reported_by"));
+    return finish(c, &b, "monitoring.reported", task, 0, err);
+}

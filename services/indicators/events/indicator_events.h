@@ -28,5 +28,7 @@ int indicator_event_objects(struct ctx *c, const struct db_result *raised, struc
 /** data.manipulated of observations from `source`: one event for each row of objects with first_at, last_at and rows. */
 int indicator_event_observations(struct ctx *c, const struct db_result *objects, const char *source,
                                  const char *reason, struct problem *err) MUST_CHECK;
+/** monitoring.reported: a report that enforcement may take as evidence of a case; `task` is a row of monitoring_report. */
+int indicator_event_reported(struct ctx *c, const struct db_result *task, struct problem *err) MUST_CHECK;
 
 #endif

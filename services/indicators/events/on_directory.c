@@ -16,6 +16,7 @@ static const struct stmt *const moves[] = {
     &sql_move_observation_revision,
     &sql_move_value,
     &sql_move_alert,
+    &sql_move_monitoring,
     &sql_move_evaluation,
     &sql_move_evaluation_dirty,
     &sql_move_attainment_mark,

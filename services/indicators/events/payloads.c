@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Payload tables: what api/events/ says, as data. */
+#include "indicators/domain/monitoring.h"
 #include "indicators/domain/target_codes.h"
 #include "indicators/domain/value_entry.h"
 #include "indicators/domain/water_rules.h"
@@ -17,6 +18,7 @@ struct payload {
     const char *value_id, *alert_id, *target_id, *indicator, *period_kind, *period, *standard_version,
         *validity, *entered_by, *frozen_by, *reported_by, *red_line_class, *target_type, *reason, *object_id,
         *source;
+    const char *task_id, *kind, *place, *performer_id, *report_sha256;
     int64_t value, value_rounded, numerator, denominator, limit_value;
     int64_t revision, first_at, last_at, rows;
     int32_t period_start, on_date;
@@ -146,12 +148,27 @@ static const struct field manipulated_fields[] = {
 static const struct field_table manipulated_table = {"DataManipulated", manipulated_fields,
                                                      sizeof(struct payload)};
 
+static const struct field reported_fields[] = {
+    FIELD_ROW(payload, task_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_CHOICE(payload, kind, FIELD_REQUIRED, monitoring_kind_values),
+    FIELD_ROW(payload, object_id, FIELD_UUID, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(payload, place, FIELD_TEXT, FIELD_NULLABLE, 1, 200),
+    FIELD_ROW(payload, performer_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(payload, report_sha256, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 64, 64),
+    FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    {0},
+};
+static const struct field_table reported_table = {"MonitoringReported", reported_fields,
+                                                  sizeof(struct payload)};
+
 const struct event_type indicator_event_types[] = {
     {"indicator.frozen",         1, &frozen_table},
     {"indicator.redline_breach",             1, &breach_table},
     {"indicator.exceed", 1, &exceed_table},
     {"indicator.exceed",             2, &object_exceed_table},
     {"data.manipulated",         1, &manipulated_table},
-    {0            },
+    {"monitoring.reported",             1, &reported_table},
+    {0        },
 };
 /* clang-format on */
