@@ -144,6 +144,8 @@ struct object_query {
     struct field_mask mask;
     struct page_query page;
     const char *kind, *assess_level, *body_id, *q;
+    const char *area_id, *premises;
+    bool is_closed;
 };
 extern const struct field_table object_query_table;
 
@@ -153,6 +155,8 @@ struct object_create {
     const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
         *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
     int32_t valid_from, valid_to, measure_since, stage_since;
+    const char *area_id, *premises;
+    int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
@@ -166,6 +170,8 @@ struct object_update {
     const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
         *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
     int32_t valid_from, valid_to, measure_since, stage_since;
+    const char *area_id, *premises;
+    int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
@@ -173,13 +179,15 @@ struct object_update {
 };
 extern const struct field_table object_update_table;
 
-/* A row of an imported list; `body` is the number of the water body in the same source. */
+/* A row of an imported list; `body` and `area` are the numbers of the water body and of the protected area in the same source. */
 struct object_row {
     struct field_mask mask;
     const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body;
     const char *station_type, *assess_level, *body_type, *chief_post, *farmland_grade, *farmland_measure,
         *site_stage, *planned_use, *area_kind, *area_level, *polygon_ref, *discharge_standard;
     int32_t valid_from, valid_to, measure_since, stage_since;
+    const char *area, *premises;
+    int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
     int64_t air_class, target_class, baseline_class;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,

@@ -14,7 +14,8 @@ static const char *const elements[] = {"WATER", "AIR",       "SOIL",    "SOLID_W
                                        "NOISE", "RADIATION", "GENERAL", NULL};
 static const char *const red_lines[] = {"QUALITY_BOTTOM", "RESOURCE_CEIL", "ERL", NULL};
 static const char *const computed[] = {"ENGINE", "MANUAL", NULL};
-static const char *const alert_kinds[] = {"RED_LINE", "EXCEED", "MANIPULATED", "OBJECT_EXCEED", NULL};
+static const char *const alert_kinds[] = {
+    "RED_LINE", "EXCEED", "MANIPULATED", "OBJECT_EXCEED", "UNSURVEYED_TRANSFER", NULL};
 
 /* clang-format off: one row a line, in columns */
 

@@ -16,6 +16,8 @@ const char *const object_attributes[] = {
     "/stage_since",    "/planned_use",        "/is_redeveloped",
     "/area_m2",        "/has_water_line",     "/has_sludge_line",
     "/has_odour_line", "/capacity",           "/sludge_capacity",
+    "/area_id",        "/closed_on",          "/survey_approved_on",
+    "/transferred_on", "/premises",           "/rebuilt_on",
     "/area_kind",      "/area_level",         "/polygon_ref",
     "/is_heavy_metal", "/discharge_standard", NULL,
 };
@@ -29,10 +31,12 @@ static const struct kind {
     {"WATER_SECTION",     "assess_level body_type target_class",                   "baseline_class body_id"                     },
     {"WATER_BODY",        "body_type",                                             "is_small chief_post length_km"              },
     {"PARCEL",            "farmland_grade farmland_measure measure_since area_m2", "produce_complies"                           },
-    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",                        "planned_use is_redeveloped"                 },
+    {"CONTAMINATED_SITE", "site_stage stage_since area_m2",
+     "planned_use is_redeveloped survey_approved_on transferred_on"                                                             },
     {"PLANT",             "has_water_line has_sludge_line has_odour_line",         "capacity sludge_capacity discharge_standard"},
     {"PROTECTED_AREA",    "area_kind area_level",                                  "area_m2 polygon_ref"                        },
-    {"ENTERPRISE",        "is_heavy_metal discharge_standard",                     ""                                           },
+    {"ENTERPRISE",        "is_heavy_metal discharge_standard",                     "area_id closed_on"                          },
+    {"MIX_POINT",         "premises",                                              "rebuilt_on"                                 },
 };
 /* clang-format on */
 
@@ -71,6 +75,20 @@ static void check_place(const struct object_entry *e, struct problem *err)
             problem_field(err, parts[i], "required", "coordinates are lng, lat and datum");
 }
 
+static void check_past(const struct object_entry *e, const char *pointer, int32_t day, struct problem *err)
+{
+    if (day != DATE_NONE && day > e->today)
+        problem_field(err, pointer, "range", "it was done today at the latest");
+}
+
+/* Of what is in the register on that day: a site is surveyed, and sold, before anyone enters it. */
+static void check_done(const struct object_entry *e, const char *pointer, int32_t day, struct problem *err)
+{
+    check_past(e, pointer, day, err);
+    if (day != DATE_NONE && day < e->valid_from)
+        problem_field(err, pointer, "range", "it was done before the object is valid");
+}
+
 static void check_days(const struct object_entry *e, struct problem *err)
 {
     if (e->valid_to != DATE_NONE && e->valid_to < e->valid_from)
@@ -79,6 +97,10 @@ static void check_days(const struct object_entry *e, struct problem *err)
         problem_field(err, "/stage_since", "range", "a stage begins today at the latest");
     if (e->measure_since != DATE_NONE && e->measure_since > e->today)
         problem_field(err, "/measure_since", "range", "a measure begins today at the latest");
+    check_done(e, "/closed_on", e->closed_on, err);
+    check_done(e, "/rebuilt_on", e->rebuilt_on, err);
+    check_past(e, "/survey_approved_on", e->survey_approved_on, err);
+    check_past(e, "/transferred_on", e->transferred_on, err);
 }
 
 int object_entry_check(const struct object_entry *e, struct problem *err)
@@ -88,7 +110,15 @@ int object_entry_check(const struct object_entry *e, struct problem *err)
     check_days(e, err);
     if (str_has_word(e->given, "body_id") && !str_eq(e->body_kind, "WATER_BODY"))
         problem_field(err, "/body_id", "unknown-reference", "no such water body");
+    if (str_has_word(e->given, "area_id") && !str_eq(e->protected_kind, "PROTECTED_AREA"))
+        problem_field(err, "/area_id", "unknown-reference", "no such protected area");
     if (str_has_word(e->given, "discharge_standard") && !e->is_discharge)
         problem_field(err, "/discharge_standard", "unknown-reference", "no such discharge standard");
     return problem_fields_check(err);
+}
+
+bool object_is_transferred_unsurveyed(const struct object_entry *e)
+{
+    return e->transferred_on != DATE_NONE &&
+           (e->survey_approved_on == DATE_NONE || e->survey_approved_on > e->transferred_on);
 }

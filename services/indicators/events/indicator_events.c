@@ -184,3 +184,20 @@ int indicator_event_reported(struct ctx *c, const struct db_result *task, struct
     add_text(&b, "reported_by", db_text(task, 0, "reported_by"));
     return finish(c, &b, "monitoring.reported", task, 0, err);
 }
+
+int indicator_event_transfer(struct ctx *c, const struct db_result *raised, struct problem *err)
+{
+    static const char *const texts[] = {"object_id", "object_name",    "tenant",
+                                        "region",    "transferred_on", "survey_approved_on"};
+    const struct event_subject about = {db_text(raised, 0, "object_id"), db_text(raised, 0, "tenant_id"),
+                                        db_text(raised, 0, "scope")};
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_addf(&b, "{\"alert_id\":\"%s\"", db_text(raised, 0, "id"));
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        add_text(&b, texts[i], db_text(raised, 0, texts[i]));
+    add_today(c, &b);
+    buf_add_char(&b, '}');
+    return outbox_add(c, type_of("site.transferred_unsurveyed", 1), &about, b.data, err);
+}

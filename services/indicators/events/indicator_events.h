@@ -30,5 +30,7 @@ int indicator_event_observations(struct ctx *c, const struct db_result *objects,
                                  const char *reason, struct problem *err) MUST_CHECK;
 /** monitoring.reported: a report that enforcement may take as evidence of a case; `task` is a row of monitoring_report. */
 int indicator_event_reported(struct ctx *c, const struct db_result *task, struct problem *err) MUST_CHECK;
+/** site.transferred_unsurveyed of the alert that the statement transfer_alert_raise raised. */
+int indicator_event_transfer(struct ctx *c, const struct db_result *raised, struct problem *err) MUST_CHECK;
 
 #endif

@@ -42,6 +42,13 @@ struct object_item {
     int64_t value, limit, multiple;
 };
 
+/* Of a site whose land was transferred. */
+struct transfer_payload {
+    struct field_mask mask;
+    const char *alert_id, *object_id, *object_name, *tenant, *region;
+    int32_t transferred_on, survey_approved_on, on_date;
+};
+
 static const char *const object_kinds[] = {"AIR_STATION", "WATER_SECTION", "WATER_BODY",
                                            "PLANT",       "ENTERPRISE",    NULL};
 static const char *const evaluation_kinds[] = {"AIR_DAY", "WATER_MONTH", "BLACK_ODOUR", "DISCHARGE_DAY",
@@ -130,6 +137,20 @@ static const struct field object_exceed_fields[] = {
 static const struct field_table object_exceed_table = {"ObjectExceed", object_exceed_fields,
                                                        sizeof(struct object_payload)};
 
+static const struct field transfer_fields[] = {
+    FIELD_ROW(transfer_payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(transfer_payload, object_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(transfer_payload, object_name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
+    FIELD_ROW(transfer_payload, tenant, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 64),
+    FIELD_ROW(transfer_payload, region, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 64),
+    FIELD_ROW(transfer_payload, transferred_on, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(transfer_payload, survey_approved_on, FIELD_DATE, FIELD_NULLABLE, 0, 0),
+    FIELD_ROW(transfer_payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+static const struct field_table transfer_table = {"SiteTransferredUnsurveyed", transfer_fields,
+                                                  sizeof(struct transfer_payload)};
+
 /* Of a value, or of observations. */
 static const struct field manipulated_fields[] = {
     OF_VALUE(0),
@@ -169,6 +190,7 @@ const struct event_type indicator_event_types[] = {
     {"indicator.exceed",             2, &object_exceed_table},
     {"data.manipulated",         1, &manipulated_table},
     {"monitoring.reported",             1, &reported_table},
-    {0        },
+    {"site.transferred_unsurveyed",         1, &transfer_table},
+    {0     },
 };
 /* clang-format on */

@@ -13,32 +13,55 @@ static const char *row_key(struct arena *a, const void *row)
     return arena_printf(a, "%s %s %s", in->tenant ? in->tenant : "", in->source, in->external_id);
 }
 
-/* The water body that a section lies at, by its number in the same source. */
-static int find_body(struct ctx *c, const struct object_row *in, const char **ret, struct problem *err)
+/* What an object lies at: the column that names it, and of which kind that is. */
+struct place {
+    const char *pointer, *kind;
+};
+
+static const struct place body_place = {"/body", "WATER_BODY"}, area_place = {"/area", "PROTECTED_AREA"};
+
+/* By its number in the same source; NULL for none. */
+static int find_place(struct ctx *c, const struct place *place, const char *source, const char *number,
+                      const char **ret, struct problem *err)
 {
     struct db_result *r;
 
     *ret = NULL;
-    if (!in->body)
+    if (!number)
         return 0;
-    if (db_run(c->db, &sql_object_body_find, BIND({"source", in->source}, {"body", in->body}), &r, err) < 0)
+    if (db_run(c->db, &sql_object_place_find,
+               BIND({"place_kind", place->kind}, {"source", source}, {"number", number}), &r, err) < 0)
         return -1;
     if (db_rows(r) != 1) {
-        problem_field(err, "/body", "unknown-reference", "no single water body of this number");
+        problem_field(err, place->pointer, "unknown-reference", "no single %s of this number", place->kind);
         return problem_fields_check(err);
     }
     *ret = db_text(r, 0, "id");
     return 0;
 }
 
+/* What the cells of a row name. */
+struct named {
+    struct owner owner;
+    const char *body_id, *area_id;
+};
+
+static int find_named(struct ctx *c, const struct object_row *in, struct named *ret, struct problem *err)
+{
+    if (owner_find(c, in->tenant, "/tenant", &ret->owner, err) < 0 ||
+        find_place(c, &body_place, in->source, in->body, &ret->body_id, err) < 0)
+        return -1;
+    return find_place(c, &area_place, in->source, in->area, &ret->area_id, err);
+}
+
 /* The cells, and what they were resolved to. */
-static const struct bind *binds_of(struct ctx *c, const struct object_row *in, const struct owner *owner,
-                                   const char *body_id)
+static const struct bind *binds_of(struct ctx *c, const struct object_row *in, const struct named *named)
 {
     const struct bind own[] = {
-        {"owner_id",    owner->id   },
-        {"owner_scope", owner->scope},
-        {"body_id",     body_id     }
+        {"owner_id",    named->owner.id   },
+        {"owner_scope", named->owner.scope},
+        {"body_id",     named->body_id    },
+        {"area_id",     named->area_id    }
     };
     const struct bind *cells = import_binds(c, &object_row_table, in);
     size_t n = 0;
@@ -77,14 +100,13 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
 {
     const struct object_row *in = row;
     const struct bind *binds;
-    const char *body_id;
     struct db_result *known;
-    struct owner owner;
+    struct named named;
 
     (void)state;
-    if (owner_find(c, in->tenant, "/tenant", &owner, err) < 0 || find_body(c, in, &body_id, err) < 0)
+    if (find_named(c, in, &named, err) < 0)
         return -1;
-    binds = binds_of(c, in, &owner, body_id);
+    binds = binds_of(c, in, &named);
     if (db_run(c->db, &sql_object_known, binds, &known, err) < 0)
         return -1;
     if (db_rows(known) == 0) {

@@ -124,3 +124,24 @@ select a.id, a.tenant_id, a.scope, a.object_id, o.kind as object_kind, o.name as
        a.standard_version, a.level, a.level_limit, a.items::text as items
   from raised a join monitored_object o on o.id = a.object_id
  order by a.id;
+
+-- ---- of sites that were transferred without an approved survey
+
+-- name: transfer_alert_end
+-- Of what is no unsurveyed transfer any longer, or was one of another day; :day is that of the one that is, or null.
+update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_version + 1
+ where object_id = :object_id::uuid and kind = 'UNSURVEYED_TRANSFER' and ended_at is null and period_start is distinct from :day::date;
+
+-- name: transfer_alert_raise
+-- Where none is open yet; answers with what was raised.
+with raised as (
+    insert into indicator_alert (id, tenant_id, scope, kind, object_id, period_kind, period_start, raised_at)
+    select :ctx_new_id::uuid, o.tenant_id, o.scope, 'UNSURVEYED_TRANSFER', o.id, 'D', o.transferred_on, :ctx_now::timestamptz
+      from monitored_object o where o.id = :object_id::uuid
+    on conflict (object_id, period_start) where ended_at is null and kind = 'UNSURVEYED_TRANSFER' do nothing
+    returning *
+)
+select a.id, a.tenant_id, a.scope, a.object_id, o.name as object_name, t.code as tenant,
+       case when t.kind = 'DEPARTMENT' then (select p.code from api_tenant p where p.id = t.parent_id) else t.code end as region,
+       o.transferred_on, o.survey_approved_on
+  from raised a join monitored_object o on o.id = a.object_id join api_tenant t on t.id = a.tenant_id;

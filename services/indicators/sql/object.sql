@@ -2,12 +2,14 @@
 -- Monitored objects of all kinds.
 
 -- define: columns
+area_id, closed_on, premises, rebuilt_on, survey_approved_on, transferred_on,
 name, address, valid_from, valid_to, lng, lat, datum, station_type, air_class, assess_level, body_type, target_class,
 baseline_class, body_id, is_small, chief_post, length_km, farmland_grade, farmland_measure, measure_since, produce_complies, site_stage, stage_since, planned_use, is_redeveloped,
 area_m2, has_water_line, has_sludge_line, has_odour_line, capacity, sludge_capacity, area_kind, area_level, polygon_ref,
 is_heavy_metal, discharge_standard
 
 -- define: values
+:area_id::uuid, :closed_on::date, :premises, :rebuilt_on::date, :survey_approved_on::date, :transferred_on::date,
 :name, :address, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum, :station_type, :air_class::integer,
 :assess_level, :body_type, :target_class::integer, :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post,
 :length_km::numeric, :farmland_grade, :farmland_measure, :measure_since::date, :produce_complies::boolean, :site_stage,
@@ -17,6 +19,7 @@ is_heavy_metal, discharge_standard
 
 -- define: object
 o.id, o.kind, jsonb_build_object('id', o.tenant_id, 'code', t.code, 'name', t.name) as tenant,
+o.area_id, o.closed_on, o.premises, o.rebuilt_on, o.survey_approved_on, o.transferred_on,
 o.name, o.address, o.valid_from, o.valid_to, trim_scale(o.lng) as lng, trim_scale(o.lat) as lat, o.datum, o.station_type,
 o.air_class, o.assess_level, o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post,
 trim_scale(o.length_km) as length_km, o.farmland_grade, o.farmland_measure, o.measure_since, o.produce_complies, o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped,
@@ -30,6 +33,9 @@ o.scope >= :page_lo and o.scope < :page_hi
 /*?kind*/ and o.kind = :kind /*?*/
 /*?assess_level*/ and o.assess_level = :assess_level /*?*/
 /*?body_id*/ and o.body_id = :body_id::uuid /*?*/
+/*?premises*/ and o.premises = :premises /*?*/
+/*?area_id*/ and o.area_id = :area_id::uuid /*?*/
+/*?is_closed*/ and o.kind = 'ENTERPRISE' and coalesce(o.closed_on <= coalesce(:page_as_of::date, 'infinity'), false) = :is_closed::boolean /*?*/
 /*?q*/ and (strpos(o.name, :q) > 0 or strpos(o.external_id, :q) > 0) /*?*/
 
 -- name: object_list
@@ -56,10 +62,12 @@ select {object},
  where o.id = :object_id::uuid;
 
 -- define: facts
--- The row as it was written, for the rules; a water body that the caller does not see has no kind. Looked up only where one is named:
--- a join would read the whole table for each row of an import.
+-- The row as it was written, for the rules; what the row lies at and the caller does not see has no kind. Looked up only where one is
+-- named: a join would read the whole table for each row of an import.
 select made.*, case when made.body_id is not null
                     then (select b.kind from monitored_object b where b.id = made.body_id) end as body_kind,
+       case when made.area_id is not null
+            then (select p.kind from monitored_object p where p.id = made.area_id) end as protected_kind,
        exists (select from standard_rule r where r.standard_code = made.discharge_standard and r.item = '' and r.name = 'discharge')
        as is_discharge
   from made
@@ -78,6 +86,12 @@ with made as (
 with made as (
     update monitored_object o
        set name = coalesce(:name, o.name),
+           area_id = case when :has_area_id::boolean then :area_id::uuid else o.area_id end,
+           closed_on = case when :has_closed_on::boolean then :closed_on::date else o.closed_on end,
+           premises = case when :has_premises::boolean then :premises else o.premises end,
+           rebuilt_on = case when :has_rebuilt_on::boolean then :rebuilt_on::date else o.rebuilt_on end,
+           survey_approved_on = case when :has_survey_approved_on::boolean then :survey_approved_on::date else o.survey_approved_on end,
+           transferred_on = case when :has_transferred_on::boolean then :transferred_on::date else o.transferred_on end,
            address = case when :has_address::boolean then :address else o.address end,
            valid_from = coalesce(:valid_from::date, o.valid_from),
            valid_to = case when :has_valid_to::boolean then :valid_to::date else o.valid_to end,
@@ -141,20 +155,22 @@ on conflict (object_id, since) do update
        recorded_at = excluded.recorded_at
  where (m.measure, m.produce_complies) is distinct from (excluded.measure, excluded.produce_complies);
 
--- name: object_body_find
--- A water body by the number that its source gives it.
-select o.id from monitored_object o where o.kind = 'WATER_BODY' and o.source = :source and o.external_id = :body limit 2;
+-- name: object_place_find
+-- What an object lies at, by the number that its source gives it.
+select o.id from monitored_object o where o.kind = :place_kind and o.source = :source and o.external_id = :number limit 2;
 
 -- name: object_known
 -- What is stored of an imported row, and whether the row says anything new.
-select (o.kind, o.name, o.address, o.valid_from, o.valid_to, o.lng, o.lat, o.datum, o.station_type, o.air_class, o.assess_level,
+select (o.area_id, o.closed_on, o.premises, o.rebuilt_on, o.survey_approved_on, o.transferred_on,
+        o.kind, o.name, o.address, o.valid_from, o.valid_to, o.lng, o.lat, o.datum, o.station_type, o.air_class, o.assess_level,
         o.body_type, o.target_class, o.baseline_class, o.body_id, o.is_small, o.chief_post, o.length_km, o.farmland_grade,
         o.farmland_measure, o.measure_since, o.produce_complies,
         o.site_stage, o.stage_since, o.planned_use, o.is_redeveloped, o.area_m2, o.has_water_line, o.has_sludge_line,
         o.has_odour_line, o.capacity, o.sludge_capacity, o.area_kind, o.area_level, o.polygon_ref,
         o.is_heavy_metal, o.discharge_standard)
        is not distinct from
-       (:kind::text, :name::text, :address::text, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum::text,
+       (:area_id::uuid, :closed_on::date, :premises::text, :rebuilt_on::date, :survey_approved_on::date, :transferred_on::date,
+        :kind::text, :name::text, :address::text, :valid_from::date, :valid_to::date, :lng::numeric, :lat::numeric, :datum::text,
         :station_type::text, :air_class::integer, :assess_level::text, :body_type::text, :target_class::integer,
         :baseline_class::integer, :body_id::uuid, :is_small::boolean, :chief_post::text, :length_km::numeric, :farmland_grade::text,
         :farmland_measure::text, :measure_since::date, :produce_complies::boolean, :site_stage::text, :stage_since::date,

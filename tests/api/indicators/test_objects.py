@@ -19,6 +19,7 @@ KINDS = {
     "PLANT": {"has_water_line": True, "has_sludge_line": False, "has_odour_line": True, "capacity": "6.5"},
     "PROTECTED_AREA": {"area_kind": "WATER_SOURCE_1", "area_level": "MUNICIPAL", "area_m2": "2150000", "polygon_ref": "GIS-17"},
     "ENTERPRISE": {"is_heavy_metal": True, "discharge_standard": "GB8978-1996"},
+    "MIX_POINT": {"premises": "RESIDENTIAL", "rebuilt_on": "2026-05-06"},
 }
 
 
@@ -88,6 +89,17 @@ def test_an_object_of_each_kind_is_entered_and_read(stack, office, kind):
     ("CONTAMINATED_SITE", {"stage_since": "2199-01-01"}, "/stage_since", "range"),
     ("PLANT", {"has_odour_line": None}, "/has_odour_line", "required"),
     ("PROTECTED_AREA", {"kind": "POND"}, "/kind", "enum"),
+    ("ENTERPRISE", {"closed_on": "2199-01-01"}, "/closed_on", "range"),
+    ("ENTERPRISE", {"closed_on": "2019-12-31"}, "/closed_on", "range"),
+    ("ENTERPRISE", {"area_id": "00000000-0000-7000-8000-000000000000"}, "/area_id", "unknown-reference"),
+    ("PLANT", {"closed_on": "2026-01-01"}, "/closed_on", "not-allowed"),
+    ("CONTAMINATED_SITE", {"transferred_on": "2199-01-01"}, "/transferred_on", "range"),
+    ("CONTAMINATED_SITE", {"survey_approved_on": "2199-01-01"}, "/survey_approved_on", "range"),
+    ("PARCEL", {"transferred_on": "2026-01-01"}, "/transferred_on", "not-allowed"),
+    ("MIX_POINT", {"premises": None}, "/premises", "required"),
+    ("MIX_POINT", {"premises": "RURAL"}, "/premises", "enum"),
+    ("MIX_POINT", {"rebuilt_on": "2199-01-01"}, "/rebuilt_on", "range"),
+    ("ENTERPRISE", {"premises": "MUNICIPAL"}, "/premises", "not-allowed"),
 ])
 def test_what_does_not_belong_to_the_kind_is_refused_with_its_field(stack, office, kind, fields, pointer, code):
     before = snapshot(stack)
@@ -111,6 +123,40 @@ def test_a_section_lies_at_a_water_body_that_its_office_sees(stack, office, wate
     said = refused(change(office, section, body_id=elsewhere["id"]), 422)
     assert said["errors"][0]["pointer"] == "/body_id"
     assert ok(change(office, section, body_id=None))["body_id"] is None
+
+
+def test_an_enterprise_lies_in_a_protected_area_that_its_office_sees(stack, office):
+    area = make(office, "PROTECTED_AREA", tenant="310117-GHZY", area_kind="WATER_SOURCE_2")
+    inside = make(office, "ENTERPRISE", tenant="310117-STHJ", area_id=area["id"])
+    assert inside["area_id"] == area["id"] and listed(office, f"&area_id={area['id']}") == [inside["id"]]
+    elsewhere = make(stack.api("310112", "DIST_OFFICE"), "PROTECTED_AREA")
+    for no_area in (elsewhere, make(office, "WATER_BODY")):
+        said = refused(change(office, inside, area_id=no_area["id"]), 422)
+        assert [(e["pointer"], e["code"]) for e in said["errors"]] == [("/area_id", "unknown-reference")]
+    assert ok(change(office, inside, area_id=None))["area_id"] is None and listed(office, f"&area_id={area['id']}") == []
+
+
+def test_the_enterprises_of_an_area_are_listed_as_closed_and_not(office):
+    area = make(office, "PROTECTED_AREA", area_kind="WATER_SOURCE_2")["id"]
+    open_, closing = (make(office, "ENTERPRISE", area_id=area) for _ in range(2))
+    closed = ok(change(office, closing, closed_on="2026-03-15"))
+    assert closed["closed_on"] == "2026-03-15"
+    assert listed(office, f"&area_id={area}&is_closed=true") == [closed["id"]]
+    assert listed(office, f"&area_id={area}&is_closed=false") == [open_["id"]] and area not in listed(office, "&is_closed=false")
+    for day, there in (("2026-03-14", []), ("2026-03-15", [closed["id"]])):
+        assert listed(office, f"&area_id={area}&is_closed=true&as_of={day}") == there
+    again = ok(change(office, closed, closed_on=None))
+    assert again["closed_on"] is None and len(listed(office, f"&area_id={area}&is_closed=false")) == 2
+
+
+def test_mixing_points_are_listed_by_where_they_are(office):
+    street, quarter = (make(office, "MIX_POINT", premises=where, rebuilt_on="2026-01-05") for where in ("MUNICIPAL", "RESIDENTIAL"))
+    for where, there, elsewhere in (("MUNICIPAL", street, quarter), ("RESIDENTIAL", quarter, street)):
+        found = listed(office, f"&premises={where}")
+        assert there["id"] in found and elsewhere["id"] not in found
+    changed = ok(change(office, street, premises="RESIDENTIAL", rebuilt_on=None))
+    assert (changed["premises"], changed["rebuilt_on"]) == ("RESIDENTIAL", None)
+    assert ok(change(office, changed, rebuilt_on="2026-02-01"))["premises"] == "RESIDENTIAL"
 
 
 # ---- changes and history
@@ -163,7 +209,7 @@ def test_lists_are_filtered_dated_and_paged(office):
     following = ok(office.get(f"/objects?kind=PLANT&limit=1&cursor={page['next_cursor']}"))
     assert following["items"][0]["id"] < page["items"][0]["id"]
     refused(office.get(f"/objects?kind=PARCEL&limit=1&cursor={page['next_cursor']}"), 400, "bad-cursor")
-    for query in ("kind=POND", "q=", "body_id=x", "assess_level=CITY", "as_of=soon", "nothing=1"):
+    for query in ("premises=RURAL", "is_closed=perhaps", "area_id=x", "kind=POND", "q=", "body_id=x", "assess_level=CITY", "as_of=soon", "nothing=1"):
         refused(office.get(f"/objects?{query}"), 400, "bad-query")
 
 
@@ -215,6 +261,8 @@ def test_the_demo_s_objects_are_loaded_once(stack):
     before = snapshot(stack)
     assert counts(load(office, *rows)) == (0, 0, len(rows))
     assert changes(before, snapshot(stack)) == {}
+    area = ok(office.get("/objects?q=AREA-02"))["items"][0]["id"]
+    assert [len(listed(office, f"&area_id={area}&is_closed={closed}")) for closed in ("true", "false")] == [1, 1]
     sections = ok(office.get("/objects?kind=WATER_SECTION&q=SEC-&limit=200"))["items"]
     assert len(sections) == 7 and all(s["body_id"] and s["tenant"]["code"] == "310117-STHJ" for s in sections)
 
@@ -225,6 +273,16 @@ def test_a_row_takes_the_place_of_what_was_known(office):
     assert counts(load(office, river, section | {"target_class": "2", "address": "", "body": ""})) == (0, 1, 1)
     item = ok(office.get("/objects?q=S-1&kind=WATER_SECTION"))["items"][0]
     assert (item["target_class"], item["address"], item["body_id"], item["row_version"]) == (2, None, None, 2)
+    area, works = row("PROTECTED_AREA", "A-1"), row("ENTERPRISE", "E-1", area="A-1", closed_on="2026-03-15")
+    assert counts(load(office, area, works)) == (2, 0, 0) and counts(load(office, works)) == (0, 0, 1)
+    assert counts(load(office, works | {"area": ""})) == (0, 1, 0) and counts(load(office, works | {"area": "", "closed_on": ""})) == (0, 1, 0)
+    item = ok(office.get("/objects?q=E-1&kind=ENTERPRISE"))["items"][0]
+    assert (item["area_id"], item["closed_on"], item["row_version"]) == (None, None, 3)
+    point = row("MIX_POINT", "M-1")
+    assert counts(load(office, point)) == (1, 0, 0) and counts(load(office, point)) == (0, 0, 1)
+    assert counts(load(office, point | {"premises": "MUNICIPAL"})) == counts(load(office, point | {"premises": "MUNICIPAL", "rebuilt_on": ""})) == (0, 1, 0)
+    item = ok(office.get("/objects?q=M-1&premises=MUNICIPAL"))["items"][0]
+    assert (item["rebuilt_on"], item["row_version"]) == (None, 3)
     site = row("CONTAMINATED_SITE", "C-1")
     load(office, site)
     load(office, site | {"site_stage": "RELEASED", "stage_since": "2026-01-05"})
@@ -237,6 +295,7 @@ def test_a_row_takes_the_place_of_what_was_known(office):
     ([row("PARCEL", area_m2="NaN")], "area_m2", "format"), ([row("PARCEL") | {"kind": "POND"}], "kind", "enum"),
     ([row("PARCEL", external_id="")], "external_id", "required"), ([row("PARCEL", tenant="310112")], "tenant", "unknown-tenant"),
     ([row("WATER_SECTION", body="NO-SUCH")], "body", "unknown-reference"),
+    ([row("WATER_BODY", "B-1"), row("ENTERPRISE", area="B-1")], "area", "unknown-reference"),
     ([row("PARCEL", "D-1"), row("PARCEL", "D-1")], None, "duplicate"),
     ([row("PARCEL"), row("PARCEL", valid_from="2020-13-01")], "valid_from", "format"),
 ])
