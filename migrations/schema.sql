@@ -587,7 +587,7 @@ CREATE TABLE bihuan.indicator_alert (
     level_limit integer,
     items jsonb,
     CONSTRAINT indicator_alert_evaluation_kind_check CHECK ((evaluation_kind = ANY (ARRAY['AIR_DAY'::text, 'WATER_MONTH'::text, 'BLACK_ODOUR'::text, 'DISCHARGE_DAY'::text]))),
-    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text, 'OBJECT_EXCEED'::text]))),
+    CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text, 'OBJECT_EXCEED'::text, 'UNSURVEYED_TRANSFER'::text]))),
     CONSTRAINT indicator_alert_level_check CHECK (((level >= 1) AND (level <= 6))),
     CONSTRAINT indicator_alert_level_limit_check CHECK (((level_limit >= 1) AND (level_limit <= 6))),
     CONSTRAINT indicator_alert_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
@@ -596,6 +596,7 @@ CREATE TABLE bihuan.indicator_alert (
     CONSTRAINT indicator_alert_subject_check CHECK (
 CASE kind
     WHEN 'OBJECT_EXCEED'::text THEN ((num_nulls(object_id, evaluation_kind, standard_version, items) = 0) AND (num_nonnulls(indicator_code, value_id, value_row_version, target_id, target_row_version, unit_id) = 0))
+    WHEN 'UNSURVEYED_TRANSFER'::text THEN ((object_id IS NOT NULL) AND (num_nonnulls(indicator_code, value_id, value_row_version, target_id, target_row_version, unit_id, evaluation_kind, standard_version, level, level_limit, items, value, limit_value) = 0))
     ELSE ((num_nulls(indicator_code, value_id, value_row_version) = 0) AND (num_nonnulls(object_id, evaluation_kind, standard_version, level, level_limit, items) = 0))
 END),
     CONSTRAINT indicator_alert_unit_check CHECK ((((unit_id IS NULL) = (unit_scope IS NULL)) AND ((unit_scope IS NULL) OR starts_with((unit_scope)::text, (scope)::text))))
@@ -1753,6 +1754,12 @@ CREATE TABLE bihuan.monitored_object (
     farmland_measure text,
     measure_since date,
     produce_complies boolean,
+    area_id uuid,
+    closed_on date,
+    premises text,
+    rebuilt_on date,
+    survey_approved_on date,
+    transferred_on date,
     CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
     CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
     CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
@@ -1766,13 +1773,14 @@ CREATE TABLE bihuan.monitored_object (
     CONSTRAINT monitored_object_datum_check CHECK ((datum = ANY (ARRAY['WGS84'::text, 'GCJ02'::text, 'CGCS2000'::text]))),
     CONSTRAINT monitored_object_farmland_grade_check CHECK ((farmland_grade = ANY (ARRAY['CLEAN'::text, 'SLIGHT'::text, 'LIGHT'::text, 'MEDIUM'::text, 'HEAVY'::text]))),
     CONSTRAINT monitored_object_farmland_measure_check CHECK ((farmland_measure = ANY (ARRAY['NONE'::text, 'PROTECTED'::text, 'SAFE_USE'::text, 'CONTROLLED'::text]))),
-    CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text, 'ENTERPRISE'::text]))),
+    CONSTRAINT monitored_object_kind_check CHECK ((kind = ANY (ARRAY['AIR_STATION'::text, 'WATER_SECTION'::text, 'WATER_BODY'::text, 'PARCEL'::text, 'CONTAMINATED_SITE'::text, 'PLANT'::text, 'PROTECTED_AREA'::text, 'ENTERPRISE'::text, 'MIX_POINT'::text]))),
     CONSTRAINT monitored_object_lat_check CHECK (((lat >= ('-90'::integer)::numeric) AND (lat <= (90)::numeric))),
     CONSTRAINT monitored_object_length_km_check CHECK ((length_km > (0)::numeric)),
     CONSTRAINT monitored_object_lng_check CHECK (((lng >= ('-180'::integer)::numeric) AND (lng <= (180)::numeric))),
     CONSTRAINT monitored_object_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
     CONSTRAINT monitored_object_planned_use_check CHECK ((planned_use = ANY (ARRAY['CLASS_1'::text, 'CLASS_2'::text]))),
     CONSTRAINT monitored_object_polygon_ref_check CHECK (((char_length(polygon_ref) >= 1) AND (char_length(polygon_ref) <= 200))),
+    CONSTRAINT monitored_object_premises_check CHECK ((premises = ANY (ARRAY['MUNICIPAL'::text, 'RESIDENTIAL'::text]))),
     CONSTRAINT monitored_object_site_stage_check CHECK ((site_stage = ANY (ARRAY['SUSPECTED'::text, 'INVESTIGATION'::text, 'RISK_ASSESSMENT'::text, 'REMEDIATION'::text, 'EFFECT_ASSESSMENT'::text, 'RELEASED'::text]))),
     CONSTRAINT monitored_object_sludge_capacity_check CHECK ((sludge_capacity > (0)::numeric)),
     CONSTRAINT monitored_object_station_type_check CHECK ((station_type = ANY (ARRAY['EVALUATION'::text, 'BACKGROUND'::text, 'CONTROL'::text, 'ROADSIDE'::text]))),
@@ -2650,6 +2658,8 @@ CREATE INDEX indicator_alert_standard ON bihuan.indicator_alert USING btree (sta
 
 CREATE INDEX indicator_alert_target ON bihuan.indicator_alert USING btree (target_id) WHERE (ended_at IS NULL);
 
+CREATE UNIQUE INDEX indicator_alert_transfer_open_key ON bihuan.indicator_alert USING btree (object_id, period_start) WHERE ((ended_at IS NULL) AND (kind = 'UNSURVEYED_TRANSFER'::text));
+
 CREATE INDEX indicator_alert_unit ON bihuan.indicator_alert USING btree (unit_scope, id) WHERE (unit_scope IS NOT NULL);
 
 CREATE UNIQUE INDEX indicator_target_current ON bihuan.indicator_target USING btree (id) WHERE (superseded_at IS NULL);
@@ -2783,6 +2793,8 @@ CREATE INDEX milestone_issue_idx ON bihuan.milestone USING btree (issue_id, plan
 CREATE INDEX milestone_measure_idx ON bihuan.milestone USING btree (measure_id);
 
 CREATE INDEX milestone_plan_idx ON bihuan.milestone USING btree (plan_id);
+
+CREATE INDEX monitored_object_area ON bihuan.monitored_object USING btree (area_id) WHERE (area_id IS NOT NULL);
 
 CREATE INDEX monitored_object_discharge_standard ON bihuan.monitored_object USING btree (discharge_standard) WHERE (discharge_standard IS NOT NULL);
 
@@ -3023,6 +3035,9 @@ ALTER TABLE ONLY bihuan.milestone
 
 ALTER TABLE ONLY bihuan.milestone
     ADD CONSTRAINT milestone_plan_id_issue_id_fkey FOREIGN KEY (plan_id, issue_id) REFERENCES bihuan.issue_plan(id, issue_id);
+
+ALTER TABLE ONLY bihuan.monitored_object
+    ADD CONSTRAINT monitored_object_area_id_fkey FOREIGN KEY (area_id) REFERENCES bihuan.monitored_object(id);
 
 ALTER TABLE ONLY bihuan.monitored_object
     ADD CONSTRAINT monitored_object_body_id_fkey FOREIGN KEY (body_id) REFERENCES bihuan.monitored_object(id);
