@@ -288,6 +288,19 @@ $$;
 
 ALTER FUNCTION bihuan.observation_stage_count() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.protected_area(area uuid) RETURNS TABLE(id uuid, name text, valid_to date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select o.id, o.name, o.valid_to
+      from monitored_object o
+     where o.id = area and o.kind = 'PROTECTED_AREA'
+       and case current_setting('app.lo', true) when '' then current_setting('app.hi', true) = '~' -- the system's own work
+                else starts_with(o.scope, left(current_setting('app.lo', true), 4)) end
+$$;
+
+ALTER FUNCTION bihuan.protected_area(area uuid) OWNER TO bihuan_owner;
+
 CREATE PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text)
     LANGUAGE plpgsql
     AS $$
@@ -1673,6 +1686,9 @@ CREATE TABLE bihuan.measure (
     unit_code text,
     unit_name text,
     due_date date,
+    area_id uuid,
+    area_name text,
+    CONSTRAINT measure_area_check CHECK (((area_id IS NULL) = (area_name IS NULL))),
     CONSTRAINT measure_type_check CHECK ((type = ANY (ARRAY['ENG'::text, 'REG'::text, 'INST'::text, 'CAMPAIGN'::text, 'STUDY'::text, 'ORGZ'::text, 'MARKET'::text, 'PROG'::text])))
 );
 
@@ -3405,6 +3421,8 @@ CREATE POLICY milestone_tenant ON bihuan.milestone USING (((((scope)::text >= cu
 
 ALTER TABLE bihuan.monitored_object ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY monitored_object_area_owner ON bihuan.monitored_object FOR SELECT TO bihuan_owner USING ((kind = 'PROTECTED_AREA'::text));
+
 ALTER TABLE bihuan.monitored_object_measure ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY monitored_object_measure_object ON bihuan.monitored_object_measure USING (( SELECT true
@@ -3579,6 +3597,9 @@ GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.observation_stage() TO bihuan_indicators;
 
 GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.protected_area(area uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.protected_area(area uuid) TO bihuan_issues;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 

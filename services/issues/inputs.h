@@ -141,7 +141,7 @@ struct milestone_input {
 };
 struct measure_input {
     struct field_mask mask;
-    const char *type, *text, *unit;
+    const char *type, *text, *unit, *area_id;
     int32_t due_date;
     struct field_list milestones;
 };

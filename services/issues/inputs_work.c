@@ -29,6 +29,7 @@ static const struct field measure_input_fields[] = {
     FIELD_ROW(measure_input, text, FIELD_TEXT, MUST, 1, 4000),
     FIELD_ROW(measure_input, unit, FIELD_TEXT, CODE, 1, 64),
     FIELD_ROW(measure_input, due_date, FIELD_DATE, 0, 0, 0),
+    FIELD_ROW(measure_input, area_id, FIELD_UUID, 0, 0, 0),
     FIELD_LIST(measure_input, milestones, 0, 0, 50, &milestone_input_table),
     {0},
 };

@@ -9,13 +9,16 @@ p.row_version, p.created_by_name as created_by, p.created_at, p.updated_at
 -- define: insert_measures
 -- Measures and milestones of :measures into plan `target`.
 rows as (
-    select e.ordinality as position, e.value, gen_random_uuid() as id, u.id as unit_id, u.code as unit_code, u.name as unit_name
+    select e.ordinality as position, e.value, gen_random_uuid() as id, u.id as unit_id, u.code as unit_code, u.name as unit_name,
+           a.id as area_id, a.name as area_name
       from jsonb_array_elements(:measures::jsonb) with ordinality e
+      left join lateral protected_area((e.value ->> 'area_id')::uuid) a on true
       left join api_tenant u on u.closed_on is null and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit')
 ), measures as (
-    insert into measure (id, plan_id, issue_id, tenant_id, scope, position, type, text, unit_tenant_id, unit_code, unit_name, due_date)
+    insert into measure (id, plan_id, issue_id, tenant_id, scope, position, type, text, unit_tenant_id, unit_code, unit_name, due_date,
+                         area_id, area_name)
     select r.id, t.plan_id, t.issue_id, t.tenant_id, t.scope, r.position, r.value ->> 'type', r.value ->> 'text', r.unit_id, r.unit_code,
-           r.unit_name, (r.value ->> 'due_date')::date
+           r.unit_name, (r.value ->> 'due_date')::date, r.area_id, r.area_name
       from rows r, target t
 )
 insert into milestone (measure_id, plan_id, issue_id, tenant_id, scope, position, name, planned_date, weight, is_mandatory,
@@ -48,6 +51,7 @@ select {plan},
        coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'type', m.type, 'text', m.text, 'due_date', m.due_date,
                    'unit', case when m.unit_tenant_id is null then null else jsonb_build_object('id', m.unit_tenant_id, 'code', m.unit_code,
                        'name', m.unit_name) end,
+                   'area', case when m.area_id is null then null else jsonb_build_object('id', m.area_id, 'name', m.area_name) end,
                    'milestones', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'planned_date', s.planned_date,
                        'actual_date', s.actual_date, 'weight', s.weight::text, 'is_mandatory', s.is_mandatory,
                        'evidence_required', s.evidence_required) order by s.position)
@@ -82,6 +86,14 @@ select e.ordinality - 1 as index
   from jsonb_array_elements(:measures::jsonb) with ordinality e
  where e.value ->> 'unit' is not null
    and not exists (select from api_tenant u where u.closed_on is null and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit'))
+ limit 1;
+
+-- name: area_unknown
+-- Areas of measures that are no protected area in use, by their place.
+select e.ordinality - 1 as index
+  from jsonb_array_elements(:measures::jsonb) with ordinality e
+ where e.value ->> 'area_id' is not null
+   and not exists (select from protected_area((e.value ->> 'area_id')::uuid) a where coalesce(a.valid_to, 'infinity') >= :ctx_today::date)
  limit 1;
 
 -- define: milestone
