@@ -23,7 +23,9 @@ select r.position, o.id, o.kind, o.valid_from, o.valid_to, s.family
 select count(*) filter (where ensure_month_partition('observation', m)) as made from unnest(:months::date[]) m;
 
 -- name: observation_stage_open
-select observation_stage();
+-- A quarter of a city's hours is sorted in memory; and each statement is planned for the rows that are staged, since a plan for any number
+-- of them reads the stage once an object.
+select observation_stage(), set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: observation_stage_count
 select observation_stage_count();
@@ -51,12 +53,32 @@ select * from observation o
 -- define: days_of_put
 select object_id, scope, (observed_at at time zone 'Asia/Shanghai')::date from put group by 1, 2, 3
 
--- name: observation_put
--- What came in is marked to be evaluated.
-with put as (
+-- define: put
 insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by, tenant_id, scope)
 select s.object_id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, s.tenant_id, s.scope
 {staged}
+
+-- name: observation_put
+-- As if nothing of it were there: cheaper by a look-up a row than to ask for each. A row that is there refuses all of them.
+{put};
+
+-- name: observation_mark
+-- The whole slice came in, and is to be evaluated: cheaper from the stage than by what each row of the table returned.
+with put as (
+    select m.id as object_id, m.scope, s.observed_at, s.flag
+      from pg_temp.observation_stage s
+      join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
+      join monitored_object m on m.id = r.id::uuid
+     where s.month >= :first_month and s.month <= :last_month
+), marked as (
+    insert into evaluation_dirty (object_id, scope, day) {days_of_put}
+)
+insert into pg_temp.observation_manipulated select object_id, observed_at from put where flag = 'MANIPULATED';
+
+-- name: observation_put_new
+-- Some of the slice was there: what came in is marked to be evaluated.
+with put as (
+{put}
 on conflict (object_id, item, averaging, observed_at, source) do nothing
 returning object_id, scope, observed_at, flag
 ), marked as (

@@ -210,6 +210,36 @@ static int put_slice(struct writing *w, const struct bind *binds, int64_t *creat
 
     if (db_run(w->c->db, &sql_observation_put, binds, &r, err) < 0)
         return -1;
+    *created += db_affected(r);
+    return 0;
+}
+
+/* *created is 0 when something of it was there: then nothing is. */
+static int put_all(struct writing *w, int64_t *created, struct problem *err)
+{
+    struct problem why = {0};
+
+    if (each_slice(w, put_slice, created, &why) == 0)
+        return 0;
+    *created = 0;
+    if (why.code == PROBLEM_DUPLICATE)
+        return 0;
+    *err = why;
+    return -1;
+}
+
+static int mark_slice(struct writing *w, const struct bind *binds, int64_t *ignored, struct problem *err)
+{
+    (void)ignored;
+    return db_run(w->c->db, &sql_observation_mark, binds, NULL, err);
+}
+
+static int put_new_slice(struct writing *w, const struct bind *binds, int64_t *created, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(w->c->db, &sql_observation_put_new, binds, &r, err) < 0)
+        return -1;
     *created += db_int(r, 0, "created");
     return 0;
 }
@@ -270,7 +300,7 @@ static int sort_out(struct writing *w, struct observation_counts *ret, struct pr
     if (db_rollback_to(w->c->db, err) < 0 ||
         db_each(w->c->db, &sql_observation_stage_clean, binds, skip_row, NULL, err) < 0)
         return -1;
-    return each_slice(w, put_slice, &ret->created, err);
+    return each_slice(w, put_new_slice, &ret->created, err);
 }
 
 static int count_stage(struct ctx *c, struct problem *err)
@@ -289,10 +319,13 @@ int observations_write(struct ctx *c, const struct observation_stage *stage,
     if (stage->n == 0)
         return 0;
     if (make_months(&w, err) < 0 || (stage->n > UNCOUNTED_ROWS && count_stage(c, err) < 0) ||
-        db_savepoint(c->db, err) < 0 || each_slice(&w, put_slice, &ret->created, err) < 0)
+        db_savepoint(c->db, err) < 0 || put_all(&w, &ret->created, err) < 0)
         return -1;
     if (ret->created == ret->staged) /* nothing was there before */
-        return db_release(c->db, err);
+        return each_slice(&w, mark_slice, &ignored, err) < 0 ? -1 : db_release(c->db, err);
+    if (db_rollback_to(c->db, err) < 0 || db_savepoint(c->db, err) < 0 ||
+        each_slice(&w, put_new_slice, &ret->created, err) < 0)
+        return -1;
     if (sort_out(&w, ret, err) < 0)
         return -1;
     if (load->revise)
