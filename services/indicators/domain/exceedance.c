@@ -71,6 +71,8 @@ void exceedances_of_section(const struct water_rules *r, const struct water_verd
                             int target, struct exceedances *ret)
 {
     ret->n = 0;
+    if (target == 0)
+        return;
     for (size_t i = 0; i < v->n; i++)
         if (v->factors[i].is_single_factor && v->factors[i].class > target)
             add_water(r, &r->items[v->factors[i].item], body, target, v->factors[i].value, ret);

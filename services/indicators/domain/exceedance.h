@@ -27,7 +27,7 @@ struct exceedances {
 /** The day of a station against the limits of 24 hours, of 8 hours for ozone, of its grade (GB 3095). */
 void exceedances_of_air(const struct standard *gb3095, int32_t grade, const struct air_day *day,
                         int32_t multiple_decimals, struct exceedances *ret);
-/** The items that keep a section from its target class, against the limits of that class. */
+/** The items that keep a section from its target class, against the limits of that class; none of a section without a target (0). */
 void exceedances_of_section(const struct water_rules *r, const struct water_verdict *v, enum water_body body,
                             int target, struct exceedances *ret);
 /** The means of a body that are in the range of black and odorous water, against where that begins. */
