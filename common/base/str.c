@@ -35,6 +35,15 @@ bool str_in(const char *s, const char *const *list)
     return false;
 }
 
+uint64_t str_hash(const char *s)
+{
+    uint64_t h = 14695981039346656037U;
+
+    while (*s)
+        h = (h ^ (unsigned char)*s++) * 1099511628211U;
+    return h ^ h >> 32;
+}
+
 bool str_has_word(const char *words, const char *word)
 {
     size_t n = strlen(word);

@@ -17,6 +17,8 @@ bool str_ends(const char *s, const char *suffix);
 bool str_empty(const char *s);
 /** `s` stands in the NULL-terminated `list`. */
 bool str_in(const char *s, const char *const *list);
+/** A hash of the text (FNV-1a), its low bits as good as its high ones. */
+uint64_t str_hash(const char *s);
 /** `word` stands in the comma- or space-separated `words`. */
 bool str_has_word(const char *words, const char *word);
 /** Bytes of the well-formed UTF-8 sequence at the start of `n` bytes; 0 when there is none, or a NUL. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a connection has prepared, and what it has sent and not yet read. */
 #include "db/prepared.h"
+
+#include "base/str.h"
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,14 +11,9 @@
 /* The server cuts longer names, and two of them may then be one. */
 enum { NAME_MAX_BYTES = 63, FIRST_SLOTS = 64, FIRST_OPS = 16 };
 
-/* FNV-1a over name and level. */
 static size_t hash_of(const char *name, char level)
 {
-    uint64_t h = 14695981039346656037u;
-
-    for (; *name; name++)
-        h = (h ^ (unsigned char)*name) * 1099511628211u;
-    return (size_t)((h ^ (unsigned char)level) * 1099511628211u);
+    return (size_t)(str_hash(name) + (unsigned char)level);
 }
 
 static bool is_entry(const struct prepared *p, const char *name, char level)

@@ -26,6 +26,9 @@ struct event_subject {
 int outbox_add(struct ctx *c, const struct event_type *type, const struct event_subject *about,
                const char *data, struct problem *err) MUST_CHECK;
 
+/** Adds `,"name":"value"` to a payload, or null. */
+void event_add_text(struct buf *data, const char *name, const char *value);
+
 /* Events of work on many aggregates, written by one statement in the order they were added. Lives in the unit's arena. */
 struct outbox_batch {
     struct buf rows; /* of a JSON array */

@@ -17,6 +17,12 @@ int outbox_add(struct ctx *c, const struct event_type *type, const struct event_
     return db_send(c->db, &sql_outbox_insert, binds, err);
 }
 
+void event_add_text(struct buf *data, const char *name, const char *value)
+{
+    buf_addf(data, ",\"%s\":", name);
+    buf_add_json(data, value);
+}
+
 void outbox_batch_init(struct outbox_batch *b, struct arena *a)
 {
     buf_init(&b->rows, a);

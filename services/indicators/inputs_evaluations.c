@@ -11,7 +11,7 @@ static const char *const kinds[] = {"AIR_DAY",     "AIR_MONTH",     "AIR_YEAR", 
 /* clang-format off: one row a line, in columns */
 
 static const struct field evaluation_query_fields[] = {
-    PAGE_FIELDS(struct evaluation_query),
+    PAGE_FIELDS_NOW(struct evaluation_query),
     FIELD_ROW(evaluation_query, attained, FIELD_BOOL, 0, 0, 0),
     FIELD_ROW(evaluation_query, from, FIELD_DATE, 0, 0, 0),
     FIELD_CHOICE(evaluation_query, kind, 0, kinds),

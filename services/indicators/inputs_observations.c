@@ -10,20 +10,15 @@ static const char *const conflict_answers[] = {"keep", "revise", NULL};
 /* clang-format off: one row a line, in columns */
 
 static const struct field observation_query_fields[] = {
+    PAGE_FIELDS_NOW(struct observation_query),
     FIELD_CHOICE(observation_query, averaging, 0, observation_averagings),
-    {"count",      FIELD_ENUM, 0, offsetof(struct observation_query, page.count), 0, 0, page_count_values, NULL,
-                                                               0},
-    {"cursor",           FIELD_TEXT, 0, offsetof(struct observation_query, page.cursor), 1, 512, NULL, NULL, 0},
     FIELD_CHOICE(observation_query, flag, 0, observation_flags),
     FIELD_ROW(observation_query, from, FIELD_TIME, 0, 0, 0),
     FIELD_ROW(observation_query, item, FIELD_TEXT, FIELD_PATTERN, 1, 40),
-    {"limit", FIELD_INT, 0, offsetof(struct observation_query, page.limit), 1, PAGE_LIMIT_MAX, NULL, NULL, 0},
     FIELD_ROW(observation_query, object_id, FIELD_UUID, 0, 0, 0),
     FIELD_ROW(observation_query, source, FIELD_TEXT, FIELD_PATTERN, 1, 64),
-    {"subtree",           FIELD_TEXT, FIELD_PATTERN, offsetof(struct observation_query, page.subtree), 1, 64, NULL,
-                                                               NULL, 0},
     FIELD_ROW(observation_query, to, FIELD_TIME, 0, 0, 0),
-    {0       },
+    {0},
 };
 const struct field_table observation_query_table = {"ObservationQuery", observation_query_fields,
                                                     sizeof(struct observation_query)};

@@ -36,12 +36,6 @@ static void add_kept(struct batch *b, const struct judged *j)
     b->alerts.n_kept++;
 }
 
-static void add_text(struct buf *out, const char *name, const char *text)
-{
-    results_name(out, name);
-    buf_add_json(out, text);
-}
-
 static void add_items(struct buf *out, const struct exceedances *x)
 {
     results_name(out, "items");
@@ -49,7 +43,7 @@ static void add_items(struct buf *out, const struct exceedances *x)
     for (size_t i = 0; i < x->n; i++) {
         const struct exceedance *one = &x->items[i];
         buf_add(out, i ? ",{" : "{");
-        add_text(out, "item", one->item);
+        results_text(out, "item", one->item);
         results_value(out, "value", one->value);
         results_value(out, "limit", one->limit);
         if (one->multiple != EXCEEDANCE_NO_MULTIPLE)
@@ -66,12 +60,12 @@ static void add_exceeding(struct batch *b, const struct judged *j)
 
     uuid7_format(b->c->now_us, id);
     buf_add(out, b->alerts.n_exceeding++ ? ",{" : "{");
-    add_text(out, "id", id);
-    add_text(out, "object_id", j->subject->object_id);
-    add_text(out, "kind", j->kind);
-    add_text(out, "period_kind", j->first_day == j->last_day ? "D" : "M");
-    add_text(out, "start", db_arg_date(&b->c->arena, j->first_day));
-    add_text(out, "standard", j->limits->code);
+    results_text(out, "id", id);
+    results_text(out, "object_id", j->subject->object_id);
+    results_text(out, "kind", j->kind);
+    results_text(out, "period_kind", j->first_day == j->last_day ? "D" : "M");
+    results_text(out, "start", db_arg_date(&b->c->arena, j->first_day));
+    results_text(out, "standard", j->limits->code);
     if (j->level)
         results_int(out, "level", j->level);
     if (j->level_limit)

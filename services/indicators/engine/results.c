@@ -51,7 +51,7 @@ void results_items(struct buf *b, const char *name, unsigned items)
     buf_add_char(b, ']');
 }
 
-static void add_text(struct buf *b, const char *name, const char *text)
+void results_text(struct buf *b, const char *name, const char *text)
 {
     results_name(b, name);
     buf_add_json(b, text);
@@ -67,13 +67,13 @@ struct buf *results_begin(struct batch *b, const struct result_head *h)
     if (b->n_rows++)
         buf_add_char(out, ',');
     buf_add_char(out, '{');
-    add_text(out, "id", id);
-    add_text(out, "object_id", h->subject->object_id);
-    add_text(out, "tenant_id", h->subject->tenant_id);
-    add_text(out, "scope", h->subject->scope);
-    add_text(out, "kind", h->kind);
-    add_text(out, "period_start", day);
-    add_text(out, "standard_version", h->standard);
+    results_text(out, "id", id);
+    results_text(out, "object_id", h->subject->object_id);
+    results_text(out, "tenant_id", h->subject->tenant_id);
+    results_text(out, "scope", h->subject->scope);
+    results_text(out, "kind", h->kind);
+    results_text(out, "period_start", day);
+    results_text(out, "standard_version", h->standard);
     results_name(out, "valid");
     buf_add(out, h->valid ? "true" : "false");
     if (h->aqi != AIR_NO_INDEX)

@@ -27,6 +27,7 @@ int results_flush(struct batch *b, struct problem *err) MUST_CHECK;
 void results_name(struct buf *b, const char *name);
 /** `"name":"1.25"` of a value in millionths. */
 void results_value(struct buf *b, const char *name, int64_t value);
+void results_text(struct buf *b, const char *name, const char *text);
 void results_int(struct buf *b, const char *name, int64_t value);
 /** `"name":["so2","no2"]` of the bits of air items. */
 void results_items(struct buf *b, const char *name, unsigned items);

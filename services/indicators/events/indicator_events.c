@@ -5,23 +5,17 @@
 #include "base/clock.h"
 #include "base/date.h"
 
-static void add_text(struct buf *b, const char *name, const char *value)
-{
-    buf_addf(b, ",\"%s\":", name);
-    buf_add_json(b, value);
-}
-
 static void begin(struct ctx *c, struct buf *b, const struct db_result *v, int row)
 {
     buf_init(b, &c->arena);
     buf_addf(b, "{\"value_id\":\"%s\"", db_text(v, row, "id"));
-    add_text(b, "indicator", db_text(v, row, "indicator_code"));
-    add_text(b, "period_kind", db_text(v, row, "period_kind"));
-    add_text(b, "period_start", db_text(v, row, "period_start"));
-    add_text(b, "period", db_text(v, row, "period"));
-    add_text(b, "standard_version", db_text(v, row, "standard_version"));
+    event_add_text(b, "indicator", db_text(v, row, "indicator_code"));
+    event_add_text(b, "period_kind", db_text(v, row, "period_kind"));
+    event_add_text(b, "period_start", db_text(v, row, "period_start"));
+    event_add_text(b, "period", db_text(v, row, "period"));
+    event_add_text(b, "standard_version", db_text(v, row, "standard_version"));
     buf_addf(b, ",\"revision\":%lld", (long long)db_int(v, row, "revision"));
-    add_text(b, "value", db_text(v, row, "value_raw"));
+    event_add_text(b, "value", db_text(v, row, "value_raw"));
 }
 
 static const struct event_type *type_of(const char *name, int version)
@@ -48,7 +42,7 @@ static void add_time(struct buf *b, const char *name, int64_t us)
     char text[CLOCK_TEXT];
 
     clock_format(us, text);
-    add_text(b, name, text);
+    event_add_text(b, name, text);
 }
 
 static void add_today(struct ctx *c, struct buf *b)
@@ -56,7 +50,7 @@ static void add_today(struct ctx *c, struct buf *b)
     char text[DATE_TEXT];
 
     date_format(ctx_today(c), text);
-    add_text(b, "on_date", text);
+    event_add_text(b, "on_date", text);
 }
 
 int indicator_event_frozen(struct ctx *c, const struct db_result *v, struct problem *err)
@@ -64,21 +58,21 @@ int indicator_event_frozen(struct ctx *c, const struct db_result *v, struct prob
     struct buf b;
 
     begin(c, &b, v, 0);
-    add_text(&b, "value_rounded", db_text(v, 0, "value_rounded"));
-    add_text(&b, "numerator", db_text(v, 0, "numerator"));
-    add_text(&b, "denominator", db_text(v, 0, "denominator"));
-    add_text(&b, "validity", db_text(v, 0, "validity"));
+    event_add_text(&b, "value_rounded", db_text(v, 0, "value_rounded"));
+    event_add_text(&b, "numerator", db_text(v, 0, "numerator"));
+    event_add_text(&b, "denominator", db_text(v, 0, "denominator"));
+    event_add_text(&b, "validity", db_text(v, 0, "validity"));
     buf_addf(&b, ",\"is_erratum\":%s", db_int(v, 0, "times_frozen") > 1 ? "true" : "false");
-    add_text(&b, "entered_by", db_text(v, 0, "entered_by"));
-    add_text(&b, "frozen_by", c->who->subject);
+    event_add_text(&b, "entered_by", db_text(v, 0, "entered_by"));
+    event_add_text(&b, "frozen_by", c->who->subject);
     return finish(c, &b, "indicator.frozen", v, 0, err);
 }
 
 static void add_target(struct ctx *c, struct buf *b, const struct alert_facts *alert)
 {
-    add_text(b, "target_id", db_text(alert->target, alert->target_row, "target_id"));
-    add_text(b, "target_type", db_text(alert->target, alert->target_row, "target_type"));
-    add_text(b, "limit_value", alert->limit);
+    event_add_text(b, "target_id", db_text(alert->target, alert->target_row, "target_id"));
+    event_add_text(b, "target_type", db_text(alert->target, alert->target_row, "target_type"));
+    event_add_text(b, "limit_value", alert->limit);
     add_today(c, b);
 }
 
@@ -89,18 +83,18 @@ int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct
     struct buf b;
 
     begin(c, &b, v, row);
-    add_text(&b, "alert_id", alert->id);
+    event_add_text(&b, "alert_id", alert->id);
     if (alert->kind == ALERT_MANIPULATED) {
         add_today(c, &b);
-        add_text(&b, "reason", alert->reason);
-        add_text(&b, "entered_by", db_text(v, row, "entered_by"));
-        add_text(&b, "reported_by", c->who->subject);
+        event_add_text(&b, "reason", alert->reason);
+        event_add_text(&b, "entered_by", db_text(v, row, "entered_by"));
+        event_add_text(&b, "reported_by", c->who->subject);
         return finish(c, &b, "data.manipulated", v, row, err);
     }
     add_target(c, &b, alert);
     if (alert->kind == ALERT_EXCEED)
         return finish(c, &b, "indicator.exceed", v, row, err);
-    add_text(&b, "red_line_class", db_text(alert->target, alert->target_row, "_red_line_class"));
+    event_add_text(&b, "red_line_class", db_text(alert->target, alert->target_row, "_red_line_class"));
     return finish(c, &b, "indicator.redline_breach", v, row, err);
 }
 
@@ -121,7 +115,7 @@ static const char *object_data(struct ctx *c, const struct db_result *r, int row
     buf_init(&b, &c->arena);
     buf_addf(&b, "{\"alert_id\":\"%s\"", db_text(r, row, "id"));
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-        add_text(&b, texts[i], db_text(r, row, texts[i]));
+        event_add_text(&b, texts[i], db_text(r, row, texts[i]));
     buf_addf(&b, ",\"is_heavy_metal\":%s", db_bool(r, row, "is_heavy_metal") ? "true" : "false");
     add_level(&b, r, row, "level");
     add_level(&b, r, row, "level_limit");
@@ -156,13 +150,13 @@ int indicator_event_observations(struct ctx *c, const struct db_result *objects,
                                             db_text(objects, i, "scope")};
         buf_init(&b, &c->arena);
         buf_addf(&b, "{\"object_id\":\"%s\"", about.aggregate_id);
-        add_text(&b, "source", source);
+        event_add_text(&b, "source", source);
         add_time(&b, "first_at", db_time_us(objects, i, "first_at"));
         add_time(&b, "last_at", db_time_us(objects, i, "last_at"));
         buf_addf(&b, ",\"rows\":%lld", (long long)db_int(objects, i, "rows"));
         add_today(c, &b);
-        add_text(&b, "reason", reason);
-        add_text(&b, "reported_by", c->who->subject);
+        event_add_text(&b, "reason", reason);
+        event_add_text(&b, "reported_by", c->who->subject);
         buf_add_char(&b, '}');
         outbox_batch_add(c, &batch, type_of("data.manipulated", 1), &about, b.data);
     }
@@ -175,13 +169,13 @@ int indicator_event_reported(struct ctx *c, const struct db_result *task, struct
 
     buf_init(&b, &c->arena);
     buf_addf(&b, "{\"task_id\":\"%s\"", db_text(task, 0, "id"));
-    add_text(&b, "kind", db_text(task, 0, "kind"));
-    add_text(&b, "object_id", db_text(task, 0, "object_id"));
-    add_text(&b, "place", db_text(task, 0, "place"));
-    add_text(&b, "performer_id", db_text(task, 0, "performer_id"));
-    add_text(&b, "report_sha256", db_text(task, 0, "report_sha256"));
+    event_add_text(&b, "kind", db_text(task, 0, "kind"));
+    event_add_text(&b, "object_id", db_text(task, 0, "object_id"));
+    event_add_text(&b, "place", db_text(task, 0, "place"));
+    event_add_text(&b, "performer_id", db_text(task, 0, "performer_id"));
+    event_add_text(&b, "report_sha256", db_text(task, 0, "report_sha256"));
     add_today(c, &b);
-    add_text(&b, "reported_by", db_text(task, 0, "reported_by"));
+    event_add_text(&b, "reported_by", db_text(task, 0, "reported_by"));
     return finish(c, &b, "monitoring.reported", task, 0, err);
 }
 
@@ -196,7 +190,7 @@ int indicator_event_transfer(struct ctx *c, const struct db_result *raised, stru
     buf_init(&b, &c->arena);
     buf_addf(&b, "{\"alert_id\":\"%s\"", db_text(raised, 0, "id"));
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-        add_text(&b, texts[i], db_text(raised, 0, texts[i]));
+        event_add_text(&b, texts[i], db_text(raised, 0, texts[i]));
     add_today(c, &b);
     buf_add_char(&b, '}');
     return outbox_add(c, type_of("site.transferred_unsurveyed", 1), &about, b.data, err);

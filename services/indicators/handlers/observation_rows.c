@@ -23,18 +23,9 @@ static void words_init(struct words *w, struct arena *a, size_t most)
     w->texts = arena_array(a, most + 1, sizeof *w->texts);
 }
 
-static uint64_t hash_of(const char *text)
-{
-    uint64_t h = 14695981039346656037U;
-
-    while (*text)
-        h = (h ^ (unsigned char)*text++) * 1099511628211U;
-    return h ^ h >> 32;
-}
-
 static uint32_t word_number(struct words *w, struct arena *a, const char *text)
 {
-    size_t at = (size_t)hash_of(text) & (w->n_slots - 1);
+    size_t at = (size_t)str_hash(text) & (w->n_slots - 1);
 
     while (w->slots[at] && !str_eq(w->texts[w->slots[at] - 1], text))
         at = (at + 1) & (w->n_slots - 1);

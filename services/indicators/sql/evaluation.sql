@@ -162,7 +162,6 @@ e.valid, e.aqi, e.level, e.class, e.attained, e.figures, e.revision, e.computed_
 
 -- define: evaluation_matches
 e.scope >= :page_lo and e.scope < :page_hi
-/*?page_as_of*/ and e.period_start <= :page_as_of::date /*?*/
 /*?attained*/ and e.attained = :attained::boolean /*?*/
 /*?from*/ and e.period_start >= :from::date /*?*/
 /*?kind*/ and e.kind = :kind /*?*/

@@ -16,12 +16,6 @@ struct issue_ref issue_ref_of(const struct db_result *r, int row)
     };
 }
 
-static void add_text(struct buf *b, const char *name, const char *value)
-{
-    buf_addf(b, ",\"%s\":", name);
-    buf_add_json(b, value);
-}
-
 static void begin(struct ctx *c, struct buf *b, const struct issue_ref *ref)
 {
     buf_init(b, &c->arena);
@@ -72,9 +66,9 @@ int issue_event_created(struct ctx *c, const struct db_result *row, const char *
 
     begin(c, &b, &ref);
     for (const char *const *name = columns; *name; name++)
-        add_text(&b, *name, db_text(row, 0, *name));
-    add_text(&b, "derived_from", derived_from);
-    add_text(&b, "reopened_from", reopened_from);
+        event_add_text(&b, *name, db_text(row, 0, *name));
+    event_add_text(&b, "derived_from", derived_from);
+    event_add_text(&b, "reopened_from", reopened_from);
     return finish(c, &b, "issue.created", &ref, err);
 }
 
@@ -84,12 +78,12 @@ int issue_event_state_changed(struct ctx *c, const struct issue_ref *ref,
     struct buf b;
 
     begin(c, &b, ref);
-    add_text(&b, "transition", change->transition);
-    add_text(&b, "action", change->action);
-    add_text(&b, "from_state", change->from);
-    add_text(&b, "to_state", change->to);
-    add_text(&b, "actor", c->who->subject);
-    add_text(&b, "reason", change->reason);
+    event_add_text(&b, "transition", change->transition);
+    event_add_text(&b, "action", change->action);
+    event_add_text(&b, "from_state", change->from);
+    event_add_text(&b, "to_state", change->to);
+    event_add_text(&b, "actor", c->who->subject);
+    event_add_text(&b, "reason", change->reason);
     return finish(c, &b, "issue.state_changed", ref, err);
 }
 
@@ -99,9 +93,9 @@ int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const char *c
     struct buf b;
 
     begin(c, &b, ref);
-    add_text(&b, "closing_level", closing_level);
-    add_text(&b, "closed_on", today(c));
-    add_text(&b, "due_date", due_date);
+    event_add_text(&b, "closing_level", closing_level);
+    event_add_text(&b, "closed_on", today(c));
+    event_add_text(&b, "due_date", due_date);
     buf_addf(&b, ",\"extended\":%s", extended ? "true" : "false");
     return finish(c, &b, "issue.closed", ref, err);
 }
@@ -112,10 +106,10 @@ int issue_event_rebound(struct ctx *c, const struct issue_ref *old, const struct
     struct buf b;
 
     begin(c, &b, old);
-    add_text(&b, "new_issue_id", db_text(created, 0, "id"));
-    add_text(&b, "new_code", db_text(created, 0, "code"));
-    add_text(&b, "severity", db_text(created, 0, "severity"));
-    add_text(&b, "due_date", db_text(created, 0, "due_date"));
+    event_add_text(&b, "new_issue_id", db_text(created, 0, "id"));
+    event_add_text(&b, "new_code", db_text(created, 0, "code"));
+    event_add_text(&b, "severity", db_text(created, 0, "severity"));
+    event_add_text(&b, "due_date", db_text(created, 0, "due_date"));
     return finish(c, &b, "issue.rebound", old, err);
 }
 
@@ -125,10 +119,10 @@ void issue_event_light(struct ctx *c, struct outbox_batch *out, const struct db_
     struct buf b;
 
     begin(c, &b, &ref);
-    add_text(&b, "from_light", db_text(r, row, "from_light"));
-    add_text(&b, "to_light", db_text(r, row, "to_light"));
+    event_add_text(&b, "from_light", db_text(r, row, "from_light"));
+    event_add_text(&b, "to_light", db_text(r, row, "to_light"));
     buf_addf(&b, ",\"reasons\":%s", db_text(r, row, "reasons"));
-    add_text(&b, "on_date", today(c));
+    event_add_text(&b, "on_date", today(c));
     gather(c, &b, "issue.light_changed", &ref, out);
 }
 
@@ -138,8 +132,8 @@ void issue_event_overdue(struct ctx *c, struct outbox_batch *out, const struct d
     struct buf b;
 
     begin(c, &b, &ref);
-    add_text(&b, "due_date", db_text(r, row, "due_date"));
-    add_text(&b, "on_date", today(c));
+    event_add_text(&b, "due_date", db_text(r, row, "due_date"));
+    event_add_text(&b, "on_date", today(c));
     gather(c, &b, "issue.overdue", &ref, out);
 }
 
@@ -149,9 +143,9 @@ void issue_event_escalated(struct ctx *c, struct outbox_batch *out, const struct
     struct buf b;
 
     begin(c, &b, ref);
-    add_text(&b, "escalation_id", db_text(r, row, "id"));
+    event_add_text(&b, "escalation_id", db_text(r, row, "id"));
     buf_addf(&b, ",\"level\":%lld", (long long)db_int(r, row, "level"));
-    add_text(&b, "doc_no", db_text(r, row, "doc_no"));
-    add_text(&b, "reply_due", db_text(r, row, "reply_due"));
+    event_add_text(&b, "doc_no", db_text(r, row, "doc_no"));
+    event_add_text(&b, "reply_due", db_text(r, row, "reply_due"));
     gather(c, &b, "issue.escalated", ref, out);
 }

@@ -345,8 +345,9 @@ def test_a_list_shows_what_lies_below_and_no_more(stack, observed, office):
     mine = f"object_id={station}&kind=AIR_DAY"
     assert len(found(office, mine)) == 2 and len(found(stack.api("310000", "CITY_OFFICE"), mine + "&subtree=310117")) == 2
     assert found(stack.api("310104", "DIST_OFFICE"), mine) == [] and found(stack.api("310117-SW", "MONITOR_INPUT"), mine) == []
-    assert found(office, mine + "&standard=HJ633-2026&as_of=2026-06-05")[0]["aqi"] == 96
-    assert found(office, mine + "&as_of=2026-06-04") == [] and found(office, mine + "&places=true") == []
+    assert found(office, mine + "&standard=HJ633-2026&to=2026-06-05")[0]["aqi"] == 96
+    assert found(office, mine + "&to=2026-06-04") == [] and found(office, mine + "&places=true") == []
+    refused(office.get(f"/evaluations?{mine}&as_of=2026-06-05"), 400, "bad-query")  # results keep no past
 
 
 def test_pages_follow_each_other_without_gap(observed, office):
