@@ -13,6 +13,13 @@ def traps():
 
 
 @pytest.fixture(scope="module")
+def impatient():
+    """A second of inactivity, four for a request to arrive."""
+    with Traps(CONNECTION_TIMEOUT=1) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
 def token(traps):
     """An officer of district 310117."""
     return traps.token("310117", "DIST_OFFICE", "officer-117")

@@ -43,13 +43,6 @@ def test_p02_hundreds_of_busy_connections_do_not_stall(workers, connections):
 
 # ---- P10: the timeout was one of inactivity
 
-@pytest.fixture(scope="module")
-def impatient():
-    """A second of inactivity, four for a request to arrive."""
-    with Traps(CONNECTION_TIMEOUT=1) as own:
-        yield own
-
-
 def trickle(raw, data, every=0.25, limit=20):
     """A byte now and then until the service speaks; what it says."""
     start = time.monotonic()
