@@ -599,7 +599,7 @@ CREATE TABLE bihuan.indicator_alert (
     level integer,
     level_limit integer,
     items jsonb,
-    CONSTRAINT indicator_alert_evaluation_kind_check CHECK ((evaluation_kind = ANY (ARRAY['AIR_DAY'::text, 'WATER_MONTH'::text, 'BLACK_ODOUR'::text, 'DISCHARGE_DAY'::text]))),
+    CONSTRAINT indicator_alert_evaluation_kind_check CHECK ((evaluation_kind = ANY (ARRAY['AIR_DAY'::text, 'WATER_MONTH'::text, 'BLACK_ODOUR'::text, 'BLACK_ODOUR_ELIMINATION'::text, 'DISCHARGE_DAY'::text]))),
     CONSTRAINT indicator_alert_kind_check CHECK ((kind = ANY (ARRAY['RED_LINE'::text, 'EXCEED'::text, 'MANIPULATED'::text, 'OBJECT_EXCEED'::text, 'UNSURVEYED_TRANSFER'::text]))),
     CONSTRAINT indicator_alert_level_check CHECK (((level >= 1) AND (level <= 6))),
     CONSTRAINT indicator_alert_level_limit_check CHECK (((level_limit >= 1) AND (level_limit <= 6))),
@@ -1006,7 +1006,7 @@ CREATE TABLE bihuan.evaluation (
     computed_at timestamp with time zone NOT NULL,
     CONSTRAINT evaluation_aqi_check CHECK (((aqi >= 0) AND (aqi <= 500))),
     CONSTRAINT evaluation_class_check CHECK (((class >= 1) AND (class <= 6))),
-    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'RIVER_MONTH'::text, 'RIVER_YEAR'::text, 'BLACK_ODOUR'::text, 'DISCHARGE_DAY'::text]))),
+    CONSTRAINT evaluation_kind_check CHECK ((kind = ANY (ARRAY['AIR_DAY'::text, 'AIR_MONTH'::text, 'AIR_YEAR'::text, 'AIR_YEAR_DAYS'::text, 'WATER_MONTH'::text, 'WATER_YEAR'::text, 'RIVER_MONTH'::text, 'RIVER_YEAR'::text, 'BLACK_ODOUR'::text, 'BLACK_ODOUR_ELIMINATION'::text, 'DISCHARGE_DAY'::text]))),
     CONSTRAINT evaluation_level_check CHECK (((level >= 0) AND (level <= 6))),
     CONSTRAINT evaluation_subject_check CHECK ((subject_id = COALESCE(object_id, tenant_id)))
 );
@@ -1776,6 +1776,7 @@ CREATE TABLE bihuan.monitored_object (
     rebuilt_on date,
     survey_approved_on date,
     transferred_on date,
+    chainage_m integer,
     CONSTRAINT monitored_object_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 200))),
     CONSTRAINT monitored_object_air_class_check CHECK ((air_class = ANY (ARRAY[1, 2]))),
     CONSTRAINT monitored_object_area_kind_check CHECK ((area_kind = ANY (ARRAY['WATER_SOURCE_1'::text, 'WATER_SOURCE_2'::text, 'FOREST_PARK'::text, 'HABITAT'::text, 'WETLAND'::text, 'RED_LINE'::text, 'OTHER'::text]))),
@@ -1785,6 +1786,7 @@ CREATE TABLE bihuan.monitored_object (
     CONSTRAINT monitored_object_baseline_class_check CHECK (((baseline_class >= 1) AND (baseline_class <= 6))),
     CONSTRAINT monitored_object_body_type_check CHECK ((body_type = ANY (ARRAY['RIVER'::text, 'LAKE'::text]))),
     CONSTRAINT monitored_object_capacity_check CHECK ((capacity > (0)::numeric)),
+    CONSTRAINT monitored_object_chainage_m_check CHECK (((chainage_m >= 0) AND (chainage_m <= 10000000))),
     CONSTRAINT monitored_object_chief_post_check CHECK (((char_length(chief_post) >= 1) AND (char_length(chief_post) <= 120))),
     CONSTRAINT monitored_object_datum_check CHECK ((datum = ANY (ARRAY['WGS84'::text, 'GCJ02'::text, 'CGCS2000'::text]))),
     CONSTRAINT monitored_object_farmland_grade_check CHECK ((farmland_grade = ANY (ARRAY['CLEAN'::text, 'SLIGHT'::text, 'LIGHT'::text, 'MEDIUM'::text, 'HEAVY'::text]))),

@@ -157,7 +157,7 @@ struct object_create {
     int32_t valid_from, valid_to, measure_since, stage_since;
     const char *area_id, *premises;
     int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
-    int64_t air_class, target_class, baseline_class;
+    int64_t air_class, target_class, baseline_class, chainage_m;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
         is_heavy_metal;
@@ -172,7 +172,7 @@ struct object_update {
     int32_t valid_from, valid_to, measure_since, stage_since;
     const char *area_id, *premises;
     int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
-    int64_t air_class, target_class, baseline_class;
+    int64_t air_class, target_class, baseline_class, chainage_m;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
         is_heavy_metal;
@@ -188,7 +188,7 @@ struct object_row {
     int32_t valid_from, valid_to, measure_since, stage_since;
     const char *area, *premises;
     int32_t closed_on, rebuilt_on, survey_approved_on, transferred_on;
-    int64_t air_class, target_class, baseline_class;
+    int64_t air_class, target_class, baseline_class, chainage_m;
     int64_t lng, lat, length_km, area_m2, capacity, sludge_capacity; /* scaled as the table says */
     bool is_small, produce_complies, is_redeveloped, has_water_line, has_sludge_line, has_odour_line,
         is_heavy_metal;

@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-static const char *const kinds[] = {"AIR_DAY",     "AIR_MONTH",     "AIR_YEAR",    "AIR_YEAR_DAYS",
-                                    "WATER_MONTH", "WATER_YEAR",    "RIVER_MONTH", "RIVER_YEAR",
-                                    "BLACK_ODOUR", "DISCHARGE_DAY", NULL};
+static const char *const kinds[] = {
+    "AIR_DAY",     "AIR_MONTH",  "AIR_YEAR",    "AIR_YEAR_DAYS",           "WATER_MONTH",   "WATER_YEAR",
+    "RIVER_MONTH", "RIVER_YEAR", "BLACK_ODOUR", "BLACK_ODOUR_ELIMINATION", "DISCHARGE_DAY", NULL};
 
 /* clang-format off: one row a line, in columns */
 

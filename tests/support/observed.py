@@ -90,3 +90,22 @@ class Observed:
         self.stack.psql("""truncate bihuan.evaluation; insert into bihuan.evaluation_dirty (object_id, scope, day)
             select distinct object_id, scope, (observed_at at time zone 'Asia/Shanghai')::date from bihuan.observation""")
         self.settle()
+
+
+# ---- alerts of objects
+
+
+def alerts(observed, made, query="", by=None):
+    return ok((by or observed.office).get(f"/alerts?object_id={made}&limit=200{query}"))["items"]
+
+
+def told(observed, made, event="indicator.exceed.v2"):
+    """The data of the events about an object, once the relay has published them."""
+    outbox = f"select count(*) from bihuan.outbox where aggregate_id = '{made}'"
+    observed.stack.until(lambda: observed.stack.psql(outbox).strip() == "0")
+    return [e["data"] for e in observed.stack.events("indicators")
+            if e["type"] == f"cn.bihuan.{event}" and e["data"]["object_id"] == made]
+
+
+def named(alert):
+    return {i["item"]: (i["value"], i["limit"], i.get("multiple")) for i in alert["items"]}

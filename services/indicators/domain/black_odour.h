@@ -20,6 +20,9 @@ enum black_odour_item {
     BLACK_ODOUR_ITEMS
 };
 
+#define BLACK_ODOUR_SURVEY_FOUL "survey_black_odour"     /* 居民认为黑或臭的比例 */
+#define BLACK_ODOUR_SURVEY_CONTENT "survey_satisfaction" /* 居民满意的比例 */
+
 /** "transparency" "do" "orp" "nh3n": the item of the edition. */
 const char *black_odour_item_code(enum black_odour_item item);
 
@@ -27,6 +30,9 @@ const char *black_odour_item_code(enum black_odour_item item);
  *  the edition's share of the depth. */
 enum black_odour_grade black_odour_value_grade(const struct standard *s, enum black_odour_item item,
                                                int64_t value, int64_t depth);
+
+/** Where the range of black and odorous water begins; false where the edition names no bound. */
+bool black_odour_limit(const struct standard *s, enum black_odour_item item, int64_t depth, int64_t *ret);
 
 /* What was measured at a point, round by round, already graded: how many data of each indicator, how many of them severe. */
 struct black_odour_point {
@@ -45,11 +51,17 @@ enum black_odour_grade black_odour_point_grade(const struct standard *s, const s
 enum black_odour_grade black_odour_body_grade(const struct standard *s, const enum black_odour_grade *points,
                                               size_t n, bool *severe);
 
-/* How a body was sampled. Distances in m, intervals in days; of neighbouring points and rounds. */
+/* How a body was sampled. Distances in m, intervals in days; of neighbouring points and rounds, where there are two. */
 struct black_odour_sampling {
     int32_t points, rounds;
     int32_t spacing_min, spacing_max, interval_min, interval_max;
 };
+
+enum { BLACK_ODOUR_NO_CHAINAGE = -1 };
+
+/** The sampling of a month: bit i of `days` when somebody sampled on its day i, and the chainage (里程) of the points in ascending
+ *  order. Of a point without one nobody knows how far it is from the others: then the spacing is 0. */
+struct black_odour_sampling black_odour_sampling_of(uint32_t days, const int32_t *chainage, size_t n);
 
 enum black_odour_lack {
     BLACK_ODOUR_FEW_POINTS = 1 << 0,
@@ -58,15 +70,37 @@ enum black_odour_lack {
     BLACK_ODOUR_INTERVAL = 1 << 3,
 };
 
-/** What keeps a sampling from being graded (enum black_odour_lack bits); 0 = nothing. */
+/** What a sampling lacks of what the guide asks for a grade (enum black_odour_lack bits); 0 = nothing. */
 unsigned black_odour_sampling_lacks(const struct standard *s, const struct black_odour_sampling *p);
 
-/** The body is black and odorous: the mean of an indicator is in a range, or enough residents say so (default rule). `means` by item,
- *  those with has[item]; `survey` in %, negative = no survey. */
-bool black_odour_is_found(const struct standard *s, const int64_t means[BLACK_ODOUR_ITEMS],
-                          const bool has[BLACK_ODOUR_ITEMS], int64_t depth, int64_t survey);
-/** It is gone (消除): clean in each of the last months the edition asks for, newest last, and enough residents content (%). */
-bool black_odour_is_eliminated(const struct standard *s, const bool *month_is_clean, size_t n,
-                               int64_t satisfaction);
+/* What a body was in a period: the means of those with has[item], and the share of residents who call it black or odorous. */
+struct black_odour_means {
+    int64_t value[BLACK_ODOUR_ITEMS];
+    bool has[BLACK_ODOUR_ITEMS];
+    int64_t depth;  /* of the water in cm; 0 = deep enough */
+    int64_t survey; /* %; negative = no survey */
+};
+
+/** The body is black and odorous: the mean of an indicator is in a range, or enough residents say so (default rule). */
+bool black_odour_is_found(const struct standard *s, const struct black_odour_means *m);
+/** Enough residents call it black or odorous; the share that is enough goes to *ret_limit. */
+bool black_odour_is_called(const struct standard *s, const struct black_odour_means *m, int64_t *ret_limit);
+
+/* A month of a body. */
+struct black_odour_month {
+    int32_t day; /* its first */
+    bool is_known, is_found;
+    int64_t satisfaction; /* of the residents asked in it, %; negative = none were */
+};
+
+/** How many months in a row up to the last are known and clean, of those that an elimination takes. `months` in ascending order; one that
+ *  is not there is not known. */
+int32_t black_odour_clean_months(const struct standard *s, const struct black_odour_month *months, size_t n);
+/** The last answer of residents within the months that an elimination takes; negative = none. */
+int64_t black_odour_satisfaction(const struct standard *s, const struct black_odour_month *months, size_t n);
+/** It is gone (消除) in the last of `months`: clean in as many in a row as the edition asks for, and enough residents content. */
+bool black_odour_is_eliminated(const struct standard *s, const struct black_odour_month *months, size_t n);
+/** It is back (返黑返臭): found in the last of `months`, after it was gone in the last known one before. */
+bool black_odour_is_rebound(const struct standard *s, const struct black_odour_month *months, size_t n);
 
 #endif

@@ -87,18 +87,20 @@ void exceedances_of_discharge(const struct water_rules *r, const struct water_sa
             add_water(r, &r->items[i], day->body, 1, day->value[i], ret);
 }
 
-void exceedances_of_body(const struct standard *s, const int64_t means[BLACK_ODOUR_ITEMS],
-                         const bool has[BLACK_ODOUR_ITEMS], struct exceedances *ret)
+void exceedances_of_body(const struct standard *s, const struct black_odour_means *m, struct exceedances *ret)
 {
+    int64_t limit;
+
     ret->n = 0;
     for (int i = 0; i < BLACK_ODOUR_ITEMS; i++) {
         enum black_odour_item item = (enum black_odour_item)i;
-        const char *code = black_odour_item_code(item);
-        int64_t limit;
-        if (has[i] && black_odour_value_grade(s, item, means[i], 0) != BLACK_ODOUR_NONE &&
-            standard_limit(s, code, "", BLACK_ODOUR_LIGHT, &limit))
-            add(ret, &(struct exceedance){code, means[i], limit, EXCEEDANCE_NO_MULTIPLE});
+        if (m->has[i] && black_odour_value_grade(s, item, m->value[i], m->depth) != BLACK_ODOUR_NONE &&
+            black_odour_limit(s, item, m->depth, &limit))
+            add(ret, &(struct exceedance){black_odour_item_code(item), m->value[i], limit,
+                                          EXCEEDANCE_NO_MULTIPLE});
     }
+    if (black_odour_is_called(s, m, &limit))
+        add(ret, &(struct exceedance){BLACK_ODOUR_SURVEY_FOUL, m->survey, limit, EXCEEDANCE_NO_MULTIPLE});
 }
 
 /* ---- which of them are news */

@@ -18,7 +18,7 @@ const char *const observation_averagings[] = {"1H", "8H", "24H", "4H", "SAMPLE",
 /* ---- what is observed where */
 
 static const char *const of_air[] = {"GB3095", "HJ633", NULL};
-static const char *const of_water[] = {"GB3838", "BLACK-ODOUR", NULL};
+static const char *const of_water[] = {"GB3838", "BLACK-ODOUR", "BODY-SURVEY", NULL};
 static const char *const of_none[] = {NULL}; /* but the discharge standard that the object itself names */
 
 /* clang-format off: one row a line, in columns */
@@ -146,7 +146,8 @@ size_t observation_limit_text(const char *s, const char **ret)
     return n > 1 && s[n - 1] == 'L' ? n - 1 : 0;
 }
 
-enum observation_fault observation_value_parse(const char *s, int exponent, bool is_signed, int64_t *ret)
+enum observation_fault observation_value_parse(const char *s, int exponent, bool is_signed, int64_t max,
+                                               int64_t *ret)
 {
     int64_t value, power = 1;
 
@@ -160,7 +161,7 @@ enum observation_fault observation_value_parse(const char *s, int exponent, bool
         return OBSERVATION_RANGE;
     if (exponent < 0)
         value /= power;
-    if ((value < 0 && !is_signed) || value >= VALUE_BEYOND || value <= -VALUE_BEYOND)
+    if ((value < 0 && !is_signed) || value > max || value >= VALUE_BEYOND || value <= -VALUE_BEYOND)
         return OBSERVATION_RANGE;
     *ret = value;
     return OBSERVATION_FITS;

@@ -45,10 +45,11 @@ bool observation_unit_is_signed(const char *unit);
 enum observation_fault {
     OBSERVATION_FITS,
     OBSERVATION_NO_NUMBER, /* not plain decimal notation of at most 6 places */
-    OBSERVATION_RANGE,     /* below zero where nothing is, or beyond what is stored */
-    OBSERVATION_INEXACT,   /* the conversion would need more than 6 places */
+    OBSERVATION_RANGE, /* below zero where nothing is, above the item's greatest, or beyond what is stored */
+    OBSERVATION_INEXACT, /* the conversion would need more than 6 places */
 };
 /** The value in millionths of the item's unit, exactly: the text times ten to the `exponent`. */
-enum observation_fault observation_value_parse(const char *s, int exponent, bool is_signed, int64_t *ret);
+enum observation_fault observation_value_parse(const char *s, int exponent, bool is_signed, int64_t max,
+                                               int64_t *ret);
 
 #endif

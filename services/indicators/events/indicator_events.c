@@ -124,17 +124,41 @@ static const char *object_data(struct ctx *c, const struct db_result *r, int row
     return b.data;
 }
 
+static const char *rebound_data(struct ctx *c, const struct db_result *r, int row)
+{
+    static const char *const texts[] = {"object_id", "object_name", "period_start", "period",
+                                        "standard_version"};
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_addf(&b, "{\"alert_id\":\"%s\"", db_text(r, row, "id"));
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        event_add_text(&b, texts[i], db_text(r, row, texts[i]));
+    add_level(&b, r, row, "level");
+    add_today(c, &b);
+    buf_add_char(&b, '}');
+    return b.data;
+}
+
+/* What is told of an alert: a kind of result has an event of its own, or the one of all that exceed. */
+static void add_object(struct ctx *c, struct outbox_batch *batch, const struct db_result *r, int row)
+{
+    const struct event_subject about = {db_text(r, row, "object_id"), db_text(r, row, "tenant_id"),
+                                        db_text(r, row, "scope")};
+
+    if (str_eq(db_text(r, row, "evaluation_kind"), "BLACK_ODOUR_ELIMINATION"))
+        outbox_batch_add(c, batch, type_of("water_body.rebound", 1), &about, rebound_data(c, r, row));
+    else
+        outbox_batch_add(c, batch, type_of("indicator.exceed", 2), &about, object_data(c, r, row));
+}
+
 int indicator_event_objects(struct ctx *c, const struct db_result *raised, struct problem *err)
 {
-    const struct event_type *type = type_of("indicator.exceed", 2);
     struct outbox_batch batch;
 
     outbox_batch_init(&batch, &c->arena);
-    for (int i = 0; i < db_rows(raised); i++) {
-        const struct event_subject about = {db_text(raised, i, "object_id"), db_text(raised, i, "tenant_id"),
-                                            db_text(raised, i, "scope")};
-        outbox_batch_add(c, &batch, type, &about, object_data(c, raised, i));
-    }
+    for (int i = 0; i < db_rows(raised); i++)
+        add_object(c, &batch, raised, i);
     return outbox_send(c, &batch, err);
 }
 

@@ -137,6 +137,21 @@ static const struct field object_exceed_fields[] = {
 static const struct field_table object_exceed_table = {"ObjectExceed", object_exceed_fields,
                                                        sizeof(struct object_payload)};
 
+/* Of a water body that is back: a part of what is told of any object. */
+static const struct field rebound_fields[] = {
+    FIELD_ROW(object_payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, object_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, object_name, FIELD_TEXT, FIELD_REQUIRED, 1, 120),
+    FIELD_ROW(object_payload, period_start, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(object_payload, period, FIELD_TEXT, FIELD_REQUIRED, 7, 10),
+    FIELD_ROW(object_payload, standard_version, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 2, 40),
+    FIELD_ROW(object_payload, level, FIELD_INT, FIELD_REQUIRED, 1, 6),
+    FIELD_ROW(object_payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
+    {0},
+};
+static const struct field_table rebound_table = {"WaterBodyRebound", rebound_fields,
+                                                 sizeof(struct object_payload)};
+
 static const struct field transfer_fields[] = {
     FIELD_ROW(transfer_payload, alert_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
     FIELD_ROW(transfer_payload, object_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
@@ -191,6 +206,7 @@ const struct event_type indicator_event_types[] = {
     {"data.manipulated",         1, &manipulated_table},
     {"monitoring.reported",             1, &reported_table},
     {"site.transferred_unsurveyed",         1, &transfer_table},
-    {0     },
+    {"water_body.rebound",      1, &rebound_table},
+    {0        },
 };
 /* clang-format on */

@@ -18,6 +18,7 @@ struct measure {
     const char *kind, *item;
     const char *family; /* of the object's own discharge standard, or NULL */
     int exponent;
+    int64_t max;
     bool is_signed, unit_fits;
     struct measure *next;
 };
@@ -76,6 +77,7 @@ static struct measure *make_measure(struct ctx *c, struct measures *ms, const st
     m->kind = o->kind;
     m->family = o->family;
     m->item = found->item;
+    m->max = found->max;
     m->is_signed = found->unit && observation_unit_is_signed(found->unit);
     m->unit_fits = !unit || (found->unit && observation_unit_exponent(unit, found->unit, &m->exponent));
     m->next = ms->known;
@@ -116,7 +118,7 @@ static void take_value(struct observation_import *im, struct observed *row, cons
     if (!row->text)
         return;
     row->has_value = true;
-    switch (observation_value_parse(row->text, m->exponent, m->is_signed, &row->value)) {
+    switch (observation_value_parse(row->text, m->exponent, m->is_signed, m->max, &row->value)) {
     case OBSERVATION_FITS:
         break;
     case OBSERVATION_NO_NUMBER:

@@ -127,14 +127,28 @@ select g.n, e.subject_id as section, e.class, o.body_type, x.item, x.value
  order by g.n, e.subject_id;
 
 -- name: evaluation_points
--- What was measured in a month at the points of a water body: at the body itself and at the sections that lie in it.
-select m.n, p.id as point, o.item, o.value, o.flag
+-- What was measured in a month at the points of a water body: at the body itself and at the sections that lie in it, points in
+-- the order of the stream. With a transparency comes the depth of the water, where it was measured at the same time.
+select m.n, p.id as point, p.chainage_m, o.item, o.value, o.flag, extract(day from o.observed_at at time zone 'Asia/Shanghai')::integer as day,
+       extract(epoch from o.observed_at)::bigint as second, d.value as depth
   from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
   join monitored_object p on p.id = m.id or p.body_id = m.id
   join observation o on o.object_id = p.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
                     and o.observed_at < (m.month + interval '1 month') at time zone 'Asia/Shanghai'
- where o.item in ('transparency', 'do', 'orp', 'nh3n') and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')
- order by m.n, p.id;
+  left join lateral (select x.value from observation x
+                      where o.item = 'transparency' and x.object_id = o.object_id and x.item = 'depth' and x.observed_at = o.observed_at
+                        and x.value is not null and x.flag = 'VALID'
+                      order by x.source, x.averaging limit 1) d on true
+ where o.item in ('transparency', 'do', 'orp', 'nh3n', 'survey_black_odour', 'survey_satisfaction')
+   and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')
+ order by m.n, p.chainage_m, p.id, o.observed_at, o.source;
+
+-- name: evaluation_body_months
+-- All months of a body, with what residents said.
+select e.period_start, e.valid, coalesce(e.level, 0) as level, coalesce(not e.attained, false) as is_found, (e.figures ->> 'survey_satisfaction')::numeric as satisfaction
+  from evaluation e
+ where e.subject_id = :subject::uuid and e.kind = 'BLACK_ODOUR' and e.standard_version = :edition
+ order by e.period_start;
 
 -- name: evaluation_discharges
 -- Everything measured at an outfall on a day.

@@ -3,10 +3,11 @@
 
 -- name: observation_items
 -- What the editions in store know of items: one row a family and item, by the newest edition.
-select distinct on (s.family, l.item) s.family, l.item, u.text as unit
+select distinct on (s.family, l.item) s.family, l.item, u.text as unit, m.value as greatest
   from standard s
   join standard_rule l on l.standard_code = s.code and l.name = 'label' and l.item <> ''
   left join standard_rule u on u.standard_code = s.code and u.item = l.item and u.name = 'unit'
+  left join standard_rule m on m.standard_code = s.code and m.item = l.item and m.name = 'max'
  order by s.family, l.item, s.valid_from desc;
 
 -- name: observation_objects

@@ -31,8 +31,9 @@ int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t 
         return -1;
     items = arena_array(&c->arena, (size_t)db_rows(r) + 1, sizeof *items);
     for (int i = 0; i < db_rows(r); i++)
-        items[i] =
-            (struct observed_item){db_text(r, i, "family"), db_text(r, i, "item"), db_text(r, i, "unit")};
+        items[i] = (struct observed_item){
+            db_text(r, i, "family"), db_text(r, i, "item"), db_text(r, i, "unit"),
+            db_text(r, i, "greatest") ? db_decimal(r, i, "greatest", VALUE_SCALE) : INT64_MAX};
     *ret = items;
     *ret_n = (size_t)db_rows(r);
     return 0;

@@ -9,6 +9,7 @@
 struct observed_item {
     const char *family, *item;
     const char *unit; /* NULL: a bare number (pH) */
+    int64_t max;      /* millionths of the unit; INT64_MAX where the edition has no bound */
 };
 
 struct observed_object {

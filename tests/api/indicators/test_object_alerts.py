@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from support.issues import etag, ok, refused
-from support.observed import Observed
+from support.observed import Observed, alerts, named, told
 from support.snapshot import changes, snapshot
 
 CLEAN = {"pm25": 20, "pm10": 40, "so2": 8, "no2": 20, "co": "0.9", "o3": 80}
@@ -22,22 +22,6 @@ def observed(stack):
 
 def enterprise(observed, **more):
     return observed.made({"kind": "ENTERPRISE", "is_heavy_metal": True, "discharge_standard": "GB8978-1996"} | more)
-
-
-def alerts(observed, made, query="", by=None):
-    return ok((by or observed.office).get(f"/alerts?object_id={made}&limit=200{query}"))["items"]
-
-
-def told(observed, made):
-    """The data of the events about an object, once the relay has published them."""
-    outbox = f"select count(*) from bihuan.outbox where aggregate_id = '{made}'"
-    observed.stack.until(lambda: observed.stack.psql(outbox).strip() == "0")
-    return [e["data"] for e in observed.stack.events("indicators")
-            if e["type"] == "cn.bihuan.indicator.exceed.v2" and e["data"]["object_id"] == made]
-
-
-def named(alert):
-    return {i["item"]: (i["value"], i["limit"], i.get("multiple")) for i in alert["items"]}
 
 
 # ---- air

@@ -12,7 +12,7 @@ from support.stack import DEMO
 numbers = itertools.count(1)
 KINDS = {
     "AIR_STATION": {"station_type": "EVALUATION", "air_class": 2},
-    "WATER_SECTION": {"assess_level": "NATIONAL", "body_type": "RIVER", "target_class": 3, "baseline_class": 6},
+    "WATER_SECTION": {"assess_level": "NATIONAL", "body_type": "RIVER", "target_class": 3, "baseline_class": 6, "chainage_m": 1200},
     "WATER_BODY": {"body_type": "LAKE", "is_small": True, "chief_post": "镇长", "length_km": "4.6"},
     "PARCEL": {"farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2025-03-01", "produce_complies": True, "area_m2": "31500.5"},
     "CONTAMINATED_SITE": {"site_stage": "SUSPECTED", "stage_since": "2025-01-01", "area_m2": "900", "planned_use": "CLASS_1", "is_redeveloped": False},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Black and odorous water by the tables (black_odour_*.tsv): values, points, bodies; finding and elimination. */
 #include "indicators/domain/black_odour.h"
+#include "base/date.h"
 #include "base/decimal.h"
 #include "base/str.h"
 #include "support/random.h"
@@ -15,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { POINTS_MAX = 64 };
+enum { POINTS_MAX = 64, MONTHS_MAX = 40 };
 
 static const struct standard *guide(void)
 {
@@ -130,48 +131,120 @@ static void a_severe_point_more_never_betters_a_body(void **state)
 
 static void one_mean_in_range_or_the_residents_find_it(void **state)
 {
-    const int64_t clean[] = {40 * VALUE_ONE, 5 * VALUE_ONE, 200 * VALUE_ONE, VALUE_ONE};
-    const int64_t smelly[] = {40 * VALUE_ONE, 5 * VALUE_ONE, 200 * VALUE_ONE, 8 * VALUE_ONE};
-    static const bool all[] = {true, true, true, true}, no_ammonia[] = {true, true, true, false};
-    (void)state;
-
-    assert_false(black_odour_is_found(guide(), clean, all, 0, -1));
-    assert_true(black_odour_is_found(guide(), smelly, all, 0, -1));
-    assert_false(black_odour_is_found(guide(), smelly, no_ammonia, 0, -1));
-    assert_true(black_odour_is_found(guide(), clean, all, 0, 60 * VALUE_ONE));
-    assert_false(black_odour_is_found(guide(), clean, all, 0, 60 * VALUE_ONE - 1));
-}
-
-static void it_is_gone_after_six_clean_months_and_content_residents(void **state)
-{
-    static const bool months[] = {false, true, true, true, true, true, true};
-    static const bool rebound[] = {true, true, true, true, true, true, false};
-    (void)state;
-
-    assert_true(black_odour_is_eliminated(guide(), months, ARRAY_LEN(months), 90 * VALUE_ONE));
-    assert_false(black_odour_is_eliminated(guide(), months, ARRAY_LEN(months), 90 * VALUE_ONE - 1));
-    assert_false(black_odour_is_eliminated(guide(), months + 2, 5, 100 * VALUE_ONE));
-    assert_false(black_odour_is_eliminated(guide(), rebound, ARRAY_LEN(rebound), 100 * VALUE_ONE));
-}
-
-static void a_sampling_names_what_it_lacks(void **state)
-{
-    static const struct {
-        struct black_odour_sampling sampling;
-        unsigned lacks;
-    } rows[] = {
-        {{3, 3, 200, 600, 1, 7}, 0                                            },
-        {{2, 3, 200, 600, 1, 7}, BLACK_ODOUR_FEW_POINTS                       },
-        {{3, 2, 200, 600, 1, 7}, BLACK_ODOUR_FEW_ROUNDS                       },
-        {{3, 3, 199, 600, 1, 7}, BLACK_ODOUR_SPACING                          },
-        {{3, 3, 200, 601, 1, 7}, BLACK_ODOUR_SPACING                          },
-        {{3, 3, 200, 600, 0, 7}, BLACK_ODOUR_INTERVAL                         },
-        {{2, 3, 200, 600, 1, 8}, BLACK_ODOUR_FEW_POINTS | BLACK_ODOUR_INTERVAL},
+    const struct black_odour_means clean = {
+        {40 * VALUE_ONE, 5 * VALUE_ONE, 200 * VALUE_ONE, VALUE_ONE},
+        {true,           true,          true,            true     },
+        0, -1
     };
-
+    struct black_odour_means m = clean;
+    int64_t limit;
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        assert_int_equal(black_odour_sampling_lacks(guide(), &rows[i].sampling), rows[i].lacks);
+
+    assert_false(black_odour_is_found(guide(), &m));
+    m.value[BLACK_ODOUR_NH3N] = 8 * VALUE_ONE;
+    assert_true(black_odour_is_found(guide(), &m));
+    m.has[BLACK_ODOUR_NH3N] = false;
+    assert_false(black_odour_is_found(guide(), &m));
+    m = clean;
+    m.survey = 60 * VALUE_ONE;
+    assert_true(black_odour_is_found(guide(), &m));
+    m.survey--;
+    assert_false(black_odour_is_found(guide(), &m));
+    assert_false(black_odour_is_called(guide(), &m, &limit));
+    assert_int_equal(limit, 60 * VALUE_ONE);
+}
+
+static void shallow_water_need_not_be_as_clear(void **state)
+{
+    struct black_odour_means m = {{9 * VALUE_ONE}, {true}, 20 * VALUE_ONE, -1};
+    int64_t limit;
+    (void)state;
+
+    assert_true(black_odour_limit(guide(), BLACK_ODOUR_TRANSPARENCY, m.depth, &limit));
+    assert_int_equal(limit, 8 * VALUE_ONE); /* 40 % of 20 cm */
+    assert_false(black_odour_is_found(guide(), &m));
+    m.value[BLACK_ODOUR_TRANSPARENCY] = 8 * VALUE_ONE;
+    assert_true(black_odour_is_found(guide(), &m));
+    assert_true(black_odour_limit(guide(), BLACK_ODOUR_TRANSPARENCY, 0, &limit));
+    assert_int_equal(limit, 25 * VALUE_ONE);
+}
+
+/* "2026-03 clean", "2026-03 found", "2026-03 -", each maybe with what residents say: "2026-03 clean 92". */
+static struct black_odour_month month_of(struct tsv *t, char *text)
+{
+    char *save = NULL, *day = strtok_r(text, " ", &save), *state = strtok_r(NULL, " ", &save),
+         *satisfaction = strtok_r(NULL, " ", &save), first[DATE_TEXT];
+    struct black_odour_month m = {.is_known = !str_eq(state, "-"), .is_found = str_eq(state, "found")};
+
+    (void)snprintf(first, sizeof first, "%s-01", day ? day : "");
+    if (!date_parse(first, &m.day))
+        tsv_wrong(t, "\"%s\" is no month", first);
+    m.satisfaction = satisfaction ? number(t, satisfaction) : -1;
+    return m;
+}
+
+static void it_is_gone_and_back_as_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/indicators/domain/black_odour_months.tsv");
+    while (tsv_next(&t, 5)) {
+        struct black_odour_month months[MONTHS_MAX];
+        char clean[16], *save = NULL;
+        size_t n = 0;
+        for (char *one = strtok_r(t.cell[1], ",", &save); one && n < MONTHS_MAX;
+             one = strtok_r(NULL, ",", &save))
+            months[n++] = month_of(&t, one);
+        (void)snprintf(clean, sizeof clean, "%d", (int)black_odour_clean_months(guide(), months, n));
+        tsv_expect(&t, "clean", t.cell[2], clean);
+        tsv_expect(&t, "gone", t.cell[3], black_odour_is_eliminated(guide(), months, n) ? "yes" : "no");
+        tsv_expect(&t, "back", t.cell[4], black_odour_is_rebound(guide(), months, n) ? "yes" : "no");
+    }
+    tsv_close(&t);
+}
+
+static void without_a_month_nothing_is_gone_or_back(void **state)
+{
+    (void)state;
+
+    assert_int_equal(black_odour_clean_months(guide(), NULL, 0), 0);
+    assert_false(black_odour_is_eliminated(guide(), NULL, 0));
+    assert_false(black_odour_is_rebound(guide(), NULL, 0));
+}
+
+static void name_lacks(unsigned lacks, char out[64])
+{
+    static const char *const names[] = {"points ", "rounds ", "spacing ", "interval "};
+
+    out[0] = '\0';
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (lacks >> i & 1)
+            strcat(out, names[i]);
+    if (out[0])
+        out[strlen(out) - 1] = '\0';
+}
+
+static void a_sampling_lacks_what_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, "tests/unit/services/indicators/domain/black_odour_sampling.tsv");
+    while (tsv_next(&t, 4)) {
+        int32_t chainage[POINTS_MAX];
+        uint32_t days = 0;
+        char lacks[64], *save = NULL;
+        size_t n = 0;
+        for (char *day = strtok_r(t.cell[1], " ", &save); day; day = strtok_r(NULL, " ", &save))
+            days |= UINT32_C(1) << (strtol(day, NULL, 10) - 1);
+        for (char *m = strtok_r(t.cell[2], " ", &save); m && n < POINTS_MAX; m = strtok_r(NULL, " ", &save))
+            chainage[n++] = str_eq(m, "?") ? BLACK_ODOUR_NO_CHAINAGE : (int32_t)strtol(m, NULL, 10);
+        struct black_odour_sampling p = black_odour_sampling_of(days, chainage, n);
+        name_lacks(black_odour_sampling_lacks(guide(), &p), lacks);
+        tsv_expect(&t, "lacks", tsv_text(t.cell[3]) ? t.cell[3] : "", lacks);
+    }
+    tsv_close(&t);
 }
 
 int main(void)
@@ -182,8 +255,10 @@ int main(void)
         cmocka_unit_test(bodies_are_graded_as_the_table_says),
         cmocka_unit_test(a_severe_point_more_never_betters_a_body),
         cmocka_unit_test(one_mean_in_range_or_the_residents_find_it),
-        cmocka_unit_test(it_is_gone_after_six_clean_months_and_content_residents),
-        cmocka_unit_test(a_sampling_names_what_it_lacks),
+        cmocka_unit_test(shallow_water_need_not_be_as_clear),
+        cmocka_unit_test(it_is_gone_and_back_as_the_table_says),
+        cmocka_unit_test(without_a_month_nothing_is_gone_or_back),
+        cmocka_unit_test(a_sampling_lacks_what_the_table_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,14 +64,9 @@ static void of_section(struct tsv *t, struct exceedances *x)
     exceedances_of_section(r, &v, WATER_RIVER, (int)strtol(t->cell[3], NULL, 10), x);
 }
 
-struct means {
-    int64_t value[BLACK_ODOUR_ITEMS];
-    bool has[BLACK_ODOUR_ITEMS];
-};
-
 static void set_mean(struct tsv *t, void *arg, const char *item, int64_t value)
 {
-    struct means *m = arg;
+    struct black_odour_means *m = arg;
 
     for (int i = 0; i < BLACK_ODOUR_ITEMS; i++)
         if (str_eq(black_odour_item_code((enum black_odour_item)i), item)) {
@@ -79,15 +74,20 @@ static void set_mean(struct tsv *t, void *arg, const char *item, int64_t value)
             m->has[i] = true;
             return;
         }
-    tsv_wrong(t, "\"%s\" is no indicator", item);
+    if (str_eq(item, "depth"))
+        m->depth = value;
+    else if (str_eq(item, BLACK_ODOUR_SURVEY_FOUL))
+        m->survey = value;
+    else
+        tsv_wrong(t, "\"%s\" is no indicator", item);
 }
 
 static void of_body(struct tsv *t, struct exceedances *x)
 {
-    struct means m = {0};
+    struct black_odour_means m = {.survey = -1};
 
     each_value(t, t->cell[4], set_mean, &m);
-    exceedances_of_body(test_standard(t->cell[2]), m.value, m.has, x);
+    exceedances_of_body(test_standard(t->cell[2]), &m, x);
 }
 
 /* ---- discharges */
