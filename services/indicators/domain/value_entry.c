@@ -7,6 +7,12 @@
 
 #define VALUE_LARGEST 999999999999999999 /* a column's eighteen digits */
 
+/* The year's total of as many periods still fits a column. */
+static int64_t largest(const struct value_entry *e)
+{
+    return VALUE_LARGEST / period_count(e->period.kind, period_year(&e->period));
+}
+
 const char *const value_validity_values[VALUE_VALIDITIES + 1] = {"VALID", "INSUFFICIENT", "NOT_APPLICABLE",
                                                                  NULL};
 
@@ -37,6 +43,8 @@ static void check_plain(const struct value_entry *e, struct problem *err)
         problem_field(err, "/value", "range", "a percentage is at most 100");
     if (str_eq(e->measure.formula_kind, "COUNT") && value % VALUE_ONE != 0)
         problem_field(err, "/value", "whole", "a count is a whole number");
+    if (value > largest(e))
+        problem_field(err, "/value", "range", "the total of a year of such values is too large");
 }
 
 static void check_parts(const struct value_entry *e, struct problem *err)
@@ -50,6 +58,10 @@ static void check_parts(const struct value_entry *e, struct problem *err)
         problem_field(err, "/numerator", "range", "it cannot be negative");
     if (f->denominator < 0)
         problem_field(err, "/denominator", "range", "it cannot be negative");
+    if (f->numerator > largest(e))
+        problem_field(err, "/numerator", "range", "the total of a year of such values is too large");
+    if (f->denominator > largest(e))
+        problem_field(err, "/denominator", "range", "the total of a year of such values is too large");
     if (is_percent(&e->measure) && f->numerator > f->denominator)
         problem_field(err, "/numerator", "range", "a part is no more than its whole");
     else if (f->denominator > 0 && (!value_raw(&e->measure, f, &value) || value > VALUE_LARGEST))

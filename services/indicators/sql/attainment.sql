@@ -99,18 +99,21 @@ s.first_start as _first_start, s.raw[s.n] as _first_raw, s.top[s.n] as _first_to
 s.latest_start as _latest_start, s.raw[1] as _latest_raw, s.top[1] as _latest_top, s.bottom[1] as _latest_bottom
 
 -- define: standings
--- The value of the year, the valid periods of it so far, the frozen values before.
+-- The value of the year, the valid periods of it so far, the frozen values before. While a year runs, a figure of it that is not valid
+-- yet leaves the word to its periods. What is entered is so small that a year of it fits a
+-- column; a total must not stop the service if it came otherwise.
 left join lateral (
     select v.id, v.status, v.revision, v.standard_version, v.value_raw, v.numerator, v.denominator, v.period_start
       from indicator_value v
      where v.tenant_id = t.tenant_id and v.indicator_code = t.indicator_code and v.period_kind = 'Y'
        and v.period_start = make_date(t.at_year, 1, 1) and v.status <> 'VOID' and {held}
+       and (v.validity = 'VALID' or t.at_year < :this_year::integer)
      order by v.standard_version is not distinct from t.standard_version desc, v.recorded_at desc
      limit 1) y on true
 left join lateral (
     select x.*
-      from (select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, sum(v.value_raw) as total,
-                   sum(v.numerator) as top_total, sum(v.denominator) as bottom_total, min(v.period_start) as first_start,
+      from (select v.period_kind, v.standard_version, count(*) as n, count(v.numerator) as n_parts, least(sum(v.value_raw), 999999999999.999999) as total,
+                   least(sum(v.numerator), 999999999999.999999) as top_total, least(sum(v.denominator), 999999999999.999999) as bottom_total, min(v.period_start) as first_start,
                    max(v.period_start) as latest_start, array_agg(v.value_raw order by v.period_start desc) as raw,
                    array_agg(v.numerator order by v.period_start desc) as top, array_agg(v.denominator order by v.period_start desc) as bottom
               from indicator_value v

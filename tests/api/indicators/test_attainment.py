@@ -127,6 +127,30 @@ def test_quarters_make_a_year_and_tell_where_it_goes(values):
     assert (row["projection"], row["verdict"]) == ("41.5", "NOT_ATTAINED")
 
 
+def test_while_a_year_runs_its_periods_speak_until_its_figure_is_valid(values, stack):
+    edition = {"standard_version": "GB3095-2026-TRANSITION"}
+    target = values.target("AIR-PM25-Y", target_type="LE", value="30", year=2026, **edition)
+    for month in ("2026-01", "2026-02"):
+        values.entered("AIR-PM25-Y", month, "45", by=values.office, **edition)
+    year = values.entered("AIR-PM25-Y", "2026", "29", by=values.office, **edition)
+    assert values.standing(target, 2026)["verdict"] == "ATTAINED"
+    stack.psql(f"update bihuan.indicator_value set validity = 'INSUFFICIENT', value_raw = null, value_rounded = null where id = '{year['id']}'")
+    row = values.standing(target, 2026)
+    assert (row["verdict"], row["periods"], row["value"], row["value_id"]) == ("NOT_ATTAINED", 2, "45", None)
+
+
+def test_a_total_beyond_every_column_stops_nobody(values, stack):
+    """Such figures are refused when they are entered; these came otherwise."""
+    target = values.target("AIR-COAL-N", target_type="COUNT_ZERO", year=2023)
+    for month in range(1, 12):
+        values.entered("AIR-COAL-N", f"2023-{month:02}", "1", by=values.office)
+    stack.psql("""update bihuan.indicator_value set value_raw = 999999999999.999999
+        where indicator_code = 'AIR-COAL-N' and period_start >= '2023-01-01' and period_start < '2024-01-01'""")
+    assert values.standing(target, 2023)["verdict"] == "NOT_ATTAINED"
+    stack.until(lambda: stack.psql("select count(*) from bihuan.attainment_mark").strip() == "0")
+    ok(values.office.get("/attainment/board?year=2023"))
+
+
 def test_what_is_kept_so_far_may_be_at_risk(values):
     target = values.target("AIR-COAL-N", "LE", value="10", year=2026)
     air = values.who("310117-STHJ", "MONITOR_INPUT")
