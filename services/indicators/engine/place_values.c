@@ -47,14 +47,21 @@ static struct place_years years_touched(struct batch *b, const struct plan *days
     return p;
 }
 
+/* What the values of places are made of. */
+static const struct family {
+    const struct stmt *figures;
+    const char *kinds; /* of objects */
+} air = {&sql_evaluation_air_values, "{AIR_STATION}"},
+  water = {&sql_evaluation_water_values, "{WATER_SECTION,WATER_BODY}"};
+
 /* Leaves out those of which something is still to be computed. */
-static int drop_waiting(struct batch *b, struct place_years *p, struct problem *err)
+static int drop_waiting(struct batch *b, const struct family *f, struct place_years *p, struct problem *err)
 {
     struct db_result *r;
     size_t kept = 0;
 
-    if (db_run(b->c->db, &sql_evaluation_waiting, BIND({"places", p->scopes}, {"years", p->days}), &r, err) <
-        0)
+    if (db_run(b->c->db, &sql_evaluation_waiting,
+               BIND({"places", p->scopes}, {"years", p->days}, {"kinds", f->kinds}), &r, err) < 0)
         return -1;
     for (size_t i = 0; i < p->n; i++) {
         bool waits = false;
@@ -97,16 +104,16 @@ static int put(struct batch *b, const struct place_years *p, const struct db_res
     return value_put_computed(b->c, &in, &written, err);
 }
 
-static int put_all(struct batch *b, const struct plan *days, const struct stmt *figures, struct problem *err)
+static int put_all(struct batch *b, const struct plan *days, const struct family *f, struct problem *err)
 {
     struct place_years p = years_touched(b, days);
     struct db_result *r;
 
-    if (p.n > 0 && drop_waiting(b, &p, err) < 0)
+    if (p.n > 0 && drop_waiting(b, f, &p, err) < 0)
         return -1;
     if (p.n == 0)
         return 0;
-    if (db_run(b->c->db, figures, BIND({"subjects", p.ids}, {"places", p.scopes}, {"years", p.days}), &r,
+    if (db_run(b->c->db, f->figures, BIND({"subjects", p.ids}, {"places", p.scopes}, {"years", p.days}), &r,
                err) < 0)
         return -1;
     for (int row = 0; row < db_rows(r); row++)
@@ -117,7 +124,5 @@ static int put_all(struct batch *b, const struct plan *days, const struct stmt *
 
 int place_values_put(struct batch *b, struct problem *err)
 {
-    return put_all(b, &b->air, &sql_evaluation_air_values, err) < 0
-               ? -1
-               : put_all(b, &b->water, &sql_evaluation_water_values, err);
+    return put_all(b, &b->air, &air, err) < 0 ? -1 : put_all(b, &b->water, &water, err);
 }

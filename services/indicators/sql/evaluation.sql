@@ -32,7 +32,8 @@ select o.id, o.scope, d, :ctx_now::timestamptz + interval '1 hour'
   from monitored_object o cross join unnest(:days::date[]) d where o.id = :object_id::uuid;
 
 -- name: evaluation_subjects
-select {subject} from monitored_object o {places} where o.id = any (:objects::uuid[]) order by o.id;
+-- They stay where they are until the results are written: a tenant that moves meanwhile waits.
+select {subject} from monitored_object o {places} where o.id = any (:objects::uuid[]) order by o.id for share of o;
 
 -- define: days_of_object
 -- Days of an object in a range that have observations, or had some once.
@@ -85,10 +86,10 @@ select r.id, coalesce(r.object_id, r.tenant_id), r.object_id, r.tenant_id, r.sco
   from jsonb_to_recordset(:rows::jsonb) r(id uuid, object_id uuid, tenant_id uuid, scope text, kind text, period_start date,
            standard_version text, valid boolean, aqi integer, level integer, class integer, attained boolean, figures jsonb)
 on conflict (subject_id, kind, period_start, standard_version) do update
-   set valid = excluded.valid, aqi = excluded.aqi, level = excluded.level, class = excluded.class, attained = excluded.attained,
+   set scope = excluded.scope, valid = excluded.valid, aqi = excluded.aqi, level = excluded.level, class = excluded.class, attained = excluded.attained,
        figures = excluded.figures, revision = e.revision + 1, computed_at = excluded.computed_at
- where (e.valid, e.aqi, e.level, e.class, e.attained, e.figures)
-       is distinct from (excluded.valid, excluded.aqi, excluded.level, excluded.class, excluded.attained, excluded.figures);
+ where (e.scope, e.valid, e.aqi, e.level, e.class, e.attained, e.figures)
+       is distinct from (excluded.scope, excluded.valid, excluded.aqi, excluded.level, excluded.class, excluded.attained, excluded.figures);
 
 -- name: evaluation_editions
 select s.code from standard s
@@ -115,7 +116,8 @@ select array_position(:subjects::uuid[], e.subject_id) as n, e.period_start, e.c
    and e.period_start between :from::date and :to::date;
 
 -- name: evaluation_sections
--- Judged sections of groups, an item a row: those that lie in a body, or the assessed rivers' of a place.
+-- Judged sections of groups, an item a row: those that lie in a body, or the assessed rivers' of a place. A finished year
+-- of a section counts when it has its months.
 select g.n, e.subject_id as section, e.class, o.body_type, x.item, x.value
   from unnest(:bodies::uuid[], :places::text[], :starts::date[]) with ordinality g(body, place, start, n)
   join monitored_object o on o.kind = 'WATER_SECTION'
@@ -123,14 +125,18 @@ select g.n, e.subject_id as section, e.class, o.body_type, x.item, x.value
                                   else o.scope >= g.place and o.scope < g.place || '~' and o.body_type = 'RIVER' and o.assess_level <> 'NONE' end
   join evaluation e on e.subject_id = o.id and e.kind = :kind and e.standard_version = :edition and e.period_start = g.start
   left join lateral jsonb_each_text(e.figures -> 'exact') x(item, value) on true
- where e.class is not null
+ where e.class is not null and (e.valid or :ctx_today::date < (g.start + interval '1 year')::date)
  order by g.n, e.subject_id;
 
 -- name: evaluation_points
 -- What was measured in a month at the points of a water body: at the body itself and at the sections that lie in it, points in
 -- the order of the stream. With a transparency comes the depth of the water, where it was measured at the same time.
+-- An item that is known in several ways counts in one, as in a sample.
+select *
+  from (
 select m.n, p.id as point, p.chainage_m, o.item, o.value, o.flag, extract(day from o.observed_at at time zone 'Asia/Shanghai')::integer as day,
-       extract(epoch from o.observed_at)::bigint as second, d.value as depth
+       extract(epoch from o.observed_at)::bigint as second, d.value as depth, o.source,
+       dense_rank() over (partition by m.n, p.id, o.item order by position(o.averaging in 'MONTH SAMPLE 24H 4H 1H')) as way
   from unnest(:subjects::uuid[], :months::date[]) with ordinality m(id, month, n)
   join monitored_object p on p.id = m.id or p.body_id = m.id
   join observation o on o.object_id = p.id and o.observed_at >= m.month::timestamp at time zone 'Asia/Shanghai'
@@ -140,12 +146,13 @@ select m.n, p.id as point, p.chainage_m, o.item, o.value, o.flag, extract(day fr
                         and x.value is not null and x.flag = 'VALID'
                       order by x.source, x.averaging limit 1) d on true
  where o.item in ('transparency', 'do', 'orp', 'nh3n', 'survey_black_odour', 'survey_satisfaction')
-   and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')
- order by m.n, p.chainage_m, p.id, o.observed_at, o.source;
+   and o.value is not null and o.flag in ('VALID', 'BELOW_DETECTION')) s
+ where way = 1
+ order by n, chainage_m, point, second, source;
 
 -- name: evaluation_body_months
--- All months of a body, with what residents said.
-select e.period_start, e.valid, coalesce(e.level, 0) as level, coalesce(not e.attained, false) as is_found, (e.figures ->> 'survey_satisfaction')::numeric as satisfaction
+-- All months of a body, with what residents said. A month that is not found is known to be clean when every indicator was measured.
+select e.period_start, e.valid and (not e.attained or e.figures -> 'means' ?& '{transparency,do,orp,nh3n}') as valid, coalesce(e.level, 0) as level, coalesce(not e.attained, false) as is_found, (e.figures ->> 'survey_satisfaction')::numeric as satisfaction
   from evaluation e
  where e.subject_id = :subject::uuid and e.kind = 'BLACK_ODOUR' and e.standard_version = :edition
  order by e.period_start;
@@ -225,12 +232,13 @@ select :subject::uuid as subject_id, extract(year from :first_day::date)::intege
 -- ---- what becomes of it: values of indicators, of districts and the city
 
 -- name: evaluation_waiting
--- Places of which something is still marked in a year: their values wait until it is computed.
+-- Places of which objects of some kinds are still marked in a year: their values wait until that is computed, and come with the batch
+-- that takes the last mark. What was put off keeps nobody waiting.
 select y.n
   from unnest(:places::text[], :years::date[]) with ordinality y(scope, first_day, n)
- where exists (select from evaluation_dirty d
-                where d.scope >= y.scope and d.scope < y.scope || '~' and d.day >= y.first_day
-                  and d.day < (y.first_day + interval '1 year')::date);
+ where exists (select from evaluation_dirty d join monitored_object o on o.id = d.object_id
+                where o.kind = any (:kinds::text[]) and o.scope >= y.scope and o.scope < y.scope || '~' and d.not_before is null
+                  and d.day >= y.first_day and d.day < (y.first_day + interval '1 year')::date);
 
 -- name: evaluation_air_values
 select y.n, v.code, 'Y' as period_kind, y.first_day as period_start, e.standard_version, v.value, v.top, v.bottom, v.sufficient
@@ -263,9 +271,11 @@ select y.n, i.code, 'M', m.period_start, e.standard_version, (m.figures #>> '{ex
     on m.subject_id = y.id and m.period_start >= y.first_day and m.period_start < (y.first_day + interval '1 year')::date;
 
 -- name: evaluation_water_values
--- Of sections: those of a year count when they have their months, or while the year runs; of a quarter counts the latest month.
+-- Of sections: those of a year count when they have their months, or while the year runs; of a quarter counts the latest month. A figure
+-- that nothing is left of is insufficient.
 with place as (
-    select y.scope, y.first_day, y.n from unnest(:places::text[], :years::date[]) with ordinality y(scope, first_day, n)
+    select y.tenant_id, y.scope, y.first_day, y.n
+      from unnest(:subjects::uuid[], :places::text[], :years::date[]) with ordinality y(tenant_id, scope, first_day, n)
 ), year as (
     select p.n, p.first_day, e.standard_version, o.assess_level, e.class, e.attained, (e.figures ->> 'improved')::boolean as improved
       from place p
@@ -274,16 +284,21 @@ with place as (
                        and (e.valid or :ctx_today::date < (p.first_day + interval '1 year')::date)
 ), month as (
     select p.n, e.period_start, date_trunc('quarter', e.period_start)::date as quarter, o.id, o.kind, o.assess_level,
-           coalesce(b.is_small, false) as is_small, e.standard_version, e.class, e.attained,
+           e.standard_version, e.class, e.attained,
            row_number() over (partition by p.n, o.id, date_trunc('quarter', e.period_start), e.standard_version order by e.period_start desc) as back
       from place p
       join monitored_object o on o.kind in ('WATER_SECTION', 'WATER_BODY') and o.scope >= p.scope and o.scope < p.scope || '~'
-      left join monitored_object b on b.id = o.body_id
       join evaluation e on e.subject_id = o.id and e.kind = case o.kind when 'WATER_BODY' then 'BLACK_ODOUR' else 'WATER_MONTH' end
                        and e.period_start >= p.first_day and e.period_start < (p.first_day + interval '1 year')::date and e.valid
-)
-select v.n, v.code, v.period_kind, v.period_start, v.standard_version, v.value, v.top, v.bottom, true as sufficient
-  from (
+), river as (
+    -- Worse than class V as a river: by its class, or by the shares of its sections where they are many.
+    select p.n, date_trunc('quarter', e.period_start)::date as quarter, e.standard_version, coalesce(e.class = 6, e.level = 5) as is_worst,
+           row_number() over (partition by p.n, o.id, date_trunc('quarter', e.period_start), e.standard_version order by e.period_start desc) as back
+      from place p
+      join monitored_object o on o.kind = 'WATER_BODY' and o.is_small and o.scope >= p.scope and o.scope < p.scope || '~'
+      join evaluation e on e.subject_id = o.id and e.kind = 'RIVER_MONTH' and e.valid
+                       and e.period_start >= p.first_day and e.period_start < (p.first_day + interval '1 year')::date
+), made(n, code, period_kind, period_start, standard_version, value, top, bottom) as (
     select n, 'WAT-SEC-ATT-R', 'Y', first_day, standard_version, null::numeric, count(*) filter (where attained), count(attained)
       from year where assess_level in ('NATIONAL', 'MUNICIPAL') group by n, first_day, standard_version
     union all
@@ -302,14 +317,22 @@ select v.n, v.code, v.period_kind, v.period_start, v.standard_version, v.value, 
     select n, 'WAT-INFV-N', 'M', period_start, standard_version, count(*) filter (where class = 6), null, null
       from month where kind = 'WATER_SECTION' and assess_level <> 'NONE' group by n, period_start, standard_version
     union all
-    select n, 'WAT-SMALL-INFV-R', 'Q', quarter, standard_version, null, count(*) filter (where class = 6), count(*)
-      from month where kind = 'WATER_SECTION' and is_small and back = 1 group by n, quarter, standard_version
+    select n, 'WAT-SMALL-INFV-R', 'Q', quarter, standard_version, null, count(*) filter (where is_worst), count(*)
+      from river where back = 1 group by n, quarter, standard_version
     union all
     select n, 'WAT-BO-N', 'Q', quarter, standard_version, count(*) filter (where not attained), null, null
       from month where kind = 'WATER_BODY' and back = 1 group by n, quarter, standard_version
-  ) v(n, code, period_kind, period_start, standard_version, value, top, bottom)
-  join indicator i on i.code = v.code
- order by v.n, v.code, v.period_start;
+)
+select m.*, true as sufficient from made m join indicator i on i.code = m.code
+union all
+select p.n, v.indicator_code, v.period_kind, v.period_start, v.standard_version, null, null, null, false
+  from place p
+  join indicator_value v on v.tenant_id = p.tenant_id and v.superseded_at is null and v.computed_by = 'ENGINE' and v.validity = 'VALID'
+                        and v.period_start >= p.first_day and v.period_start < (p.first_day + interval '1 year')::date
+                        and v.indicator_code in ('WAT-SEC-ATT-R', 'WAT-SEC-UP-N', 'WAT-INFV-R', 'WAT-INFV-N', 'WAT-SMALL-INFV-R', 'WAT-BO-N')
+ where not exists (select from made m where m.n = p.n and m.code = v.indicator_code and m.period_kind = v.period_kind
+                      and m.period_start = v.period_start and m.standard_version = v.standard_version)
+ order by 1, 2, 4;
 
 -- name: evaluation_mark_editions
 select evaluation_mark_editions(:codes::text[]);

@@ -15,11 +15,21 @@ select o.scope, o.kind, coalesce(o.measure_since, :ctx_today::date)
  where o.id = :object_id::uuid;
 
 -- name: register_mark_day
--- Once a day everything: objects begin and end by date, and so do periods.
-with turned as (
+-- Once a day everything: objects begin and end by date, and so do periods. In a new year the last one of sections is judged as one that
+-- is over.
+with before as (
+    select watermark from job_run where job = :job
+), turned as (
     update job_run set watermark = :ctx_today::date::text
      where job = :job and watermark is distinct from :ctx_today::date::text
     returning 1
+), ended as (
+    insert into evaluation_dirty (object_id, scope, day)
+    select e.object_id, e.scope, (date_trunc('year', :ctx_today::date) - interval '1 day')::date
+      from turned cross join before b
+      join evaluation e on e.kind = 'WATER_YEAR' and e.period_start = (date_trunc('year', :ctx_today::date) - interval '1 year')::date
+     where coalesce(left(b.watermark, 4) < left(:ctx_today::date::text, 4), true)
+     group by e.object_id, e.scope
 )
 insert into register_dirty (scope, kind, day)
 select distinct left(o.scope, 8), o.kind, :ctx_today::date

@@ -123,6 +123,24 @@ def test_it_is_gone_after_six_clean_months_and_content_residents(observed):
     assert gone[f"{month(6)}"]["figures"] == {"clean_months": 6, "survey_satisfaction": "93.5", "is_rebound": False}
 
 
+def test_a_month_is_clean_when_every_indicator_was_measured(observed):
+    body, (point,) = body_with(observed, 0)
+    fill(observed, point, *range(2, 8))
+    fill(observed, point, 1, values={"do": "6", "nh3n": "1"})
+    observed.settle()
+    gone = results(observed, body, "BLACK_ODOUR_ELIMINATION")
+    assert (gone[f"{month(2)}"]["figures"]["clean_months"], gone[f"{month(1)}"]["valid"]) == (6, False)
+    assert results(observed, body)[f"{month(1)}"]["attained"] is True
+
+
+def test_a_sample_goes_before_what_a_station_measures(observed):
+    body, (point,) = body_with(observed, 0)
+    observed.put([(point, "do", "1H", f"2026-05-03T{hour:02}:00+08:00", "AUTO", "2.5", "VALID") for hour in range(24)])
+    observed.samples(point, "2026-05-03T09:00+08:00", do="1")
+    observed.settle()
+    assert results(observed, body)["2026-05-01"]["figures"]["means"] == {"do": "1"}
+
+
 def test_one_that_is_back_says_so(observed):
     body, (point,) = body_with(observed, 0)
     fill(observed, point, *range(1, 8))

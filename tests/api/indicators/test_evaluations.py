@@ -276,8 +276,25 @@ def test_places_get_values_of_indicators(lone_stack):
         ("WAT-SEC-ATT-R", "2026", edition): ("50", "1", "2", "VALID"), ("WAT-SEC-UP-N", "2026", edition): ("2", None, None, "VALID"),
         ("WAT-INFV-R", "2026", edition): ("33.333333", "1", "3", "VALID"), ("WAT-INFV-N", "2026", edition): ("1", None, None, "VALID"),
         ("WAT-INFV-R", "2026-05", edition): ("33.333333", "1", "3", "VALID"), ("WAT-INFV-N", "2026-05", edition): ("1", None, None, "VALID"),
-        ("WAT-SMALL-INFV-R", "2026-Q2", edition): ("50", "1", "2", "VALID"),
+        ("WAT-SMALL-INFV-R", "2026-Q2", edition): ("100", "1", "1", "VALID"),
         ("WAT-BO-N", "2026-Q2", "BLACK-ODOUR-2015"): ("0", None, None, "VALID")}
+
+
+def test_a_figure_that_nothing_is_left_of_is_insufficient(lone_stack):
+    observed = Observed(lone_stack)
+    body, section = observed.body(), observed.section(target_class=3)
+    foul = {"transparency": "5", "do": "1", "orp": "0", "nh3n": "9"}
+    observed.samples(body, "2026-05-04T09:00+08:00", **foul)
+    observed.samples(section, "2026-05-04T09:00+08:00", **CLEAN)
+    observed.settle()
+    count, attained = ("WAT-BO-N", "2026-Q2", "BLACK-ODOUR-2015"), ("WAT-SEC-ATT-R", "2026", "GB3838-2002")
+    found_ = values(observed.office, count[0], attained[0])
+    assert found_ == {count: ("1", None, None, "VALID"), attained: ("100", "1", "1", "VALID")}
+    observed.put([(body, item, "SAMPLE", "2026-05-04T09:00+08:00", "LAB", value, "INVALID") for item, value in foul.items()])
+    observed.settle()
+    assert values(observed.office, count[0])[count] == (None, None, None, "INSUFFICIENT")
+    lone_stack.clock.move(days=45)  # the year is over, and the section has one month of it
+    lone_stack.until(lambda: values(observed.office, attained[0])[attained] == (None, None, None, "INSUFFICIENT"))
 
 
 # ---- the routes

@@ -66,6 +66,33 @@ def test_what_cannot_be_computed_does_not_keep_others(lone_stack):
     assert [e["figures"]["points"] for e in found(observed.office, f"object_id={body}&kind=BLACK_ODOUR")] == [1]
 
 
+def district_figure(stack, code, year):
+    return stack.psql(f"""select trim_scale(v.value_raw) from bihuan.indicator_value v join bihuan.api_tenant t on t.id = v.tenant_id
+        where t.code = '310117' and v.indicator_code = '{code}' and v.period_start = '{year}-01-01' and v.superseded_at is null
+        order by v.standard_version limit 1""").strip()
+
+
+@pytest.mark.parametrize("beside", ["waiting", "put off"])
+def test_figures_of_places_come_whatever_else_is_marked(lone_stack, beside):
+    """A year's last marks are of an outfall, in another batch than the station's; or of a station that cannot be computed."""
+    observed = Observed(lone_stack)
+    station = observed.station()
+    other = observed.station(station_type="ROADSIDE") if beside == "put off" else observed.made(
+        {"kind": "ENTERPRISE", "is_heavy_metal": False, "discharge_standard": "GB8978-1996"})
+    observed.day(station, "2025-12-31", **TV14)
+    observed.settle()
+    assert district_figure(lone_stack, "AIR-HPD-D", 2025) == "0"
+    lone_stack.psql(f"""begin;
+        update bihuan.observation set value = 400 where object_id = '{station}' and item = 'pm25';
+        insert into bihuan.evaluation_dirty (object_id, scope, day, not_before)
+        select o.id, o.scope, d.day::date, d.later
+          from (values ('{station}'::uuid, '2025-12-31', null::timestamptz),
+                       ('{other}', '2025-06-01', {"null" if beside == "waiting" else "now() + interval '1 hour'"})) d(id, day, later)
+          join bihuan.monitored_object o on o.id = d.id;
+        commit""")
+    lone_stack.until(lambda: district_figure(lone_stack, "AIR-HPD-D", 2025) == "1")
+
+
 def touched(observed, before):
     """{subject: {(kind, first day)}} of the results that are not as they were."""
     found = {}
