@@ -74,7 +74,7 @@ static bool read_item(struct air_item_scale *ret, const struct standard *s, cons
 {
     const struct standard_rule *above = above_rule(s, item, averaging);
 
-    ret->unit = unit_of(standard_count(s, item, "decimals", VALUE_SCALE));
+    ret->unit = unit_of(standard_places(s, item, "decimals"));
     ret->above = above && str_eq(above->text, "CAP") ? (int32_t)(above->value / VALUE_ONE) : AIR_NO_INDEX;
     for (size_t i = 0; i < s->n_limits; i++) {
         const struct standard_limit *l = &s->limits[i];

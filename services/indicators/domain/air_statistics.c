@@ -4,6 +4,8 @@
 
 #include "base/decimal.h"
 
+enum { PERCENT = 100 };
+
 static const struct air_figure nothing = {.exact = AIR_NONE, .value = AIR_NONE};
 
 /* An item's own rule, or the edition's. */
@@ -12,22 +14,31 @@ static int32_t count_of(const struct standard *s, const char *item, const char *
     return standard_count(s, item, name, standard_count(s, "", name, otherwise));
 }
 
+/* As far as it makes sense: what an edition says wrongly must not reach beyond the hours or days there are. */
+static int32_t count_within(const struct standard *s, const char *item, const char *name, int32_t otherwise,
+                            int32_t least, int32_t most)
+{
+    int32_t count = count_of(s, item, name, otherwise);
+
+    return count < least ? least : count > most ? most : count;
+}
+
 struct air_rules air_rules_of(const struct standard *hj663, const char *item)
 {
     return (struct air_rules){
-        .decimals = count_of(hj663, item, "decimals", VALUE_SCALE),
+        .decimals = count_within(hj663, item, "decimals", VALUE_SCALE, 0, VALUE_SCALE),
         .day_min_hours = count_of(hj663, item, "day_min_hours", 1),
         .month_min_days = count_of(hj663, item, "month_min_days", 1),
         .february_min_days = count_of(hj663, item, "february_min_days", 1),
         .quarter_min_days = count_of(hj663, item, "quarter_min_days", 1),
         .year_min_days = count_of(hj663, item, "year_min_days", 1),
-        .window_hours = count_of(hj663, item, "window_hours", 1),
+        .window_hours = count_within(hj663, item, "window_hours", 1, 1, AIR_DAY_HOURS),
         .window_min_hours = count_of(hj663, item, "window_min_hours", 1),
-        .first_window_end = count_of(hj663, item, "first_window_end", 1),
+        .first_window_end = count_within(hj663, item, "first_window_end", 1, 1, AIR_DAY_HOURS),
         .day_min_windows = count_of(hj663, item, "day_min_windows", 1),
         .short_day_when_exceeding = count_of(hj663, item, "short_day_when_exceeding", 0) != 0,
         .station_share = count_of(hj663, item, "station_share", 100),
-        .percentile = count_of(hj663, item, "percentile", 0),
+        .percentile = count_within(hj663, item, "percentile", 0, 0, PERCENT),
         .percentile_limit = standard_text(hj663, item, "percentile_limit", ""),
         .annual_mean = count_of(hj663, item, "annual_mean", 0) != 0,
         .index_weight = count_of(hj663, item, "index_weight", 0),
@@ -52,7 +63,8 @@ struct air_figure air_mean(const int64_t *values, size_t n, int32_t at_least, in
     for (size_t i = 0; i < n; i++) {
         if (values[i] == AIR_NONE)
             continue;
-        sum += values[i];
+        if (__builtin_add_overflow(sum, values[i], &sum))
+            return nothing;
         there++;
     }
     if (there == 0)

@@ -164,7 +164,7 @@ struct air_year_verdict air_evaluate_year(const struct standard *hj663, const st
 {
     struct air_year_verdict year = {.attainment = AIR_NO_DATA};
     bool first = true;
-    int32_t decimals = standard_count(hj663, "", "multiple_decimals", VALUE_SCALE);
+    int32_t decimals = standard_places(hj663, "", "multiple_decimals");
 
     for (int i = 0; i < AIR_ITEM_COUNT; i++) {
         struct air_rules rules = air_rules_of(hj663, air_item_codes[i]);
@@ -209,7 +209,7 @@ bool air_compound_index(const struct standard *hj663, const struct standard *gb3
             return false;
         sum += single;
     }
-    *ret = decimal_round(sum, VALUE_SCALE, standard_count(hj663, "", "index_decimals", VALUE_SCALE));
+    *ret = decimal_round(sum, VALUE_SCALE, standard_places(hj663, "", "index_decimals"));
     return true;
 }
 
@@ -217,7 +217,7 @@ struct air_days air_count_days(const struct standard *hj663, const struct air_sc
                                const int32_t *aqi, size_t n)
 {
     struct air_days d = {.rate = AIR_NONE, .shown = AIR_NONE};
-    int64_t decimals = standard_count(hj663, "", "rate_decimals", VALUE_SCALE), unit = VALUE_ONE;
+    int64_t decimals = standard_places(hj663, "", "rate_decimals"), unit = VALUE_ONE;
 
     for (size_t i = 0; i < n; i++) {
         d.valid += aqi[i] != AIR_NO_INDEX;

@@ -6,7 +6,7 @@
 #include "base/decimal.h"
 #include "base/str.h"
 
-enum { PERCENT = 100, DAYS_OF_MASK = 32 };
+enum { PERCENT = 100, DAYS_OF_MASK = 32, MONTHS_MOST = 120 };
 
 static const char *const item_codes[BLACK_ODOUR_ITEMS] = {"transparency", "do", "orp", "nh3n"};
 
@@ -189,9 +189,16 @@ bool black_odour_is_found(const struct standard *s, const struct black_odour_mea
 
 /* ---- gone, and back */
 
+int32_t black_odour_elimination_months(const struct standard *s)
+{
+    int32_t months = standard_count(s, "", "elimination_months", MONTHS_MOST);
+
+    return months < 1 ? 1 : months > MONTHS_MOST ? MONTHS_MOST : months;
+}
+
 int32_t black_odour_clean_months(const struct standard *s, const struct black_odour_month *months, size_t n)
 {
-    int32_t clean = 0, needed = standard_count(s, "", "elimination_months", INT32_MAX);
+    int32_t clean = 0, needed = black_odour_elimination_months(s);
 
     for (size_t i = n; i > 0 && clean < needed; i--) {
         const struct black_odour_month *m = &months[i - 1];
@@ -208,7 +215,7 @@ int64_t black_odour_satisfaction(const struct standard *s, const struct black_od
 
     if (n == 0)
         return -1;
-    since = date_add_months(months[n - 1].day, 1 - standard_count(s, "", "elimination_months", 1));
+    since = date_add_months(months[n - 1].day, 1 - black_odour_elimination_months(s));
     for (size_t i = n; i > 0 && months[i - 1].day >= since; i--)
         if (months[i - 1].satisfaction >= 0)
             return months[i - 1].satisfaction;
@@ -219,8 +226,7 @@ bool black_odour_is_eliminated(const struct standard *s, const struct black_odou
 {
     int64_t satisfaction = black_odour_satisfaction(s, months, n);
 
-    return satisfaction >= 0 &&
-           black_odour_clean_months(s, months, n) >= standard_count(s, "", "elimination_months", INT32_MAX) &&
+    return satisfaction >= 0 && black_odour_clean_months(s, months, n) >= black_odour_elimination_months(s) &&
            reaches(s, "elimination_satisfaction", satisfaction, PERCENT * (int64_t)VALUE_ONE);
 }
 

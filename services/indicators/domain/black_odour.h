@@ -93,6 +93,8 @@ struct black_odour_month {
     int64_t satisfaction; /* of the residents asked in it, %; negative = none were */
 };
 
+/** How many months an elimination takes; ten years at most. */
+int32_t black_odour_elimination_months(const struct standard *s);
 /** How many months in a row up to the last are known and clean, of those that an elimination takes. `months` in ascending order; one that
  *  is not there is not known. */
 int32_t black_odour_clean_months(const struct standard *s, const struct black_odour_month *months, size_t n);

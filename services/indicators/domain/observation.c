@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, SHANGHAI = 8 * HOUR, UNIT_TEXT = 24 };
+#define MOST_STORED 999999999999
 #define VALUE_BEYOND 1000000000000000000 /* numeric(18, 6) ends below */
 
 const char *const observation_flags[] = {"VALID",           "MISSING",     "MAINTENANCE", "INVALID",
@@ -27,12 +28,13 @@ static const struct observed_kind {
     const char *const *families;
     const char *averagings; /* 4H is the round of an automatic station, SAMPLE one taken by hand */
     bool has_limits;
+    int64_t most; /* in the item's unit; of air a gram a cubic metre */
 } observed_kinds[] = {
-    {"AIR_STATION",   of_air,   "1H 8H 24H",              false},
-    {"WATER_SECTION", of_water, "1H 4H 24H SAMPLE MONTH", true },
-    {"WATER_BODY",    of_water, "1H 4H 24H SAMPLE MONTH", true },
-    {"ENTERPRISE",    of_none,  "1H 24H SAMPLE",          true },
-    {"PLANT",         of_none,  "1H 24H SAMPLE",          true },
+    {"AIR_STATION",   of_air,   "1H 8H 24H",              false, 1000000    },
+    {"WATER_SECTION", of_water, "1H 4H 24H SAMPLE MONTH", true,  MOST_STORED},
+    {"WATER_BODY",    of_water, "1H 4H 24H SAMPLE MONTH", true,  MOST_STORED},
+    {"ENTERPRISE",    of_none,  "1H 24H SAMPLE",          true,  MOST_STORED},
+    {"PLANT",         of_none,  "1H 24H SAMPLE",          true,  MOST_STORED},
 };
 /* clang-format on */
 
@@ -59,6 +61,13 @@ const char *const *observation_families(const char *kind)
     const struct observed_kind *k = observed_kind(kind);
 
     return k ? k->families : NULL;
+}
+
+int64_t observation_most(const char *kind)
+{
+    const struct observed_kind *k = observed_kind(kind);
+
+    return k ? k->most * VALUE_ONE : 0;
 }
 
 bool observation_has_limits(const char *kind)

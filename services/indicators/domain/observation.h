@@ -33,6 +33,8 @@ bool observation_time_parse(const char *s, int64_t *ret);
 bool observation_is_missing(const char *s);
 /** Length of the part of "0.01L" or "<0.01" that is the detection limit, *ret its start; 0 when the cell is no such notation. */
 size_t observation_limit_text(const char *s, const char **ret);
+/** The greatest value that an object of that kind may have, in millionths of the item's unit. */
+int64_t observation_most(const char *kind);
 /** Objects of that kind have values below detection: laboratories report them, stations of air do not. */
 bool observation_has_limits(const char *kind);
 

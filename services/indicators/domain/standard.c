@@ -5,6 +5,8 @@
 #include "base/date.h"
 #include "base/str.h"
 
+enum { COUNT_MOST = 1000000 }; /* no edition counts that far; sums of it fit */
+
 bool standard_limit(const struct standard *s, const char *item, const char *averaging, int32_t level,
                     int64_t *ret)
 {
@@ -40,11 +42,21 @@ int64_t standard_number(const struct standard *s, const char *item, const char *
     return rule ? rule->value : otherwise;
 }
 
+static int64_t bounded(int64_t value, int64_t least, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
 int32_t standard_count(const struct standard *s, const char *item, const char *name, int32_t otherwise)
 {
     const struct standard_rule *rule = standard_rule(s, item, name);
 
-    return rule ? (int32_t)(rule->value / VALUE_ONE) : otherwise;
+    return rule ? (int32_t)bounded(rule->value / VALUE_ONE, -COUNT_MOST, COUNT_MOST) : otherwise;
+}
+
+int32_t standard_places(const struct standard *s, const char *item, const char *name)
+{
+    return (int32_t)bounded(standard_count(s, item, name, VALUE_SCALE), 0, VALUE_SCALE);
 }
 
 const char *standard_text(const struct standard *s, const char *item, const char *name, const char *otherwise)

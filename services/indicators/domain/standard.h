@@ -50,6 +50,8 @@ const struct standard_rule *standard_rule(const struct standard *s, const char *
 int64_t standard_number(const struct standard *s, const char *item, const char *name, int64_t otherwise);
 /** The same as a whole number: decimals, counts, days. */
 int32_t standard_count(const struct standard *s, const char *item, const char *name, int32_t otherwise);
+/** The decimal places that a rule names: 0 to VALUE_SCALE, which it is without one. */
+int32_t standard_places(const struct standard *s, const char *item, const char *name);
 /** Its text; `otherwise` when there is no such rule. */
 const char *standard_text(const struct standard *s, const char *item, const char *name,
                           const char *otherwise);

@@ -63,7 +63,7 @@ static void read_item(struct water_item *item, const struct standard_rule *label
     read_limits(limits, code, lower, &item->limits[WATER_RIVER]);
     read_limits(limits, standard_text(limits, code, "lake_limits", code), lower, &item->limits[WATER_LAKE]);
     item->has_single = standard_limit(limits, code, "", 0, &item->single);
-    item->decimals = standard_count(statistics, code, "decimals", VALUE_SCALE);
+    item->decimals = standard_places(statistics, code, "decimals");
     item->is_single_factor = standard_count(method, code, "single_factor", !item->has_single) != 0;
     item->is_toxic = standard_count(method, code, "toxic", 0) != 0;
     item->has_multiple = standard_count(limits, code, "multiple", 1) != 0;

@@ -90,7 +90,7 @@ static void judge_station(struct batch *b, const struct air_basis_cache *cache, 
 
     if (cache->gb3095)
         exceedances_of_air(cache->gb3095, s->air_class, day,
-                           standard_count(cache->hj663, "", "multiple_decimals", VALUE_SCALE), &x);
+                           standard_places(cache->hj663, "", "multiple_decimals"), &x);
     object_alerts_add(b, &(struct judged){.subject = s,
                                           .kind = "AIR_DAY",
                                           .limits = cache->gb3095,

@@ -20,7 +20,7 @@ static const char *text_of(const struct figure *f, const char *column)
     return db_text(f->values, f->row, column);
 }
 
-int alerts_end(struct ctx *c, const struct db_result *value, struct problem *err)
+static int end_all(struct ctx *c, const struct db_result *value, struct problem *err)
 {
     return db_send(c->db, &sql_alerts_end, BIND({"value_id", db_text(value, 0, "id")}), err);
 }
@@ -212,8 +212,15 @@ static bool is_looked_back_at(const struct db_result *value)
 
 int alerts_check(struct ctx *c, const struct db_result *value, struct problem *err)
 {
-    if (begin(c, value, is_looked_back_at(value), err) < 0 || alerts_end(c, value, err) < 0 ||
+    if (begin(c, value, is_looked_back_at(value), err) < 0 || end_all(c, value, err) < 0 ||
         judge(c, &(struct figure){.values = value}, err) < 0)
+        return -1;
+    return finish(c, value, err);
+}
+
+int alerts_end(struct ctx *c, const struct db_result *value, struct problem *err)
+{
+    if (begin(c, value, is_looked_back_at(value), err) < 0 || end_all(c, value, err) < 0)
         return -1;
     return finish(c, value, err);
 }

@@ -94,7 +94,7 @@ static int put_elimination(const struct body *body, size_t at, struct problem *e
 /* A month counts in those that an elimination takes: its own, and the ones after it. */
 static bool is_in_window(const struct body *body, int32_t day, const struct plan_day *touched, size_t n)
 {
-    int32_t window = standard_count(body->standard, "", "elimination_months", 1);
+    int32_t window = black_odour_elimination_months(body->standard);
 
     for (size_t i = 0; i < n; i++)
         if (day >= touched[i].day && day < date_add_months(touched[i].day, window))

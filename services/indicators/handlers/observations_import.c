@@ -77,7 +77,7 @@ static struct measure *make_measure(struct ctx *c, struct measures *ms, const st
     m->kind = o->kind;
     m->family = o->family;
     m->item = found->item;
-    m->max = found->max;
+    m->max = found->max < observation_most(o->kind) ? found->max : observation_most(o->kind);
     m->is_signed = found->unit && observation_unit_is_signed(found->unit);
     m->unit_fits = !unit || (found->unit && observation_unit_exponent(unit, found->unit, &m->exponent));
     m->next = ms->known;
@@ -125,7 +125,8 @@ static void take_value(struct observation_import *im, struct observed *row, cons
         observation_row_reject(im, row, "format", "value", row->text, "plain decimal, 6 places at most");
         break;
     case OBSERVATION_RANGE:
-        observation_row_reject(im, row, "range", "value", row->text, "below zero, or too great");
+        observation_row_reject(im, row, "range", "value", row->text,
+                               "below zero, or too great for such an object");
         break;
     case OBSERVATION_INEXACT:
         observation_row_reject(im, row, "precision", "value", row->text,

@@ -15,7 +15,11 @@ select distinct on (s.family, l.item) s.family, l.item, u.text as unit, m.value 
 -- moves meanwhile waits.
 select r.position, o.id, o.kind, o.valid_from, o.valid_to, s.family
   from jsonb_array_elements_text(:refs::jsonb) with ordinality r(ref, position)
-  join monitored_object o on o.reference = r.ref or o.id::text = r.ref
+  cross join lateral (select x.id from monitored_object x where x.reference = r.ref
+                       union
+                      select x.id from monitored_object x
+                       where x.id = case when r.ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then r.ref::uuid end) k
+  join monitored_object o on o.id = k.id
   left join standard s on s.code = o.discharge_standard
  order by r.position
    for share of o;

@@ -118,20 +118,20 @@ select {state}, {period_text} as period
 
 -- name: value_place
 -- Where a figure belongs: the indicator, the edition's standard, the department of a region that answers for it (the caller's own if
--- it is one of them), and the value that stands there.
+-- it is one of them, else the one that has answered so far), and the value that stands there.
 select {measure}, s.family as version_family, d.id as answering_id, d.scope as answering_scope, {state},
        jsonb_path_query_array(v.files, '$[*].sha256')::text as hashes
   from indicator i
   left join standard s on s.code = :version
+  left join indicator_value v on v.tenant_id = :owner_id::uuid and v.indicator_code = i.code and v.period_kind = :kind
+                             and v.period_start = :start::date and v.standard_version is not distinct from :version
+                             and v.superseded_at is null
   left join lateral (select t.id, t.scope
                        from api_tenant t
                       where t.parent_id = :owner_id::uuid and t.kind = 'DEPARTMENT' and t.closed_on is null
                         and t.dept_code = any (string_to_array(i.departments, ' '))
-                      order by t.scope = :ctx_scope desc, array_position(string_to_array(i.departments, ' '), t.dept_code), t.scope
+                      order by t.scope = :ctx_scope desc, v.unit_id is not distinct from t.id desc, array_position(string_to_array(i.departments, ' '), t.dept_code), t.scope
                       limit 1) d on true
-  left join indicator_value v on v.tenant_id = :owner_id::uuid and v.indicator_code = i.code and v.period_kind = :kind
-                             and v.period_start = :start::date and v.standard_version is not distinct from :version
-                             and v.superseded_at is null
  where i.code = :code;
 
 -- name: value_files

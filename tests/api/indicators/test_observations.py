@@ -129,7 +129,7 @@ def test_water_has_items_and_rounds_of_its_own(input_):
 
 @pytest.mark.parametrize("fault, column, code", [
     ({"value": "-1"}, "value", "range"), ({"value": "1e3"}, "value", "format"), ({"value": "Infinity"}, "value", "format"),
-    ({"value": "NaN"}, "value", "format"), ({"value": "9" * 40}, "value", "format"), ({"value": "1000000000000"}, "value", "range"),
+    ({"value": "NaN"}, "value", "format"), ({"value": "9" * 40}, "value", "format"), ({"value": "1000000000000"}, "value", "range"), ({"value": "1000000.1"}, "value", "range"),
     ({"value": "0.0000001"}, "value", "format"), ({"value": "+5"}, "value", "format"),
     ({"value": "", "flag": "VALID"}, "value", "required"), ({"flag": "MISSING"}, "value", "not-allowed"), ({"flag": "GOOD"}, "flag", "enum"),
     ({"item": "radon"}, "item", "unknown-item"), ({"item": "codmn"}, "item", "unknown-item"), ({"item": ""}, "item", "required"),

@@ -158,6 +158,15 @@ def test_an_office_enters_for_what_lies_below_and_the_department_answers(values,
     assert values.read(made)["id"] == made["id"]  # the department sees it
 
 
+def test_a_correction_from_above_leaves_it_with_the_department_that_answers(values):
+    second = values.who("310117-ZJ", "MONITOR_INPUT")
+    made = values.entered("INF-MIX-R", "2023-03", by=second, numerator="1", denominator="4")
+    assert made["unit"]["code"] == "310117-ZJ"
+    corrected = values.entered("INF-MIX-R", "2023-03", by=values.office, numerator="2", denominator="4", reason="漏报一处")
+    assert (corrected["id"], corrected["unit"]["code"]) == (made["id"], "310117-ZJ")
+    assert values.read(made, second)["value"] == "50"
+
+
 def test_a_tenant_has_values_of_its_own(values, year):
     made = ok(values.office.post("/values", {"tenant": "310117001", "indicator": "WAT-AREA", "period": year, "value": "1.5"}), 201)
     assert made["tenant"]["code"] == "310117001" and made["unit"]["code"] == "310117001-SW"
