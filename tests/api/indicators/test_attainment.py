@@ -127,7 +127,8 @@ def test_quarters_make_a_year_and_tell_where_it_goes(values):
     assert (row["projection"], row["verdict"]) == ("41.5", "NOT_ATTAINED")
 
 
-def test_while_a_year_runs_its_periods_speak_until_its_figure_is_valid(values, stack):
+def test_while_a_year_runs_its_periods_speak_until_its_figure_is_valid(lone_stack):
+    values, stack = Values(lone_stack), lone_stack
     edition = {"standard_version": "GB3095-2026-TRANSITION"}
     target = values.target("AIR-PM25-Y", target_type="LE", value="30", year=2026, **edition)
     for month in ("2026-01", "2026-02"):
