@@ -47,7 +47,7 @@ def test_the_system_resumes_on_the_day_after_the_last_one(world, lone_stack):
     step = last_step(world, issue)
     assert {k: step[k] for k in ("rule", "action", "from_state", "to_state", "actor_name", "actor_tenant", "reason", "detail", "workflow_version")} == {
         "rule": "T24", "action": "RESUME", "from_state": "SUSPENDED", "to_state": "PLANNING", "actor_name": "system:issues", "actor_tenant": "system",
-        "reason": "暂缓期限届满", "detail": {"clocks_run_from": world.today()}, "workflow_version": 1}
+        "reason": "暂缓期限届满", "detail": {"clocks_run_from": world.today()}, "workflow_version": 2}
     trail = lone_stack.psql("select e.actor, i.tenant_code, e.detail ->> 'from' from bihuan.audit_entry e join bihuan.issue i on i.id::text = "
                             f"e.object_id and i.tenant_id = e.tenant_id where e.action = 'issue.RESUME' and i.id = '{issue['id']}'")
     assert trail.split() == ["system:issues", "310117", "SUSPENDED"]

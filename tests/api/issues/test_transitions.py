@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The life of an issue over HTTP: to the end, back, aside, and what refuses to move."""
 import concurrent.futures
+import pathlib
 
 import pytest
 
 from support.issues import etag, ok, refused
+
+
+MIGRATIONS = pathlib.Path(__file__).resolve().parents[3] / "migrations"
 
 
 def actions(world, issue, by):
@@ -231,3 +235,18 @@ def test_the_table_is_served_as_data(world):
     table = ok(world.office.get("/workflows/issue"))
     assert {t["rule"] for t in table["transitions"]} == {f"T{n:02}" for n in range(1, 26)}
     refused(world.office.get("/workflows/other"), 404)
+
+
+def test_open_issues_go_on_under_the_newest_version_and_their_log_says_so(world, stack):
+    open_one, over = world.planning(), world.issue()
+    world.act(over, "CANCEL", world.office, doc_no="松整改办〔2026〕8号")
+    stack.psql(f"update bihuan.issue set workflow_version = 1 where id in ('{open_one['id']}', '{over['id']}')")
+    before = world.read(open_one)
+    for _ in range(2):  # twice is once
+        stack.psql((MIGRATIONS / "0220_issues_workflow_2.sql").read_text())
+    assert stack.psql(f"select workflow_version from bihuan.issue where id = '{open_one['id']}'").strip() == "2"
+    assert stack.psql(f"select workflow_version from bihuan.issue where id = '{over['id']}'").strip() == "1"
+    logged = [s for s in ok(world.office.get(f"/issues/{open_one['id']}/history"))["states"] if s["action"] == "MOVE_TO_VERSION"]
+    assert [(s["from_state"], s["to_state"], s["detail"], s["workflow_version"]) for s in logged] == \
+        [("PLANNING", "PLANNING", {"from": 1, "to": 2}, 2)]
+    assert world.read(open_one) == before | {"workflow_version": 2}
