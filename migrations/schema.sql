@@ -218,6 +218,25 @@ end $$;
 
 ALTER FUNCTION bihuan.issue_count() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select exists (
+        select from (
+            select e.issue_id from evidence e where e.file_id = file and e.deleted_at is null
+            union all
+            select r.issue_id from progress_report r where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
+            union all
+            select v.issue_id from verification v where v.file_ids <> '[]' and v.file_ids @> jsonb_build_array(file)) s
+          join issue i on i.id = s.issue_id
+         where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
+            or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
+                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)))
+$$;
+
+ALTER FUNCTION bihuan.issue_file_shared(file uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_keep_facts() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2644,6 +2663,8 @@ CREATE INDEX event_log_published ON ONLY bihuan.event_log USING btree (producer,
 
 CREATE INDEX event_log_default_producer_published_at_idx ON bihuan.event_log_default USING btree (producer, published_at);
 
+CREATE INDEX evidence_file_idx ON bihuan.evidence USING btree (file_id) WHERE (deleted_at IS NULL);
+
 CREATE UNIQUE INDEX evidence_file_key ON bihuan.evidence USING btree (issue_id, kind, sha256, COALESCE(phase, ''::text)) WHERE (deleted_at IS NULL);
 
 CREATE INDEX evidence_issue_idx ON bihuan.evidence USING btree (issue_id, id);
@@ -2836,6 +2857,8 @@ CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
 
 CREATE UNIQUE INDEX programme_version_key ON bihuan.programme USING btree (tenant_id, feedback_id, version) WHERE (kind = 'RECTIFICATION'::text);
 
+CREATE INDEX progress_report_attachments_idx ON bihuan.progress_report USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
+
 CREATE INDEX progress_report_due_idx ON bihuan.progress_report USING btree (due_on, id) WHERE (state = 'DUE'::text);
 
 CREATE INDEX progress_report_issue_idx ON bihuan.progress_report USING btree (issue_id, period_end);
@@ -2869,6 +2892,8 @@ CREATE INDEX tenant_parent ON bihuan.tenant USING btree (parent_id);
 CREATE INDEX tenant_version_code ON bihuan.tenant_version USING btree (code);
 
 CREATE INDEX tenant_version_parent ON bihuan.tenant_version USING btree (parent_id);
+
+CREATE INDEX verification_file_ids_idx ON bihuan.verification USING gin (file_ids jsonb_path_ops) WHERE (file_ids <> '[]'::jsonb);
 
 CREATE INDEX verification_issue_idx ON bihuan.verification USING btree (issue_id, id);
 
@@ -3209,6 +3234,8 @@ CREATE POLICY event_log_write ON bihuan.event_log FOR INSERT WITH CHECK ((produc
 
 ALTER TABLE bihuan.evidence ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY evidence_owner ON bihuan.evidence FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY evidence_tenant ON bihuan.evidence USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = evidence.issue_id)
@@ -3230,6 +3257,8 @@ CREATE POLICY extension_request_tenant ON bihuan.extension_request USING (((((sc
 ALTER TABLE bihuan.file ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY file_tenant ON bihuan.file USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+CREATE POLICY file_with_issue ON bihuan.file FOR SELECT TO bihuan_directory, bihuan_issues USING (bihuan.issue_file_shared(id));
 
 ALTER TABLE bihuan.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -3471,6 +3500,8 @@ CREATE POLICY programme_tenant ON bihuan.programme USING (((((scope)::text >= cu
 
 ALTER TABLE bihuan.progress_report ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY progress_report_owner ON bihuan.progress_report FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY progress_report_tenant ON bihuan.progress_report USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = progress_report.issue_id)
@@ -3559,6 +3590,8 @@ CREATE POLICY tenant_write ON bihuan.tenant FOR INSERT TO bihuan_directory WITH 
 
 ALTER TABLE bihuan.verification ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY verification_owner ON bihuan.verification FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = verification.issue_id)
@@ -3593,6 +3626,10 @@ GRANT ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) TO bihuan_in
 
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.issue_file_shared(file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.issue_file_shared(file uuid) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.issue_file_shared(file uuid) TO bihuan_issues;
 
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 

@@ -63,7 +63,7 @@ const struct route directory_routes[] = {
     {"GET",  "/files",                   "listFiles",      READ,  DB_READ,  NULL, QUERY(file_query),        0,                    file_list,        0},
     {"POST", "/files",                   "createFile",     FILES, DB_WRITE, NULL, QUERY(file_upload_query), NEW | ROUTE_RAW_BODY, file_create,      FILE_MAX},
     {"GET",  "/files/{file_id}",         "getFile",        READ,  DB_READ,  NULL, NULL,                     0,                    file_get,         0},
-    {"GET",  "/files/{file_id}/content", "getFileContent", READ,  DB_READ,  NULL, NULL,                     0,                    file_content_get, 0},
+    {"GET",  "/files/{file_id}/content", "getFileContent", READ,  DB_WRITE, NULL, NULL,                     0,                    file_content_get, 0},
 
     {"GET", "/audit-entries", "listAuditEntries", AUDIT, DB_WRITE, NULL, QUERY(audit_query), 0, audit_list, 0},
     {0},
