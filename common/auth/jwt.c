@@ -42,6 +42,8 @@ static int add_issuer(struct jwt_verifier *v, const char *text, size_t n, struct
     if (sscanf(entry, " %199s %199s %511s", i->name, i->audience, source) != 3)
         return problem_cause(err, PROBLEM_INTERNAL,
                              "BIHUAN_ISSUERS: \"issuer audience jwks\" is wanted, not %s", entry);
+    if (strchr(i->name, '#')) /* it parts issuer and subject in an actor's key */
+        return problem_cause(err, PROBLEM_INTERNAL, "BIHUAN_ISSUERS: an issuer has no fragment: %s", i->name);
     jwks_new(source, &i->keys);
     v->n++;
     return 0;
@@ -273,6 +275,7 @@ static int copy_claims(const struct token *t, bool own, struct jwt_claims *out, 
         !copy_claim(t, "iss", out->issuer, sizeof out->issuer) ||
         !copy_claim(t, "name", out->name, sizeof out->name))
         return bad(err, "sub or name are malformed");
+    out->is_own = own;
     return own ? copy_own(t, out, err) : 0;
 }
 

@@ -28,6 +28,7 @@ struct jwt_claims {
     char tenant_id[UUID_TEXT]; /* "" when the issuer is external: membership decides */
     char roles[1024];          /* comma-separated */
     char scopes[1024];         /* space-separated; "" when the token carries none */
+    bool is_own;               /* of our own issuer */
     bool is_client;
     int64_t expires_us, issued_us;
 };

@@ -13,12 +13,30 @@ void principal_system(const char *service, struct principal *ret)
     *ret = (struct principal){.tenant = tenancy_system()};
     (void)snprintf(ret->subject, sizeof ret->subject, "system:%s", service);
     (void)snprintf(ret->name, sizeof ret->name, "%s", ret->subject);
+    (void)snprintf(ret->actor, sizeof ret->actor, "%s", ret->subject);
 }
 
 /* lo = hi = "": no scope lies between. */
 void principal_public(struct principal *ret)
 {
-    *ret = (struct principal){.subject = "public"};
+    *ret = (struct principal){.subject = "public", .actor = "public"};
+}
+
+/* What the platform itself acts as is nobody's to be: no token, not even one of our own, carries it. */
+static bool is_reserved(const char *subject)
+{
+    return str_starts(subject, "system:") || str_eq(subject, "public") || strchr(subject, '#');
+}
+
+int actor_key(bool is_own, const char *issuer, const char *subject, char ret[ACTOR_MAX], struct problem *err)
+{
+    if (is_own && is_reserved(subject))
+        return problem_fail(err, PROBLEM_BAD_TOKEN, "sub is reserved");
+    if (is_own)
+        (void)snprintf(ret, ACTOR_MAX, "%s", subject);
+    else
+        (void)snprintf(ret, ACTOR_MAX, "%s#%s", issuer, subject);
+    return 0;
 }
 
 int principal_set_tenant(struct ctx *c, const char *tenant_id, struct principal *ret, struct problem *err)
@@ -80,6 +98,8 @@ int principal_resolve(struct ctx *c, const struct jwt_claims *claims, struct pri
     memcpy(ret->subject, claims->subject, sizeof ret->subject);
     memcpy(ret->issuer, claims->issuer, sizeof ret->issuer);
     memcpy(ret->name, claims->name, sizeof ret->name);
+    if (actor_key(claims->is_own, claims->issuer, claims->subject, ret->actor, err) < 0)
+        return -1;
     if (claims->tenant_id[0] == '\0') {
         if (!service->verify_member)
             return problem_fail(err, PROBLEM_BAD_TOKEN, "the token names no tenant");

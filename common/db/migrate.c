@@ -90,7 +90,17 @@ static int bring_all(struct db_session *s, const struct migration *list,
     return db_session_exec(s, hand_over, err);
 }
 
-int migrate_run(const char *conninfo, const struct migration *list,
+/* Settings that migrations read; "" when nothing was said. */
+static int tell(struct db_session *s, const char *own_issuer, struct problem *err)
+{
+    const char *const params[] = {own_issuer ? own_issuer : "", NULL};
+    char none[ANSWER];
+
+    return db_session_value(s, "select set_config('bihuan.own_issuer', $1, false)", params, none, sizeof none,
+                            err);
+}
+
+int migrate_run(const char *conninfo, const char *own_issuer, const struct migration *list,
                 void (*applied)(void *arg, const char *name), void *arg, struct problem *err)
 {
     struct db_session *s;
@@ -98,7 +108,9 @@ int migrate_run(const char *conninfo, const struct migration *list,
 
     if (db_session_open(conninfo, &s, err) < 0)
         return -1;
-    result = bring_all(s, list, applied, arg, err);
+    result = tell(s, own_issuer, err);
+    if (result == 0)
+        result = bring_all(s, list, applied, arg, err);
     db_session_close(s); /* gives the lock back */
     return result;
 }

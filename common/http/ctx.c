@@ -99,7 +99,7 @@ static const char *b_hi(struct ctx *c)
 
 static const char *b_actor(struct ctx *c)
 {
-    return or_null(c->who->subject);
+    return or_null(c->who->actor);
 }
 
 static const char *b_actor_name(struct ctx *c)

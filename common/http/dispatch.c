@@ -170,7 +170,7 @@ static void record(const struct ctx *c, const struct problem *err, int64_t took_
                        LOG_TEXT("method", c->req.method), LOG_TEXT("path", c->req.path),
                        LOG_TEXT("operation", operation), LOG_NUMBER("status", c->reply.status),
                        LOG_NUMBER("us", took_us), LOG_TEXT("tenant", or_null(c->who->tenant.code)),
-                       LOG_TEXT("actor", or_null(c->who->subject)), LOG_TEXT("remote", c->req.remote),
+                       LOG_TEXT("actor", or_null(c->who->actor)), LOG_TEXT("remote", c->req.remote),
                        LOG_TEXT("problem", err->code == PROBLEM_NONE ? NULL : problem_kind(err->code)->slug),
                        LOG_TEXT("detail", or_null(err->detail)), LOG_TEXT("cause", or_null(err->cause))));
 }

@@ -54,3 +54,20 @@ def test_migrators_at_once_wait_for_each_other():
             thread.join()
         assert faults == []
         assert SCHEMA.read_text() == dump(stack)
+
+
+def test_stored_actors_become_keys_where_the_members_name_one_issuer():
+    """0240: an outer person's subject is written as his key; what two issuers share, our own and the system's stay."""
+    with Stack("tenants", services=()) as stack:
+        stack.psql("set app.lo = ''; set app.hi = '~'; "
+                   "insert into bihuan.member (id, tenant_id, scope, issuer, subject, name, created_by, created_at) "
+                   "select gen_random_uuid(), t.tenant_id, t.scope, x.issuer, x.subject, 'x', 'x', now() from "
+                   "(select id as tenant_id, scope from bihuan.api_tenant where code = '310117') t, (values ('https://a.cn', 'one'), "
+                   "('https://a.cn', 'two'), ('https://b.cn', 'two'), ('https://bihuan.localhost', 'own')) x(issuer, subject)")
+        stack.psql("insert into bihuan.idempotency_key (tenant_id, scope, subject, key, operation, request_hash, created_at) "
+                   "select id, scope, s, 'k', 'x', 'x', now() from bihuan.api_tenant, "
+                   "unnest(array['one', 'two', 'own', 'system:issues']) s where code = '310117'")
+        stack.psql("delete from bihuan.schema_migration where name like '0240%'")
+        stack.ctl("migrate")
+        assert stack.psql("select subject from bihuan.idempotency_key order by 1").split() == \
+            ["https://a.cn#one", "own", "system:issues", "two"]

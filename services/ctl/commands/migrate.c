@@ -6,6 +6,7 @@
 #include "ctl_sql.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void applied(void *arg, const char *name)
 {
@@ -47,13 +48,22 @@ static const char *administrator(struct ctl *c)
     return arena_printf(&c->arena, "%s user=%s", c->app.config.pg, user ? user : "postgres");
 }
 
+/* A migration of stored actors has to know which issuer is our own; see migrations/0240_actor_keys.sql. */
+static const char *own_issuer(struct ctl *c)
+{
+    const char *issuers = c->app.config.issuers ? c->app.config.issuers : "";
+
+    return arena_strndup(&c->arena, issuers, strcspn(issuers, " ,"));
+}
+
 int ctl_migrate(struct ctl *c, struct problem *err)
 {
     const char *kid = NULL;
 
     if (ctl_option(c, "status"))
         return status(c, err);
-    if (ctl_configure(c, err) < 0 || migrate_run(administrator(c), migrations, applied, NULL, err) < 0)
+    if (ctl_configure(c, err) < 0 ||
+        migrate_run(administrator(c), own_issuer(c), migrations, applied, NULL, err) < 0)
         return -1;
     if (ctl_open(c, &ctl_service, err) < 0 || ctl_first_key(c, &kid, err) < 0)
         return -1;

@@ -50,7 +50,7 @@ update member m
 returning m.id;
 
 -- name: member_exists
-select m.row_version, m.subject, a.kind, a.code as tenant_code, m.scope, m.tenant_id from member m join api_tenant a on a.id = m.tenant_id
+select m.row_version, m.issuer, m.subject, a.kind, a.code as tenant_code, m.scope, m.tenant_id from member m join api_tenant a on a.id = m.tenant_id
  where m.id = :member_id::uuid;
 
 -- name: member_touch

@@ -14,7 +14,7 @@ struct value_actor value_actor_of(const struct ctx *c)
     const struct principal *who = c->who;
 
     return (struct value_actor){
-        .id = who->subject,
+        .id = who->actor,
         .scope = who->tenant.scope,
         .level = level_of(tenant_kind_name(who->tenant.kind)),
         .roles = who->roles_text,

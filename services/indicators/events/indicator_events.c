@@ -64,7 +64,7 @@ int indicator_event_frozen(struct ctx *c, const struct db_result *v, struct prob
     event_add_text(&b, "validity", db_text(v, 0, "validity"));
     buf_addf(&b, ",\"is_erratum\":%s", db_int(v, 0, "times_frozen") > 1 ? "true" : "false");
     event_add_text(&b, "entered_by", db_text(v, 0, "entered_by"));
-    event_add_text(&b, "frozen_by", c->who->subject);
+    event_add_text(&b, "frozen_by", c->who->actor);
     return finish(c, &b, "indicator.frozen", v, 0, err);
 }
 
@@ -88,7 +88,7 @@ int indicator_event_alert(struct ctx *c, const struct alert_facts *alert, struct
         add_today(c, &b);
         event_add_text(&b, "reason", alert->reason);
         event_add_text(&b, "entered_by", db_text(v, row, "entered_by"));
-        event_add_text(&b, "reported_by", c->who->subject);
+        event_add_text(&b, "reported_by", c->who->actor);
         return finish(c, &b, "data.manipulated", v, row, err);
     }
     add_target(c, &b, alert);
@@ -180,7 +180,7 @@ int indicator_event_observations(struct ctx *c, const struct db_result *objects,
         buf_addf(&b, ",\"rows\":%lld", (long long)db_int(objects, i, "rows"));
         add_today(c, &b);
         event_add_text(&b, "reason", reason);
-        event_add_text(&b, "reported_by", c->who->subject);
+        event_add_text(&b, "reported_by", c->who->actor);
         buf_add_char(&b, '}');
         outbox_batch_add(c, &batch, type_of("data.manipulated", 1), &about, b.data);
     }

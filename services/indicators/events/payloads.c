@@ -85,8 +85,8 @@ static const struct field frozen_fields[] = {
     FIGURE(denominator),
     FIELD_CHOICE(payload, validity, FIELD_REQUIRED, value_validity_values),
     FIELD_ROW(payload, is_erratum, FIELD_BOOL, FIELD_REQUIRED, 0, 0),
-    FIELD_ROW(payload, entered_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
-    FIELD_ROW(payload, frozen_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(payload, entered_by, FIELD_TEXT, FIELD_REQUIRED, 1, 331),
+    FIELD_ROW(payload, frozen_by, FIELD_TEXT, FIELD_REQUIRED, 1, 331),
     {0},
 };
 static const struct field_table frozen_table = {"IndicatorFrozen", frozen_fields, sizeof(struct payload)};
@@ -170,7 +170,7 @@ static const struct field_table transfer_table = {"SiteTransferredUnsurveyed", t
 static const struct field manipulated_fields[] = {
     OF_VALUE(0),
     FIELD_ROW(payload, alert_id, FIELD_UUID, 0, 0, 0),
-    FIELD_ROW(payload, entered_by, FIELD_TEXT, 0, 1, 128),
+    FIELD_ROW(payload, entered_by, FIELD_TEXT, 0, 1, 331),
     FIELD_ROW(payload, object_id, FIELD_UUID, 0, 0, 0),
     FIELD_ROW(payload, source, FIELD_TEXT, FIELD_PATTERN, 1, 64),
     FIELD_ROW(payload, first_at, FIELD_TIME, 0, 0, 0),
@@ -178,7 +178,7 @@ static const struct field manipulated_fields[] = {
     FIELD_ROW(payload, rows, FIELD_INT, 0, 1, 100000000),
     FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
     FIELD_ROW(payload, reason, FIELD_TEXT, FIELD_REQUIRED, 1, 500),
-    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 331),
     {0},
 };
 static const struct field_table manipulated_table = {"DataManipulated", manipulated_fields,
@@ -192,7 +192,7 @@ static const struct field reported_fields[] = {
     FIELD_ROW(payload, performer_id, FIELD_UUID, FIELD_REQUIRED, 0, 0),
     FIELD_ROW(payload, report_sha256, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 64, 64),
     FIELD_ROW(payload, on_date, FIELD_DATE, FIELD_REQUIRED, 0, 0),
-    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(payload, reported_by, FIELD_TEXT, FIELD_REQUIRED, 1, 331),
     {0},
 };
 static const struct field_table reported_table = {"MonitoringReported", reported_fields,

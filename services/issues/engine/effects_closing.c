@@ -8,7 +8,7 @@
 int effect_record_application(struct ctx *c, struct step *s, struct problem *err)
 {
     (void)err;
-    s->change.applied_by = c->who->subject;
+    s->change.applied_by = c->who->actor;
     return 0;
 }
 

@@ -13,7 +13,7 @@ struct issue_actor issue_actor_of(const struct ctx *c)
     const struct principal *who = c->who;
 
     return (struct issue_actor){
-        .id = who->subject,
+        .id = who->actor,
         .tenant_id = who->tenant.tenant_id,
         .scope = who->tenant.scope,
         .level = level_of(tenant_kind_name(who->tenant.kind)),

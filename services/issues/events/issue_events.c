@@ -82,7 +82,7 @@ int issue_event_state_changed(struct ctx *c, const struct issue_ref *ref,
     event_add_text(&b, "action", change->action);
     event_add_text(&b, "from_state", change->from);
     event_add_text(&b, "to_state", change->to);
-    event_add_text(&b, "actor", c->who->subject);
+    event_add_text(&b, "actor", c->who->actor);
     event_add_text(&b, "reason", change->reason);
     return finish(c, &b, "issue.state_changed", ref, err);
 }

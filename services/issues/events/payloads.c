@@ -54,7 +54,7 @@ static const struct field state_changed_fields[] = {
     FIELD_ROW(issue_payload, action, FIELD_TEXT, FIELD_REQUIRED, 1, 48),
     FIELD_CHOICE(issue_payload, from_state, FIELD_NULLABLE, issue_state_values),
     FIELD_CHOICE(issue_payload, to_state, FIELD_REQUIRED, issue_state_values),
-    FIELD_ROW(issue_payload, actor, FIELD_TEXT, FIELD_REQUIRED, 1, 128),
+    FIELD_ROW(issue_payload, actor, FIELD_TEXT, FIELD_REQUIRED, 1, 331),
     FIELD_ROW(issue_payload, reason, FIELD_TEXT, FIELD_NULLABLE, 0, 2000),
     {0},
 };

@@ -43,7 +43,7 @@ static int decide(struct ctx *c, const char *decision, struct problem *err)
 
     if (check_publisher(c, &h, err) < 0 || db_one(c->db, &sql_disclosure_state, BIND_NONE, &now, err) < 0)
         return -1;
-    if (str_eq(db_text(now, 0, "proposed_by"), c->who->subject))
+    if (str_eq(db_text(now, 0, "proposed_by"), c->who->actor))
         return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES,
                             "two persons publish: one proposes, another decides");
     if (db_run(c->db, &sql_disclosure_decide, BIND({"decision", decision}), &r, err) < 0)

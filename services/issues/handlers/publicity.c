@@ -66,7 +66,7 @@ int objection_decide(struct ctx *c, struct problem *err)
 
     if (check_publisher(c, &h, err) < 0 || db_one(c->db, &sql_objection_state, BIND_NONE, &now, err) < 0)
         return -1;
-    if (str_eq(db_text(now, 0, "created_by"), c->who->subject))
+    if (str_eq(db_text(now, 0, "created_by"), c->who->actor))
         return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES,
                             "who took an objection down does not decide it");
     if (db_run(c->db, &sql_objection_decide, BIND_NONE, &r, err) < 0)

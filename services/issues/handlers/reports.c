@@ -71,7 +71,7 @@ static int decide(struct ctx *c, const char *decision, struct problem *err)
                 "a report is judged by the office above or the supervising unit") < 0 ||
         db_one(c->db, &sql_report_state, BIND_NONE, &now, err) < 0)
         return -1;
-    if (str_eq(db_text(now, 0, "submitted_by"), c->who->subject))
+    if (str_eq(db_text(now, 0, "submitted_by"), c->who->actor))
         return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES, "who handed a report in does not judge it");
     if (db_run(c->db, &sql_report_decide, BIND({"decision", decision}), &r, err) < 0)
         return -1;

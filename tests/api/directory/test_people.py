@@ -60,7 +60,7 @@ def test_nobody_grants_above_or_beside_his_tenant(stack, tenant_admin):
 
 
 def test_nobody_changes_his_own_roles(stack, tenant_admin):
-    made = member(tenant_admin, "self-1", tenant="310117", roles=["TENANT_ADMIN"]).json()
+    made = member(tenant_admin, "self-1", tenant="310117", roles=["TENANT_ADMIN"], issuer="https://bihuan.localhost").json()
     own = type(tenant_admin)(stack, stack.ctl("token", "310117", "TENANT_ADMIN", "--sub", "self-1").strip())
     answer = own.put(f"/members/{made['id']}/roles", {"roles": ["DIST_OFFICE"]}, headers={"If-Match": f'"{made["row_version"]}"'})
     assert answer.status_code == 403 and answer.json()["code"] == "separation-of-duties"

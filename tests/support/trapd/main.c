@@ -75,7 +75,7 @@ int main(int argc, char **argv)
     int rc = -1;
 
     if (argc == 3 && strcmp(argv[1], "migrate") == 0)
-        rc = migrate_run(argv[2], migrations, NULL, NULL, &err);
+        rc = migrate_run(argv[2], NULL, migrations, NULL, NULL, &err);
     else if (argc == 3 && strcmp(argv[1], "key") == 0)
         rc = key(&a, argv[2], &err);
     else if ((argc == 10 || argc == 11) && strcmp(argv[1], "token") == 0)

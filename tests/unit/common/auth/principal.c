@@ -75,13 +75,35 @@ static void the_system_sees_all_and_the_public_nothing(void **state)
 
     (void)state;
     principal_system("issues", &p);
-    assert_string_equal(p.subject, "system:issues");
+    assert_string_equal(p.actor, "system:issues");
     assert_string_equal(p.tenant.lo, "");
     assert_true(p.tenant.hi[0] > 'Z');
     principal_public(&p);
     assert_string_equal(p.tenant.lo, "");
     assert_string_equal(p.tenant.hi, ""); /* scope >= '' and scope < '' */
     assert_string_equal(p.permissions, "");
+    assert_string_equal(p.actor, "public");
+}
+
+static void an_actor_is_issuer_and_subject(void **state)
+{
+    static const char *const reserved[] = {"system:issues", "public", "https://a.cn#u-7"};
+    char own[ACTOR_MAX], first[ACTOR_MAX], second[ACTOR_MAX];
+    struct problem err = {0};
+
+    (void)state;
+    assert_int_equal(actor_key(true, "https://own.cn", "u-7", own, &err), 0);
+    assert_int_equal(actor_key(false, "https://a.cn", "u-7", first, &err), 0);
+    assert_int_equal(actor_key(false, "https://b.cn", "u-7", second, &err), 0);
+    assert_string_equal(own, "u-7");
+    assert_string_equal(first, "https://a.cn#u-7");
+    assert_string_equal(second, "https://b.cn#u-7");
+    for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+        assert_int_equal(actor_key(true, "https://own.cn", reserved[i], own, &err), -1);
+        assert_int_equal(err.code, PROBLEM_BAD_TOKEN);
+    }
+    assert_int_equal(actor_key(false, "https://a.cn", "system:issues", first, &err), 0);
+    assert_string_equal(first, "https://a.cn#system:issues");
 }
 
 int main(void)
@@ -92,6 +114,7 @@ int main(void)
         cmocka_unit_test(a_client_has_what_roles_and_scopes_share),
         cmocka_unit_test(every_role_at_once_fits),
         cmocka_unit_test(the_system_sees_all_and_the_public_nothing),
+        cmocka_unit_test(an_actor_is_issuer_and_subject),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ static void count_one(void *arg, const char *name)
 static int migrate(const struct migration *list, int *ret_applied, struct problem *err)
 {
     *ret_applied = 0;
-    return migrate_run(live_superuser, list, count_one, ret_applied, err);
+    return migrate_run(live_superuser, NULL, list, count_one, ret_applied, err);
 }
 
 static void assert_value(const char *sql, const char *expected)
@@ -139,10 +139,10 @@ static void the_real_ones_make_an_empty_database_ours(void **state)
         known++;
     assert_int_equal(db_session_exec(live_operator, "create database empty", &err), 0);
     (void)snprintf(conninfo, sizeof conninfo, "%s dbname=empty", live_superuser);
-    if (migrate_run(conninfo, migrations, count_one, &applied, &err) < 0)
+    if (migrate_run(conninfo, NULL, migrations, count_one, &applied, &err) < 0)
         fail_msg("%s: %s", err.detail, err.cause);
     assert_int_equal(applied, known);
-    assert_int_equal(migrate_run(conninfo, migrations, count_one, &applied, &err), 0);
+    assert_int_equal(migrate_run(conninfo, NULL, migrations, count_one, &applied, &err), 0);
     assert_int_equal(applied, known);
 }
 

@@ -43,7 +43,7 @@ static int start(void **state)
     char conninfo[512];
 
     (void)state;
-    if (!given || migrate_run(given, migrations, NULL, NULL, &err) < 0 ||
+    if (!given || migrate_run(given, NULL, migrations, NULL, NULL, &err) < 0 ||
         db_session_open(given, &operator_session, &err) < 0 ||
         db_session_exec(operator_session, rows, &err) < 0) {
         (void)fprintf(stderr, "%s\n", given ? err.cause : "BIHUAN_TEST_PG is not set: run through ctest");
