@@ -1330,6 +1330,9 @@ CREATE TABLE bihuan.issue (
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    late_days integer DEFAULT 0 NOT NULL,
+    late_steps integer DEFAULT 0 NOT NULL,
+    step_is_late boolean DEFAULT false NOT NULL,
     CONSTRAINT issue_category_check CHECK ((category = ANY (ARRAY['DRINKING_WATER'::text, 'SEWAGE'::text, 'DUST'::text, 'ILLEGAL_PROJECT'::text, 'WASTE'::text, 'OTHER'::text]))),
     CONSTRAINT issue_closing_level_check CHECK ((closing_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
     CONSTRAINT issue_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
@@ -1347,6 +1350,8 @@ ALTER TABLE ONLY bihuan.issue FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue OWNER TO bihuan_owner;
 
+COMMENT ON COLUMN bihuan.issue.suspended_days IS 'of the pauses that are over';
+
 CREATE TABLE bihuan.issue_board (
     scope bihuan.scope_path NOT NULL,
     depth smallint GENERATED ALWAYS AS ((length((scope)::text) / 4)) STORED NOT NULL,
@@ -1359,6 +1364,35 @@ CREATE TABLE bihuan.issue_board (
 ALTER TABLE ONLY bihuan.issue_board FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_board OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.issue_clock (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    started_on date NOT NULL,
+    amount integer NOT NULL,
+    unit text NOT NULL,
+    due_on date NOT NULL,
+    due_provisional boolean NOT NULL,
+    ended_on date,
+    CONSTRAINT issue_clock_kind_check CHECK ((kind = ANY (ARRAY['SIGN'::text, 'BOUNCE'::text, 'PLAN'::text, 'VERIFY'::text]))),
+    CONSTRAINT issue_clock_unit_check CHECK ((unit = ANY (ARRAY['CD'::text, 'WD'::text, 'MON'::text])))
+);
+
+ALTER TABLE ONLY bihuan.issue_clock FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_clock OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.issue_clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.issue_clock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE bihuan.issue_closure (
     issue_id uuid NOT NULL,
@@ -1473,6 +1507,31 @@ ALTER TABLE ONLY bihuan.issue_indicator_link FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_indicator_link OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.issue_late_spell (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    due_on date NOT NULL,
+    ended_on date NOT NULL,
+    days integer NOT NULL,
+    action text NOT NULL,
+    CONSTRAINT issue_late_spell_days_check CHECK ((days > 0))
+);
+
+ALTER TABLE ONLY bihuan.issue_late_spell FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_late_spell OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.issue_late_spell ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.issue_late_spell_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE bihuan.issue_parameter (
     tenant_id uuid NOT NULL,
     scope bihuan.scope_path NOT NULL,
@@ -1544,6 +1603,30 @@ ALTER TABLE bihuan.issue_past OWNER TO bihuan_owner;
 
 ALTER TABLE bihuan.issue_past ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME bihuan.issue_past_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE bihuan.issue_pause (
+    id bigint NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    resumed_on date,
+    CONSTRAINT issue_pause_resumed_on_check CHECK ((resumed_on >= from_on))
+);
+
+ALTER TABLE ONLY bihuan.issue_pause FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_pause OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.issue_pause ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.issue_pause_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2428,6 +2511,9 @@ ALTER TABLE ONLY bihuan.inspection_feedback
 ALTER TABLE ONLY bihuan.issue_board
     ADD CONSTRAINT issue_board_pkey PRIMARY KEY (scope, dimension, value);
 
+ALTER TABLE ONLY bihuan.issue_clock
+    ADD CONSTRAINT issue_clock_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.issue_closure
     ADD CONSTRAINT issue_closure_pkey PRIMARY KEY (issue_id);
 
@@ -2452,6 +2538,9 @@ ALTER TABLE ONLY bihuan.issue_indicator_breach
 ALTER TABLE ONLY bihuan.issue_indicator_link
     ADD CONSTRAINT issue_indicator_link_pkey PRIMARY KEY (issue_id, indicator_code);
 
+ALTER TABLE ONLY bihuan.issue_late_spell
+    ADD CONSTRAINT issue_late_spell_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.issue_parameter
     ADD CONSTRAINT issue_parameter_pkey PRIMARY KEY (tenant_id, name);
 
@@ -2460,6 +2549,9 @@ ALTER TABLE ONLY bihuan.issue_party
 
 ALTER TABLE ONLY bihuan.issue_past
     ADD CONSTRAINT issue_past_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.issue_pause
+    ADD CONSTRAINT issue_pause_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY bihuan.issue_petitioner
     ADD CONSTRAINT issue_petitioner_pkey PRIMARY KEY (issue_id);
@@ -2733,6 +2825,12 @@ CREATE INDEX inspection_feedback_scope_idx ON bihuan.inspection_feedback USING b
 
 CREATE INDEX issue_board_depth_idx ON bihuan.issue_board USING btree (depth, scope);
 
+CREATE INDEX issue_clock_issue_idx ON bihuan.issue_clock USING btree (issue_id, id);
+
+CREATE UNIQUE INDEX issue_clock_open_key ON bihuan.issue_clock USING btree (issue_id, kind) WHERE (ended_on IS NULL);
+
+CREATE INDEX issue_clock_provisional_idx ON bihuan.issue_clock USING btree (id) WHERE due_provisional;
+
 CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
 
 CREATE UNIQUE INDEX issue_external_key ON bihuan.issue USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
@@ -2751,6 +2849,8 @@ CREATE INDEX issue_grant_scope_idx ON bihuan.issue_grant USING btree (scope, iss
 
 CREATE INDEX issue_indicator_link_code_idx ON bihuan.issue_indicator_link USING btree (indicator_code, scope);
 
+CREATE INDEX issue_late_spell_issue_idx ON bihuan.issue_late_spell USING btree (issue_id, id);
+
 CREATE INDEX issue_light_idx ON bihuan.issue USING btree (light, id);
 
 CREATE INDEX issue_open_idx ON bihuan.issue USING btree (id) WHERE ((closed_at IS NULL) AND (state <> ALL (ARRAY['REOPENED'::text, 'CANCELLED'::text, 'MERGED'::text])));
@@ -2764,6 +2864,10 @@ CREATE UNIQUE INDEX issue_party_one_lead_key ON bihuan.issue_party USING btree (
 CREATE UNIQUE INDEX issue_party_unit_key ON bihuan.issue_party USING btree (issue_id, role, party_tenant_id, COALESCE(person_name, ''::text)) WHERE (valid_to IS NULL);
 
 CREATE INDEX issue_past_issue_idx ON bihuan.issue_past USING btree (issue_id, id);
+
+CREATE INDEX issue_pause_issue_idx ON bihuan.issue_pause USING btree (issue_id, id);
+
+CREATE UNIQUE INDEX issue_pause_open_key ON bihuan.issue_pause USING btree (issue_id) WHERE (resumed_on IS NULL);
 
 CREATE UNIQUE INDEX issue_plan_active_key ON bihuan.issue_plan USING btree (issue_id) WHERE is_active;
 
@@ -2998,6 +3102,9 @@ ALTER TABLE ONLY bihuan.indicator_value
 ALTER TABLE ONLY bihuan.indicator_value
     ADD CONSTRAINT indicator_value_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
 
+ALTER TABLE ONLY bihuan.issue_clock
+    ADD CONSTRAINT issue_clock_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
 ALTER TABLE ONLY bihuan.issue_closure
     ADD CONSTRAINT issue_closure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
@@ -3016,6 +3123,9 @@ ALTER TABLE ONLY bihuan.issue_indicator_breach
 ALTER TABLE ONLY bihuan.issue_indicator_link
     ADD CONSTRAINT issue_indicator_link_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
+ALTER TABLE ONLY bihuan.issue_late_spell
+    ADD CONSTRAINT issue_late_spell_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
 ALTER TABLE ONLY bihuan.issue
     ADD CONSTRAINT issue_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES bihuan.issue(id);
 
@@ -3024,6 +3134,9 @@ ALTER TABLE ONLY bihuan.issue_party
 
 ALTER TABLE ONLY bihuan.issue_past
     ADD CONSTRAINT issue_past_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.issue_pause
+    ADD CONSTRAINT issue_pause_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.issue_petitioner
     ADD CONSTRAINT issue_petitioner_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -3298,6 +3411,16 @@ ALTER TABLE bihuan.issue_board ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY issue_board_tenant ON bihuan.issue_board USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
+ALTER TABLE bihuan.issue_clock ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_clock_tenant ON bihuan.issue_clock USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_clock.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_clock.issue_id)
+ LIMIT 1)));
+
 ALTER TABLE bihuan.issue_closure ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY issue_closure_owner ON bihuan.issue_closure FOR SELECT TO bihuan_owner USING (true);
@@ -3342,6 +3465,16 @@ CREATE POLICY issue_indicator_link_tenant ON bihuan.issue_indicator_link USING (
   WHERE (i.id = issue_indicator_link.issue_id)
  LIMIT 1)));
 
+ALTER TABLE bihuan.issue_late_spell ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_late_spell_tenant ON bihuan.issue_late_spell USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_late_spell.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_late_spell.issue_id)
+ LIMIT 1)));
+
 CREATE POLICY issue_owner ON bihuan.issue FOR SELECT TO bihuan_owner USING (true);
 
 ALTER TABLE bihuan.issue_parameter ENABLE ROW LEVEL SECURITY;
@@ -3368,6 +3501,16 @@ CREATE POLICY issue_past_tenant ON bihuan.issue_past USING (((((scope)::text >= 
  LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = issue_past.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.issue_pause ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_pause_tenant ON bihuan.issue_pause USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_pause.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = issue_pause.issue_id)
  LIMIT 1)));
 
 ALTER TABLE bihuan.issue_petitioner ENABLE ROW LEVEL SECURITY;
@@ -3971,6 +4114,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_board TO bihuan_issues;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_clock TO bihuan_issues;
+
 GRANT SELECT,INSERT ON TABLE bihuan.issue_closure TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_code_counter TO bihuan_issues;
@@ -3983,11 +4128,15 @@ GRANT SELECT,INSERT ON TABLE bihuan.issue_indicator_breach TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.issue_indicator_link TO bihuan_issues;
 
+GRANT SELECT,INSERT ON TABLE bihuan.issue_late_spell TO bihuan_issues;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.issue_parameter TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_party TO bihuan_issues;
 
 GRANT SELECT,INSERT ON TABLE bihuan.issue_past TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_pause TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_petitioner TO bihuan_issues;
 

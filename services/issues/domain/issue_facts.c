@@ -18,7 +18,7 @@ struct issue_facts issue_facts_init(void)
 
     f.state = WORKFLOW_START;
     f.previous = WORKFLOW_SAME;
-    f.today = f.due = f.assigned_on = f.bounce_by = DATE_NONE;
+    f.today = f.due = f.due_nominal = f.assigned_on = f.bounce_by = DATE_NONE;
     f.plan.due = f.plan.programme_due = DATE_NONE;
     f.extensions.new_due = f.extensions.apply_by = DATE_NONE;
     f.closure.sites = 1;

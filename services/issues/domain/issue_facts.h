@@ -92,6 +92,12 @@ struct issue_verifications {
     enum issue_verification_result district, city; /* the latest of each level */
 };
 
+/* Pauses before now (T24). */
+struct issue_suspension {
+    int32_t days;   /* that it has stood still, of the pauses that are over */
+    int32_t pauses; /* so many */
+};
+
 struct issue_publicity {
     int32_t start; /* DATE_NONE = none */
     int32_t end;   /* last day, counted; DATE_NONE = open-ended */
@@ -128,7 +134,7 @@ struct issue_facts {
     enum issue_category category;
     enum issue_severity severity;
     enum issue_term_class term_class;
-    int32_t due;
+    int32_t due, due_nominal; /* nominal: before the roll over days off */
     int32_t assigned_on;
     int32_t bounce_by; /* last day to return it, by the deadline engine */
     int32_t bounces;
@@ -138,6 +144,7 @@ struct issue_facts {
     struct issue_closure closure;
     struct issue_verifications verifications;
     struct issue_publicity publicity;
+    struct issue_suspension suspension;
     struct issue_request request;
     struct issue_parameters parameters;
 };

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "issues/domain/issue_checklist.h"
 #include "issues/domain/issue_guards.h"
+#include "issues/domain/issue_suspension.h"
 #include <string.h>
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
@@ -195,11 +196,13 @@ bool issue_holds_suspension_reason_given(const void *facts, QUIET)
     return of(facts)->request.suspension_reason >= 0 && !str_empty(of(facts)->request.reason);
 }
 
-bool issue_holds_suspension_in_limit(const void *facts, QUIET)
+bool issue_holds_suspension_in_limit(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_facts *f = of(facts);
 
-    return is_within_days(f->request.until, f->today, f->parameters.suspension_days);
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)f->suspension.days,
+               (int)f->parameters.suspension_total_days);
+    return issue_pause_fits(&f->suspension, f->request.until, f->today, &f->parameters);
 }
 
 bool issue_holds_merge_target_given(const void *facts, QUIET)

@@ -84,14 +84,25 @@ static void remind_of_due(const struct issue_ladder_facts *f, const struct issue
     key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
 }
 
+/* Caught up with in the same way. */
 static void remind_of_report(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                              struct collector *c)
 {
-    if (f->next_report_due == DATE_NONE || par->report_reminder_days == 0)
+    int32_t days = par->report_reminder_days, left, before;
+
+    if (f->next_report_due == DATE_NONE || days == 0)
         return;
-    if (f->next_report_due - f->today == par->report_reminder_days)
+    left = f->next_report_due - f->today;
+    before = f->last_looked == DATE_NONE ? left + 1 : f->next_report_due - f->last_looked;
+    if (left >= 0 && left <= days && days < before)
         key_by_day(propose(c, 1, "a report is due soon", "调度信息报送期限临近"), "REPORT",
                    f->next_report_due);
+}
+
+static void remind_of_step(const struct issue_ladder_facts *f, struct collector *c)
+{
+    if (f->step_due != DATE_NONE)
+        key_by_day(propose(c, 1, "the limit of a step has passed", "环节办理超期"), "STEP", f->step_due);
 }
 
 static void letters(const struct issue_ladder_facts *f, const struct issue_parameters *par,
@@ -110,7 +121,7 @@ static void list_publicly(const struct issue_ladder_facts *f, const struct issue
 {
     bool long_red = f->light == ISSUE_LIGHT_RED && f->red_since != DATE_NONE &&
                     f->today - f->red_since >= par->listed_red_days;
-    bool major_late = f->severity == ISSUE_SEVERITY_MAJOR && f->due != DATE_NONE && f->today > f->due;
+    bool major_late = f->severity == ISSUE_SEVERITY_MAJOR && f->days_late > 0;
 
     if (f->listed_on != DATE_NONE)
         return;
@@ -123,7 +134,7 @@ static void list_publicly(const struct issue_ladder_facts *f, const struct issue
 static void interview(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                       struct collector *c)
 {
-    if (f->listed_on != DATE_NONE && f->today - f->listed_on >= par->interview_days)
+    if (f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days)
         key_by_day(propose(c, 5, "listed and not lifted", "挂牌督办未按期解除"), "LISTED", f->listed_on);
     else if (f->false_rectification)
         key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", 1);
@@ -142,6 +153,7 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
     if (issue_clock_runs(f->state))
         remind_of_due(f, par, &c);
     remind_of_report(f, par, &c);
+    remind_of_step(f, &c);
     letters(f, par, &c);
     if (issue_clock_runs(f->state))
         list_publicly(f, par, &c);

@@ -22,15 +22,19 @@ struct issue_ladder_facts {
     int32_t today;
     int32_t last_looked;     /* day of the evaluation before this one; DATE_NONE = never: only today counts */
     int32_t due;             /* DATE_NONE = not set */
+    int32_t days_late;       /* behind the due date; 0 = none */
+    int32_t step_due;        /* limit of the step it stands in, once that has passed; else DATE_NONE */
     int32_t next_report_due; /* DATE_NONE = none */
     enum issue_severity severity;
     enum issue_light light;
     int32_t yellow_count; /* times the light has turned yellow so far */
     int32_t red_count;    /* times it has turned red so far */
-    int32_t red_since;    /* DATE_NONE unless RED now */
+    int32_t
+        red_since; /* DATE_NONE unless RED now; days it stood still since do not count, so they are added */
     bool false_rectification;
     int32_t upper_returns;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
+    int32_t listed_since;          /* that day and the days it has stood still since */
     bool interview_without_effect; /* found so after an L5 */
     int32_t interviews;            /* L5 steps so far */
     bool dereliction_evidence;

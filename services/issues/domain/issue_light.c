@@ -3,38 +3,12 @@
 #include "issues/domain/issue_light.h"
 #include "issues/domain/issue_workflow.h"
 
-int64_t issue_expected_progress(const struct issue_milestone *list, size_t n, int32_t today)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (list[i].planned != DATE_NONE && list[i].planned <= today)
-            sum += list[i].weight;
-    return sum;
-}
-
-int32_t issue_overdue_days(const struct issue_milestone *list, size_t n, int32_t today)
-{
-    int32_t most = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (list[i].actual == DATE_NONE && list[i].planned != DATE_NONE && today - list[i].planned > most)
-            most = today - list[i].planned;
-    return most;
-}
-
-int32_t issue_days_left(int32_t due, int32_t today)
-{
-    return due - today;
-}
-
 /* The rules that need a running clock; a long-term issue has none. */
-static unsigned red_by_date(const struct issue_light_facts *f, const struct issue_parameters *p,
-                            int32_t today)
+static unsigned red_by_date(const struct issue_light_facts *f, const struct issue_parameters *p)
 {
     unsigned reasons = 0;
 
-    if (f->due != DATE_NONE && today > f->due)
+    if (f->days_late > 0)
         reasons |= ISSUE_LIGHT_PAST_DUE;
     if (f->overdue_days > p->red_overdue_days)
         reasons |= ISSUE_LIGHT_MILESTONE_LATE;
@@ -43,8 +17,7 @@ static unsigned red_by_date(const struct issue_light_facts *f, const struct issu
     return reasons;
 }
 
-static unsigned yellow_by_date(const struct issue_light_facts *f, const struct issue_parameters *p,
-                               int32_t today)
+static unsigned yellow_by_date(const struct issue_light_facts *f, const struct issue_parameters *p)
 {
     unsigned reasons = 0;
 
@@ -52,8 +25,7 @@ static unsigned yellow_by_date(const struct issue_light_facts *f, const struct i
         reasons |= ISSUE_LIGHT_MILESTONE_LATE;
     if (f->expected - f->actual >= p->yellow_lag)
         reasons |= ISSUE_LIGHT_BEHIND;
-    if (f->due != DATE_NONE && issue_days_left(f->due, today) >= 0 &&
-        issue_days_left(f->due, today) <= p->yellow_due_days && f->actual < p->yellow_due_progress)
+    if (f->days_left >= 0 && f->days_left <= p->yellow_due_days && f->actual < p->yellow_due_progress)
         reasons |= ISSUE_LIGHT_DUE_SOON;
     return reasons;
 }
@@ -69,18 +41,28 @@ static unsigned red_by_conduct(const struct issue_light_facts *f, const struct i
     return reasons;
 }
 
+/* What a step or a report left undone: never red by itself (domain B.7). */
+static unsigned yellow_by_omission(const struct issue_light_facts *f, const struct issue_parameters *p)
+{
+    unsigned reasons = 0;
+
+    if (f->report_missed)
+        reasons |= ISSUE_LIGHT_REPORT_MISSED;
+    if (p->yellow_step_days > 0 && f->step_days >= p->yellow_step_days)
+        reasons |= ISSUE_LIGHT_STEP_LATE;
+    return reasons;
+}
+
 struct issue_light_verdict issue_light(const struct issue_light_facts *f, const struct issue_parameters *p)
 {
-    int32_t today = f->suspended_on != DATE_NONE ? f->suspended_on : f->today;
     bool dated = f->state != ISSUE_STATE_LONG_TERM;
     unsigned red, yellow;
 
     if (!issue_is_open(f->state))
         return (struct issue_light_verdict){ISSUE_LIGHT_GREEN, 0};
-    red = red_by_conduct(f, p) | (dated ? red_by_date(f, p, today) : 0u);
+    red = red_by_conduct(f, p) | (dated ? red_by_date(f, p) : 0u);
     if (red)
         return (struct issue_light_verdict){ISSUE_LIGHT_RED, red};
-    yellow = (f->report_missed ? (unsigned)ISSUE_LIGHT_REPORT_MISSED : 0u) |
-             (dated ? yellow_by_date(f, p, today) : 0u);
+    yellow = yellow_by_omission(f, p) | (dated ? yellow_by_date(f, p) : 0u);
     return (struct issue_light_verdict){yellow ? ISSUE_LIGHT_YELLOW : ISSUE_LIGHT_GREEN, yellow};
 }

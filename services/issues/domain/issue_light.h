@@ -6,19 +6,15 @@
 
 #include "issues/domain/issue_facts.h"
 
-struct issue_milestone {
-    int32_t planned, actual; /* actual = DATE_NONE: not done */
-    int64_t weight;
-};
-
+/* As sql/light.sql finds them on the day the issue's clocks stand at, which a suspension keeps where it is. */
 struct issue_light_facts {
-    enum issue_state state;
-    int32_t today;
-    int32_t suspended_on; /* DATE_NONE unless SUSPENDED: the clocks stand still at this date */
-    int32_t due;          /* DATE_NONE = not set yet */
-    int64_t expected;     /* exp: issue_expected_progress() */
-    int64_t actual;       /* act: confirmed progress */
-    int32_t overdue_days; /* m: issue_overdue_days() */
+    enum issue_state state; /* a suspended one's: that it was suspended in */
+    int32_t days_left;      /* to the due date, negative when it has passed; DATE_NONE = not set yet */
+    int32_t days_late;      /* behind the due date; 0 = none */
+    int32_t step_days;      /* behind the limit of the step it stands in; 0 = none */
+    int64_t expected;       /* exp: weights of the milestones planned by now */
+    int64_t actual;         /* act: confirmed progress */
+    int32_t overdue_days;   /* m: most days by which a milestone that is not done is late */
     int32_t upper_returns;
     bool false_rectification;
     bool report_missed;
@@ -33,6 +29,7 @@ enum issue_light_reason {
     ISSUE_LIGHT_RETURNED = 1 << 4,
     ISSUE_LIGHT_DUE_SOON = 1 << 5,
     ISSUE_LIGHT_REPORT_MISSED = 1 << 6,
+    ISSUE_LIGHT_STEP_LATE = 1 << 7,
 };
 
 struct issue_light_verdict {
@@ -40,13 +37,7 @@ struct issue_light_verdict {
     unsigned reasons; /* of that light: enum issue_light_reason bits */
 };
 
-/** exp: sum of the weights of milestones planned for `today` or before. */
-int64_t issue_expected_progress(const struct issue_milestone *list, size_t n, int32_t today);
-/** m: most days by which a milestone that is not done is late; 0 when none is. */
-int32_t issue_overdue_days(const struct issue_milestone *list, size_t n, int32_t today);
 /** Issues that are not open are green; a long-term one has no due date any more but stays answerable for reports and conduct. */
 struct issue_light_verdict issue_light(const struct issue_light_facts *f, const struct issue_parameters *p);
-/** due - today, both civil dates; negative when past. */
-int32_t issue_days_left(int32_t due, int32_t today);
 
 #endif

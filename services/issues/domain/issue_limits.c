@@ -15,7 +15,6 @@ static const struct {
     {"PLAN",             "plan_days"            },
     {"PROGRAMME",        "programme_days"       },
     {"RESULT",           "result_months"        },
-    {"PETITION",         "petition_reply_days"  },
     {"VERIFY",           "verify_days"          },
     {"RETURN",           "return_due_days"      },
     {"PUBLICITY",        "publicity_days"       },
@@ -67,27 +66,9 @@ int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parame
     return asked == DATE_NONE ? today + p->reopen_days : asked;
 }
 
-int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t resumed_on)
-{
-    if (due == DATE_NONE || suspended_on == DATE_NONE || resumed_on == DATE_NONE ||
-        resumed_on <= suspended_on)
-        return due;
-    return due + (resumed_on - suspended_on);
-}
-
-int32_t issue_resumed_on(int32_t until, int32_t today)
-{
-    return until != DATE_NONE && until < today ? until + 1 : today;
-}
-
 int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p)
 {
     return start + p->publicity_days - 1;
-}
-
-int32_t issue_publicity_earliest_close(int32_t start, const struct issue_parameters *p)
-{
-    return start + p->publicity_days;
 }
 
 int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p)

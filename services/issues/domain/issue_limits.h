@@ -15,7 +15,7 @@ struct issue_limit {
     const char *en, *zh;
 };
 
-/** The named limit with the tenant's figure: SIGN BOUNCE PLAN PROGRAMME RESULT PETITION VERIFY RETURN PUBLICITY SUSPENSION
+/** The named limit with the tenant's figure: SIGN BOUNCE PLAN PROGRAMME RESULT VERIFY RETURN PUBLICITY SUSPENSION
  *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False when there is no such limit. */
 bool issue_limit(const struct issue_parameters *p, const char *name, struct issue_limit *ret);
 
@@ -23,13 +23,6 @@ bool issue_limit(const struct issue_parameters *p, const char *name, struct issu
 enum issue_severity issue_reopen_severity(enum issue_severity severity);
 /** The asked date, or the limit itself where none is asked (T23). The guard has checked that it is within the limit. */
 int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parameters *p);
-/** The due date moved by the days the clocks stood still (T24); DATE_NONE stays. */
-int32_t issue_due_after_suspension(int32_t due, int32_t suspended_on, int32_t resumed_on);
-/** The day from which the clocks run again when a suspension is ended today (T24). `until` is the last day they may stand still
- *  without a new act (暂缓至): ended later, by whomever, they have run since the day after. */
-int32_t issue_resumed_on(int32_t until, int32_t today);
-/** First day on which the issue may be struck off after a notice that started on `start` (its first day counts). */
-int32_t issue_publicity_earliest_close(int32_t start, const struct issue_parameters *p);
 /** Last day of a notice that starts on `start`. */
 int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p);
 /** Last due date that the term allows for work beginning on `start`; DATE_NONE where it sets none (B.6 term classes). */

@@ -87,6 +87,11 @@ bool issue_clock_runs(enum issue_state state)
     return issue_is_open(state) && state != ISSUE_STATE_SUSPENDED && state != ISSUE_STATE_LONG_TERM;
 }
 
+bool issue_reports_run(enum issue_state state)
+{
+    return state == ISSUE_STATE_RECTIFYING || state == ISSUE_STATE_LONG_TERM;
+}
+
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind)
 {
     if (level >= ISSUE_SOURCE_MUNICIPAL)

@@ -135,9 +135,12 @@ static void read_issue(const struct db_result *r, struct issue_facts *f)
     f->severity = (enum issue_severity)enum_of(r, "severity", issue_severity_codes, 0);
     f->term_class = (enum issue_term_class)enum_of(r, "term_class", issue_term_class_codes, 0);
     f->due = db_date(r, 0, "due_date");
+    f->due_nominal = db_date(r, 0, "due_nominal");
     f->assigned_on = db_date(r, 0, "assigned_on");
     f->bounce_by = db_date(r, 0, "bounce_by");
     f->bounces = (int32_t)db_int(r, 0, "bounce_count");
+    f->suspension = (struct issue_suspension){.days = (int32_t)db_int(r, 0, "suspended_days"),
+                                              .pauses = (int32_t)db_int(r, 0, "pauses")};
 }
 
 static void read_plan(const struct db_result *r, struct issue_facts *f)

@@ -25,6 +25,14 @@ int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p,
     return 0;
 }
 
+/* A day of before, moved by the days that the issue has stood still since. */
+static int32_t moved(const struct db_result *r, int row, const char *day, const char *paused)
+{
+    int32_t since = db_date(r, row, day);
+
+    return since == DATE_NONE || !db_text(r, row, paused) ? since : since + (int32_t)db_int(r, row, paused);
+}
+
 static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db_result *r, int row,
                                             const struct ladder_look *look)
 {
@@ -44,10 +52,13 @@ static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db
         .red_count = (int32_t)db_int(r, row, "red_count") + turned_red,
         .red_since = look->light != ISSUE_LIGHT_RED ? DATE_NONE
                      : turned_red                   ? ctx_today(c)
-                                                    : db_date(r, row, "light_since"),
+                                                    : moved(r, row, "light_since", "light_paused"),
         .false_rectification = db_bool(r, row, "is_false"),
         .upper_returns = (int32_t)db_int(r, row, "upper_return_count"),
+        .days_late = (int32_t)db_int(r, row, "days_late"),
+        .step_due = db_int(r, row, "step_days") > 0 ? db_date(r, row, "step_due") : DATE_NONE,
         .listed_on = db_date(r, row, "listed_on"),
+        .listed_since = moved(r, row, "listed_on", "listed_paused"),
         .interviews = (int32_t)db_int(r, row, "interviews"),
     };
 }

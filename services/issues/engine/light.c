@@ -19,6 +19,7 @@ static const struct {
     {ISSUE_LIGHT_RETURNED,       "RETURNED"           },
     {ISSUE_LIGHT_DUE_SOON,       "DUE_SOON"           },
     {ISSUE_LIGHT_REPORT_MISSED,  "REPORT_MISSED"      },
+    {ISSUE_LIGHT_STEP_LATE,      "STEP_LATE"          },
 };
 
 static const char *reasons_json(struct ctx *c, unsigned reasons)
@@ -32,13 +33,13 @@ static const char *reasons_json(struct ctx *c, unsigned reasons)
     return arena_printf(&c->arena, "[%s]", b.len ? b.data : "");
 }
 
-static struct issue_light_facts read_facts(const struct ctx *c, const struct db_result *r, int row)
+static struct issue_light_facts read_facts(const struct db_result *r, int row)
 {
     return (struct issue_light_facts){
-        .state = (enum issue_state)code_find(issue_state_codes, db_text(r, row, "state")),
-        .today = ctx_today(c),
-        .suspended_on = db_date(r, row, "suspended_on"),
-        .due = db_date(r, row, "due_date"),
+        .state = (enum issue_state)code_find(issue_state_codes, db_text(r, row, "standing")),
+        .days_left = db_text(r, row, "days_left") ? (int32_t)db_int(r, row, "days_left") : DATE_NONE,
+        .days_late = (int32_t)db_int(r, row, "days_late"),
+        .step_days = (int32_t)db_int(r, row, "step_days"),
         .expected = db_decimal(r, row, "expected", 2),
         .actual = db_decimal(r, row, "progress_pct", 2),
         .overdue_days = (int32_t)db_int(r, row, "late_days"),
@@ -48,39 +49,43 @@ static struct issue_light_facts read_facts(const struct ctx *c, const struct db_
     };
 }
 
-/* Once a due date: the day after it is the first late one. */
-static bool turns_overdue(const struct issue_light_facts *f, const char *since)
-{
-    return !since && f->due != DATE_NONE && f->due < f->today && issue_clock_runs(f->state);
-}
-
 void light_marks_init(struct light_marks *m, struct arena *a)
 {
     buf_init(&m->rows, a);
 }
 
+/* What a look found that was not known: once a due date and once a step. */
+struct lateness {
+    bool overdue, step;
+};
+
 /* With what the verdict was made from, so that it is not written over what came in between. */
 static void add_mark(struct light_marks *m, const struct db_result *r, int row, const char *to,
-                     const char *reasons, bool is_late)
+                     const char *reasons, struct lateness late)
 {
     buf_addf(&m->rows, "%s{\"id\":\"%s\",\"state\":\"%s\",\"due_date\":", m->rows.len > 0 ? "," : "",
              db_text(r, row, "id"), db_text(r, row, "state"));
     buf_add_json(&m->rows, db_text(r, row, "due_date"));
-    buf_addf(&m->rows, ",\"from_light\":\"%s\",\"to_light\":\"%s\",\"reasons\":%s,\"is_late\":%s}",
-             db_text(r, row, "light"), to, reasons, is_late ? "true" : "false");
+    buf_add(&m->rows, ",\"step_due\":");
+    buf_add_json(&m->rows, db_text(r, row, "step_due"));
+    buf_addf(&m->rows,
+             ",\"from_light\":\"%s\",\"to_light\":\"%s\",\"reasons\":%s,\"is_late\":%s,\"step_is_late\":%s}",
+             db_text(r, row, "light"), to, reasons, late.overdue ? "true" : "false",
+             late.step ? "true" : "false");
 }
 
 enum issue_light light_judge(struct ctx *c, const struct db_result *r, int row,
                              const struct issue_parameters *p, struct light_marks *m)
 {
-    struct issue_light_facts f = read_facts(c, r, row);
+    struct issue_light_facts f = read_facts(r, row);
     struct issue_light_verdict v = issue_light(&f, p);
     const char *to = issue_light_values[v.light], *reasons = reasons_json(c, v.reasons);
-    bool is_late = turns_overdue(&f, db_text(r, row, "overdue_since"));
+    struct lateness late = {.overdue = f.days_late > 0 && !db_text(r, row, "overdue_since"),
+                            .step = f.step_days > 0 && !db_bool(r, row, "step_is_late")};
 
-    if (is_late || !str_eq(to, db_text(r, row, "light")) ||
+    if (late.overdue || late.step || !str_eq(to, db_text(r, row, "light")) ||
         !str_eq(reasons, db_text(r, row, "light_reasons")))
-        add_mark(m, r, row, to, reasons, is_late);
+        add_mark(m, r, row, to, reasons, late);
     return v.light;
 }
 

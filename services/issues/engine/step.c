@@ -3,6 +3,7 @@
 #include "issues/engine/step.h"
 
 #include "audit/audit.h"
+#include "issues/engine/clocks.h"
 #include "issues/engine/light.h"
 #include "issues_sql.h"
 #include <string.h>
@@ -10,6 +11,7 @@
 struct issue_change issue_change_none(void)
 {
     return (struct issue_change){.due = DATE_NONE,
+                                 .due_nominal = DATE_NONE,
                                  .assigned_on = DATE_NONE,
                                  .bounce_by = DATE_NONE,
                                  .step_due = DATE_NONE,
@@ -113,6 +115,13 @@ static const char *date_arg(struct ctx *c, int32_t day)
     return day == DATE_NONE ? NULL : db_arg_date(&c->arena, day);
 }
 
+/* The step that an issue stands in goes on, with its limit: nothing was decided, or it stands still. */
+static bool keeps_step(int from, int to)
+{
+    return to == from || to == ISSUE_STATE_SUSPENDED ||
+           (from == ISSUE_STATE_SUSPENDED && issue_is_open((enum issue_state)to));
+}
+
 static int update(struct ctx *c, struct step *s, int first, struct problem *err)
 {
     const struct issue_change *g = &s->change;
@@ -120,9 +129,12 @@ static int update(struct ctx *c, struct step *s, int first, struct problem *err)
     struct db_result *r;
 
     if (db_run(c->db, &sql_issue_step,
-               BIND({"from_state", issue_state_values[first]}, {"to_state", issue_state_values[s->to]},
-                    {"version", db_arg_int(a, s->load->version)}, {"due", date_arg(c, g->due)},
-                    {"due_nominal", date_arg(c, g->due)}, {"step_due", date_arg(c, g->step_due)},
+               BIND({"action", s->row->action}, {"from_state", issue_state_values[first]},
+                    {"to_state", issue_state_values[s->to]}, {"version", db_arg_int(a, s->load->version)},
+                    {"due", date_arg(c, g->due)},
+                    {"due_nominal", date_arg(c, g->due_nominal != DATE_NONE ? g->due_nominal : g->due)},
+                    {"step_due", date_arg(c, g->step_due)},
+                    {"keeps_step", db_arg_bool(keeps_step(first, s->to))},
                     {"due_provisional", g->due == DATE_NONE ? NULL : db_arg_bool(g->due_provisional)},
                     {"assigned_on", date_arg(c, g->assigned_on)}, {"bounce_by", date_arg(c, g->bounce_by)},
                     {"bounces", db_arg_int(a, g->bounces)}, {"returns", db_arg_int(a, g->returns)},
@@ -138,11 +150,22 @@ static int update(struct ctx *c, struct step *s, int first, struct problem *err)
     return 0;
 }
 
+/* What the state that is being left owes up to this moment, whatever the step does to it. */
+static int settle(struct ctx *c, struct step *s, struct problem *err)
+{
+    if (s->from == ISSUE_STATE_SUSPENDED && clocks_run_again(c, s, err) < 0)
+        return -1;
+    return issue_reports_run((enum issue_state)s->from) ? db_send(c->db, &sql_report_settle, BIND_NONE, err)
+                                                        : 0;
+}
+
 int step_take(struct ctx *c, struct step *s, struct problem *err)
 {
     int first = s->from;
     const struct workflow_row *next;
 
+    if (settle(c, s, err) < 0)
+        return -1;
     for (;;) {
         if (run_effects(c, s, err) < 0 || record(c, s, err) < 0)
             return -1;
@@ -153,7 +176,7 @@ int step_take(struct ctx *c, struct step *s, struct problem *err)
         s->from = s->to;
         s->to = workflow_target(next, s->from, WORKFLOW_SAME);
     }
-    if (update(c, s, first, err) < 0)
+    if ((s->to != first && clocks_leave(c, s->to, err) < 0) || update(c, s, first, err) < 0)
         return -1;
     if (s->to == ISSUE_STATE_CLOSED &&
         issue_event_closed(c, &s->load->ref, db_text(s->issue, 0, "closing_level"),

@@ -16,8 +16,8 @@ struct issue_payload {
 };
 
 static const char *const light_reasons[] = {
-    "PAST_DUE", "MILESTONE_LATE", "BEHIND",        "FALSE_RECTIFICATION",
-    "RETURNED", "DUE_SOON",       "REPORT_MISSED", NULL};
+    "PAST_DUE",      "MILESTONE_LATE", "BEHIND", "FALSE_RECTIFICATION", "RETURNED", "DUE_SOON",
+    "REPORT_MISSED", "STEP_LATE",      NULL};
 struct light_reason {
     struct field_mask mask;
     const char *value;

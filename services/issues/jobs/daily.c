@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The daily walk over open issues in key order: the light first, then the ladder with that light.
  *
- * The watermark of the job's row says how far the walk of which day has come ("2026-12-01 <last id>", or "... done"), so a
- * stopped walk goes on where it was and two processes never walk at once; a step already taken is known by its rung. */
+ * The watermark of the job's row says how far the walk of which day has come, and when every issue was looked at before it
+ * ("2026-12-01 <last id> 2026-11-30", or "... done ..."), so a stopped walk goes on where it was, every batch of it catches up on
+ * the same days, and two processes never walk at once; a step already taken is known by its rung. */
 #include "base/date.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
@@ -18,7 +19,7 @@ static const char nil_id[] = "00000000-0000-0000-0000-000000000000";
 
 struct walk {
     int32_t day;         /* being walked */
-    int32_t last_looked; /* the walk before it; DATE_NONE */
+    int32_t last_looked; /* the walk before it that came to its end; DATE_NONE */
     const char *after;   /* id, or "done" */
 };
 
@@ -30,33 +31,43 @@ struct batch {
     struct outbox_batch events;
 };
 
+/* The `n`-th word of the mark; empty when it has not so many. */
+static const char *word(struct ctx *c, const char *mark, int n)
+{
+    while (n-- > 0) {
+        mark += strcspn(mark, " ");
+        mark += strspn(mark, " ");
+    }
+    return arena_printf(&c->arena, "%.*s", (int)strcspn(mark, " "), mark);
+}
+
 static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
 {
-    char text[DATE_TEXT] = "";
-    const char *mark;
+    int32_t marked = DATE_NONE, before = DATE_NONE;
+    const char *mark, *after;
     struct db_result *r;
-    int32_t marked = DATE_NONE;
 
     if (db_one(c->db, &sql_daily_watermark, BIND({"job", job_name}), &r, err) < 0)
         return -1;
-    mark = db_text(r, 0, "watermark");
+    mark = db_text(r, 0, "watermark") ? db_text(r, 0, "watermark") : "";
+    after = word(c, mark, 1);
+    (void)date_parse(word(c, mark, 0), &marked);
+    (void)date_parse(word(c, mark, 2), &before);
     w->day = clock_day_of(c->now_us - HALF_PAST_MIDNIGHT_US);
-    if (mark && strlen(mark) > DATE_TEXT) {
-        memcpy(text, mark, DATE_TEXT - 1);
-        (void)date_parse(text, &marked);
-    }
-    w->last_looked = marked == w->day ? w->day - 1 : marked;
-    w->after = marked == w->day ? mark + DATE_TEXT : nil_id;
+    w->after = marked == w->day ? after : nil_id;
+    w->last_looked = marked == w->day || !str_eq(after, "done") ? before : marked;
     return 0;
 }
 
 static int close_batch(struct ctx *c, const struct walk *w, const char *after, struct problem *err)
 {
-    char day[DATE_TEXT];
+    char day[DATE_TEXT], before[DATE_TEXT];
 
     date_format(w->day, day);
-    return db_send(c->db, &sql_daily_set_watermark,
-                   BIND({"job", job_name}, {"watermark", arena_printf(&c->arena, "%s %s", day, after)}), err);
+    date_format(w->last_looked, before);
+    return db_send(
+        c->db, &sql_daily_set_watermark,
+        BIND({"job", job_name}, {"watermark", arena_printf(&c->arena, "%s %s %s", day, after, before)}), err);
 }
 
 static void look_at(struct ctx *c, const struct walk *w, struct batch *b, const struct db_result *r, int row)

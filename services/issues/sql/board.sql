@@ -18,8 +18,8 @@ g.scope >= :page_lo and g.scope < :page_hi
 
 -- define: dimensions
 (values ('STATE', x.state), ('CATEGORY', x.category),
-        ('LIGHT', case when x.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED') then x.light end),
-        ('OVERDUE', case when x.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+        ('LIGHT', case when x.state not in ({closed_states}) then x.light end),
+        ('OVERDUE', case when x.state not in ({closed_states})
                          then case when x.is_overdue then 'OVERDUE' else 'ON_TIME' end end)) v(dimension, value)
 
 -- define: answer

@@ -41,7 +41,7 @@ insert into issue_indicator_breach as b ({breach_columns})
 select i.id, :event_id::uuid, i.tenant_id, i.scope, l.indicator_code, :at_tenant_id::uuid, t.code, t.name, :value_id::uuid, :alert_id::uuid,
        :period, :revision::integer, :target_type, :red_line_class, :value::numeric, :limit_value::numeric, :on_date::date, :ctx_now::timestamptz
   from issue_indicator_link l
-  join issue i on i.id = l.issue_id and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+  join issue i on i.id = l.issue_id and i.state not in ({closed_states})
   left join api_tenant t on t.id = :at_tenant_id::uuid
  where l.indicator_code = :code and starts_with(:at_scope, l.scope)
 on conflict (issue_id, alert_id) do nothing

@@ -48,8 +48,7 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
 /*?due_after*/ and i.due_date >= :due_after::date /*?*/
 /*?due_before*/ and i.due_date <= :due_before::date /*?*/
-/*?overdue*/ and :overdue::boolean = coalesce(i.closed_at is null and i.due_date < {day}
-     and i.state not in ('REOPENED', 'CANCELLED', 'MERGED', 'SUSPENDED', 'LONG_TERM'), false) /*?*/
+/*?overdue*/ and :overdue::boolean = (({late}) > 0) /*?*/
 /*?idle_days*/ and i.closed_at is null
      and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer) /*?*/
 /*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and {party_then}
@@ -102,7 +101,9 @@ row_version, updated_at
 -- is what it said then.
 (select i.id, i.code, i.serial_no, i.original_text, i.feedback_id, i.programme_id, i.derived_from, i.source_level, i.source_kind,
         i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, h.state, s.at as state_since,
-        case when h.state = 'CLOSED' then h.at end as closed_at, coalesce(l.to_light, 'GREEN') as light,
+        case when h.state = 'CLOSED' then h.at end as closed_at,
+        case when h.state = 'SUSPENDED' then (s.at at time zone 'Asia/Shanghai')::date end as suspended_on,
+        case when h.state = 'SUSPENDED' then s.from_state end as suspended_state, coalesce(l.to_light, 'GREEN') as light,
         coalesce(l.on_date, (i.created_at at time zone 'Asia/Shanghai')::date) as light_since
    from (select i.id from issue i where {own}
          union
@@ -111,7 +112,7 @@ row_version, updated_at
    join issue i on i.id = k.id
    join lateral (select s.to_state as state, s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day}
                   order by s.id desc limit 1) h on true
-   join lateral (select s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day} and s.from_state is distinct from s.to_state
+   join lateral (select s.at, s.from_state from state_log s where s.issue_id = i.id and s.at < {end_of_day} and s.from_state is distinct from s.to_state
                   order by s.id desc limit 1) s on true
    left join lateral (select g.to_light, g.on_date from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                        order by g.id desc limit 1) l on true
@@ -157,7 +158,7 @@ select count(*) as total from {matching};
 -- Everything a list would page through, in one stream.
 select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_name, f.doc_no as feedback_doc_no, i.source_level,
        i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level, i.state, i.light, i.due_date,
-       i.due_date - {day} as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
+       i.due_date - {clock_day} as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
        {units} and p.role = 'LEAD_UNIT') as lead_unit, {units} and p.role = 'RESP_UNIT') as resp_units,
        {units} and p.role = 'SUPERVISE_UNIT') as supervise_unit,
        i.closed_at, i.id

@@ -43,7 +43,7 @@ select t.id, t.code, t.name, t.scope
 update issue
    set tenant_id = :new_id::uuid, tenant_code = :new_code, tenant_name = :new_name, scope = :new_scope, row_version = row_version + 1,
        updated_at = :ctx_now::timestamptz
- where tenant_id = :tenant_id::uuid and state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED');
+ where tenant_id = :tenant_id::uuid and state not in ({closed_states});
 
 -- name: succeed_parties
 -- Its parts in open issues end today and begin as the successor's, unless that one has the part already.
@@ -51,7 +51,7 @@ with ended as (
     update issue_party p set valid_to = :ctx_today::date
       from issue i
      where i.id = p.issue_id and p.party_tenant_id = :tenant_id::uuid and p.valid_to is null
-       and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+       and i.state not in ({closed_states})
     returning p.issue_id, p.tenant_id, p.scope, p.role, p.person_id, p.person_name, p.position, p.phone, p.duty_text
 )
 insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, person_id, person_name,
@@ -64,7 +64,7 @@ on conflict do nothing;
 -- name: succeed_grants
 with taken as (
     update issue_grant set valid_to = :ctx_today::date
-     where tenant_id = :tenant_id::uuid and valid_to is null and state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+     where tenant_id = :tenant_id::uuid and valid_to is null and state not in ({closed_states})
     returning issue_id, issue_scope, state, light, rights
 )
 insert into issue_grant as g (issue_id, tenant_id, scope, issue_scope, state, light, rights, valid_from)

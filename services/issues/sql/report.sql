@@ -49,13 +49,21 @@ update issue i
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid;
 
+-- define: minute_has_come
+r.state = 'DUE' and r.due_on <= :ctx_today::date
+and (r.due_on + make_interval(mins => r.due_minute)) at time zone 'Asia/Shanghai' <= :ctx_now::timestamptz
+
+-- define: missed
+set state = 'MISSED', was_missed = true, row_version = r.row_version + 1, updated_at = :ctx_now::timestamptz
+
 -- name: report_miss
--- Those whose minute has come; a batch.
-update progress_report
-   set state = 'MISSED', was_missed = true, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
- where id in (select r.id from progress_report r join issue i on i.id = r.issue_id
-               where r.state = 'DUE' and r.due_on <= :ctx_today::date
-                 and (r.due_on + make_interval(mins => r.due_minute)) at time zone 'Asia/Shanghai' <= :ctx_now::timestamptz
-                 and i.state in ('RECTIFYING', 'LONG_TERM')
-               order by r.due_on, r.id limit 500)
-returning issue_id;
+-- Those whose minute has come while the issue stands where reports are owed (issue_reports_run); a batch.
+update progress_report r {missed}
+ where r.id in (select r.id from progress_report r join issue i on i.id = r.issue_id
+                 where {minute_has_come} and i.state in ('RECTIFYING', 'LONG_TERM')
+                 order by r.due_on, r.id limit 500)
+returning r.issue_id;
+
+-- name: report_settle
+-- The same for an issue that is about to leave that state, or whose schedule is about to be laid out anew.
+update progress_report r {missed} where r.issue_id = :issue_id::uuid and {minute_has_come};

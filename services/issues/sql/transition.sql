@@ -9,6 +9,7 @@ select 1 as locked from issue where id = :issue_id::uuid for update;
 -- Everything the guards ask of one issue, but the parties. `p` is the plan in question: the newest that is not superseded.
 select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.suspended_until, i.workflow_version, i.row_version,
        i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.due_date,
+       i.due_nominal, i.suspended_days, (select count(*) from issue_pause pz where pz.issue_id = i.id) as pauses,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
        i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable, i.stage_goals_verified,
        (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr) as criteria_words,
@@ -70,11 +71,24 @@ select distinct on (s.scope, p.name) s.scope, p.name, p.value
   from unnest(:scopes::text[]) s (scope) join issue_parameter p on starts_with(s.scope, p.scope)
  order by s.scope, p.name, length(p.scope) desc;
 
+-- define: late_then
+-- Days behind the due date when the step is taken: what is less than before is over and recorded, and never cleared.
+case when :to_state in ({closed_states}, 'LONG_TERM') or (:to_state = 'SUSPENDED' and :from_state = 'LONG_TERM') then 0
+     else greatest(0, :ctx_today::date - coalesce(:due::date, i.due_date)) end
+
 -- name: issue_step
 -- The result of a step, if nobody else was quicker.
-update issue
+with spell as (
+    insert into issue_late_spell (issue_id, tenant_id, scope, due_on, ended_on, days, action)
+    select i.id, i.tenant_id, i.scope, i.due_date, :ctx_today::date, ({late}) - ({late_then}), :action
+      from issue i
+     where i.id = :issue_id::uuid and i.row_version = :version::integer and i.state = :from_state and ({late}) > ({late_then})
+)
+update issue i
    set state = :to_state, state_since = case when state = :to_state then state_since else :ctx_now::timestamptz end,
-       step_due = :step_due::date,
+       step_due = coalesce(:step_due::date, case when :keeps_step::boolean then step_due end),
+       late_steps = late_steps + (not :keeps_step::boolean and not step_is_late and ({step_late}) > 0)::integer,
+       step_is_late = step_is_late and :keeps_step::boolean,
        due_nominal = coalesce(:due_nominal::date, due_nominal), due_date = coalesce(:due::date, due_date),
        due_provisional = coalesce(:due_provisional::boolean, due_provisional),
        assigned_on = coalesce(:assigned_on::date, assigned_on), bounce_by = coalesce(:bounce_by::date, bounce_by),
@@ -90,8 +104,8 @@ update issue
        acceptance_applied_at = case when :applied_by::text is null then acceptance_applied_at else :ctx_now::timestamptz end,
        merged_into = coalesce(:merged_into::uuid, merged_into),
        closed_at = case when :to_state = 'CLOSED' then :ctx_now::timestamptz else closed_at end,
-       overdue_since = case when :due::date > :ctx_today::date or :to_state in ('CLOSED', 'CANCELLED', 'MERGED') then null
-                            else overdue_since end,
+       late_days = late_days + greatest(0, ({late}) - ({late_then})),
+       overdue_since = case when ({late_then}) > 0 and overdue_since is not null then coalesce(:due::date, i.due_date) + 1 end,
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where id = :issue_id::uuid and row_version = :version::integer and state = :from_state
 returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended;
@@ -181,16 +195,22 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :start_on::date, :end_on::
 -- name: publicity_end
 update publicity set ended_on = :ctx_today::date, row_version = row_version + 1 where issue_id = :issue_id::uuid and ended_on is null;
 
--- name: reports_schedule
--- Periods to come: new ones are laid out, those that no longer fit and are still only due go; what was handed in stays.
+-- name: reports_clear
+-- Periods that are only due and no longer wanted as they stand; what was handed in or missed stays.
 with wanted as (
     select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date,
                                                       due_minute integer)
-), gone as (
-    delete from progress_report r
-     where r.issue_id = :issue_id::uuid and r.state = 'DUE' and r.period_kind <> 'ADHOC' and r.due_on >= :ctx_today::date
-       and not exists (select from wanted w where w.period_kind = r.period_kind and w.period_start = r.period_start
-                          and w.period_end = r.period_end and w.due_on = r.due_on and w.due_minute = r.due_minute)
+)
+delete from progress_report r
+ where r.issue_id = :issue_id::uuid and r.state = 'DUE' and r.period_kind <> 'ADHOC'
+   and not exists (select from wanted w where w.period_kind = r.period_kind and w.period_start = r.period_start
+                      and w.period_end = r.period_end and w.due_on = r.due_on and w.due_minute = r.due_minute);
+
+-- name: reports_schedule
+-- Periods to come that are not there yet. A statement of its own: a row that the same one deletes would still be in the way.
+with wanted as (
+    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date,
+                                                      due_minute integer)
 )
 insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, due_minute, state, created_at,
     updated_at)
@@ -198,10 +218,6 @@ select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, 
        :ctx_now::timestamptz
   from wanted w, issue i
  where i.id = :issue_id::uuid
-   and not exists (select from progress_report r where r.issue_id = i.id and r.period_kind = w.period_kind
-                      and r.period_start = w.period_start
-                      and (r.state <> 'DUE' or r.due_on < :ctx_today::date
-                           or (r.period_end = w.period_end and r.due_on = w.due_on and r.due_minute = w.due_minute)))
 on conflict do nothing;
 
 -- name: rebound_insert
@@ -243,4 +259,4 @@ select :new_id::uuid, g.tenant_id, g.scope, g.issue_scope, 'REGISTERED', 'GREEN'
   from issue_grant g where g.issue_id = :issue_id::uuid and g.valid_to is null;
 
 -- name: issue_can_take_over
-select id from issue where id = :other_id::uuid and id <> :issue_id::uuid and state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED');
+select id from issue where id = :other_id::uuid and id <> :issue_id::uuid and state not in ({closed_states});

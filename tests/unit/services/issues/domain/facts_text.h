@@ -50,6 +50,7 @@ static const struct fact_key fact_keys[] = {
     FACT("plan.group", FACT_BOOL, plan.reviewed_by_group), FACT("plan.receipt", FACT_BOOL, plan.filing_receipt),
     FACT("plan.change_pending", FACT_BOOL, plan.change_pending), FACT("plan.weaker", FACT_BOOL, plan.goals_weaker),
     FACT("plan.consent", FACT_BOOL, plan.city_consent),
+    FACT("sus.days", FACT_INT, suspension.days), FACT("sus.pauses", FACT_INT, suspension.pauses),
     FACT("ext.granted", FACT_INT, extensions.granted), FACT("ext.pending", FACT_BOOL, extensions.pending),
     FACT("ext.applicant", FACT_TEXT, extensions.applicant), FACT("ext.apply_by", FACT_DATE, extensions.apply_by),
     FACT("milestones", FACT_INT, closure.mandatory_milestones), FACT("milestones_done", FACT_INT, closure.mandatory_done),

@@ -26,7 +26,11 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
     else if (str_starts(word, "red="))
         f->red_since = today - atoi(value);
     else if (str_starts(word, "listed="))
-        f->listed_on = today - atoi(value);
+        f->listed_on = f->listed_since = today - atoi(value);
+    else if (str_starts(word, "stood_still="))
+        f->red_since = f->red_since + atoi(value), f->listed_since += atoi(value);
+    else if (str_starts(word, "step="))
+        f->step_due = today - atoi(value);
     else if (str_starts(word, "returns="))
         f->upper_returns = atoi(value);
     else if (str_starts(word, "interviews="))
@@ -48,8 +52,9 @@ static struct issue_ladder_facts read_row(struct tsv *t)
         .state = ISSUE_STATE_RECTIFYING, .today = today, .severity = ISSUE_SEVERITY_GENERAL};
     char *colon = strchr(t->cell[3], ':'), *save = NULL;
 
-    f.last_looked = f.next_report_due = f.red_since = f.listed_on = DATE_NONE;
+    f.last_looked = f.next_report_due = f.red_since = f.listed_on = f.step_due = DATE_NONE;
     f.due = today + (int32_t)tsv_int(t, t->cell[1]);
+    f.days_late = f.due < today ? today - f.due : 0;
     if (tsv_text(t->cell[2]))
         f.last_looked = f.due - (int32_t)tsv_int(t, t->cell[2]);
     if (colon)

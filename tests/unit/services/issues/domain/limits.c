@@ -86,30 +86,6 @@ static void a_reopened_issue_is_graver_and_due_in_sixty_days(void **state)
     assert_int_equal(issue_reopen_due(today, today + 10, &p), today + 10);
 }
 
-static void expect_date(struct tsv *t, const char *what, const char *expected, int32_t got)
-{
-    char text[DATE_TEXT] = "-";
-
-    if (got != DATE_NONE)
-        date_format(got, text);
-    tsv_expect(t, what, expected, text);
-}
-
-static void a_suspension_moves_the_due_date_by_the_days_it_may_last(void **state)
-{
-    struct tsv t;
-    (void)state;
-
-    tsv_open(&t, TABLES "suspensions.tsv");
-    while (tsv_next(&t, 7)) {
-        int32_t due = tsv_date(&t, t.cell[1]), on = tsv_date(&t, t.cell[2]);
-        int32_t resumed = issue_resumed_on(tsv_date(&t, t.cell[3]), tsv_date(&t, t.cell[4]));
-        expect_date(&t, "clocks run from", t.cell[5], resumed);
-        expect_date(&t, "due", t.cell[6], issue_due_after_suspension(due, on, resumed));
-    }
-    tsv_close(&t);
-}
-
 /* BV-10 */
 static void a_notice_from_the_first_ends_on_the_seventh(void **state)
 {
@@ -118,7 +94,6 @@ static void a_notice_from_the_first_ends_on_the_seventh(void **state)
     (void)state;
 
     assert_int_equal(issue_publicity_end(start, &p), date_from_ymd(2026, 12, 7));
-    assert_int_equal(issue_publicity_earliest_close(start, &p), date_from_ymd(2026, 12, 8));
 }
 
 static void terms_limit_the_due_date(void **state)
@@ -192,7 +167,6 @@ int main(void)
         cmocka_unit_test(every_default_is_within_its_bounds),
         cmocka_unit_test(closing_levels_are_what_the_table_says),
         cmocka_unit_test(a_reopened_issue_is_graver_and_due_in_sixty_days),
-        cmocka_unit_test(a_suspension_moves_the_due_date_by_the_days_it_may_last),
         cmocka_unit_test(a_notice_from_the_first_ends_on_the_seventh),
         cmocka_unit_test(terms_limit_the_due_date),
         cmocka_unit_test(codes_have_region_year_and_number),

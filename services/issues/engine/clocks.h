@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* The clocks of an issue: the limits of its steps, and the pauses that stop all of them (domain/issue_suspension.h). */
+#ifndef BIHUAN_ISSUES_ENGINE_CLOCKS_H
+#define BIHUAN_ISSUES_ENGINE_CLOCKS_H
+
+#include "issues/domain/issue_suspension.h"
+#include "issues/engine/step.h"
+
+/** Starts a limit of the step today, by the tenant's figure; its last day goes into the change of the issue's row. */
+int clock_start(struct ctx *c, struct step *s, enum issue_clock_kind kind, struct problem *err) MUST_CHECK;
+/** Ends the limits that do not go on in the state `to`. */
+int clocks_leave(struct ctx *c, int to, struct problem *err) MUST_CHECK;
+/** T24: everything stands still from today. */
+int clocks_stop(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
+/** Whatever way an issue leaves SUSPENDED: the pause ends, and every date that it stopped moves by its days. */
+int clocks_run_again(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
+
+/** The pauses of the issue of the path parameter, in the unit's arena; *ret_n of them. */
+int pauses_load(struct ctx *c, const struct issue_pause **ret, size_t *ret_n, struct problem *err) MUST_CHECK;
+
+#endif
