@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/str.h"
 #include "issues/domain/issue_guards.h"
+#include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
@@ -128,12 +129,26 @@ bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL]
     return plan->exists && plan->weight_sum == WEIGHTS;
 }
 
+/* The last day a plan may name. Once a plan was filed that is the issue's own due date, which a change of plan does not move: that
+ * takes an extension (T11). Before, the programme's, else what the issue was registered with, else what its term allows (B.6). */
+static int32_t plan_due_limit(const struct issue_facts *f)
+{
+    int32_t begun = f->assigned_on != DATE_NONE ? f->assigned_on : f->today;
+
+    if (f->state == ISSUE_STATE_RECTIFYING)
+        return f->due;
+    if (f->plan.programme_due != DATE_NONE)
+        return f->plan.programme_due;
+    return f->due != DATE_NONE ? f->due : issue_term_limit(f->term_class, begun, &f->parameters);
+}
+
 bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_plan *plan = &of(facts)->plan;
+    int32_t limit = plan_due_limit(of(facts));
 
-    date_format(plan->programme_due, detail);
-    return plan->due == DATE_NONE || plan->programme_due == DATE_NONE || plan->due <= plan->programme_due;
+    date_format(limit, detail);
+    return plan->due == DATE_NONE || limit == DATE_NONE || plan->due <= limit;
 }
 
 bool issue_holds_reviewer_not_submitter(const void *facts, QUIET)

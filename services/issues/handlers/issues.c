@@ -57,6 +57,21 @@ static bool has_other_fields(const struct issue_update *in, const char *allowed)
     return false;
 }
 
+/* A date is corrected while nobody was told of it. Once it was assigned it only comes nearer, and a filed plan fixes it. */
+static int check_due(const struct issue_head *h, const struct issue_update *in, struct problem *err)
+{
+    int32_t asked = date_given(in->due_date);
+
+    if (!str_has_word("REGISTERED ASSIGNED SIGNED PLANNING", h->state))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT,
+                            "the due date follows the filed plan; apply for an extension");
+    if (!str_eq(h->state, "REGISTERED") && h->due_date != DATE_NONE &&
+        (asked == DATE_NONE || asked > h->due_date))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT,
+                            "the issue was assigned; its due date is not moved later or taken away");
+    return 0;
+}
+
 /* The holder's and registrar's office writes everything but what the plan has fixed; the lead unit its own findings;
  * a level above only what is its to judge. */
 static int check_update(const struct ctx *c, const struct issue_head *h, const char *registrar,
@@ -76,11 +91,7 @@ static int check_update(const struct ctx *c, const struct issue_head *h, const c
                 : head_has_role(h, "LEAD_UNIT RESP_UNIT") ? "root_cause effect_evaluation"
                                                           : ""))
         return require(false, err, "only the office that holds the issue may change these fields");
-    if (field_is_present(&issue_update_table, due, in) &&
-        !str_has_word("REGISTERED ASSIGNED SIGNED PLANNING", h->state))
-        return problem_fail(err, PROBLEM_STATE_CONFLICT,
-                            "the due date follows the filed plan; apply for an extension");
-    return 0;
+    return field_is_present(&issue_update_table, due, in) ? check_due(h, in, err) : 0;
 }
 
 int issue_update(struct ctx *c, struct problem *err)

@@ -72,6 +72,7 @@ update issue i
        secrecy = coalesce(:secrecy, i.secrecy),
        due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
        due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
+       due_provisional = i.due_provisional and not :has_due_date::boolean,
        is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),
        site_count = coalesce(:site_count::integer, i.site_count),
        criteria = coalesce(:criteria::jsonb, i.criteria),

@@ -111,11 +111,81 @@ def test_an_extension_moves_the_due_date_and_is_remembered(world):
 
 def test_a_change_of_plan_takes_the_place_of_the_old_one(world):
     issue = world.rectifying()
-    plan = world.plan(issue, due_date=world.today(200))
+    plan = world.plan(issue, due_date=world.today(170))
     ok(world.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "线路调整"}, headers=etag(1)))
-    assert world.act(issue, "APPROVE_PLAN_CHANGE", world.office)["due_date"] == world.today(200)
+    assert world.act(issue, "APPROVE_PLAN_CHANGE", world.office)["due_date"] == world.today(170)
     plans = ok(world.office.get(f"/issues/{issue['id']}/plans"))["items"]
     assert [(p["version"], p["state"], p["is_active"]) for p in plans] == [(2, "FILED", True), (1, "SUPERSEDED", False)]
+
+
+def change_due(world, issue, due):
+    """An attempt to move the due date by a change of plan."""
+    plan = world.plan(issue, due_date=due)
+    return world.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "线路调整"}, headers=etag(1))
+
+
+def test_a_change_of_plan_moves_the_due_date_no_later(world):
+    issue = world.rectifying()
+    problem = refused(change_due(world, issue, world.today(181)), 422)
+    assert [(e["code"], e["pointer"]) for e in problem["errors"]] == [("plan_due_in_programme", "/due_date")]
+    assert world.read(issue)["due_date"] == world.today(180)
+
+
+def test_a_change_that_waits_moves_no_due_date_that_was_brought_forward(world, stack):
+    issue = world.rectifying()
+    ok(change_due(world, issue, world.today(180)))
+    stack.psql(f"update bihuan.issue set due_date = due_date - 20 where id = '{issue['id']}'")
+    refused(world.try_act(issue, "APPROVE_PLAN_CHANGE", world.office), 422)
+
+
+def test_a_first_plan_keeps_to_the_registered_date(world):
+    issue = world.planning(due_date=world.today(90))
+    world.plan(issue, due_date=world.today(91))
+    assert "plan_due_in_programme" in {e["code"] for e in refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)["errors"]}
+
+
+def test_a_first_plan_keeps_to_the_term_where_no_date_was_registered(world):
+    issue = world.issue(term_class="IMMEDIATE")
+    ok(world.office.patch(f"/issues/{issue['id']}", {"due_date": None}, headers=etag(issue["row_version"])))
+    world.parties(issue)
+    world.act(issue, "ASSIGN", world.office)
+    world.act(issue, "SIGN", world.admin)
+    world.plan(issue, due_date=world.today(31))
+    refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)
+
+
+def test_the_registered_date_moves_no_later_once_it_was_assigned(world):
+    issue = world.issue()
+    path = f"/issues/{issue['id']}"
+
+    def patch(due):
+        return world.office.patch(path, {"due_date": due}, headers=etag(world.read(issue)["row_version"]))
+
+    assert ok(patch(world.today(150)))["due_date"] == world.today(150)
+    world.parties(issue)
+    world.act(issue, "ASSIGN", world.office)
+    refused(patch(world.today(151)), 409)
+    refused(patch(None), 409)
+    assert ok(patch(world.today(140)))["due_date"] == world.today(140)
+
+
+def test_days_late_stay_when_a_return_sets_a_new_date(world, stack):
+    issue = world.applied()
+    stack.psql(f"update bihuan.issue set due_date = due_date - 185, due_nominal = due_nominal - 185 where id = '{issue['id']}'")
+    assert world.read(issue)["late_days"] == 5
+    world.act(issue, "RETURN", world.office, reason="材料不实", due_date=world.today(20))
+    after = world.read(issue)
+    assert after["late_days"] == 5 and not after["is_overdue"]
+    spell = stack.psql(f"select days, action from bihuan.issue_late_spell where issue_id = '{issue['id']}'").split()
+    assert spell == ["5", "RETURN"]
+    refused(change_due(world, issue, world.today(21)), 422)
+
+
+def test_a_change_of_plan_clears_no_lateness(world, stack):
+    issue = world.rectifying()
+    stack.psql(f"update bihuan.issue set due_date = due_date - 185, due_nominal = due_nominal - 185 where id = '{issue['id']}'")
+    refused(change_due(world, issue, world.today(90)), 422)
+    assert world.read(issue)["late_days"] == 5 and world.read(issue)["is_overdue"]
 
 
 def test_a_return_sets_a_new_due_date_within_the_limit(world):
