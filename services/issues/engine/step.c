@@ -178,9 +178,7 @@ int step_take(struct ctx *c, struct step *s, struct problem *err)
     }
     if ((s->to != first && clocks_leave(c, s->to, err) < 0) || update(c, s, first, err) < 0)
         return -1;
-    if (s->to == ISSUE_STATE_CLOSED &&
-        issue_event_closed(c, &s->load->ref, db_text(s->issue, 0, "closing_level"),
-                           db_text(s->issue, 0, "due_date"), db_bool(s->issue, 0, "is_extended"), err) < 0)
+    if (s->to == ISSUE_STATE_CLOSED && issue_event_closed(c, &s->load->ref, s->issue, err) < 0)
         return -1;
     return light_refresh(c, s->load->ref.id, err);
 }

@@ -87,16 +87,18 @@ int issue_event_state_changed(struct ctx *c, const struct issue_ref *ref,
     return finish(c, &b, "issue.state_changed", ref, err);
 }
 
-int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const char *closing_level,
-                       const char *due_date, bool extended, struct problem *err)
+int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const struct db_result *row,
+                       struct problem *err)
 {
     struct buf b;
 
     begin(c, &b, ref);
-    event_add_text(&b, "closing_level", closing_level);
+    event_add_text(&b, "closing_level", db_text(row, 0, "closing_level"));
     event_add_text(&b, "closed_on", today(c));
-    event_add_text(&b, "due_date", due_date);
-    buf_addf(&b, ",\"extended\":%s", extended ? "true" : "false");
+    event_add_text(&b, "due_date", db_text(row, 0, "due_date"));
+    buf_addf(&b, ",\"extended\":%s,\"late_days\":%d,\"late_steps\":%d",
+             db_bool(row, 0, "is_extended") ? "true" : "false", (int)db_int(row, 0, "late_days"),
+             (int)db_int(row, 0, "late_steps"));
     return finish(c, &b, "issue.closed", ref, err);
 }
 

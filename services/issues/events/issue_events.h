@@ -24,8 +24,9 @@ int issue_event_created(struct ctx *c, const struct db_result *row, const char *
                         const char *reopened_from, struct problem *err) MUST_CHECK;
 int issue_event_state_changed(struct ctx *c, const struct issue_ref *ref,
                               const struct issue_state_change *change, struct problem *err) MUST_CHECK;
-int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const char *closing_level,
-                       const char *due_date, bool extended, struct problem *err) MUST_CHECK;
+/** `row`: as issue_step returns it. */
+int issue_event_closed(struct ctx *c, const struct issue_ref *ref, const struct db_result *row,
+                       struct problem *err) MUST_CHECK;
 int issue_event_rebound(struct ctx *c, const struct issue_ref *old, const struct db_result *created,
                         struct problem *err) MUST_CHECK;
 

@@ -10,7 +10,7 @@ struct issue_payload {
         *closing_level, *feedback_id, *source_level, *category, *severity, *derived_from, *reopened_from,
         *new_issue_id, *new_code, *from_light, *to_light, *escalation_id, *doc_no;
     int32_t closed_on, due_date, on_date, reply_due;
-    int64_t level;
+    int64_t level, late_days, late_steps;
     bool extended;
     struct field_list reasons;
 };
@@ -67,6 +67,8 @@ static const struct field closed_fields[] = {
     FIELD_ROW(issue_payload, closed_on, FIELD_DATE, FIELD_REQUIRED, 0, 0),
     FIELD_ROW(issue_payload, due_date, FIELD_DATE, FIELD_NULLABLE, 0, 0),
     FIELD_ROW(issue_payload, extended, FIELD_BOOL, FIELD_REQUIRED, 0, 0),
+    FIELD_ROW(issue_payload, late_days, FIELD_INT, 0, 0, INT32_MAX),
+    FIELD_ROW(issue_payload, late_steps, FIELD_INT, 0, 0, INT32_MAX),
     {0},
 };
 static const struct field_table closed_table = {"IssueClosed", closed_fields, sizeof(struct issue_payload)};

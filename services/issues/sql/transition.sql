@@ -108,7 +108,8 @@ update issue i
        overdue_since = case when ({late_then}) > 0 and overdue_since is not null then coalesce(:due::date, i.due_date) + 1 end,
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where id = :issue_id::uuid and row_version = :version::integer and state = :from_state
-returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended;
+returning id, code, tenant_id, scope, state, row_version, due_date, light, closing_level, extension_count > 0 as is_extended,
+    late_days, late_steps;
 
 -- name: suspension_over
 -- Suspended beyond the day they were suspended until.
@@ -130,7 +131,8 @@ insert into issue_closure (issue_id, tenant_id, scope, closed_at, closed_by, clo
 select i.id, i.tenant_id, i.scope, :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :doc_no, :reason, i.due_date,
        i.progress_pct, i.extension_count > 0,
        jsonb_build_object('severity', i.severity, 'return_count', i.return_count, 'upper_return_count', i.upper_return_count,
-           'extension_count', i.extension_count, 'criteria', i.criteria, 'effect_evaluation', i.effect_evaluation,
+           'extension_count', i.extension_count, 'late_days', i.late_days + ({late}),
+           'late_steps', i.late_steps, 'criteria', i.criteria, 'effect_evaluation', i.effect_evaluation,
            'plan_version', (select max(p.version) from issue_plan p where p.issue_id = i.id and p.state = 'FILED'),
            'evidence', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'sha256', e.sha256) order by e.id), '[]')
                           from evidence e where e.issue_id = i.id and e.deleted_at is null),

@@ -181,6 +181,18 @@ def test_days_late_stay_when_a_return_sets_a_new_date(world, stack):
     refused(change_due(world, issue, world.today(21)), 422)
 
 
+def test_what_was_late_reaches_the_closing_and_who_assesses(world, stack):
+    issue = world.published()
+    world.materials(issue, "close")
+    stack.psql(f"update bihuan.issue set due_date = due_date - 182, due_nominal = due_nominal - 182 where id = '{issue['id']}'")
+    stack.clock.move(days=7)
+    world.act(issue, "CLOSE", world.office, doc_no="松整改办〔2026〕3号")
+    read = world.read(issue)
+    assert read["late_days"] == read["closure"]["facts"]["late_days"] == 9 and not read["is_overdue"]
+    told = stack.wait_for(lambda: [e for e in stack.events("issues") if e["type"] == "cn.bihuan.issue.closed.v1" and e["subject"] == issue["id"]])
+    assert (told[0]["data"]["late_days"], told[0]["data"]["late_steps"]) == (9, 0)
+
+
 def test_a_change_of_plan_clears_no_lateness(world, stack):
     issue = world.rectifying()
     stack.psql(f"update bihuan.issue set due_date = due_date - 185, due_nominal = due_nominal - 185 where id = '{issue['id']}'")
