@@ -3,6 +3,7 @@
 #include "issues/engine/clocks.h"
 
 #include "issues/domain/issue_limits.h"
+#include "issues/engine/light.h"
 #include "issues/store/limits.h"
 #include "issues_sql.h"
 
@@ -50,12 +51,13 @@ int clocks_stop(struct ctx *c, struct step *s, struct problem *err)
     return db_send(c->db, &sql_pause_start, BIND({"until", db_arg_date(&c->arena, s->change.until)}), err);
 }
 
-int pauses_load(struct ctx *c, const struct issue_pause **ret, size_t *ret_n, struct problem *err)
+int pauses_load(struct ctx *c, const char *issue_id, const struct issue_pause **ret, size_t *ret_n,
+                struct problem *err)
 {
     struct issue_pause *list;
     struct db_result *r;
 
-    if (db_run(c->db, &sql_pause_list, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_pause_list, BIND({"issue_id", issue_id}), &r, err) < 0)
         return -1;
     list = arena_array(&c->arena, (size_t)db_rows(r) + 1, sizeof(*list));
     for (int i = 0; i < db_rows(r); i++)
@@ -103,24 +105,37 @@ static int load_calendar(struct ctx *c, const struct issue_facts *f, const struc
     return calendar_load(c, from, to + 62, &r->calendar, err);
 }
 
-static int run_clock(struct ctx *c, struct step *s, const struct resumption *r, const struct db_result *list,
-                     int row, struct problem *err)
+static struct issue_clock read_clock(const struct db_result *list, int row)
 {
     struct issue_clock clock = {
         .kind = (enum issue_clock_kind)code_find(issue_clock_kind_codes, db_text(list, row, "kind")),
         .started = db_date(list, row, "started_on"),
         .term = {.amount = (int32_t)db_int(list, row, "amount")},
     };
-    struct deadline d;
 
     (void)deadline_unit_parse(db_text(list, row, "unit"), &clock.term.unit);
+    return clock;
+}
+
+static int set_clock(struct ctx *c, const struct db_result *list, int row, const struct deadline *d,
+                     struct problem *err)
+{
+    return db_send(c->db, &sql_clock_set,
+                   BIND({"clock_id", db_text(list, row, "id")}, {"due_on", db_arg_date(&c->arena, d->due)},
+                        {"due_provisional", db_arg_bool(d->provisional)}),
+                   err);
+}
+
+static int run_clock(struct ctx *c, struct step *s, const struct resumption *r, const struct db_result *list,
+                     int row, struct problem *err)
+{
+    struct issue_clock clock = read_clock(list, row);
+    struct deadline d;
+
     if (issue_clock_due(&clock, r->pauses, r->n, &r->calendar, &d, err) < 0)
         return -1;
     set_change(s, clock.kind, d.due);
-    return db_send(c->db, &sql_clock_set,
-                   BIND({"clock_id", db_text(list, row, "id")}, {"due_on", db_arg_date(&c->arena, d.due)},
-                        {"due_provisional", db_arg_bool(d.provisional)}),
-                   err);
+    return set_clock(c, list, row, &d, err);
 }
 
 static void move_due(struct step *s, const struct resumption *r)
@@ -141,7 +156,7 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err)
     struct resumption r = {0};
     struct db_result *clocks;
 
-    if (end_pause(c, s, &r, err) < 0 || pauses_load(c, &r.pauses, &r.n, err) < 0 ||
+    if (end_pause(c, s, &r, err) < 0 || pauses_load(c, s->load->ref.id, &r.pauses, &r.n, err) < 0 ||
         db_run(c->db, &sql_clock_open, BIND_NONE, &clocks, err) < 0 ||
         load_calendar(c, &s->load->facts, clocks, &r, err) < 0)
         return -1;
@@ -156,4 +171,45 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err)
     return db_send(c->db, &sql_pause_moves,
                    BIND({"days", db_arg_int(&c->arena, r.days)}, {"from_on", db_arg_date(&c->arena, r.from)}),
                    err);
+}
+
+static int recompute_one(struct ctx *c, const struct db_result *list, int row, struct problem *err)
+{
+    struct issue_clock clock = read_clock(list, row);
+    const char *id = db_text(list, row, "issue_id");
+    const struct issue_pause *pauses;
+    struct work_calendar calendar;
+    struct deadline d;
+    int32_t last;
+    size_t n;
+
+    if (pauses_load(c, id, &pauses, &n, err) < 0)
+        return -1;
+    last = clock.started + 2 * clock.term.amount + issue_pause_days(pauses, n, ctx_today(c)) + 62;
+    if (calendar_load(c, clock.started, last, &calendar, err) < 0 ||
+        issue_clock_due(&clock, pauses, n, &calendar, &d, err) < 0 || set_clock(c, list, row, &d, err) < 0)
+        return -1;
+    if (db_send(c->db, &sql_clock_follow,
+                BIND({"issue_id", id}, {"kind", issue_clock_kind_values[clock.kind]},
+                     {"due_on", db_arg_date(&c->arena, d.due)}),
+                err) < 0)
+        return -1;
+    return light_refresh(c, id, err);
+}
+
+int clocks_recompute(struct ctx *c, struct problem *err)
+{
+    const char *after = "0";
+    struct db_result *r;
+
+    do {
+        if (db_run(c->db, &sql_clock_provisional, BIND({"after", after}), &r, err) < 0)
+            return -1;
+        for (int i = 0; i < db_rows(r); i++) {
+            if (recompute_one(c, r, i, err) < 0)
+                return -1;
+            after = db_text(r, i, "id");
+        }
+    } while (db_rows(r) > 0);
+    return 0;
 }

@@ -15,7 +15,11 @@ int clocks_stop(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
 /** Whatever way an issue leaves SUSPENDED: the pause ends, and every date that it stopped moves by its days. */
 int clocks_run_again(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
 
-/** The pauses of the issue of the path parameter, in the unit's arena; *ret_n of them. */
-int pauses_load(struct ctx *c, const struct issue_pause **ret, size_t *ret_n, struct problem *err) MUST_CHECK;
+/** A calendar came or changed: limits that were provisional are computed again, and what follows from them. */
+int clocks_recompute(struct ctx *c, struct problem *err) MUST_CHECK;
+
+/** The pauses of an issue, in the unit's arena; *ret_n of them. */
+int pauses_load(struct ctx *c, const char *issue_id, const struct issue_pause **ret, size_t *ret_n,
+                struct problem *err) MUST_CHECK;
 
 #endif

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "auth/tenant_cache.h"
 #include "events/directory_payloads.h"
+#include "issues/engine/clocks.h"
 #include "issues/store/feedback.h"
 #include "issues_sql.h"
 
@@ -25,7 +26,7 @@ int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *er
                     err) < 0)
             return -1;
     }
-    return 0;
+    return clocks_recompute(c, err);
 }
 
 /* Every table that lies at a tenant's scope by itself; children of issues follow their issue by the key. */

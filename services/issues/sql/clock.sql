@@ -43,3 +43,19 @@ update milestone m
   from issue_plan p
  where p.id = m.plan_id and p.issue_id = :issue_id::uuid and (p.is_active or p.state = 'SUBMITTED')
    and (m.actual_date is null or m.planned_date >= :from_on::date);
+
+-- name: clock_provisional
+-- Limits that run and were computed without a calendar that is loaded by now; in key order, a batch.
+select id, issue_id, kind, started_on, amount, unit from issue_clock
+ where due_provisional and ended_on is null and id > :after::bigint order by id limit 200;
+
+-- name: clock_follow
+-- The issue's own copy of a limit that was computed again. A step that was counted late and is not is not counted.
+update issue i
+   set step_due = case when :kind = 'BOUNCE' then i.step_due else :due_on::date end,
+       bounce_by = case when :kind = 'BOUNCE' then :due_on::date else i.bounce_by end,
+       late_steps = i.late_steps - (:kind <> 'BOUNCE' and i.step_is_late and :due_on::date >= {clock_day})::integer,
+       step_is_late = i.step_is_late and (:kind = 'BOUNCE' or :due_on::date < {clock_day}),
+       row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
+ where i.id = :issue_id::uuid
+   and (case when :kind = 'BOUNCE' then i.bounce_by else i.step_due end) is distinct from :due_on::date;

@@ -195,3 +195,17 @@ def test_a_plan_under_review_moves_with_the_pause(world, lone_stack):
     lone_stack.clock.move(days=20)
     world.act(issue, "RESUME", world.office, reason="已判决")
     assert ok(world.leader.get(f"/issues/{issue['id']}/plans/{plan['id']}"))["due_date"] == world.today(180)
+
+
+def test_a_calendar_makes_the_limit_of_a_step_final(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026)
+    lone_stack.clock.move(days=max(0, (datetime.date(2026, 12, 30) - world.now().date()).days))
+    running, paused = world.assigned(), world.assigned()
+    suspend(world, paused, 30)
+    before = world.read(running)["step_due"]
+    off = (datetime.date.fromisoformat(before)).isoformat()
+    ok(world.who("310000", "PLATFORM_ADMIN").put(f"/calendars/{off[:4]}", {"source": "测试", "days": [
+        {"date": off, "is_workday": False, "name": "放假"}]}))
+    lone_stack.until(lambda: world.read(running)["step_due"] > before)
+    assert world.read(paused)["state"] == "SUSPENDED" and world.read(paused)["light"] == "GREEN"
