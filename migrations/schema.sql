@@ -22,6 +22,18 @@ end $$;
 
 ALTER FUNCTION bihuan.accountability_referral_keep() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.api_client_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.api_client_scope_fence() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.attainment_marked() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -189,6 +201,54 @@ $$;
 
 ALTER FUNCTION bihuan.evaluation_mark_left_body() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.file_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.file_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.indicator_target_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.indicator_target_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.indicator_value_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.indicator_value_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.inspection_feedback_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.inspection_feedback_scope_fence() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_children(parent uuid) RETURNS TABLE(children bigint, behind bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -237,6 +297,18 @@ $$;
 
 ALTER FUNCTION bihuan.issue_file_shared(file uuid) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_grant_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.issue_grant_scope_fence() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_keep_facts() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -268,6 +340,132 @@ end $$;
 
 ALTER FUNCTION bihuan.issue_keep_past() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_parameter_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.issue_parameter_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.issue_party_party_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct party_tenant_id as held_id, party_scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.issue_party_party_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.issue_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.issue_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.leading_group_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.leading_group_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.member_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.member_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.monitored_object_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.monitored_object_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.monitoring_task_performer_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct performer_id as held_id, performer_scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.monitoring_task_performer_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.monitoring_task_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.monitoring_task_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.move_scopes(old_scope text, new_scope text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    c scope_column;
+begin
+    for c in
+        select * from scope_column s
+         where s.mover in ('MOVE', 'FOLLOW') and has_column_privilege(format('bihuan.%I', s.table_name), s.column_name, 'update')
+         order by s.mover desc, s.table_name, s.column_name
+    loop
+        if c.mover = 'FOLLOW' then
+            execute format('update %1$I x set %2$I = t.scope from api_tenant t where t.id = x.%3$I and x.%2$I >= $1 and x.%2$I < $1 || ''~'''
+                           ' and x.%2$I <> t.scope and starts_with(t.scope, x.scope)', c.table_name, c.column_name, c.key_column)
+              using old_scope;
+        elsif c.key_column is null then
+            execute format('update %1$I x set %2$I = $2 || substr(x.%2$I, length($1) + 1) where x.%2$I >= $1 and x.%2$I < $1 || ''~''',
+                           c.table_name, c.column_name) using old_scope, new_scope;
+        else
+            execute format('update %1$I x set %2$I = t.scope %4$s %5$s from api_tenant t where t.id = x.%3$I and x.%2$I >= $1'
+                           ' and x.%2$I < $1 || ''~'' and x.%2$I <> t.scope', c.table_name, c.column_name, c.key_column,
+                           coalesce(c.also, ''), case c.column_name when 'scope' then scope_followers(c.table_name) else '' end)
+              using old_scope;
+        end if;
+    end loop;
+end
+$_$;
+
+ALTER FUNCTION bihuan.move_scopes(old_scope text, new_scope text) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.next_scope(parent text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -282,6 +480,18 @@ end
 $$;
 
 ALTER FUNCTION bihuan.next_scope(parent text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.observation_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.observation_scope_fence() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.observation_stage() RETURNS void
     LANGUAGE plpgsql
@@ -306,6 +516,18 @@ end
 $$;
 
 ALTER FUNCTION bihuan.observation_stage_count() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.programme_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.programme_scope_fence() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.protected_area(area uuid) RETURNS TABLE(id uuid, name text, valid_to date)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -335,6 +557,108 @@ end
 $$;
 
 ALTER PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.region_change_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.region_change_scope_fence() OWNER TO bihuan_owner;
+
+CREATE PROCEDURE bihuan.repair_scopes()
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    c scope_column;
+begin
+    for c in select * from scope_column s where s.mover = 'MOVE' and s.key_column is not null order by s.table_name, s.column_name loop
+        execute format('update %1$I x set %2$I = t.scope %4$s from tenant t where t.id = x.%3$I and x.%2$I <> t.scope',
+                       c.table_name, c.column_name, c.key_column,
+                       case c.column_name when 'scope' then scope_followers(c.table_name) else '' end);
+    end loop;
+end
+$_$;
+
+ALTER PROCEDURE bihuan.repair_scopes() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_followers(of_table text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $_$
+    select coalesce(string_agg(format(', %1$I = t.scope || substr(x.%1$I, length(x.scope) + 1)', c.column_name), ''), '')
+      from scope_column c where c.table_name = of_table and c.mover = 'FOLLOW'
+$_$;
+
+ALTER FUNCTION bihuan.scope_followers(of_table text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    perform pg_advisory_xact_lock_shared(hashtext('scope'), scope_key(held_id));
+    perform from tenant t where t.id = held_id and t.scope = held_scope and (t.closed_on is null or not must_be_open);
+    if not found then
+        raise exception 'tenant % does not lie at % any more', held_id, held_scope using errcode = 'BHMOV';
+    end if;
+    return true;
+end
+$$;
+
+ALTER FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_key(tenant uuid) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    select hashtext(tenant::text)
+$$;
+
+ALTER FUNCTION bihuan.scope_key(tenant uuid) OWNER TO bihuan_owner;
+
+CREATE PROCEDURE bihuan.scope_listed(IN tbl regclass, IN col text, IN mover text, IN key_column text DEFAULT NULL::text, IN fence text DEFAULT NULL::text, IN also text DEFAULT NULL::text, IN reason text DEFAULT NULL::text)
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    name text := (select relname from pg_class where oid = tbl);
+begin
+    insert into scope_column values (name, col, mover, key_column, fence, also, reason);
+    if fence is null then
+        return;
+    end if;
+    execute format($f$create function %1$I() returns trigger language plpgsql as $t$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, %2$L) from (select distinct %3$I as held_id, %4$I::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$t$ $f$, format('%s_%s_fence', name, col), fence = 'OPEN', key_column, col);
+    execute format('create trigger %I after insert on %s referencing new table as fresh for each statement execute function %I()',
+                   format('%s_%s_fence', name, col), tbl, format('%s_%s_fence', name, col));
+end
+$_$;
+
+ALTER PROCEDURE bihuan.scope_listed(IN tbl regclass, IN col text, IN mover text, IN key_column text, IN fence text, IN also text, IN reason text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_take(taken_id uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+declare
+    at text;
+begin
+    perform pg_advisory_xact_lock(hashtext('scope'), scope_key(taken_id));
+    select t.scope into at from tenant t where t.id = taken_id;
+    perform pg_advisory_xact_lock(hashtext('scope'), s.key)
+       from (select distinct scope_key(t.id) as key from tenant t where t.scope > at and t.scope < at || '~' order by 1) s;
+    return at;
+end
+$$;
+
+ALTER FUNCTION bihuan.scope_take(taken_id uuid) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT
@@ -2268,6 +2592,22 @@ CREATE TABLE bihuan.schema_migration (
 
 ALTER TABLE bihuan.schema_migration OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.scope_column (
+    table_name text NOT NULL,
+    column_name text NOT NULL,
+    mover text NOT NULL,
+    key_column text,
+    fence text,
+    also text,
+    reason text,
+    CONSTRAINT scope_column_fence_check CHECK ((fence = ANY (ARRAY['ANY'::text, 'OPEN'::text]))),
+    CONSTRAINT scope_column_key_check CHECK (((key_column IS NULL) OR (mover = ANY (ARRAY['MOVE'::text, 'FOLLOW'::text])))),
+    CONSTRAINT scope_column_mover_check CHECK ((mover = ANY (ARRAY['MOVE'::text, 'FOLLOW'::text, 'CASCADE'::text, 'COMPUTED'::text, 'TREE'::text, 'STAYS'::text]))),
+    CONSTRAINT scope_column_reason_check CHECK (((reason IS NOT NULL) OR (mover <> ALL (ARRAY['STAYS'::text, 'TREE'::text]))))
+);
+
+ALTER TABLE bihuan.scope_column OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.signing_key (
     kid text NOT NULL,
     algorithm text NOT NULL,
@@ -2574,6 +2914,9 @@ ALTER TABLE ONLY bihuan.issue
 ALTER TABLE ONLY bihuan.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (service, job);
 
+ALTER TABLE ONLY bihuan.leading_group
+    ADD CONSTRAINT leading_group_id_scope_key UNIQUE (id, scope);
+
 ALTER TABLE ONLY bihuan.leading_group_member
     ADD CONSTRAINT leading_group_member_pkey PRIMARY KEY (id);
 
@@ -2591,6 +2934,9 @@ ALTER TABLE ONLY bihuan.measure
 
 ALTER TABLE ONLY bihuan.measure
     ADD CONSTRAINT measure_position_key UNIQUE (plan_id, "position");
+
+ALTER TABLE ONLY bihuan.member
+    ADD CONSTRAINT member_id_scope_key UNIQUE (id, scope);
 
 ALTER TABLE ONLY bihuan.member
     ADD CONSTRAINT member_pkey PRIMARY KEY (id);
@@ -2654,6 +3000,9 @@ ALTER TABLE ONLY bihuan.register_dirty
 
 ALTER TABLE ONLY bihuan.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY bihuan.scope_column
+    ADD CONSTRAINT scope_column_pkey PRIMARY KEY (table_name, column_name);
 
 ALTER TABLE ONLY bihuan.signing_key
     ADD CONSTRAINT signing_key_pkey PRIMARY KEY (kid);
@@ -3021,6 +3370,8 @@ ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default
 
 CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
 
+CREATE TRIGGER api_client_scope_fence AFTER INSERT ON bihuan.api_client REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.api_client_scope_fence();
+
 CREATE TRIGGER attainment_alert_insert AFTER INSERT ON bihuan.indicator_alert FOR EACH ROW EXECUTE FUNCTION bihuan.attainment_marked();
 
 CREATE TRIGGER attainment_alert_update AFTER UPDATE ON bihuan.indicator_alert FOR EACH ROW WHEN ((old.ended_at IS DISTINCT FROM new.ended_at)) EXECUTE FUNCTION bihuan.attainment_marked();
@@ -3037,13 +3388,45 @@ CREATE TRIGGER attainment_value_update AFTER UPDATE ON bihuan.indicator_value FO
 
 CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 
+CREATE TRIGGER file_scope_fence AFTER INSERT ON bihuan.file REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.file_scope_fence();
+
+CREATE TRIGGER indicator_target_scope_fence AFTER INSERT ON bihuan.indicator_target REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.indicator_target_scope_fence();
+
+CREATE TRIGGER indicator_value_scope_fence AFTER INSERT ON bihuan.indicator_value REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.indicator_value_scope_fence();
+
+CREATE TRIGGER inspection_feedback_scope_fence AFTER INSERT ON bihuan.inspection_feedback REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.inspection_feedback_scope_fence();
+
 CREATE TRIGGER issue_count_insert AFTER INSERT ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_count();
 
 CREATE TRIGGER issue_count_update AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN (((((((old.scope)::text IS DISTINCT FROM (new.scope)::text) OR (old.state IS DISTINCT FROM new.state)) OR (old.light IS DISTINCT FROM new.light)) OR (old.category IS DISTINCT FROM new.category)) OR ((old.overdue_since IS NULL) IS DISTINCT FROM (new.overdue_since IS NULL)))) EXECUTE FUNCTION bihuan.issue_count();
 
+CREATE TRIGGER issue_grant_scope_fence AFTER INSERT ON bihuan.issue_grant REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_grant_scope_fence();
+
 CREATE TRIGGER issue_keep_facts BEFORE UPDATE OF original_text, code, closed_at ON bihuan.issue FOR EACH ROW EXECUTE FUNCTION bihuan.issue_keep_facts();
 
 CREATE TRIGGER issue_keep_past AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN ((old.updated_at IS DISTINCT FROM new.updated_at)) EXECUTE FUNCTION bihuan.issue_keep_past();
+
+CREATE TRIGGER issue_parameter_scope_fence AFTER INSERT ON bihuan.issue_parameter REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_parameter_scope_fence();
+
+CREATE TRIGGER issue_party_party_scope_fence AFTER INSERT ON bihuan.issue_party REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_party_party_scope_fence();
+
+CREATE TRIGGER issue_scope_fence AFTER INSERT ON bihuan.issue REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_scope_fence();
+
+CREATE TRIGGER leading_group_scope_fence AFTER INSERT ON bihuan.leading_group REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.leading_group_scope_fence();
+
+CREATE TRIGGER member_scope_fence AFTER INSERT ON bihuan.member REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.member_scope_fence();
+
+CREATE TRIGGER monitored_object_scope_fence AFTER INSERT ON bihuan.monitored_object REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.monitored_object_scope_fence();
+
+CREATE TRIGGER monitoring_task_performer_scope_fence AFTER INSERT ON bihuan.monitoring_task REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.monitoring_task_performer_scope_fence();
+
+CREATE TRIGGER monitoring_task_scope_fence AFTER INSERT ON bihuan.monitoring_task REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.monitoring_task_scope_fence();
+
+CREATE TRIGGER observation_scope_fence AFTER INSERT ON bihuan.observation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.observation_scope_fence();
+
+CREATE TRIGGER programme_scope_fence AFTER INSERT ON bihuan.programme REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.programme_scope_fence();
+
+CREATE TRIGGER region_change_scope_fence AFTER INSERT ON bihuan.region_change REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.region_change_scope_fence();
 
 ALTER TABLE ONLY bihuan.accountability_referral
     ADD CONSTRAINT accountability_referral_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -3151,7 +3534,7 @@ ALTER TABLE ONLY bihuan.issue
     ADD CONSTRAINT issue_reopened_from_fkey FOREIGN KEY (reopened_from) REFERENCES bihuan.issue(id);
 
 ALTER TABLE ONLY bihuan.leading_group_member
-    ADD CONSTRAINT leading_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES bihuan.leading_group(id);
+    ADD CONSTRAINT leading_group_member_group_id_fkey FOREIGN KEY (group_id, scope) REFERENCES bihuan.leading_group(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.leading_group_member
     ADD CONSTRAINT leading_group_member_member_id_fkey FOREIGN KEY (member_id) REFERENCES bihuan.member(id);
@@ -3160,7 +3543,7 @@ ALTER TABLE ONLY bihuan.leading_group_member
     ADD CONSTRAINT leading_group_member_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
 
 ALTER TABLE ONLY bihuan.leading_group_section
-    ADD CONSTRAINT leading_group_section_group_id_fkey FOREIGN KEY (group_id) REFERENCES bihuan.leading_group(id);
+    ADD CONSTRAINT leading_group_section_group_id_fkey FOREIGN KEY (group_id, scope) REFERENCES bihuan.leading_group(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.leading_group_section
     ADD CONSTRAINT leading_group_section_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
@@ -3178,7 +3561,7 @@ ALTER TABLE ONLY bihuan.measure
     ADD CONSTRAINT measure_plan_id_issue_id_fkey FOREIGN KEY (plan_id, issue_id) REFERENCES bihuan.issue_plan(id, issue_id);
 
 ALTER TABLE ONLY bihuan.member_role
-    ADD CONSTRAINT member_role_member_id_fkey FOREIGN KEY (member_id) REFERENCES bihuan.member(id);
+    ADD CONSTRAINT member_role_member_id_fkey FOREIGN KEY (member_id, scope) REFERENCES bihuan.member(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.member
     ADD CONSTRAINT member_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
@@ -3715,6 +4098,8 @@ CREATE POLICY tenant_change ON bihuan.tenant FOR UPDATE TO bihuan_directory USIN
 
 CREATE POLICY tenant_names ON bihuan.tenant FOR SELECT TO bihuan_issues, bihuan_ctl, bihuan_indicators USING (true);
 
+CREATE POLICY tenant_place ON bihuan.tenant TO bihuan_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY tenant_tenant ON bihuan.tenant FOR SELECT TO bihuan_directory USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ((current_setting('app.lo'::text, true) >= (scope)::text) AND (current_setting('app.lo'::text, true) < (((scope)::text || '~'::text) COLLATE "C")))));
 
 ALTER TABLE bihuan.tenant_version ENABLE ROW LEVEL SECURITY;
@@ -3783,6 +4168,14 @@ GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
 REVOKE ALL ON FUNCTION bihuan.protected_area(area uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.protected_area(area uuid) TO bihuan_issues;
 
+REVOKE ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.scope_take(taken_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.scope_take(taken_id uuid) TO bihuan_directory;
+
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.accountability_referral TO bihuan_issues;
@@ -3821,6 +4214,7 @@ GRANT SELECT(tenant_id) ON TABLE bihuan.file TO bihuan_issues;
 GRANT SELECT(tenant_id) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(scope) ON TABLE bihuan.file TO bihuan_issues;
+GRANT UPDATE(scope) ON TABLE bihuan.file TO bihuan_directory;
 GRANT SELECT(scope) ON TABLE bihuan.file TO bihuan_indicators;
 
 GRANT SELECT(sha256) ON TABLE bihuan.file TO bihuan_issues;
@@ -4235,6 +4629,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.register_dirty TO bihuan_indicators;
 GRANT UPDATE(scope) ON TABLE bihuan.register_dirty TO bihuan_indicators;
 
 GRANT SELECT ON TABLE bihuan.schema_migration TO PUBLIC;
+
+GRANT SELECT ON TABLE bihuan.scope_column TO PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;

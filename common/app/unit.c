@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Units of work that nobody asked for by HTTP: jobs, received events, the relay. */
 #include "app/app.h"
+#include "auth/tenant_cache.h"
 #include "base/uuid.h"
 #include <stdio.h>
 
@@ -24,6 +25,8 @@ static int unit_once(struct app *app, unit_fn *fn, void *arg, bool *ret_retry, s
     r = fn(&c, arg, err);
     if (r >= 0 && db_commit(c.db, err) < 0)
         r = -1;
+    if (r >= 0 && c.places_changed)
+        tenant_cache_forget(app->tenants);
     *ret_retry = r < 0 && db_is_retryable(c.db);
     db_end(c.db);
     arena_done(&c.arena);

@@ -76,6 +76,8 @@ void db_end(struct db *db);
 /** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same work may be
  *  tried again in a new unit. */
 bool db_is_retryable(const struct db *db);
+/** That failure was a tenant moved or closed since its scope was read: who tries again has to read it again. */
+bool db_tenant_moved(const struct db *db);
 
 /* -- results; columns by name, which is the API's field name too -- */
 int db_rows(const struct db_result *r);

@@ -61,6 +61,8 @@ static const struct state_row rows[] = {
     {"BH404", NULL,                   PROBLEM_NOT_FOUND,      FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
     {"BH409", NULL,                   PROBLEM_STATE_CONFLICT, FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
     {"BH412", NULL,                   PROBLEM_STALE_VERSION,  FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
+    {"BHMOV", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,
+     "the tenant has just been moved; try again"                                                                                                             },
     {"BH422", NULL,                   PROBLEM_VALIDATION,     FROM_COLUMN,     "invalid",           SAYS,           NULL                                     },
 };
 
@@ -81,6 +83,11 @@ static const struct state_row *row_of(const struct sql_failure *f)
 bool sqlstate_is_retryable(const struct sql_failure *f)
 {
     return row_of(f)->flags & RETRY;
+}
+
+bool sqlstate_is_moved(const struct sql_failure *f)
+{
+    return str_eq(f->sqlstate, "BHMOV");
 }
 
 bool sqlstate_spoils_connection(const struct sql_failure *f)

@@ -21,6 +21,8 @@ struct sql_failure {
 int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 /** The same work may succeed when tried again. */
 bool sqlstate_is_retryable(const struct sql_failure *f);
+/** A tenant has moved or closed since its scope was read (BHMOV, migrations/0015_platform_scopes.sql). */
+bool sqlstate_is_moved(const struct sql_failure *f);
 /** What the connection believes to be prepared is wrong: it must not be used again. */
 bool sqlstate_spoils_connection(const struct sql_failure *f);
 

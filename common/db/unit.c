@@ -11,7 +11,7 @@
 /* Statements of the unit itself are the same at every level. */
 enum { ANY_LEVEL = '0' };
 
-static const char *const range_params[] = {"lo", "hi"};
+static const char *const range_params[] = {"lo", "hi", "tenant_id"};
 static const struct stmt stmt_range = {
     "db_range", "select set_config('app.lo', $1, true), set_config('app.hi', $2, true)", 2, range_params};
 /* A read cannot write, whatever its statement says. */
@@ -19,6 +19,11 @@ static const struct stmt stmt_read = {"db_read",
                                       "select set_config('app.lo', $1, true), set_config('app.hi', $2, true),"
                                       " set_config('transaction_read_only', 'on', true)",
                                       2, range_params};
+/* A write holds its tenant's place until it ends, so that no row lands where the tenant has left; rides along, no trip of its own. */
+static const struct stmt stmt_held = {"db_held",
+                                      "select set_config('app.lo', $1, true), set_config('app.hi', $2, true),"
+                                      " scope_hold($3::uuid, $1, true)",
+                                      3, range_params};
 static const struct stmt stmt_begin = {"db_begin", "begin", 0, NULL};
 static const struct stmt stmt_commit = {"db_commit", "commit", 0, NULL};
 static const struct stmt stmt_rollback = {"db_rollback", "rollback", 0, NULL};
@@ -41,6 +46,7 @@ struct db *db_open(struct db_pool *pool, struct arena *a, enum db_mode mode, con
     db->mode = mode;
     memcpy(db->lo, range->lo, sizeof db->lo);
     memcpy(db->hi, range->hi, sizeof db->hi);
+    memcpy(db->tenant_id, range->tenant_id, sizeof db->tenant_id);
     db->level = tenant_level_letter(range->kind);
     db->lookup = lookup;
     db->lookup_arg = lookup_arg;
@@ -56,6 +62,11 @@ enum db_mode db_mode_of(const struct db *db)
 bool db_is_retryable(const struct db *db)
 {
     return db->retryable;
+}
+
+bool db_tenant_moved(const struct db *db)
+{
+    return db->moved;
 }
 
 int unit_check(const struct db *db, const char *what, struct problem *err)
@@ -82,6 +93,7 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
 
     db->failed = db->mode == DB_WRITE;
     db->retryable = status == PG_BROKEN || sqlstate_is_retryable(&f);
+    db->moved = sqlstate_is_moved(&f);
     if (status == PG_BROKEN) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the connection to the database was lost");
         (void)problem_cause(err, PROBLEM_UNAVAILABLE, "%s: %s", what, error ? f.message : pg_message(db->pg));
@@ -105,10 +117,15 @@ static int send_own(struct db *db, const struct stmt *s, const char *const *valu
     return pg_send(db->pg, s, ANY_LEVEL, values);
 }
 
+static const struct stmt *range_of(const struct db *db)
+{
+    return db->mode == DB_READ ? &stmt_read : db->tenant_id[0] == '\0' ? &stmt_range : &stmt_held;
+}
+
 /* Borrows a connection and opens what the next statement needs in front of it. */
 static int prepare_segment(struct db *db, struct problem *err)
 {
-    const char *const range[] = {db->lo, db->hi};
+    const char *const range[] = {db->lo, db->hi, db->tenant_id};
 
     if (db->pg && db->mode == DB_READ && pg_is_broken(db->pg)) {
         pool_give(db->pool, db->pg);
@@ -120,7 +137,7 @@ static int prepare_segment(struct db *db, struct problem *err)
         return 0;
     if (db->mode == DB_WRITE && send_own(db, &stmt_begin, NULL) < 0)
         return broken(db, "begin", err);
-    if (send_own(db, db->mode == DB_WRITE ? &stmt_range : &stmt_read, range) < 0)
+    if (send_own(db, range_of(db), range) < 0)
         return broken(db, "set range", err);
     db->begun = db->mode == DB_WRITE;
     return 0;

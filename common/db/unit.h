@@ -12,7 +12,8 @@ struct db {
     struct arena *arena;
     enum db_mode mode;
     char lo[RANGE_TEXT], hi[RANGE_TEXT];
-    char level; /* of statement names */
+    char tenant_id[UUID_TEXT]; /* "": nobody's place has to be held */
+    char level;                /* of statement names */
     db_lookup_fn *lookup;
     void *lookup_arg;
     struct pg *pg; /* NULL until the first statement */
@@ -21,6 +22,7 @@ struct db {
     bool failed;   /* of a write unit: nothing but db_rollback_to or db_end helps */
     bool ended;
     bool retryable;
+    bool moved; /* the failure was that a tenant does not lie where it was believed to lie */
 };
 
 /** The parameter values of a call, in the statement's order, on the unit's arena. */

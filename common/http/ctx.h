@@ -40,7 +40,9 @@ struct ctx {
     struct reply reply;
     char request_id[64];
     char traceparent[56];
-    bool english; /* Accept-Language prefers en */
+    bool
+        places_changed; /* tenants were moved or closed: what is remembered of them is forgotten after the commit */
+    bool english;       /* Accept-Language prefers en */
 };
 
 /** A unit of system work (job, consumer, relay): now, an id of its own, `who` as given; the caller opens db and ends the arena. */

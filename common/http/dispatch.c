@@ -2,6 +2,7 @@
 /* One request, top to bottom. Every step is a function that returns 0, or -1 with a problem. */
 #include "http/dispatch.h"
 #include "app/app.h"
+#include "auth/tenant_cache.h"
 #include "http/accept.h"
 #include "http/guard.h"
 #include "http/idempotency.h"
@@ -54,6 +55,14 @@ static void open_db(struct ctx *c)
     c->db = mode == DB_NONE ? NULL : db_open(c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
 }
 
+/* Another process may have moved the caller's tenant since its scope was remembered here. */
+static int look_again(struct ctx *c, struct problem *err)
+{
+    *err = (struct problem){0};
+    tenant_cache_forget(c->app->tenants);
+    return guard_authenticate(c, err) < 0 ? -1 : guard_authorize(c, err);
+}
+
 /* What lost against another transaction is done again, from the same decoded input. What a failed try left in the arena stays
  * there until the request ends; the number of tries bounds it. */
 static int run(struct ctx *c, struct problem *err)
@@ -69,11 +78,13 @@ static int run(struct ctx *c, struct problem *err)
         again = c->db && i < TRIES && db_is_retryable(c->db);
         if (c->db)
             db_end(c->db);
-        if (!again)
+        if (!again || (db_tenant_moved(c->db) && look_again(c, err) < 0))
             return -1;
     }
     if (c->db)
         db_end(c->db);
+    if (c->places_changed)
+        tenant_cache_forget(c->app->tenants);
     return 0;
 }
 

@@ -39,6 +39,7 @@ INSERT INTO exception VALUES
     ('code', 'state_log',          'to_state',        'history of what the transition table allowed'),
     ('code', 'light_log',          'from_light',      'history of issue.light'),
     ('code', 'light_log',          'to_light',        'history of issue.light'),
+    ('code', 'issue_late_spell',   'action',          'history of what the transition table allowed'),
     ('code', 'issue_past',         'category',        'history of issue.category'),
     ('code', 'issue_past',         'sub_category',    'free text of the office, as in issue'),
     ('code', 'issue_past',         'severity',        'history of issue.severity'),

@@ -3,6 +3,11 @@
 BEGIN;
 SELECT plan(32);
 
+-- Who lies at these scopes; a row is taken only where its tenant lies.
+INSERT INTO tenant (id, kind, parent_id, scope, opened_on, created_at)
+SELECT md5(s)::uuid, CASE length(s) WHEN 4 THEN 'CITY' ELSE 'DISTRICT' END, CASE WHEN length(s) > 4 THEN md5(left(s, 4))::uuid END, s,
+       '2020-01-01', '2020-01-01' FROM unnest(ARRAY['3100', '31000001', '31000010', '31000002', '310000010001']) s;
+
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     answer text;
@@ -36,7 +41,7 @@ SELECT pg_temp.as_tenant('', $$ insert into indicator (code, name, direction, el
 CREATE FUNCTION pg_temp.set_target(lo text, scope text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, format('insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, target_type, recorded_by,
                                                                        recorded_at)
-        values (gen_random_uuid(), 1, gen_random_uuid(), %L, ''X-Y'', ''GE'', ''somebody'', ''2026-01-01 00:00+08'') returning scope', $2)) $$;
+        values (gen_random_uuid(), 1, md5(%1$L)::uuid, %1$L, ''X-Y'', ''GE'', ''somebody'', ''2026-01-01 00:00+08'') returning scope', $2)) $$;
 CREATE FUNCTION pg_temp.targets(lo text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, 'select string_agg(scope, '' '' order by scope) from indicator_target') $$;
 
@@ -55,7 +60,7 @@ SELECT throws_ok($$ SELECT pg_temp.as_tenant('3100', 'delete from indicator_targ
 CREATE FUNCTION pg_temp.add_site(lo text, scope text, id uuid) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, format('insert into monitored_object (id, tenant_id, scope, kind, name, valid_from, site_stage, stage_since,
                                                                        created_by, created_at, updated_at)
-        values (%L, gen_random_uuid(), %L, ''CONTAMINATED_SITE'', ''site'', ''2020-01-01'', ''SUSPECTED'', ''2020-01-01'', ''somebody'',
+        values (%1$L, md5(%2$L)::uuid, %2$L, ''CONTAMINATED_SITE'', ''site'', ''2020-01-01'', ''SUSPECTED'', ''2020-01-01'', ''somebody'',
                 ''2026-01-01 00:00+08'', ''2026-01-01 00:00+08'') returning scope', $3, $2)) $$;
 SELECT pg_temp.add_site('31000001', '31000001', '00000000-0000-7000-8000-000000000001');
 SELECT pg_temp.as_tenant('31000001', $$ insert into monitored_object_stage values ('00000000-0000-7000-8000-000000000001', '2020-01-01',
@@ -82,7 +87,7 @@ CREATE FUNCTION pg_temp.observe(lo text, scope text, value numeric, flag text) R
     SELECT pg_temp.as_tenant($1, format('insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at,
                                                                  entered_by, tenant_id, scope)
         values (''00000000-0000-7000-8000-000000000001'', ''pm25'', ''1H'', ''2026-01-01 08:00+08'', ''s'', %L, %L, ''2026-01-01 09:00+08'',
-                ''somebody'', gen_random_uuid(), %L) returning scope', $3, $4, $2)) $$;
+                ''somebody'', md5(%3$L)::uuid, %3$L) returning scope', $3, $4, $2)) $$;
 SELECT is(pg_temp.observe('31000001', '31000001', 35, 'VALID'), '31000001', 'a district enters what it observed');
 SELECT is(pg_temp.as_tenant('31000002', 'select count(*) from observation'), '0', 'another district does not see it');
 SELECT throws_ok($$ SELECT pg_temp.observe('31000002', '31000001', 35, 'VALID') $$, '42501', NULL, 'nor enter anything there');

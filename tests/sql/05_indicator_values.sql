@@ -6,6 +6,11 @@
 BEGIN;
 SELECT plan(22);
 
+-- Who lies at these scopes; a row is taken only where its tenant lies.
+INSERT INTO tenant (id, kind, parent_id, scope, opened_on, created_at)
+SELECT md5(s)::uuid, CASE length(s) WHEN 4 THEN 'CITY' ELSE 'DISTRICT' END, CASE WHEN length(s) > 4 THEN md5(left(s, 4))::uuid END, s,
+       '2020-01-01', '2020-01-01' FROM unnest(ARRAY['3100', '31000001', '31000002', '31000010', '310000010001', '310000010002']) s;
+
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     answer text;

@@ -2,6 +2,7 @@
 /* Applying a change of division on its day. */
 #include "app/app.h"
 #include "base/str.h"
+#include "common_sql.h"
 #include "directory/domain/tenant_rules.h"
 #include "directory/handlers/handlers.h"
 #include "directory/handlers/region_changes.h"
@@ -16,13 +17,22 @@ struct change {
     const char *short_name, *parent_id;
 };
 
+/* Codes and names may change under whoever writes; a place or an end may not. */
+static bool is_naming(const char *kind)
+{
+    return str_eq(kind, "RENAME") || str_eq(kind, "RECODE");
+}
+
 static int load(struct ctx *c, const char *change_id, struct change *ret, struct problem *err)
 {
     struct db_result *r, *body;
 
     if (db_one(c->db, &sql_region_change_planned, BIND({"change_id", change_id}), &r, err) < 0)
         return -1;
-    if (db_one(c->db, &sql_tenant_get, BIND({"tenant_id", db_text(r, 0, "tenant_id")}), &body, err) < 0)
+    const struct bind *subject = BIND({"tenant_id", db_text(r, 0, "tenant_id")});
+    if (!is_naming(db_text(r, 0, "kind")) && db_run(c->db, &sql_tenant_take, subject, NULL, err) < 0)
+        return -1;
+    if (db_one(c->db, &sql_tenant_get, subject, &body, err) < 0)
         return -1;
     *ret = (struct change){.id = change_id,
                            .kind = db_text(r, 0, "kind"),
@@ -69,12 +79,13 @@ static int apply_transfer(struct ctx *c, const struct change *ch, struct problem
     struct tenant_facts facts = {ch->subject.kind, code, NULL, parent.kind, parent.code};
     if (tenant_check(&facts, err) < 0 || apply_version(c, ch, parent.id, err) < 0)
         return -1;
-    if (db_one(c->db, &sql_tenant_next_scope, BIND({"parent_scope", parent.scope}), &r, err) < 0)
+    if (db_one(c->db, &sql_tenant_next_scope, BIND({"parent_id", parent.id}, {"parent_scope", parent.scope}),
+               &r, err) < 0)
         return -1;
     const struct bind *move = BIND({"tenant_id", ch->subject.id}, {"parent_id", parent.id},
                                    {"old_scope", ch->subject.scope}, {"new_scope", db_text(r, 0, "scope")});
     if (db_run(c->db, &sql_tenant_move, move, NULL, err) < 0 ||
-        db_run(c->db, &sql_tenant_move_rows, move, NULL, err) < 0)
+        db_run(c->db, &sql_move_scopes, move, NULL, err) < 0)
         return -1;
     return tenant_announce(c, ch->subject.id, "MOVED", ch->subject.scope, ch->effective, err);
 }
@@ -116,6 +127,7 @@ int region_change_apply(struct ctx *c, const char *change_id, struct problem *er
     for (size_t i = 0; i < ARRAY_LEN(appliers); i++)
         if (str_eq(appliers[i].kind, ch.kind) && appliers[i].apply(c, &ch, err) < 0)
             return -1;
+    c->places_changed = true;
     return db_run(c->db, &sql_region_change_applied, BIND({"change_id", change_id}), NULL, err);
 }
 

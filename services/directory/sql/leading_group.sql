@@ -43,17 +43,21 @@ delete from leading_group_member where group_id = :group_id::uuid;
 -- name: leading_group_members_insert
 -- Units are named by code or id and must be visible to the caller; an unknown one leaves fewer rows than were given.
 insert into leading_group_member (id, group_id, tenant_id, scope, role, post, member_id, sort)
-select gen_random_uuid(), :group_id::uuid, a.id, :ctx_scope, m.role, m.post, m.member_id, m.sort
-  from (select x.value ->> 'tenant' as tenant, x.value ->> 'role' as role, x.value ->> 'post' as post,
+select gen_random_uuid(), g.id, a.id, g.scope, m.role, m.post, m.member_id, m.sort
+  from leading_group g
+  cross join (select x.value ->> 'tenant' as tenant, x.value ->> 'role' as role, x.value ->> 'post' as post,
                (x.value ->> 'member_id')::uuid as member_id, x.ordinality::integer as sort
           from jsonb_array_elements(:members::jsonb) with ordinality x(value, ordinality)) m
-  join api_tenant a on (a.code = m.tenant or a.id::text = m.tenant) and a.closed_on is null;
+  join api_tenant a on (a.code = m.tenant or a.id::text = m.tenant) and a.closed_on is null
+ where g.id = :group_id::uuid;
 
 -- name: leading_group_sections_delete
 delete from leading_group_section where group_id = :group_id::uuid;
 
 -- name: leading_group_sections_insert
 insert into leading_group_section (group_id, tenant_id, scope, kind, duties)
-select :group_id::uuid, a.id, :ctx_scope, s.kind, s.duties
-  from jsonb_to_recordset(:sections::jsonb) s(tenant text, kind text, duties text)
-  join api_tenant a on (a.code = s.tenant or a.id::text = s.tenant) and a.closed_on is null;
+select g.id, a.id, g.scope, s.kind, s.duties
+  from leading_group g
+  cross join jsonb_to_recordset(:sections::jsonb) s(tenant text, kind text, duties text)
+  join api_tenant a on (a.code = s.tenant or a.id::text = s.tenant) and a.closed_on is null
+ where g.id = :group_id::uuid;

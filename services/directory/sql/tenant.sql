@@ -64,8 +64,9 @@ select a.id, a.kind, a.code, a.name, a.scope, a.parent_id, a.closed_on
 -- name: tenant_insert
 -- The first body of an installation has no parent; below one, the scope is the parent's next free segment.
 insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, external_id, source, created_at)
-values (:new_id, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope, '')), :dept_code, :valid_from::date,
-        :external_id, :source, :ctx_now::timestamptz);
+select :new_id::uuid, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope, '')), :dept_code, :valid_from::date,
+       :external_id, :source, :ctx_now::timestamptz
+ where :parent_id::uuid is null or scope_hold(:parent_id::uuid, :parent_scope, true);
 
 -- name: tenant_first_version
 -- A statement of its own: the wall of tenant_version looks for the tenant, and would not see it in the statement that adds it.
@@ -116,19 +117,12 @@ update tenant
        row_version = row_version + 1
  where scope >= :old_scope and scope < :old_scope || '~';
 
--- name: tenant_move_rows
--- The directory's own rows follow their tenant.
-with m as (update member set scope = :new_scope || substr(scope, length(:old_scope) + 1)
-            where scope >= :old_scope and scope < :old_scope || '~'),
-     r as (update member_role set scope = :new_scope || substr(scope, length(:old_scope) + 1)
-            where scope >= :old_scope and scope < :old_scope || '~'),
-     c as (update api_client set scope = :new_scope || substr(scope, length(:old_scope) + 1)
-            where scope >= :old_scope and scope < :old_scope || '~')
-update leading_group set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
 -- name: tenant_next_scope
-select next_scope(:parent_scope) as scope;
+select next_scope(:parent_scope) as scope where scope_hold(:parent_id::uuid, :parent_scope, true);
+
+-- name: tenant_take
+-- Nobody writes at the scopes of a body and its subtree from here to the end of the transaction.
+select scope_take(:tenant_id::uuid) as scope;
 
 -- name: tenant_close
 with v as (

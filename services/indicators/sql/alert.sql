@@ -92,10 +92,6 @@ returning id;
 select row_version, :ctx_tenant_id::uuid in (tenant_id, unit_id) as mine, acknowledged_at is not null as done
   from indicator_alert where id = :alert_id::uuid;
 
--- name: move_alert
-update indicator_alert set scope = :new_scope || substr(scope, length(:old_scope) + 1), unit_scope = :new_scope || substr(unit_scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
 -- ---- of single objects, with the results of evaluation
 
 -- name: object_alerts_end

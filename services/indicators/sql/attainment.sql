@@ -281,15 +281,3 @@ select n.tenant_id, n.scope,
        exists (select from indicator_target t where t.tenant_id = n.tenant_id and t.superseded_at is null and t.year is null),
        array(select w.at_year from {years} w), :ctx_today::date, n.holds_until
   from jsonb_to_recordset(:bodies::jsonb) n (tenant_id uuid, scope text, holds_until date);
-
--- name: move_attainment_mark
-update attainment_mark set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
--- name: move_attainment_count
-update attainment_count set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
--- name: move_attainment_tenant
-update attainment_tenant set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

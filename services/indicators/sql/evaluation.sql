@@ -348,11 +348,3 @@ union
 select o.id, o.scope, (x.observed_at at time zone 'Asia/Shanghai')::date
   from monitored_object o join observation x on x.object_id = o.id
  where o.id = :object_id::uuid and o.discharge_standard is not null;
-
--- name: move_evaluation
-update evaluation set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
--- name: move_evaluation_dirty
-update evaluation_dirty set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

@@ -83,12 +83,3 @@ update monitoring_task
        cancelled_at = :ctx_now::timestamptz, row_version = row_version + 1
  where id = :task_id::uuid and row_version = :ctx_if_match::bigint and state = 'ORDERED'
 returning id;
-
--- name: move_monitoring
--- Who ordered and who carries out move each by itself.
-update monitoring_task
-   set scope = case when scope >= :old_scope and scope < :old_scope || '~' then :new_scope || substr(scope, length(:old_scope) + 1)
-                    else scope end,
-       performer_scope = case when performer_scope >= :old_scope and performer_scope < :old_scope || '~'
-                              then :new_scope || substr(performer_scope, length(:old_scope) + 1) else performer_scope end
- where (scope >= :old_scope and scope < :old_scope || '~') or (performer_scope >= :old_scope and performer_scope < :old_scope || '~');

@@ -193,7 +193,3 @@ with made as (
     returning *
 )
 {facts};
-
--- name: move_object
-update monitored_object set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

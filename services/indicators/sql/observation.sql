@@ -198,11 +198,3 @@ select v.averaging, v.source, v.revision, trim_scale(v.value) as value, v.flag, 
 -- This month and the two that follow.
 select ensure_month_partition('observation', (date_trunc('month', :ctx_today::date) + make_interval(months => m))::date) as made
   from generate_series(0, 2) m;
-
--- name: move_observation
-update observation set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';
-
--- name: move_observation_revision
-update observation_revision set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

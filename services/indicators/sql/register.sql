@@ -86,7 +86,3 @@ select y.n, o.farmland_grade, m.measure, coalesce(m.produce_complies, false) as 
           coalesce(s.stage = 'RELEASED' and o.planned_use is not null, false), o.chief_post is not null,
           case o.kind when 'CONTAMINATED_SITE' then o.id end
  order by y.n;
-
--- name: move_register_dirty
-update register_dirty set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

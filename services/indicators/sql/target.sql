@@ -87,7 +87,3 @@ with old as (
 -- Whether the caller may change that target, and its version: tells 404, 403 and 412 apart.
 select row_version, scope >= :ctx_lo and scope < :ctx_hi as mine
   from indicator_target where id = :target_id::uuid and superseded_at is null;
-
--- name: move_target
-update indicator_target set scope = :new_scope || substr(scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

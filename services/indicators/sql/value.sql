@@ -192,7 +192,3 @@ select v.id, v.row_version + 1, v.revision, v.tenant_id, v.scope, v.unit_id, v.u
        case when :to_status = 'FROZEN' then :ctx_now::timestamptz end, :why, v.files, :ctx_actor, :ctx_now::timestamptz
   from v
 returning {state}, {period_text} as period;
-
--- name: move_value
-update indicator_value set scope = :new_scope || substr(scope, length(:old_scope) + 1), unit_scope = :new_scope || substr(unit_scope, length(:old_scope) + 1)
- where scope >= :old_scope and scope < :old_scope || '~';

@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "auth/tenant_cache.h"
+#include "common_sql.h"
 #include "events/directory_payloads.h"
 #include "issues/engine/clocks.h"
 #include "issues/store/feedback.h"
@@ -27,20 +28,6 @@ int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *er
             return -1;
     }
     return clocks_recompute(c, err);
-}
-
-/* Every table that lies at a tenant's scope by itself; children of issues follow their issue by the key. */
-static const struct stmt *const moves[] = {&sql_move_feedback, &sql_move_programme, &sql_move_issue,
-                                           &sql_move_party,    &sql_move_grant,     &sql_move_parameter};
-
-static int move_rows(struct ctx *c, const char *old_scope, const char *new_scope, struct problem *err)
-{
-    const struct bind *binds = BIND({"old_scope", old_scope}, {"new_scope", new_scope});
-
-    for (size_t i = 0; i < ARRAY_LEN(moves); i++)
-        if (db_send(c->db, moves[i], binds, err) < 0)
-            return -1;
-    return 0;
 }
 
 /* A body that ended with one successor hands over what is open; with several, an office has to say what goes where (F.6). */
@@ -69,7 +56,8 @@ int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)
     const struct org_changed *o = e->data;
 
     tenant_cache_forget(c->app->tenants);
-    if (o->old_scope && !str_eq(o->old_scope, o->scope) && move_rows(c, o->old_scope, o->scope, err) < 0)
+    if (o->old_scope && !str_eq(o->old_scope, o->scope) &&
+        db_send(c->db, &sql_move_scopes, BIND({"old_scope", o->old_scope}, {"new_scope", o->scope}), err) < 0)
         return -1;
     if (str_eq(o->change, "CLOSED"))
         return succeed(c, o->tenant_id, err);

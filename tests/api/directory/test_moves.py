@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""What moves, moves whole: a body's own rows go along with it, and rows of a group lie where the group lies."""
+import pytest
+
+from support.bodies import GROUP
+from support.issues import World, etag, ok, refused
+
+CITY_ADMIN = ("310000", "PLATFORM_ADMIN")
+
+
+@pytest.fixture
+def world(stack):
+    return World(stack)
+
+
+def zone(world, code, parent="310117", **fields):
+    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent, "valid_from": "2024-01-01"} | fields
+    return ok(world.who(*CITY_ADMIN).post("/tenants", body), 201)
+
+
+def change(world, **body):
+    return ok(world.who(*CITY_ADMIN).post("/region-changes", {
+        "approval_doc": "沪府〔2026〕1号", "effective_date": world.today()} | body), 201)
+
+
+def upload(by, name="a.pdf"):
+    answer = by.request("POST", f"/files?name={name}", data=b"%PDF-1.4\n%%EOF\n", headers={"Content-Type": "application/pdf"})
+    return ok(answer, 201)["id"]
+
+
+def test_files_after_transfer(world):
+    zone(world, "310117K70")
+    file = upload(world.who("310117K70", "UNIT_ADMIN"))
+    ok(world.office.get(f"/files/{file}"))
+    change(world, kind="TRANSFER", tenant="310117K70", new_parent="310112", new_code="310112K70")
+    ok(world.who("310112K70", "UNIT_ADMIN").get(f"/files/{file}"))
+    ok(world.who("310112", "DIST_OFFICE").get(f"/files/{file}"))
+    refused(world.office.get(f"/files/{file}"), 404)
+
+
+def test_people_clients_groups_keys_and_changes_after_transfer(world):
+    zone(world, "310117K71")
+    own = world.who("310117K71", "TENANT_ADMIN")
+    member = ok(own.post("/members", {"tenant": "310117K71", "issuer": "https://id.example.cn", "subject": "k71", "name": "李某",
+                                      "roles": ["UNIT_ADMIN"]}), 201)
+    client = ok(own.post("/clients", {"tenant": "310117K71", "name": "系统", "permissions": ["directory:read"]}), 201)
+    renamed = change(world, kind="RENAME", tenant="310117K71", new_name="七一开发区")
+    admin = world.who("310117K71", "UNIT_ADMIN")
+    sent = {"data": b"%PDF-1.4\n%%EOF\n", "headers": {"Content-Type": "application/pdf", "Idempotency-Key": "k71-file"}}
+    first = admin.request("POST", "/files?name=k.pdf", **sent)
+    change(world, kind="TRANSFER", tenant="310117K71", new_parent="310112", new_code="310112K71")
+    moved = world.who("310112K71", "TENANT_ADMIN")
+    for path in (f"/members/{member['id']}", f"/clients/{client['id']}", f"/region-changes/{renamed['id']}"):
+        ok(moved.get(path))
+        refused(world.who("310117", "TENANT_ADMIN").get(path), 404)
+    assert ok(moved.get(f"/members/{member['id']}"))["roles"] == ["UNIT_ADMIN"]
+    again = admin.request("POST", "/files?name=k.pdf", **sent)
+    assert again.status_code == first.status_code == 201 and again.json() == first.json()
+
+
+def test_a_group_lies_where_its_tenant_does(world):
+    """Units have no leading group over HTTP, but a table may not rely on that: its rows follow by their keys."""
+    unit = zone(world, "310117K72")
+    ids = "'00000000-0000-7000-8000-0000000000aa'"
+    world.stack.psql(f"""insert into bihuan.leading_group (id, tenant_id, scope, name, established_on, created_by, created_at)
+        select {ids}, id, scope, '整改小组', '2026-01-01', 'x', now() from bihuan.tenant where id = '{unit['id']}';
+        insert into bihuan.leading_group_section (group_id, tenant_id, scope, kind, duties)
+        select id, tenant_id, scope, 'OFFICE', '日常' from bihuan.leading_group where id = {ids}""")
+    change(world, kind="TRANSFER", tenant="310117K72", new_parent="310112", new_code="310112K72")
+    lost = world.stack.psql(f"""select count(*) from bihuan.leading_group g join bihuan.leading_group_section s on s.group_id = g.id
+        join bihuan.tenant t on t.id = g.tenant_id where g.id = {ids} and g.scope = t.scope and s.scope = t.scope""")
+    assert lost.strip() == "1"
+
+
+def test_group_scope(world):
+    """A level above corrects a district's group; the district goes on seeing and replacing all of it."""
+    group = ok(world.office.post("/leading-groups", GROUP), 201)
+    path = f"/leading-groups/{group['id']}"
+    version = ok(world.city.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]}, headers=etag(group["row_version"])))
+    seen = ok(world.office.get(path))
+    assert len(seen["members"]) == len(GROUP["members"]) and len(seen["sections"]) == len(GROUP["sections"])
+    ok(world.office.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]}, headers=etag(version["row_version"])))
