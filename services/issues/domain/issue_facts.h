@@ -24,12 +24,12 @@ struct issue_actor {
     const char *roles; /* words */
 };
 
-/* One issue_party row that is valid now. A person's row may name the tenant he or she belongs to. */
+/* One issue_party row that is valid now; a person's row names the tenant he or she belongs to. */
 struct issue_party {
     enum issue_party_role role;
-    const char *tenant_id, *scope; /* may be NULL for persons */
-    enum level level;              /* of that tenant */
-    const char *person_id;         /* id, or the name of a person without one; NULL for units */
+    const char *tenant_id, *scope;
+    enum level level;      /* of that tenant */
+    const char *person_id; /* id, or the name of a person without one; NULL for units */
 };
 
 /* What the list of parties amounts to; made by issue_parties_summarise(). */
@@ -37,9 +37,10 @@ struct issue_parties {
     int32_t lead_units, supervise_units, resp_units, coop_units;
     int32_t party_leads, gov_leads, resp_persons;
     bool supervise_is_resp; /* the supervising unit is also a responsible one */
-    bool leads_needed;    /* a street, zone or district is responsible: both leaders must be named (S-033) */
-    int32_t out_of_reach; /* units neither in the owner's subtree nor its own-level departments */
-    unsigned actor;       /* ISSUE_RELATION_ LEAD, RESP, SUPERVISE, COOP bits of the actor's tenant */
+    bool leads_needed;      /* a street or zone is responsible: both leaders must be named (S-033) */
+    int32_t out_of_reach;   /* neither in the owner's subtree nor its own-level departments */
+    int32_t cannot_sign;    /* lead or responsible units that are no street, zone or department */
+    unsigned actor;         /* ISSUE_RELATION_ LEAD, RESP, SUPERVISE, COOP bits of the actor's tenant */
     const char *lead_scope; /* of the lead unit */
 };
 

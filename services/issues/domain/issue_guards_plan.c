@@ -72,9 +72,14 @@ bool issue_holds_leads_named(const void *facts, char detail[WORKFLOW_DETAIL])
     return false;
 }
 
-bool issue_holds_parties_in_reach(const void *facts, QUIET)
+bool issue_holds_parties_in_reach(const void *facts, char detail[WORKFLOW_DETAIL])
 {
-    return of(facts)->parties.out_of_reach == 0;
+    const struct issue_parties *p = &of(facts)->parties;
+
+    if (p->out_of_reach == 0 && p->cannot_sign == 0)
+        return true;
+    str_format(detail, WORKFLOW_DETAIL, "%d, %d", (int)p->out_of_reach, (int)p->cannot_sign);
+    return false;
 }
 
 bool issue_holds_bounce_in_time(const void *facts, char detail[WORKFLOW_DETAIL])

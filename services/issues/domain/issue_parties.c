@@ -15,17 +15,32 @@ static bool is_unit(enum issue_party_role role)
     return role <= (enum issue_party_role)UNIT_ROLES;
 }
 
-/* In the owner's subtree, or a department beside it: for a street its district's, for a district the city's. */
-static bool is_in_reach(const struct issue_party *party, const char *owner_scope)
+/* In the owner's subtree, or a department beside it: for a street or department those of its district. A district's departments lie
+ * in its subtree, the city's are not of its level (T02). */
+static bool is_unit_in_reach(const struct issue_party *party, const struct issue_owner *owner)
 {
-    size_t owner = owner_scope ? strlen(owner_scope) : 0;
+    size_t len = strlen(owner->scope);
 
-    if (str_empty(party->scope) || owner == 0)
-        return false;
-    if (str_starts(party->scope, owner_scope))
+    if (str_starts(party->scope, owner->scope))
         return true;
-    return party->level == LEVEL_DEPARTMENT && owner > SEGMENT && strlen(party->scope) == owner &&
-           memcmp(party->scope, owner_scope, owner - SEGMENT) == 0;
+    return (owner->level & LEVEL_UNIT) && party->level == LEVEL_DEPARTMENT && len > SEGMENT &&
+           strlen(party->scope) == len && memcmp(party->scope, owner->scope, len - SEGMENT) == 0;
+}
+
+/* Whoever is named sees the issue: a leader's or officer's tenant lies where a unit may, or above, where it is seen anyway. */
+static bool is_in_reach(const struct issue_party *party, const struct issue_owner *owner)
+{
+    if (str_empty(party->scope) || str_empty(owner->scope))
+        return false;
+    return is_unit_in_reach(party, owner) ||
+           (!is_unit(party->role) && str_starts(owner->scope, party->scope));
+}
+
+/* A unit leads or answers by signing, planning and reporting: the bodies that do so are streets, zones and departments. */
+static bool can_sign(const struct issue_party *party)
+{
+    return (party->role != ISSUE_PARTY_LEAD_UNIT && party->role != ISSUE_PARTY_RESP_UNIT) ||
+           ((unsigned)party->level & LEVEL_UNIT);
 }
 
 static unsigned relation_of(enum issue_party_role role)
@@ -62,26 +77,28 @@ static void count(const struct issue_party *party, struct issue_parties *sum)
         ++*counters[party->role];
 }
 
-/* Party committee and government share the duty at street and district level; departments have one principal (S-033). */
+/* Party committee and government share the duty where the body has both; departments have one principal (S-033). */
 static bool needs_leads(const struct issue_party *party)
 {
     unsigned level = (unsigned)party->level;
 
-    return party->role == ISSUE_PARTY_RESP_UNIT && (level & (LEVEL_STREET | LEVEL_DEVZONE | LEVEL_DISTRICT));
+    return party->role == ISSUE_PARTY_RESP_UNIT && (level & (LEVEL_STREET | LEVEL_DEVZONE));
 }
 
 struct issue_parties issue_parties_summarise(const struct issue_party *list, size_t n,
-                                             const char *owner_scope, const struct issue_actor *actor)
+                                             const struct issue_owner *owner, const struct issue_actor *actor)
 {
     struct issue_parties sum = {0};
 
     for (size_t i = 0; i < n; i++) {
         const struct issue_party *party = &list[i];
         count(party, &sum);
+        if (owner && !is_in_reach(party, owner))
+            sum.out_of_reach++;
         if (!is_unit(party->role))
             continue;
-        if (!is_in_reach(party, owner_scope))
-            sum.out_of_reach++;
+        if (!can_sign(party))
+            sum.cannot_sign++;
         if (needs_leads(party))
             sum.leads_needed = true;
         if (party->role == ISSUE_PARTY_LEAD_UNIT)
@@ -100,14 +117,25 @@ static bool is_same(const struct issue_party *a, const struct issue_party *b)
     return a->role == b->role && str_eq(a->tenant_id, b->tenant_id) && str_eq(a->person_id, b->person_id);
 }
 
+/* What is not there and what is not the holder's to name are told in the same words. */
+static void check_tenant(const struct issue_party *party, size_t i, const struct issue_owner *owner,
+                         struct problem *err)
+{
+    char pointer[PROBLEM_POINTER];
+
+    str_format(pointer, sizeof pointer, "/parties/%zu/tenant", i);
+    if (!is_in_reach(party, owner))
+        problem_field(err, pointer, "unknown-tenant", "本级辖区内及同级部门中没有该单位");
+    else if (!can_sign(party))
+        problem_field(err, pointer, "cannot-sign", "牵头、责任单位须为街镇、开发区或部门");
+}
+
 static void check_entry(const struct issue_party *list, size_t n, size_t i, struct problem *err)
 {
     const struct issue_party *party = &list[i];
     char pointer[PROBLEM_POINTER];
 
     str_format(pointer, sizeof pointer, "/parties/%zu", i);
-    if (is_unit(party->role) && str_empty(party->tenant_id))
-        problem_field(err, pointer, "required", "单位责任须指定租户");
     if (!is_unit(party->role) && str_empty(party->person_id))
         problem_field(err, pointer, "required", "人员责任须指定人员");
     for (size_t k = 0; k < i; k++)
@@ -118,12 +146,15 @@ static void check_entry(const struct issue_party *list, size_t n, size_t i, stru
         problem_field(err, pointer, "supervise-is-resp", "督导/验收单位不得为责任单位");
 }
 
-int issue_check_parties(const struct issue_party *list, size_t n, struct problem *err)
+int issue_check_parties(const struct issue_party *list, size_t n, const struct issue_owner *owner,
+                        struct problem *err)
 {
-    struct issue_parties sum = issue_parties_summarise(list, n, NULL, NULL);
+    struct issue_parties sum = issue_parties_summarise(list, n, owner, NULL);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         check_entry(list, n, i, err);
+        check_tenant(&list[i], i, owner, err);
+    }
     if (sum.lead_units != 1)
         problem_field(err, "/parties", "lead-unit", "牵头单位应有且仅有一个，现有 %d 个",
                       (int)sum.lead_units);

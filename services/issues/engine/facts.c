@@ -109,7 +109,8 @@ static int load_parties(struct ctx *c, struct issue_facts *f, struct problem *er
             .person_id = person ? person : db_text(r, i, "person_name"),
         };
     }
-    f->parties = issue_parties_summarise(list, n, f->scope, &f->actor);
+    const struct issue_owner owner = {f->scope, n ? level_of(db_text(r, 0, "owner_kind")) : LEVEL_NONE};
+    f->parties = issue_parties_summarise(list, n, &owner, &f->actor);
     return 0;
 }
 

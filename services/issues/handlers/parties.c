@@ -18,16 +18,6 @@ int party_list(struct ctx *c, struct problem *err)
     return reply_items(c, r);
 }
 
-static void check_reach(const struct issue_party *p, size_t i, const char *owner_scope, struct problem *err)
-{
-    struct issue_parties one = issue_parties_summarise(p, 1, owner_scope, NULL);
-    char pointer[PROBLEM_POINTER];
-
-    snprintf(pointer, sizeof(pointer), "/parties/%zu/tenant", i);
-    if (one.out_of_reach > 0)
-        problem_field(err, pointer, "out-of-reach", "单位须在本级辖区内或为同级部门");
-}
-
 int parties_check(struct ctx *c, const struct field_list *parties, const char *owner_id,
                   const char *owner_scope, struct problem *err)
 {
@@ -35,12 +25,11 @@ int parties_check(struct ctx *c, const struct field_list *parties, const char *o
     size_t n = parties->n;
     struct issue_party *list = arena_array(&c->arena, n + 1, sizeof(*list));
     struct db_result *r;
-    char pointer[PROBLEM_POINTER];
 
     if (db_run(c->db, &sql_party_resolve, BIND({"parties", parties->json}, {"owner_id", owner_id}), &r, err) <
         0)
         return -1;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         list[i] = (struct issue_party){
             .role = (enum issue_party_role)code_find(issue_party_role_codes, in[i].role),
             .tenant_id = db_text(r, (int)i, "id"),
@@ -48,13 +37,8 @@ int parties_check(struct ctx *c, const struct field_list *parties, const char *o
             .level = level_of(db_text(r, (int)i, "kind")),
             .person_id = in[i].person_id ? in[i].person_id : in[i].person_name,
         };
-        snprintf(pointer, sizeof(pointer), "/parties/%zu/tenant", i);
-        if (!list[i].tenant_id)
-            problem_field(err, pointer, "unknown-tenant", "no such tenant: %s", in[i].tenant);
-        else
-            check_reach(&list[i], i, owner_scope, err);
-    }
-    return issue_check_parties(list, n, err);
+    const struct issue_owner owner = {owner_scope, level_of(db_text(r, 0, "owner_kind"))};
+    return issue_check_parties(list, n, &owner, err);
 }
 
 int parties_store(struct ctx *c, const char *issue_id, const char *json, struct problem *err)

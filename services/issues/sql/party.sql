@@ -12,15 +12,18 @@ select p.id, p.role, jsonb_build_object('id', p.party_tenant_id, 'code', p.party
 
 -- name: party_resolve
 -- The references of a new set in order; id is null where there is no such open tenant.
-select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, t.parent_id = o.parent_id as is_sibling
+select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, o.kind as owner_kind
   from jsonb_array_elements(:parties::jsonb) with ordinality e
   join api_tenant o on o.id = :owner_id::uuid
   left join api_tenant t on t.closed_on is null and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
  order by 1;
 
 -- name: party_facts
-select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name
-  from issue_party p left join api_tenant t on t.id = p.party_tenant_id
+-- A closed tenant can sign nothing any more: it has no kind here.
+select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name, o.kind as owner_kind
+  from issue_party p
+  left join api_tenant t on t.id = p.party_tenant_id and t.closed_on is null
+  left join api_tenant o on o.id = p.tenant_id
  where p.issue_id = :issue_id::uuid and p.valid_to is null;
 
 -- name: party_replace

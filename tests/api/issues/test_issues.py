@@ -84,7 +84,8 @@ def test_parties_are_replaced_as_a_whole_and_kept_by_date(world):
 
 
 @pytest.mark.parametrize("units, code", [
-    ({"supervise": "310117-SW"}, "supervise-is-resp"), ({"lead": "310104"}, "out-of-reach"),
+    ({"supervise": "310117-SW"}, "supervise-is-resp"), ({"lead": "310104-SW"}, "unknown-tenant"),
+    ({"lead": "310117"}, "cannot-sign"), ({"resp": "310117"}, "cannot-sign"), ({"supervise": "310000-STHJ"}, "unknown-tenant"),
     ({"lead": "no-such"}, "unknown-tenant")])
 def test_a_wrong_set_of_parties_is_refused(world, units, code):
     issue = world.issue()

@@ -20,8 +20,10 @@ static const struct issue_party parties[] = {
     {ISSUE_PARTY_LEAD_UNIT,      "SH01SJ01D001", "SH01SJ01D001", LEVEL_DEPARTMENT, NULL},
     {ISSUE_PARTY_RESP_UNIT,      "SH01SJ01D001", "SH01SJ01D001", LEVEL_DEPARTMENT, NULL},
     {ISSUE_PARTY_SUPERVISE_UNIT, "SH01SJ01D002", "SH01SJ01D002", LEVEL_DEPARTMENT, NULL},
-    {ISSUE_PARTY_RESP_PERSON,    NULL,           NULL,           LEVEL_NONE,       "p1"},
+    {ISSUE_PARTY_RESP_PERSON,    "SH01SJ01D001", "SH01SJ01D001", LEVEL_DEPARTMENT, "p1"},
 };
+
+static const struct issue_owner district = {"SH01SJ01", LEVEL_DISTRICT};
 
 static struct issue_facts issue_of(struct tsv *t, const char *state, const char *level, const char *scope)
 {
@@ -31,7 +33,7 @@ static struct issue_facts issue_of(struct tsv *t, const char *state, const char 
     if (f.state < 0)
         tsv_wrong(t, "no state %s", state);
     f.actor = (struct issue_actor){"officer", scope, scope, level_of(level), ""};
-    f.parties = issue_parties_summarise(parties, ARRAY_LEN(parties), f.scope, &f.actor);
+    f.parties = issue_parties_summarise(parties, ARRAY_LEN(parties), &district, &f.actor);
     return f;
 }
 
@@ -124,7 +126,7 @@ static void explanation_and_decision_agree(void **state)
             struct issue_facts f = facts_good();
             f.state = s;
             f.actor = actors[a];
-            f.parties = issue_parties_summarise(parties, ARRAY_LEN(parties), f.scope, &f.actor);
+            f.parties = issue_parties_summarise(parties, ARRAY_LEN(parties), &district, &f.actor);
             struct workflow_ask ask = issue_ask(&f, true);
             size_t n = workflow_explain(issue_workflow(0), &ask, list, ARRAY_LEN(list));
             for (size_t i = 0; i < n; i++) {

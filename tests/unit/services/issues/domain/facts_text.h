@@ -42,7 +42,7 @@ static const struct fact_key fact_keys[] = {
     FACT("resp_units", FACT_INT, parties.resp_units), FACT("resp_persons", FACT_INT, parties.resp_persons),
     FACT("supervise_is_resp", FACT_BOOL, parties.supervise_is_resp), FACT("leads_needed", FACT_BOOL, parties.leads_needed),
     FACT("party_leads", FACT_INT, parties.party_leads), FACT("gov_leads", FACT_INT, parties.gov_leads),
-    FACT("out_of_reach", FACT_INT, parties.out_of_reach), FACT("relations", FACT_INT, parties.actor), FACT("lead_scope", FACT_TEXT, parties.lead_scope),
+    FACT("out_of_reach", FACT_INT, parties.out_of_reach), FACT("cannot_sign", FACT_INT, parties.cannot_sign), FACT("relations", FACT_INT, parties.actor), FACT("lead_scope", FACT_TEXT, parties.lead_scope),
     FACT("plan.exists", FACT_BOOL, plan.exists), FACT("plan.goals", FACT_INT, plan.goals), FACT("plan.due", FACT_DATE, plan.due),
     FACT("plan.measures", FACT_INT, plan.measures_with_milestone), FACT("plan.weights", FACT_PERCENT, plan.weight_sum),
     FACT("plan.programme_due", FACT_DATE, plan.programme_due), FACT("plan.submitter", FACT_TEXT, plan.submitter),

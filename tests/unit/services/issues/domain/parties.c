@@ -16,8 +16,10 @@
 
 enum { PARTIES_MAX = 8 };
 
-/* "LEAD_UNIT:sthj@DEPARTMENT,RESP_PERSON:p1"; a unit's name serves as its scope. */
-static size_t parse_parties(struct tsv *t, char *cell, struct issue_party *list)
+static const struct issue_owner district = {"SH01SJ01", LEVEL_DISTRICT};
+
+/* "LEAD_UNIT:sthj@DEPARTMENT,RESP_PERSON:p1"; a unit's name serves as its scope unless all have the same. */
+static size_t parse_parties(struct tsv *t, char *cell, const char *own_scope, struct issue_party *list)
 {
     char *save = NULL;
     size_t n = 0;
@@ -35,10 +37,11 @@ static size_t parse_parties(struct tsv *t, char *cell, struct issue_party *list)
             tsv_wrong(t, "no role %s", word);
         party->role = (enum issue_party_role)code_find(issue_party_role_codes, word);
         party->level = level ? level_of(level) : LEVEL_DEPARTMENT;
-        if (party->role <= ISSUE_PARTY_COOP_UNIT)
-            party->tenant_id = party->scope = name;
-        else
-            party->person_id = name;
+        party->tenant_id = party->scope = name;
+        if (party->role > ISSUE_PARTY_COOP_UNIT)
+            party->person_id = name, party->scope = "SH01SJ01D001";
+        else if (own_scope)
+            party->scope = *name ? own_scope : "";
     }
     return n;
 }
@@ -53,8 +56,8 @@ static void faults_are_what_the_table_says(void **state)
         struct issue_party list[PARTIES_MAX] = {0};
         struct problem err = {0};
         char codes[256] = "";
-        size_t n = parse_parties(&t, t.cell[1], list);
-        if (issue_check_parties(list, n, &err) == 0)
+        size_t n = parse_parties(&t, t.cell[1], "SH01SJ01D001", list);
+        if (issue_check_parties(list, n, &district, &err) == 0)
             (void)snprintf(codes, sizeof codes, "ok");
         else
             assert_int_equal(err.code, PROBLEM_VALIDATION);
@@ -91,39 +94,57 @@ static void relations_are_what_the_table_says(void **state)
         struct issue_party list[PARTIES_MAX] = {0};
         struct issue_facts f = issue_facts_init();
         char text[256];
-        size_t n = parse_parties(&t, t.cell[3], list);
+        size_t n = parse_parties(&t, t.cell[3], NULL, list);
         f.scope = t.cell[1];
         f.registered_by = "nobody";
         f.closing_level = (enum issue_closing_level)code_find(issue_closing_level_codes, t.cell[2]);
         f.actor = (struct issue_actor){"a", t.cell[5], t.cell[5], level_of(t.cell[4]), ""};
-        f.parties = issue_parties_summarise(list, n, f.scope, &f.actor);
+        f.parties = issue_parties_summarise(list, n, NULL, &f.actor);
         format_relations(issue_relations(&f), text);
         tsv_expect(&t, "relations", t.cell[6], text);
     }
     tsv_close(&t);
 }
 
-static int32_t out_of_reach(const char *owner, const char *party, enum level level)
+static int32_t out_of_reach(const char *owner, enum level owner_level, const char *party, enum level level)
 {
+    const struct issue_owner holder = {owner, owner_level};
     const struct issue_party one = {
         .role = ISSUE_PARTY_RESP_UNIT, .tenant_id = party, .scope = party, .level = level};
 
-    return issue_parties_summarise(&one, 1, owner, NULL).out_of_reach;
+    return issue_parties_summarise(&one, 1, &holder, NULL).out_of_reach;
 }
 
-static void reach_is_the_subtree_and_the_departments_beside(void **state)
+static void reach_is_the_subtree_and_the_departments_of_its_level(void **state)
 {
     (void)state;
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01D001", LEVEL_DEPARTMENT), 0);
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01S001", LEVEL_STREET), 0);
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01SJ01", LEVEL_DISTRICT), 0);
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01D001", LEVEL_DEPARTMENT), 0); /* the city's department */
-    assert_int_equal(out_of_reach("SH01SJ01S001", "SH01SJ01D001", LEVEL_DEPARTMENT), 0); /* the district's */
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01MH01", LEVEL_DISTRICT), 1);
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01MH01D001", LEVEL_DEPARTMENT), 1);
-    assert_int_equal(out_of_reach("SH01SJ01S001", "SH01SJ01S002", LEVEL_STREET), 1);
-    assert_int_equal(out_of_reach("SH01SJ01", "SH01", LEVEL_CITY), 1);
-    assert_int_equal(out_of_reach("SH01SJ01", "", LEVEL_STREET), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01SJ01D001", LEVEL_DEPARTMENT), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01SJ01S001", LEVEL_STREET), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01SJ01", LEVEL_DISTRICT), 0);
+    /* The city's department is not of a district's level, but of another department of the city. */
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01D001", LEVEL_DEPARTMENT), 1);
+    assert_int_equal(out_of_reach("SH01D002", LEVEL_DEPARTMENT, "SH01D001", LEVEL_DEPARTMENT), 0);
+    /* The district's departments are those a street turns to. */
+    assert_int_equal(out_of_reach("SH01SJ01S001", LEVEL_STREET, "SH01SJ01D001", LEVEL_DEPARTMENT), 0);
+    assert_int_equal(out_of_reach("SH01SJ01D002", LEVEL_DEPARTMENT, "SH01SJ01D001", LEVEL_DEPARTMENT), 0);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01MH01", LEVEL_DISTRICT), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01MH01D001", LEVEL_DEPARTMENT), 1);
+    assert_int_equal(out_of_reach("SH01SJ01S001", LEVEL_STREET, "SH01SJ01S002", LEVEL_STREET), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "SH01", LEVEL_CITY), 1);
+    assert_int_equal(out_of_reach("SH01SJ01", LEVEL_DISTRICT, "", LEVEL_STREET), 1);
+}
+
+/* Naming somebody shows the issue to his tenant: not another district's, but a leader above may be named. */
+static void persons_are_of_the_reach_or_above(void **state)
+{
+    const struct issue_owner street = {"SH01SJ01S001", LEVEL_STREET};
+    struct issue_party one = {.role = ISSUE_PARTY_GOV_LEAD, .person_id = "p", .level = LEVEL_DISTRICT};
+    (void)state;
+
+    one.tenant_id = one.scope = "SH01SJ01";
+    assert_int_equal(issue_parties_summarise(&one, 1, &street, NULL).out_of_reach, 0);
+    one.tenant_id = one.scope = "SH01MH01";
+    assert_int_equal(issue_parties_summarise(&one, 1, &street, NULL).out_of_reach, 1);
 }
 
 int main(void)
@@ -131,7 +152,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_are_what_the_table_says),
         cmocka_unit_test(relations_are_what_the_table_says),
-        cmocka_unit_test(reach_is_the_subtree_and_the_departments_beside),
+        cmocka_unit_test(reach_is_the_subtree_and_the_departments_of_its_level),
+        cmocka_unit_test(persons_are_of_the_reach_or_above),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
