@@ -213,6 +213,18 @@ $$;
 
 ALTER FUNCTION bihuan.file_scope_fence() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.former_key_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.former_key_scope_fence() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.indicator_target_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1080,6 +1092,7 @@ CREATE TABLE bihuan.region_succession (
     successor_id uuid NOT NULL,
     share numeric(7,6) DEFAULT 1 NOT NULL,
     effective_date date NOT NULL,
+    applied boolean DEFAULT false NOT NULL,
     CONSTRAINT region_succession_share_check CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
 );
 
@@ -1091,7 +1104,8 @@ CREATE VIEW bihuan.api_region_succession WITH (security_invoker='true') AS
     region_succession.successor_id,
     region_succession.share,
     region_succession.effective_date
-   FROM bihuan.region_succession;
+   FROM bihuan.region_succession
+  WHERE region_succession.applied;
 
 ALTER TABLE bihuan.api_region_succession OWNER TO bihuan_owner;
 
@@ -1524,6 +1538,33 @@ CREATE TABLE bihuan.extension_request (
 ALTER TABLE ONLY bihuan.extension_request FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.extension_request OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.former_key (
+    id bigint NOT NULL,
+    object_kind text NOT NULL,
+    object_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    former_tenant_id uuid NOT NULL,
+    former_code text NOT NULL,
+    source text,
+    external_id text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT former_key_object_kind_check CHECK ((object_kind = ANY (ARRAY['ISSUE'::text, 'FEEDBACK'::text])))
+);
+
+ALTER TABLE ONLY bihuan.former_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.former_key OWNER TO bihuan_owner;
+
+ALTER TABLE bihuan.former_key ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.former_key_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE bihuan.idempotency_key (
     tenant_id uuid NOT NULL,
@@ -2827,6 +2868,9 @@ ALTER TABLE ONLY bihuan.file_content
 ALTER TABLE ONLY bihuan.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.former_key
+    ADD CONSTRAINT former_key_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.idempotency_key
     ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY (tenant_id, subject, key);
 
@@ -3120,6 +3164,10 @@ CREATE INDEX file_scope ON bihuan.file USING btree (scope, id);
 
 CREATE INDEX file_sha256 ON bihuan.file USING btree (sha256);
 
+CREATE INDEX former_key_external_idx ON bihuan.former_key USING btree (external_id, scope);
+
+CREATE INDEX former_key_object_idx ON bihuan.former_key USING btree (object_id);
+
 CREATE INDEX idempotency_key_age ON bihuan.idempotency_key USING btree (created_at);
 
 CREATE INDEX inbox_age ON bihuan.inbox USING btree (service, handled_at);
@@ -3211,6 +3259,8 @@ CREATE INDEX issue_party_issue_idx ON bihuan.issue_party USING btree (issue_id, 
 CREATE UNIQUE INDEX issue_party_one_lead_key ON bihuan.issue_party USING btree (issue_id, role) WHERE ((valid_to IS NULL) AND (role = ANY (ARRAY['LEAD_UNIT'::text, 'SUPERVISE_UNIT'::text])));
 
 CREATE UNIQUE INDEX issue_party_unit_key ON bihuan.issue_party USING btree (issue_id, role, party_tenant_id, COALESCE(person_name, ''::text)) WHERE (valid_to IS NULL);
+
+CREATE INDEX issue_party_unit_open_idx ON bihuan.issue_party USING btree (party_tenant_id, issue_id) WHERE (valid_to IS NULL);
 
 CREATE INDEX issue_past_issue_idx ON bihuan.issue_past USING btree (issue_id, id);
 
@@ -3389,6 +3439,8 @@ CREATE TRIGGER attainment_value_update AFTER UPDATE ON bihuan.indicator_value FO
 CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 
 CREATE TRIGGER file_scope_fence AFTER INSERT ON bihuan.file REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.file_scope_fence();
+
+CREATE TRIGGER former_key_scope_fence AFTER INSERT ON bihuan.former_key REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.former_key_scope_fence();
 
 CREATE TRIGGER indicator_target_scope_fence AFTER INSERT ON bihuan.indicator_target REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.indicator_target_scope_fence();
 
@@ -3755,6 +3807,10 @@ ALTER TABLE bihuan.file ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file_tenant ON bihuan.file USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 CREATE POLICY file_with_issue ON bihuan.file FOR SELECT TO bihuan_directory, bihuan_issues USING (bihuan.issue_file_shared(id));
+
+ALTER TABLE bihuan.former_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY former_key_tenant ON bihuan.former_key USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.idempotency_key ENABLE ROW LEVEL SECURITY;
 
@@ -4367,6 +4423,8 @@ GRANT SELECT ON TABLE bihuan.api_open_breach TO bihuan_indicators;
 GRANT SELECT,INSERT ON TABLE bihuan.region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_issues;
 
+GRANT UPDATE(applied) ON TABLE bihuan.region_succession TO bihuan_directory;
+
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_issues;
 
@@ -4492,6 +4550,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.event_sequence TO bihuan_indicators;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evidence TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.extension_request TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.former_key TO bihuan_issues;
+
+GRANT UPDATE(tenant_id) ON TABLE bihuan.former_key TO bihuan_issues;
+
+GRANT UPDATE(scope) ON TABLE bihuan.former_key TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_directory;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.idempotency_key TO bihuan_issues;

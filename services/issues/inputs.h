@@ -80,10 +80,20 @@ struct issue_query {
     struct field_mask mask;
     struct page_query page;
     const char *state, *light, *category, *element, *severity, *source_level, *source_kind, *term_class,
-        *closing_level, *feedback_id, *programme_id, *derived_from, *tenant, *role, *party, *q, *format;
+        *closing_level, *feedback_id, *programme_id, *derived_from, *tenant, *role, *party, *external_id, *q,
+        *format;
     int32_t due_after, due_before;
     bool overdue;
     int64_t idle_days;
+};
+struct unallocated_query {
+    struct field_mask mask;
+    struct page_query page;
+    const char *tenant;
+};
+struct allocation_input {
+    struct field_mask mask;
+    const char *from, *to;
 };
 struct issue_party_input {
     struct field_mask mask;
@@ -302,6 +312,8 @@ static inline int32_t date_given(int32_t day)
     X(issue_update)                                                                                          \
     X(issue_query)                                                                                           \
     X(issue_export_query)                                                                                    \
+    X(unallocated_query)                                                                                     \
+    X(allocation_input)                                                                                      \
     X(issue_parties_input)                                                                                   \
     X(issue_indicators)                                                                                      \
     X(as_of_query)                                                                                           \

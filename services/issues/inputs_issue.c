@@ -115,6 +115,7 @@ const struct field_table issue_update_table = {"IssueUpdate", issue_update_field
     FIELD_ROW(issue_query, due_before, FIELD_DATE, 0, 0, 0), \
     FIELD_ROW(issue_query, overdue, FIELD_BOOL, 0, 0, 0), \
     FIELD_ROW(issue_query, idle_days, FIELD_INT, 0, 0, 3660), \
+    FIELD_ROW(issue_query, external_id, FIELD_TEXT, CODE, 1, 128), \
     FIELD_ROW(issue_query, q, FIELD_TEXT, 0, 1, 100)
 /* clang-format on */
 
@@ -134,6 +135,22 @@ static const struct field issue_export_query_fields[] = {
 };
 const struct field_table issue_export_query_table = {"IssueExportQuery", issue_export_query_fields,
                                                      sizeof(struct issue_query)};
+
+static const struct field unallocated_query_fields[] = {
+    PAGE_FIELDS_NOW(struct unallocated_query),
+    FIELD_ROW(unallocated_query, tenant, FIELD_TEXT, CODE, 1, 64),
+    {0},
+};
+const struct field_table unallocated_query_table = {"UnallocatedQuery", unallocated_query_fields,
+                                                    sizeof(struct unallocated_query)};
+
+static const struct field allocation_input_fields[] = {
+    FIELD_ROW(allocation_input, from, FIELD_TEXT, MUST | CODE, 1, 64),
+    FIELD_ROW(allocation_input, to, FIELD_TEXT, MUST | CODE, 1, 64),
+    {0},
+};
+const struct field_table allocation_input_table = {"Allocation", allocation_input_fields,
+                                                   sizeof(struct allocation_input)};
 
 static const struct field issue_party_input_fields[] = {
     FIELD_CHOICE(issue_party_input, role, MUST, issue_party_role_values),

@@ -14,6 +14,7 @@
 #define ESCALATE "issues:escalate"
 #define ACCOUNT "issues:account"
 #define EDIT "issues:edit"
+#define ALLOCATE "issues:allocate"
 #define EVIDENCE "issues:evidence"
 #define BODY(name) &name##_table
 #define QUERY(name) &name##_table
@@ -45,6 +46,8 @@ const struct route issue_routes[] = {
     {"PATCH", "/issues/{issue_id}",             "updateIssue",            EDIT,       DB_WRITE, BODY(issue_update),        NULL,                      CHANGE,               issue_update,           0},
     {"GET",   "/issues/{issue_id}/parties",     "listIssueParties",       READ,       DB_READ,  NULL,                      QUERY(as_of_query),        0,                    party_list,             0},
     {"PUT",   "/issues/{issue_id}/parties",     "replaceIssueParties",    REGISTER,   DB_WRITE, BODY(issue_parties_input), NULL,                      CHANGE,               party_replace,          0},
+    {"GET",   "/unallocated-issues",            "listUnallocatedIssues",  READ,       DB_READ,  NULL,                      QUERY(unallocated_query),  0,                    unallocated_list,       0},
+    {"POST",  "/issues/{issue_id}/allocation",  "allocateIssue",          ALLOCATE,   DB_WRITE, BODY(allocation_input),    NULL,                      CHANGE,               issue_allocate,         0},
     {"GET",   "/issues/{issue_id}/indicators",  "listIssueIndicators",    READ,       DB_READ,  NULL,                      NULL,                      0,                    indicator_link_list,    0},
     {"PUT",   "/issues/{issue_id}/indicators",  "replaceIssueIndicators", EDIT,       DB_WRITE, BODY(issue_indicators),    NULL,                      CHANGE,               indicator_link_replace, 0},
     {"GET",   "/issues/{issue_id}/transitions", "listIssueTransitions",   READ,       DB_READ,  NULL,                      NULL,                      0,                    transition_list,        0},

@@ -55,6 +55,12 @@ def revisions(s):
     return Call(f"/observations/revisions?object_id={made['id']}&item=pm25&observed_at=2025-03-01T00:00:00Z", marker=made["id"])
 
 
+def allocated(s):
+    issue = s["orphaned"]
+    body = {"from": issue["gone"], "to": UNITS["resp"]}
+    return Call(f"/issues/{issue['id']}/allocation", body, s.world.read(issue)["row_version"])
+
+
 def objected(s):
     issue = s["objected"]
     return Call(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections/{issue['objection']['id']}/decide",
@@ -221,6 +227,8 @@ CALLS = {
     "updateIssue": of_issue("", "rectifying", {"clause": "3.2"}, version=True),
     "listIssueParties": read("/issues/{}/parties", "rectifying", marker=UNITS["lead"]),
     "replaceIssueParties": of_issue("/parties", "assigned", lambda s: bodies.parties(), version=True),
+    "listUnallocatedIssues": read("/unallocated-issues?limit=200", "orphaned"),
+    "allocateIssue": allocated,
     "listIssueIndicators": read("/issues/{}/indicators", "measured", marker="WAT-AREA"),
     "replaceIssueIndicators": of_issue("/indicators", "rectifying", {"indicators": ["WAT-AREA"]}, version=True),
     "listIssueTransitions": read("/issues/{}/transitions", "rectifying", marker="actions"),

@@ -52,6 +52,14 @@ class Stock:
         return ok(self.platform.post("/tenants", {"code": f"310117K{n}", "kind": "DEVZONE", "parent": "310117",
                                                   "name": f"开发区{n}", "valid_from": "2020-01-01"}), 201)
 
+    def orphaned(self):
+        """An issue whose responsible unit was abolished without a successor."""
+        zone, issue = self.devzone(), self.world.issue()
+        self.world.parties(issue, lead=zone["code"], resp=zone["code"])
+        ok(self.platform.post("/region-changes", {"kind": "ABOLISH", "tenant": zone["code"], "approval_doc": "沪府〔2026〕1号",
+                                                  "effective_date": self.world.today()}), 201)
+        return issue | {"gone": zone["code"]}
+
     def region_change(self):
         return ok(self.platform.post("/region-changes", bodies.rename(self)), 201)
 

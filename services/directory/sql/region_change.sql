@@ -41,6 +41,7 @@ select id, tenant_id, kind, effective_date, detail ->> 'new_code' as new_code, d
 update region_change set detail = detail || jsonb_build_object('refused', :reason::text) where id = :change_id::uuid;
 
 -- name: region_change_applied
+with lineage as (update region_succession set applied = true where change_id = :change_id::uuid)
 update region_change set state = 'APPLIED', applied_at = :ctx_now::timestamptz, row_version = row_version + 1 where id = :change_id::uuid;
 
 -- name: region_succession_insert

@@ -41,7 +41,7 @@ select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.o
           from tenant_version v where v.tenant_id = t.id) as versions,
        (select coalesce(jsonb_agg(jsonb_build_object('tenant_id', s.successor_id, 'share', s.share::text,
                                                      'effective_date', s.effective_date)), '[]')
-          from region_succession s where s.predecessor_id = t.id) as superseded_by
+          from api_region_succession s where s.predecessor_id = t.id) as superseded_by
   from tenant t join api_tenant a on a.id = t.id
  where t.id = :tenant_id::uuid;
 

@@ -8,6 +8,7 @@
 #include "events/directory_payloads.h"
 #include "issues/engine/clocks.h"
 #include "issues/store/feedback.h"
+#include "issues/store/succession.h"
 #include "issues_sql.h"
 
 int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *err)
@@ -30,25 +31,24 @@ int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *er
     return clocks_recompute(c, err);
 }
 
-/* A body that ended with one successor hands over what is open; with several, an office has to say what goes where (F.6). */
+/* A body that ended with one successor hands over what is open; with several or none its work is listed, and an office has to say what
+ * goes where (handlers/allocation.c, F.6). */
 static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)
 {
-    static const struct stmt *const steps[] = {&sql_succeed_parties, &sql_succeed_grants,
-                                               &sql_succeed_issues};
-    const struct bind *binds;
+    static const struct stmt *const papers[] = {&sql_succeed_feedbacks, &sql_succeed_programmes};
     struct db_result *r;
 
     if (db_run(c->db, &sql_successors_of, BIND({"tenant_id", tenant_id}), &r, err) < 0)
         return -1;
     if (db_rows(r) != 1)
         return 0;
-    binds =
-        BIND({"tenant_id", tenant_id}, {"new_id", db_text(r, 0, "id")}, {"new_code", db_text(r, 0, "code")},
-             {"new_name", db_text(r, 0, "name")}, {"new_scope", db_text(r, 0, "scope")});
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-        if (db_send(c->db, steps[i], binds, err) < 0)
+    const struct heir heir = {db_text(r, 0, "id"), db_text(r, 0, "code"), db_text(r, 0, "name"),
+                              db_text(r, 0, "scope")};
+    for (size_t i = 0; i < ARRAY_LEN(papers); i++)
+        if (db_send(c->db, papers[i],
+                    BIND({"tenant_id", tenant_id}, {"new_id", heir.id}, {"new_scope", heir.scope}), err) < 0)
             return -1;
-    return 0;
+    return succession_run(c, tenant_id, NULL, &heir, err);
 }
 
 int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)

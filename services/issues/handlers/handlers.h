@@ -15,6 +15,8 @@ handler_fn programme_list, programme_create, programme_get, programme_update, pr
 /* issues.c parties.c derive.c history.c petitioner.c */
 handler_fn issue_list, issue_create, issue_get, issue_update;
 handler_fn party_list, party_replace;
+/* allocation.c */
+handler_fn unallocated_list, issue_allocate;
 handler_fn issue_derive, issue_history;
 handler_fn petitioner_get, petitioner_put;
 /* indicators.c */

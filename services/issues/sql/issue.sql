@@ -31,6 +31,8 @@ select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.r
        i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count, i.is_measurable,
        i.stage_goals_verified, i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
        i.last_activity_at, i.source, i.external_id, i.created_by,
+       coalesce((select jsonb_agg(jsonb_build_object('tenant', k.former_code, 'source', k.source, 'external_id', k.external_id,
+                   'until', k.changed_at) order by k.id) from former_key k where k.object_id = i.id), '[]') as former_keys,
        coalesce((select jsonb_agg(jsonb_build_object('role', p.role, 'tenant', jsonb_build_object('id', p.party_tenant_id, 'code',
                    p.party_code, 'name', p.party_name), 'person_name', p.person_name, 'position', p.position, 'duty_text', p.duty_text)
                    order by p.role, p.party_code, p.person_name)

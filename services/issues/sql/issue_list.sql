@@ -46,6 +46,7 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?programme_id*/ and i.programme_id = :programme_id::uuid /*?*/
 /*?derived_from*/ and i.derived_from = :derived_from::uuid /*?*/
 /*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
+/*?external_id*/ and (i.external_id = :external_id or exists (select from former_key k where k.object_id = i.id and k.external_id = :external_id)) /*?*/
 /*?due_after*/ and i.due_date >= :due_after::date /*?*/
 /*?due_before*/ and i.due_date <= :due_before::date /*?*/
 /*?overdue*/ and :overdue::boolean = (({late}) > 0) /*?*/
@@ -99,7 +100,7 @@ row_version, updated_at
 -- define: issue_then
 -- Two tenants of the subtree may have been granted the same issue: union takes it once. What was written over first after that day
 -- is what it said then.
-(select i.id, i.code, i.serial_no, i.original_text, i.feedback_id, i.programme_id, i.derived_from, i.source_level, i.source_kind,
+(select i.id, i.code, i.serial_no, i.original_text, i.external_id, i.feedback_id, i.programme_id, i.derived_from, i.source_level, i.source_kind,
         i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, h.state, s.at as state_since,
         case when h.state = 'CLOSED' then h.at end as closed_at,
         case when h.state = 'SUSPENDED' then (s.at at time zone 'Asia/Shanghai')::date end as suspended_on,

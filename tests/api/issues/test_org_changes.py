@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from support.issues import World, ok, refused
+from support.issues import World, etag, ok, refused
 
 
 @pytest.fixture
@@ -61,6 +61,80 @@ def test_a_merged_unit_hands_over_what_is_open_and_keeps_what_is_closed(world, l
     assert before == []  # named today
     history = ok(world.office.get(f"/issues/{issue['id']}/history"))["parties"]
     assert "310117K51" in {p["tenant_code"] for p in history if p["valid_to"]}
+
+
+def split(world, code, *heirs):
+    share = str(1 / len(heirs))
+    change(world, kind="SPLIT", tenant=code, successors=[{"tenant": heir, "share": share} for heir in heirs])
+
+
+def unallocated(world, code):
+    return ok(world.office.get(f"/unallocated-issues?tenant={code}&count=exact"))
+
+
+def test_a_split_unit_leaves_a_list_that_the_office_works_off(world, lone_stack):
+    for code in ("310117K53", "310117K54", "310117K55"):
+        zone(world, code)
+    held = [world.issue() for _ in range(2)]
+    own = world.issue(tenant="310117K53")
+    for issue in held:
+        world.parties(issue, lead="310117K53", resp="310117K53")
+    split(world, "310117K53", "310117K54", "310117K55")
+    left = unallocated(world, "310117K53")
+    assert left["total"] == 3 and {i["id"] for i in left["items"]} == {i["id"] for i in (*held, own)}
+    body = next(i for i in left["items"] if i["id"] == held[0]["id"])["bodies"][0]
+    assert "LEAD_UNIT" in body["parts"] and [h["code"] for h in body["successors"]] == ["310117K54", "310117K55"]
+    assert next(i for i in left["items"] if i["id"] == own["id"])["bodies"][0]["parts"] == ["OWNER"]
+    other = world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117-SW"}, headers=etag(world.read(own)["row_version"]))
+    assert refused(other, 422)["errors"][0]["code"] == "not-a-successor"
+    for issue, heir in ((held[0], "310117K54"), (held[1], "310117K55"), (own, "310117K55")):
+        ok(world.office.post(f"/issues/{issue['id']}/allocation", {"from": "310117K53", "to": heir},
+                             headers=etag(world.read(issue)["row_version"])))
+        ok(world.who(heir, "UNIT_ADMIN").get(f"/issues/{issue['id']}"))
+    assert unallocated(world, "310117K53")["total"] == 0
+    refused(world.who("310117K54", "UNIT_ADMIN").get(f"/issues/{held[1]['id']}"), 404)
+    assert world.read(own)["tenant"]["code"] == "310117K55"
+    audit = lone_stack.psql("select count(*) from bihuan.audit_entry where action = 'issue.allocate'")
+    assert audit.strip() == "3"
+
+
+def test_an_abolished_unit_leaves_nothing_either(world):
+    zone(world, "310117K56")
+    issue = world.issue()
+    world.parties(issue, lead="310117K56", resp="310117K56")
+    change(world, kind="ABOLISH", tenant="310117K56")
+    assert [i["id"] for i in unallocated(world, "310117K56")["items"]] == [issue["id"]]
+    ok(world.office.post(f"/issues/{issue['id']}/allocation", {"from": "310117K56", "to": "310117-SW"},
+                         headers=etag(world.read(issue)["row_version"])))
+    assert unallocated(world, "310117K56")["total"] == 0
+    assert "310117K56" not in json.dumps(world.read(issue)["parties"])
+
+
+def test_a_planned_succession_hands_nothing_over(world, lone_stack):
+    """Entered for later, and overtaken: only what was applied speaks."""
+    for code in ("310117K57", "310117K58", "310117K59"):
+        zone(world, code)
+    issue = world.issue()
+    world.parties(issue, lead="310117K57", resp="310117K57")
+    change(world, kind="MERGE", tenant="310117K57", successors=[{"tenant": "310117K58"}], effective_date=world.today(30))
+    change(world, kind="MERGE", tenant="310117K57", successors=[{"tenant": "310117K59"}])
+    lone_stack.until(lambda: world.who("310117K59", "UNIT_ADMIN").get(f"/issues/{issue['id']}").status_code == 200)
+
+
+def test_colliding_keys_are_kept_and_found(world, lone_stack):
+    zone(world, "310117K60")
+    zone(world, "310117K61")
+    key = {"source": "oa", "external_id": "case-1"}
+    first, second = world.issue(tenant="310117K60", **key), world.issue(tenant="310117K61", **key)
+    change(world, kind="MERGE", tenant="310117K60", successors=[{"tenant": "310117K61"}])
+    lone_stack.until(lambda: world.read(first)["tenant"]["code"] == "310117K61")
+    assert world.read(second)["external_id"] == "case-1"
+    moved = world.read(first)
+    assert moved["external_id"] == f"case-1@{first['code']}"
+    assert [(k["tenant"], k["external_id"]) for k in moved["former_keys"]] == [("310117K60", "case-1")]
+    found = ok(world.office.get("/issues?external_id=case-1"))["items"]
+    assert {i["id"] for i in found} == {first["id"], second["id"]}
+    assert lone_stack.psql("select count(*) from bihuan.event_failure").strip() == "0"
 
 
 def test_a_calendar_makes_provisional_limits_final(world, lone_stack):
