@@ -613,7 +613,7 @@ CREATE FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open bo
     AS $$
 begin
     perform pg_advisory_xact_lock_shared(hashtext('scope'), scope_key(held_id));
-    perform from tenant t where t.id = held_id and t.scope = held_scope and (t.closed_on is null or not must_be_open);
+    perform from tenant t where t.id = held_id and t.scope = held_scope and not (must_be_open and tenant_closed(t.closed_on, 'infinity'));
     if not found then
         raise exception 'tenant % does not lie at % any more', held_id, held_scope using errcode = 'BHMOV';
     end if;
@@ -680,6 +680,14 @@ CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
 $$;
 
 ALTER FUNCTION bihuan.segment_text(n integer) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.tenant_closed(closed_on date, day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select coalesce(closed_on <= day, false)
+$$;
+
+ALTER FUNCTION bihuan.tenant_closed(closed_on date, day date) OWNER TO bihuan_owner;
 
 CREATE PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text DEFAULT NULL::text)
     LANGUAGE plpgsql

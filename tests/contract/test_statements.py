@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every named statement prepares and plans as the role of the service that runs it: a renamed column or a missing grant fails here."""
 import pathlib
+import re
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_every_statement_is_sent_by_some_code():
     statements = [s for unit in ("common", *(f"services/{p.parent.name}" for p in (ROOT / "services").glob("*/CMakeLists.txt")))
                   for s in sql2c.load(files_of(unit))]
     assert [s.name for s in statements if f"sql_{s.name}" not in sources] == []
+
+
+def test_one_function_says_since_when_a_body_is_closed():
+    """tenant_closed() of the database; only the enterprises of the register have a closed_on of their own (o.)."""
+    own = re.compile(r"(?<!\bo\.)\bclosed_on\s*(is\b|<|>|=)|closed_on\s+nulls")
+    said = {f"{role}: {s.name}" for role, s in CASES if own.search(re.sub(r"set closed_on = |has_closed_on|valid_to = t\.closed_on", "", s.sql))
+            and "monitored_object" not in s.sql}
+    assert said == set()

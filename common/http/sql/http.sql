@@ -2,7 +2,7 @@
 -- What every service asks for on behalf of a request: tenants, and the answers kept for repeated requests.
 
 -- name: tenant_by_id
-select t.id, t.code, t.name, t.kind, t.scope, coalesce(t.closed_on <= :ctx_today::date, false) as is_closed
+select t.id, t.code, t.name, t.kind, t.scope, tenant_closed(t.closed_on, :ctx_today::date) as is_closed
   from api_tenant t
  where t.id = :id::uuid;
 

@@ -2,7 +2,7 @@
 -- What the operator's tool reads and writes as bihuan_ctl.
 
 -- name: ctl_tenant
-select id, kind, code, name from api_tenant where code = :code and closed_on is null;
+select id, kind, code, name from api_tenant where code = :code and not tenant_closed(closed_on, 'infinity');
 
 -- name: ctl_migrations
 select name, to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS TZ') as applied_at from schema_migration order by name;

@@ -2,6 +2,7 @@
 /* The needs of each kind of change, as a table. */
 #include "directory/domain/region_rules.h"
 
+#include "base/date.h"
 #include "base/str.h"
 
 enum need { NO, MAY, MUST };
@@ -45,4 +46,25 @@ int region_check(const struct region_facts *f, struct problem *err)
     if (str_eq(f->subject_kind, "CITY") && !str_eq(f->kind, "RENAME") && !str_eq(f->kind, "RECODE"))
         problem_field(err, "/tenant", "place", "the city itself is only renamed or recoded");
     return problem_fields_check(err);
+}
+
+bool region_is_naming(const char *kind)
+{
+    return str_eq(kind, "RENAME") || str_eq(kind, "RECODE");
+}
+
+int region_check_times(const struct region_times *t, struct problem *err)
+{
+    bool naming = region_is_naming(t->kind), transfer = str_eq(t->kind, "TRANSFER");
+
+    if (t->day < t->opened_on)
+        return problem_fail(err, PROBLEM_CONFLICT, "the body was not there on that day");
+    if (t->closed_on != DATE_NONE && (!naming || t->day >= t->closed_on))
+        return problem_fail(err, PROBLEM_CONFLICT, "the body is closed");
+    if (transfer && t->last_transfer_on != DATE_NONE && t->day < t->last_transfer_on)
+        return problem_fail(err, PROBLEM_CONFLICT, "a later transfer has been applied already");
+    if (!naming && !transfer && t->day <= t->last_change_on)
+        return problem_fail(err, PROBLEM_CONFLICT,
+                            "a change of that day or a later one has been applied already");
+    return 0;
 }

@@ -21,7 +21,10 @@ handler_fn tenant_children, tenant_create, tenant_get, tenant_import, tenant_lis
 /* A tenant that a request names by code or id; invisible ones are not found. */
 struct tenant_ref {
     const char *id, *kind, *code, *name, *scope;
+    int32_t opened_on, closed_on; /* DATE_NONE while it is open */
 };
+/** CONFLICT when it was not open on that day, or is not now: such a body takes nothing over. */
+int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem *err) MUST_CHECK;
 int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struct problem *err) MUST_CHECK;
 /** As above for a body field: an unknown one is a field error at `pointer`; one that does not lie in the caller's own range is
  *  PROBLEM_FORBIDDEN. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Applying a change of division on its day. */
 #include "app/app.h"
+#include "base/date.h"
 #include "base/str.h"
 #include "common_sql.h"
+#include "directory/domain/region_rules.h"
 #include "directory/domain/tenant_rules.h"
 #include "directory/handlers/handlers.h"
 #include "directory/handlers/region_changes.h"
@@ -14,13 +16,32 @@ struct change {
     int32_t effective;
     const char *new_code, *new_name, *new_short_name, *new_parent_id;
     struct tenant_ref subject;
-    const char *short_name, *parent_id;
 };
 
-/* Codes and names may change under whoever writes; a place or an end may not. */
-static bool is_naming(const char *kind)
+int region_change_check_times(struct ctx *c, const char *tenant_id, const char *kind, int32_t day,
+                              struct problem *err)
 {
-    return str_eq(kind, "RENAME") || str_eq(kind, "RECODE");
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_tenant_times, BIND({"tenant_id", tenant_id}), &r, err) < 0)
+        return -1;
+    const struct region_times t = {kind,
+                                   day,
+                                   db_date(r, 0, "opened_on"),
+                                   db_date(r, 0, "closed_on"),
+                                   db_date(r, 0, "last_change_on"),
+                                   db_date(r, 0, "last_transfer_on")};
+    return region_check_times(&t, err);
+}
+
+/* Codes and names may change under whoever writes; a place or an end may not. */
+static int take(struct ctx *c, const struct db_result *change, struct problem *err)
+{
+    const char *id = db_text(change, 0, "tenant_id"), *kind = db_text(change, 0, "kind");
+
+    if (!region_is_naming(kind) && db_run(c->db, &sql_tenant_take, BIND({"tenant_id", id}), NULL, err) < 0)
+        return -1;
+    return region_change_check_times(c, id, kind, db_date(change, 0, "effective_date"), err);
 }
 
 static int load(struct ctx *c, const char *change_id, struct change *ret, struct problem *err)
@@ -29,39 +50,40 @@ static int load(struct ctx *c, const char *change_id, struct change *ret, struct
 
     if (db_one(c->db, &sql_region_change_planned, BIND({"change_id", change_id}), &r, err) < 0)
         return -1;
-    const struct bind *subject = BIND({"tenant_id", db_text(r, 0, "tenant_id")});
-    if (!is_naming(db_text(r, 0, "kind")) && db_run(c->db, &sql_tenant_take, subject, NULL, err) < 0)
+    if (take(c, r, err) < 0 ||
+        db_one(c->db, &sql_tenant_get, BIND({"tenant_id", db_text(r, 0, "tenant_id")}), &body, err) < 0)
         return -1;
-    if (db_one(c->db, &sql_tenant_get, subject, &body, err) < 0)
-        return -1;
-    *ret = (struct change){.id = change_id,
-                           .kind = db_text(r, 0, "kind"),
-                           .day = db_text(r, 0, "effective_date"),
-                           .effective = db_date(r, 0, "effective_date"),
-                           .new_code = db_text(r, 0, "new_code"),
-                           .new_name = db_text(r, 0, "new_name"),
-                           .new_short_name = db_text(r, 0, "new_short_name"),
-                           .new_parent_id = db_text(r, 0, "new_parent_id"),
-                           .short_name = db_text(body, 0, "short_name"),
-                           .parent_id = db_text(body, 0, "parent_id")};
-    return tenant_ref_get(c, db_text(r, 0, "tenant_id"), &ret->subject, err);
+    *ret = (struct change){
+        .id = change_id,
+        .kind = db_text(r, 0, "kind"),
+        .day = db_text(r, 0, "effective_date"),
+        .effective = db_date(r, 0, "effective_date"),
+        .new_code = db_text(r, 0, "new_code"),
+        .new_name = db_text(r, 0, "new_name"),
+        .new_short_name = db_text(r, 0, "new_short_name"),
+        .new_parent_id = db_text(r, 0, "new_parent_id"),
+        .subject = {db_text(body, 0, "id"), db_text(body, 0, "kind"), db_text(body, 0, "code"),
+                    db_text(body, 0, "name"), db_text(body, 0, "_scope"), DATE_NONE, DATE_NONE}
+    };
+    return 0;
 }
 
-/* RENAME, RECODE and the dated side of TRANSFER: a new version from the day on. */
+/* RENAME, RECODE and the dated side of TRANSFER: what it says holds from the day on. */
 static int apply_version(struct ctx *c, const struct change *ch, const char *parent_id, struct problem *err)
 {
-    return db_run(c->db, &sql_tenant_rename,
-                  BIND({"tenant_id", ch->subject.id}, {"effective_date", ch->day},
-                       {"code", ch->new_code ? ch->new_code : ch->subject.code},
-                       {"name", ch->new_name ? ch->new_name : ch->subject.name},
-                       {"short_name", ch->new_short_name ? ch->new_short_name : ch->short_name},
-                       {"parent_id", parent_id}, {"document", ch->id}),
-                  NULL, err);
+    const struct bind *binds =
+        BIND({"tenant_id", ch->subject.id}, {"effective_date", ch->day}, {"code", ch->new_code},
+             {"name", ch->new_name}, {"short_name", ch->new_short_name}, {"parent_id", parent_id},
+             {"document", ch->id});
+
+    if (db_run(c->db, &sql_tenant_version_cut, binds, NULL, err) < 0)
+        return -1;
+    return db_run(c->db, &sql_tenant_version_put, binds, NULL, err);
 }
 
 static int apply_rename(struct ctx *c, const struct change *ch, struct problem *err)
 {
-    if (apply_version(c, ch, ch->parent_id, err) < 0)
+    if (apply_version(c, ch, NULL, err) < 0)
         return -1;
     return tenant_announce(c, ch->subject.id, "UPDATED", NULL, ch->effective, err);
 }
@@ -72,7 +94,8 @@ static int apply_transfer(struct ctx *c, const struct change *ch, struct problem
     struct tenant_ref parent;
     struct db_result *r;
 
-    if (tenant_ref_get(c, ch->new_parent_id, &parent, err) < 0)
+    if (tenant_ref_get(c, ch->new_parent_id, &parent, err) < 0 ||
+        tenant_ref_was_open(&parent, ch->effective, err) < 0)
         return -1;
     if (scope_is_within(parent.scope, ch->subject.scope))
         return problem_fail(err, PROBLEM_CONFLICT, "%s lies below %s", parent.code, ch->subject.code);
@@ -90,11 +113,31 @@ static int apply_transfer(struct ctx *c, const struct change *ch, struct problem
     return tenant_announce(c, ch->subject.id, "MOVED", ch->subject.scope, ch->effective, err);
 }
 
+/* Who takes over is there on the day, and still now. */
+static int check_successors(struct ctx *c, const struct change *ch, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_region_successors, BIND({"change_id", ch->id}), &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct tenant_ref to;
+        if (tenant_ref_get(c, db_text(r, i, "successor_id"), &to, err) < 0 ||
+            tenant_ref_was_open(&to, ch->effective, err) < 0)
+            return -1;
+        if (str_eq(to.id, ch->subject.id))
+            return problem_fail(err, PROBLEM_CONFLICT, "%s does not succeed itself", to.code);
+    }
+    return 0;
+}
+
 /* MERGE, SPLIT, ABOLISH: the body ends on the day; its successors stand in region_succession since the change was entered. */
 static int apply_close(struct ctx *c, const struct change *ch, struct problem *err)
 {
     struct db_result *r;
 
+    if (check_successors(c, ch, err) < 0)
+        return -1;
     if (db_one(c->db, &sql_tenant_open_children, BIND({"tenant_id", ch->subject.id}), &r, err) < 0)
         return -1;
     if (db_int(r, 0, "n") > 0)

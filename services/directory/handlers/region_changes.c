@@ -107,7 +107,9 @@ int region_change_create(struct ctx *c, struct problem *err)
         return -1;
     if (in->new_parent && tenant_ref_own(c, in->new_parent, "/new_parent", &parent, err) < 0)
         return -1;
-    if (check(in, &subject, &parent, err) < 0 || insert(c, id, &subject, detail_of(c, &parent), err) < 0)
+    if (check(in, &subject, &parent, err) < 0 ||
+        region_change_check_times(c, subject.id, in->kind, in->effective_date, err) < 0 ||
+        insert(c, id, &subject, detail_of(c, &parent), err) < 0)
         return -1;
     if (in->effective_date <= ctx_today(c) && region_change_apply(c, id, err) < 0)
         return -1;

@@ -18,8 +18,18 @@ int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struc
         return -1;
     if (db_rows(r) == 0)
         return problem_fail(err, PROBLEM_NOT_FOUND, "no tenant %s", ref);
-    *ret = (struct tenant_ref){db_text(r, 0, "id"), db_text(r, 0, "kind"), db_text(r, 0, "code"),
-                               db_text(r, 0, "name"), db_text(r, 0, "scope")};
+    *ret = (struct tenant_ref){db_text(r, 0, "id"),       db_text(r, 0, "kind"),  db_text(r, 0, "code"),
+                               db_text(r, 0, "name"),     db_text(r, 0, "scope"), db_date(r, 0, "opened_on"),
+                               db_date(r, 0, "closed_on")};
+    return 0;
+}
+
+int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem *err)
+{
+    if (t->closed_on != DATE_NONE)
+        return problem_fail(err, PROBLEM_CONFLICT, "%s is closed", t->code);
+    if (t->opened_on > day)
+        return problem_fail(err, PROBLEM_CONFLICT, "%s was not there on that day", t->code);
     return 0;
 }
 
@@ -100,7 +110,9 @@ int tenant_create(struct ctx *c, struct problem *err)
     if (tenant_ref_own(c, in->parent, "/parent", &parent, err) < 0)
         return -1;
     struct tenant_facts facts = {in->kind, in->code, in->dept_code, parent.kind, parent.code};
-    if (tenant_check(&facts, err) < 0)
+    /* The list may know a parent only from a later day on than bodies below it. */
+    int32_t day = in->valid_from > ctx_today(c) ? in->valid_from : ctx_today(c);
+    if (tenant_check(&facts, err) < 0 || tenant_ref_was_open(&parent, day, err) < 0)
         return -1;
     if (tenant_put_new(c,
                        BIND({"new_id", id}, {"parent_id", parent.id}, {"parent_scope", parent.scope},

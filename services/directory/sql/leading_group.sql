@@ -48,7 +48,7 @@ select gen_random_uuid(), g.id, a.id, g.scope, m.role, m.post, m.member_id, m.so
   cross join (select x.value ->> 'tenant' as tenant, x.value ->> 'role' as role, x.value ->> 'post' as post,
                (x.value ->> 'member_id')::uuid as member_id, x.ordinality::integer as sort
           from jsonb_array_elements(:members::jsonb) with ordinality x(value, ordinality)) m
-  join api_tenant a on (a.code = m.tenant or a.id::text = m.tenant) and a.closed_on is null
+  join api_tenant a on (a.code = m.tenant or a.id::text = m.tenant) and not tenant_closed(a.closed_on, :ctx_today::date)
  where g.id = :group_id::uuid;
 
 -- name: leading_group_sections_delete
@@ -59,5 +59,5 @@ insert into leading_group_section (group_id, tenant_id, scope, kind, duties)
 select g.id, a.id, g.scope, s.kind, s.duties
   from leading_group g
   cross join jsonb_to_recordset(:sections::jsonb) s(tenant text, kind text, duties text)
-  join api_tenant a on (a.code = s.tenant or a.id::text = s.tenant) and a.closed_on is null
+  join api_tenant a on (a.code = s.tenant or a.id::text = s.tenant) and not tenant_closed(a.closed_on, :ctx_today::date)
  where g.id = :group_id::uuid;

@@ -37,6 +37,9 @@ select id, tenant_id, kind, effective_date, detail ->> 'new_code' as new_code, d
        detail ->> 'new_short_name' as new_short_name, detail ->> 'new_parent_id' as new_parent_id
   from region_change where id = :change_id::uuid and state = 'PLANNED' for update;
 
+-- name: region_successors
+select successor_id from region_succession where change_id = :change_id::uuid;
+
 -- name: region_change_refused
 update region_change set detail = detail || jsonb_build_object('refused', :reason::text) where id = :change_id::uuid;
 

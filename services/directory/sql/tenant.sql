@@ -1,19 +1,35 @@
 -- SPDX-License-Identifier: MIT
 -- Tenants: bodies with dated codes, names and places in the tree.
 
+-- define: superseded_by
+(select coalesce(jsonb_agg(jsonb_build_object('tenant_id', s.successor_id, 'share', s.share::text,
+                                              'effective_date', s.effective_date)), '[]')
+   from api_region_succession s where s.predecessor_id = t.id) as superseded_by
+
+-- define: version_shown
+-- As of the day; and asked for by code alone, a closed body as it was last.
+join tenant_version v on v.tenant_id = t.id
+                       and (v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
+                            and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
+                            or :code::text is not null and :page_as_of::date is null and v.valid_to = t.closed_on)
+
+-- define: has_code
+-- An old code answers too (domain F.6), unless a day is asked for.
+(:code::text is null or v.code = :code
+        or :page_as_of::date is null and exists (select from tenant_version o where o.tenant_id = t.id and o.code = :code))
+
 -- name: tenant_list
 select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.valid_from, v.valid_to, t.opened_on, t.closed_on,
-       t.external_id, t.source, t.row_version, t.created_at
+       t.external_id, t.source, t.row_version, t.created_at, {superseded_by}
   from tenant t
-  join tenant_version v on v.tenant_id = t.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
-                       and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
+  {version_shown}
  where t.scope >= :page_lo and t.scope < :page_hi
    and (:page_after::uuid is null or t.id < :page_after::uuid)
    and (:parent::text is null or v.parent_id = (select p.tenant_id from tenant_version p
                                                  where (p.code = :parent or p.tenant_id::text = :parent)
                                                  order by p.valid_from desc limit 1))
    and (:kind::text is null or t.kind = :kind)
-   and (:code::text is null or v.code = :code)
+   and {has_code}
    and (:q::text is null or strpos(v.name, :q) > 0 or strpos(v.code, :q) > 0)
  order by t.id desc
  limit :page_limit;
@@ -21,14 +37,13 @@ select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.v
 -- name: tenant_count
 select count(*) as total
   from tenant t
-  join tenant_version v on v.tenant_id = t.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
-                       and (v.valid_to is null or v.valid_to > coalesce(:page_as_of::date, :ctx_today::date))
+  {version_shown}
  where t.scope >= :page_lo and t.scope < :page_hi
    and (:parent::text is null or v.parent_id = (select p.tenant_id from tenant_version p
                                                  where (p.code = :parent or p.tenant_id::text = :parent)
                                                  order by p.valid_from desc limit 1))
    and (:kind::text is null or t.kind = :kind)
-   and (:code::text is null or v.code = :code)
+   and {has_code}
    and (:q::text is null or strpos(v.name, :q) > 0 or strpos(v.code, :q) > 0);
 
 -- name: tenant_get
@@ -39,9 +54,7 @@ select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.o
                                             'valid_from', v.valid_from, 'valid_to', v.valid_to, 'document', v.document)
                          order by v.valid_from)
           from tenant_version v where v.tenant_id = t.id) as versions,
-       (select coalesce(jsonb_agg(jsonb_build_object('tenant_id', s.successor_id, 'share', s.share::text,
-                                                     'effective_date', s.effective_date)), '[]')
-          from api_region_succession s where s.predecessor_id = t.id) as superseded_by
+       {superseded_by}, t.scope as _scope
   from tenant t join api_tenant a on a.id = t.id
  where t.id = :tenant_id::uuid;
 
@@ -55,10 +68,11 @@ select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.o
 
 -- name: tenant_by_ref
 -- A tenant named by id or by the code it has today.
-select a.id, a.kind, a.code, a.name, a.scope, a.parent_id, a.closed_on
+-- A code that several had is the open body's, or the last one's.
+select a.id, a.kind, a.code, a.name, a.scope, a.parent_id, a.opened_on, a.closed_on
   from api_tenant a
  where a.code = :ref or a.id::text = :ref
- order by a.closed_on nulls first
+ order by tenant_closed(a.closed_on, :ctx_today::date), a.closed_on desc
  limit 1;
 
 -- name: tenant_insert
@@ -92,20 +106,47 @@ select row_version, scope >= :ctx_lo and scope < :ctx_hi as mine from tenant whe
 -- Whether an imported row says anything new.
 select a.id, a.kind = :kind and a.name = :name and a.short_name is not distinct from :short_name
              and a.parent_id is not distinct from :parent_id::uuid as same
-  from api_tenant a where a.code = :code and a.closed_on is null;
+  from api_tenant a where a.code = :code and not tenant_closed(a.closed_on, :ctx_today::date);
 
--- name: tenant_rename
--- A dated change of code, name or parent: the running version ends where the new one begins. Same-day changes replace it.
+-- name: tenant_times
+-- What a dated change has to fit into: the body's days, and the last changes that were applied.
+select t.opened_on, t.closed_on, (select max(v.valid_from) from tenant_version v where v.tenant_id = t.id) as last_change_on,
+       (select max(r.effective_date) from region_change r where r.tenant_id = t.id and r.state = 'APPLIED' and r.kind = 'TRANSFER') as last_transfer_on
+  from tenant t where t.id = :tenant_id::uuid;
+
+-- name: tenant_version_cut
+-- The version of that day ends and begins there, unless it begins there already.
 with cut as (
-    update tenant_version set valid_to = :effective_date::date
-     where tenant_id = :tenant_id::uuid and valid_to is null and valid_from < :effective_date::date
-    returning tenant_id
-), fresh as (
-    insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
-    select cut.tenant_id, :effective_date::date, :code, :name, :short_name, :parent_id::uuid, :document from cut
-), same_day as (
-    update tenant_version set code = :code, name = :name, short_name = :short_name, parent_id = :parent_id::uuid, document = :document
-     where tenant_id = :tenant_id::uuid and valid_to is null and valid_from = :effective_date::date
+    update tenant_version v set valid_to = :effective_date::date
+      from (select tenant_id, valid_from, valid_to from tenant_version
+             where tenant_id = :tenant_id::uuid and valid_from < :effective_date::date and (valid_to is null or valid_to > :effective_date::date)) w
+     where v.tenant_id = w.tenant_id and v.valid_from = w.valid_from
+    returning v.tenant_id, v.code, v.name, v.short_name, v.parent_id, w.valid_to
+)
+insert into tenant_version (tenant_id, valid_from, valid_to, code, name, short_name, parent_id, document)
+select tenant_id, :effective_date::date, valid_to, code, name, short_name, parent_id, :document from cut;
+
+-- name: tenant_version_put
+-- What a change says holds from its day until a later one, entered before or after it, says otherwise; so the order of entry is no matter.
+with said as (
+    select v.valid_from,
+           coalesce(bool_or(r.detail ->> 'new_code' is not null), false) as code,
+           coalesce(bool_or(r.detail ->> 'new_name' is not null), false) as name,
+           coalesce(bool_or(r.detail ->> 'new_short_name' is not null), false) as short_name,
+           coalesce(bool_or(r.detail ->> 'new_parent_id' is not null), false) as parent
+      from tenant_version v
+      left join region_change r on r.tenant_id = v.tenant_id and r.state = 'APPLIED' and r.effective_date > :effective_date::date
+                               and r.effective_date <= v.valid_from
+     where v.tenant_id = :tenant_id::uuid and v.valid_from >= :effective_date::date
+     group by v.valid_from
+), put as (
+    update tenant_version v
+       set code = case when said.code then v.code else coalesce(:code, v.code) end,
+           name = case when said.name then v.name else coalesce(:name, v.name) end,
+           short_name = case when said.short_name then v.short_name else coalesce(:short_name, v.short_name) end,
+           parent_id = case when said.parent then v.parent_id else coalesce(:parent_id::uuid, v.parent_id) end,
+           document = case when v.valid_from = :effective_date::date then :document else v.document end
+      from said where v.tenant_id = :tenant_id::uuid and v.valid_from = said.valid_from
 )
 update tenant set row_version = row_version + 1 where id = :tenant_id::uuid;
 
@@ -129,11 +170,11 @@ with v as (
     update tenant_version set valid_to = :effective_date::date where tenant_id = :tenant_id::uuid and valid_to is null
 )
 update tenant set closed_on = :effective_date::date, row_version = row_version + 1
- where id = :tenant_id::uuid and closed_on is null
+ where id = :tenant_id::uuid and not tenant_closed(closed_on, :ctx_today::date)
 returning id;
 
 -- name: tenant_open_children
-select count(*) as n from tenant where parent_id = :tenant_id::uuid and closed_on is null;
+select count(*) as n from tenant where parent_id = :tenant_id::uuid and not tenant_closed(closed_on, :ctx_today::date);
 
 -- name: tenant_event
 -- The payload of org.changed, as the body is now.

@@ -45,7 +45,7 @@ select {task} {from_task} where m.id = :task_id::uuid;
 -- The caller's own tenant or the department of it that is named, and what the object is called now.
 select p.id as performer_id, p.scope as performer_scope, b.name as object_name
   from (select) one
-  left join api_tenant p on p.closed_on is null
+  left join api_tenant p on not tenant_closed(p.closed_on, :ctx_today::date)
                         and case when :performer::text is null then p.id = :ctx_tenant_id::uuid
                                  else (p.code = :performer or p.id::text = :performer)
                                       and (p.id = :ctx_tenant_id::uuid or (p.parent_id = :ctx_tenant_id::uuid and p.kind = 'DEPARTMENT')) end

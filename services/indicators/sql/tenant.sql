@@ -5,7 +5,7 @@
 -- The region that the calling department belongs to, if it is the one named.
 select t.id, t.code, t.name, t.scope, t.kind
   from api_tenant t
- where t.closed_on is null and (t.code = :ref or t.id::text = :ref)
+ where not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = :ref or t.id::text = :ref)
    and t.id = (select d.parent_id from api_tenant d where d.id = :ctx_tenant_id::uuid);
 
 -- name: department_region

@@ -128,7 +128,7 @@ select {measure}, s.family as version_family, d.id as answering_id, d.scope as a
                              and v.superseded_at is null
   left join lateral (select t.id, t.scope
                        from api_tenant t
-                      where t.parent_id = :owner_id::uuid and t.kind = 'DEPARTMENT' and t.closed_on is null
+                      where t.parent_id = :owner_id::uuid and t.kind = 'DEPARTMENT' and not tenant_closed(t.closed_on, :ctx_today::date)
                         and t.dept_code = any (string_to_array(i.departments, ' '))
                       order by t.scope = :ctx_scope desc, v.unit_id is not distinct from t.id desc, array_position(string_to_array(i.departments, ' '), t.dept_code), t.scope
                       limit 1) d on true

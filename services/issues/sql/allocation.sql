@@ -5,12 +5,12 @@
 -- One row an issue and closed body: what of the issue is that body's. :tenant names one body.
 select i.id, t.id as tenant_id, t.code, t.name, t.closed_on, 'OWNER' as part
   from api_tenant t join issue i on i.tenant_id = t.id
- where t.closed_on is not null and {open} and i.scope >= :page_lo and i.scope < :page_hi
+ where tenant_closed(t.closed_on, :ctx_today::date) and {open} and i.scope >= :page_lo and i.scope < :page_hi
    and (:tenant::text is null or t.code = :tenant or t.id::text = :tenant)
 union all
 select i.id, t.id, t.code, t.name, t.closed_on, p.role
   from api_tenant t join issue_party p on p.party_tenant_id = t.id and p.valid_to is null join issue i on i.id = p.issue_id
- where t.closed_on is not null and {open} and i.scope >= :page_lo and i.scope < :page_hi
+ where tenant_closed(t.closed_on, :ctx_today::date) and {open} and i.scope >= :page_lo and i.scope < :page_hi
    and (:tenant::text is null or t.code = :tenant or t.id::text = :tenant)
 
 -- name: unallocated_list
@@ -22,7 +22,7 @@ select i.id, i.code, i.title, i.state, i.light, i.due_date, i.row_version,
                 'closed_on', b.closed_on, 'parts', b.parts,
                 'successors', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'code', n.code, 'name', n.name) order by n.code), '[]')
                                  from api_region_succession s join api_tenant n on n.id = s.successor_id
-                                where s.predecessor_id = b.tenant_id and n.closed_on is null)) order by b.code)
+                                where s.predecessor_id = b.tenant_id and not tenant_closed(n.closed_on, :ctx_today::date))) order by b.code)
           from bodies b where b.id = i.id) as bodies
   from issue i
  where i.id in (select id from bodies) and (:page_after::uuid is null or i.id < :page_after::uuid)
@@ -36,10 +36,10 @@ select count(distinct w.id) as total from ({left_over}) w;
 -- The closed body named, if it still has a part in the issue; and whether the one that is to take it may: a successor, where there are any.
 select t.id, t.code, t.name,
        not exists (select from api_region_succession s join api_tenant n on n.id = s.successor_id
-                    where s.predecessor_id = t.id and n.closed_on is null)
+                    where s.predecessor_id = t.id and not tenant_closed(n.closed_on, :ctx_today::date))
        or exists (select from api_region_succession s where s.predecessor_id = t.id and s.successor_id = :to_id::uuid) as is_heir
   from api_tenant t join issue i on i.id = :issue_id::uuid
- where t.closed_on is not null and (t.code = :from or t.id::text = :from)
+ where tenant_closed(t.closed_on, :ctx_today::date) and (t.code = :from or t.id::text = :from)
    and (i.tenant_id = t.id or exists (select from issue_party p where p.issue_id = i.id and p.party_tenant_id = t.id and p.valid_to is null))
  order by t.closed_on desc
  limit 1;

@@ -15,14 +15,14 @@ select p.id, p.role, jsonb_build_object('id', p.party_tenant_id, 'code', p.party
 select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, o.kind as owner_kind
   from jsonb_array_elements(:parties::jsonb) with ordinality e
   join api_tenant o on o.id = :owner_id::uuid
-  left join api_tenant t on t.closed_on is null and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
+  left join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
  order by 1;
 
 -- name: party_facts
 -- A closed tenant can sign nothing any more: it has no kind here.
 select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name, o.kind as owner_kind
   from issue_party p
-  left join api_tenant t on t.id = p.party_tenant_id and t.closed_on is null
+  left join api_tenant t on t.id = p.party_tenant_id and not tenant_closed(t.closed_on, :ctx_today::date)
   left join api_tenant o on o.id = p.tenant_id
  where p.issue_id = :issue_id::uuid and p.valid_to is null;
 
@@ -33,7 +33,7 @@ with wanted as (
            e.value ->> 'person_name' as person_name, e.value ->> 'position' as position, e.value ->> 'phone' as phone,
            e.value ->> 'duty_text' as duty_text
       from jsonb_array_elements(:parties::jsonb) e
-      join api_tenant t on t.closed_on is null and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
+      join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
 ), i as (
     select id, tenant_id, scope, state, light from issue where id = :issue_id::uuid
 ), ended as (

@@ -13,7 +13,7 @@ rows as (
            a.id as area_id, a.name as area_name
       from jsonb_array_elements(:measures::jsonb) with ordinality e
       left join lateral protected_area((e.value ->> 'area_id')::uuid) a on true
-      left join api_tenant u on u.closed_on is null and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit')
+      left join api_tenant u on not tenant_closed(u.closed_on, :ctx_today::date) and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit')
 ), measures as (
     insert into measure (id, plan_id, issue_id, tenant_id, scope, position, type, text, unit_tenant_id, unit_code, unit_name, due_date,
                          area_id, area_name)
@@ -85,7 +85,7 @@ select state, row_version, submitted_by from issue_plan where id = :plan_id::uui
 select e.ordinality - 1 as index
   from jsonb_array_elements(:measures::jsonb) with ordinality e
  where e.value ->> 'unit' is not null
-   and not exists (select from api_tenant u where u.closed_on is null and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit'))
+   and not exists (select from api_tenant u where not tenant_closed(u.closed_on, :ctx_today::date) and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit'))
  limit 1;
 
 -- name: area_unknown

@@ -194,7 +194,8 @@ def test_a_merged_body_closes_and_says_what_superseded_it(admin):
     closed = admin.get(f"/tenants/{old['id']}").json()
     assert closed["closed_on"] == "2026-01-01"
     assert [s["tenant_id"] for s in closed["superseded_by"]] == [new["id"]]
-    assert find(admin, "310117K42") is None and find(admin, "310117K42", as_of="2025-12-31")["id"] == old["id"]
+    assert find(admin, "310117K42", as_of="2026-01-01") is None and find(admin, "310117K42", as_of="2025-12-31")["id"] == old["id"]
+    assert [s["tenant_id"] for s in find(admin, "310117K42")["superseded_by"]] == [new["id"]]  # an old code answers
 
 
 def test_a_transferred_body_moves_with_its_subtree(stack, admin):
@@ -205,6 +206,34 @@ def test_a_transferred_body_moves_with_its_subtree(stack, admin):
     old, new = stack.api("310117", "DIST_OFFICE"), stack.api("310112", "DIST_OFFICE")
     assert find(old, "310112K44") is None and find(new, "310112K44") is not None
     assert find(new, "310117K44-SW") is not None and find(old, "310117K44-SW") is None
+
+
+def test_the_order_of_entry_is_no_matter(admin):
+    """Two changes entered the wrong way round: each says what it says from its day on."""
+    tenant = make(admin, "310117K45", "310117", name="甲开发区").json()
+    assert change(admin, kind="RECODE", tenant="310117K45", new_code="310117K46", effective_date="2026-06-01").status_code == 201
+    assert change(admin, kind="RENAME", tenant="310117K46", new_name="乙开发区", effective_date="2026-03-01").status_code == 201
+    versions = admin.get(f"/tenants/{tenant['id']}").json()["versions"]
+    assert [(v["valid_from"], v["code"], v["name"]) for v in versions] == [
+        ("2024-01-01", "310117K45", "甲开发区"), ("2026-03-01", "310117K45", "乙开发区"), ("2026-06-01", "310117K46", "乙开发区")]
+    assert find(admin, "310117K45")["code"] == "310117K46"  # the old code finds it
+
+
+def test_what_comes_too_late_is_refused(admin):
+    make(admin, "310117K47", "310117")
+    make(admin, "310117K48", "310117", valid_from="2026-05-01")
+    assert change(admin, kind="RENAME", tenant="310117K47", new_name="新名", effective_date="2026-06-01").status_code == 201
+    for body in ({"kind": "ABOLISH", "effective_date": "2026-05-01"}, {"kind": "RENAME", "new_name": "早", "effective_date": "2023-12-31"},
+                 {"kind": "MERGE", "effective_date": "2026-07-01", "successors": [{"tenant": "310117K47"}]}):
+        assert change(admin, tenant="310117K47", **body).status_code == 409, body
+    early = {"kind": "MERGE", "tenant": "310117K47", "successors": [{"tenant": "310117K48"}]}
+    assert change(admin, **early, effective_date="2026-07-01").status_code == 201
+    for body in ({"kind": "RENAME", "new_name": "晚", "effective_date": "2026-07-01"}, {"kind": "ABOLISH", "effective_date": "2026-08-01"},
+                 {"kind": "TRANSFER", "new_parent": "310112", "effective_date": "2026-08-01"}):
+        assert change(admin, tenant="310117K47", **body).status_code == 409, body
+    make(admin, "310117K49", "310117")
+    again = change(admin, kind="MERGE", tenant="310117K49", effective_date="2026-08-01", successors=[{"tenant": "310117K47"}])
+    assert again.status_code == 409  # a closed body takes nothing over
 
 
 @pytest.mark.parametrize("body, pointer", [

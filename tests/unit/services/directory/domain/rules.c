@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs the tables of the directory's rules beside this file. */
+#include "base/date.h"
 #include "directory/domain/group_rules.h"
 #include "directory/domain/region_rules.h"
 #include "directory/domain/tenant_rules.h"
@@ -60,6 +61,30 @@ static void a_change_of_division_names_what_it_needs(void **state)
     tsv_close(&t);
 }
 
+static int32_t day_of(struct tsv *t, const char *cell)
+{
+    return tsv_text(cell) ? (int32_t)tsv_int(t, cell) : DATE_NONE;
+}
+
+static void a_change_fits_what_has_happened(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "region_times.tsv");
+    while (tsv_next(&t, 7)) {
+        struct problem err = {0};
+        struct region_times f = {t.cell[0],
+                                 day_of(&t, t.cell[1]),
+                                 day_of(&t, t.cell[2]),
+                                 day_of(&t, t.cell[3]),
+                                 day_of(&t, t.cell[4]),
+                                 day_of(&t, t.cell[5])};
+        tsv_expect(&t, "verdict", t.cell[6], region_check_times(&f, &err) == 0 ? "ok" : "conflict");
+    }
+    tsv_close(&t);
+}
+
 static const char *word_of(char letter)
 {
     static const char letters[] = "hedmorsap";
@@ -103,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_and_codes_fit_their_place),
         cmocka_unit_test(a_change_of_division_names_what_it_needs),
+        cmocka_unit_test(a_change_fits_what_has_happened),
         cmocka_unit_test(a_leading_group_is_complete),
     };
 
