@@ -2782,6 +2782,8 @@ CREATE TABLE bihuan.verification (
     created_by_name text NOT NULL,
     created_tenant_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    seq bigint NOT NULL,
+    after_step bigint NOT NULL,
     CONSTRAINT verification_level_check CHECK ((level = ANY (ARRAY['DISTRICT'::text, 'CITY'::text, 'THIRD_PARTY'::text]))),
     CONSTRAINT verification_method_check CHECK ((method = ANY (ARRAY['DOC'::text, 'ONSITE'::text, 'MONITOR'::text, 'INTERVIEW'::text]))),
     CONSTRAINT verification_result_check CHECK ((result = ANY (ARRAY['PASS'::text, 'FAIL'::text, 'PARTIAL'::text])))
@@ -2790,6 +2792,17 @@ CREATE TABLE bihuan.verification (
 ALTER TABLE ONLY bihuan.verification FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.verification OWNER TO bihuan_owner;
+
+COMMENT ON COLUMN bihuan.verification.verifiers IS '[{name, member_id, issuer, subject, unit_id, unit_code, unit_name} of a member; {name, organisation} of an expert]';
+
+ALTER TABLE bihuan.verification ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bihuan.verification_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 ALTER TABLE ONLY bihuan.audit_entry ATTACH PARTITION bihuan.audit_entry_default DEFAULT;
 
@@ -3407,6 +3420,8 @@ CREATE INDEX tenant_version_parent ON bihuan.tenant_version USING btree (parent_
 CREATE INDEX verification_file_ids_idx ON bihuan.verification USING gin (file_ids jsonb_path_ops) WHERE (file_ids <> '[]'::jsonb);
 
 CREATE INDEX verification_issue_idx ON bihuan.verification USING btree (issue_id, id);
+
+CREATE UNIQUE INDEX verification_seq_key ON bihuan.verification USING btree (issue_id, seq);
 
 CREATE INDEX work_calendar_day_year ON bihuan.work_calendar_day USING btree (year);
 

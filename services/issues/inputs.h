@@ -212,7 +212,7 @@ struct objection_decision {
 };
 struct verifier_input {
     struct field_mask mask;
-    const char *name, *unit, *person_id;
+    const char *member_id, *name, *organisation;
 };
 struct verification_create {
     struct field_mask mask;

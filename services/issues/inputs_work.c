@@ -143,9 +143,9 @@ const struct field_table extension_create_table = {"ExtensionCreate", extension_
                                                    sizeof(struct extension_create)};
 
 static const struct field verifier_input_fields[] = {
-    FIELD_ROW(verifier_input, name, FIELD_TEXT, MUST, 1, 64),
-    FIELD_ROW(verifier_input, unit, FIELD_TEXT, MUST | CODE, 1, 64),
-    FIELD_ROW(verifier_input, person_id, FIELD_UUID, 0, 0, 0),
+    FIELD_ROW(verifier_input, member_id, FIELD_UUID, 0, 0, 0),
+    FIELD_ROW(verifier_input, name, FIELD_TEXT, 0, 1, 64),
+    FIELD_ROW(verifier_input, organisation, FIELD_TEXT, 0, 1, 200),
     {0},
 };
 static const struct field_table verifier_input_table = {"Verifier", verifier_input_fields,

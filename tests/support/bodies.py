@@ -55,7 +55,7 @@ def new_extension(world):
 
 def verification(s, level="DISTRICT"):
     return {"level": level, "method": "ONSITE", "result": "PASS", "verified_on": s.world.today(), "opinion": "已完成",
-            "verifiers": [{"name": "核查员甲", "unit": "310117-STHJ"}, {"name": "核查员乙", "unit": "310117"}]}
+            "verifiers": s.world.verifiers()}
 
 
 def objection(s):

@@ -136,6 +136,12 @@ bool issue_holds_city_passed(const void *facts, QUIET)
     return of(facts)->verifications.city == ISSUE_RESULT_PASS;
 }
 
+bool issue_holds_city_review_stands(const void *facts, QUIET)
+{
+    return of(facts)->closing_level != ISSUE_CLOSING_CITY ||
+           of(facts)->verifications.city == ISSUE_RESULT_PASS;
+}
+
 /* The first day counts: seven days from 1 December end with the 7th, and the 8th is the earliest to strike off (BV-10). */
 bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
 {
@@ -155,6 +161,11 @@ bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
 bool issue_holds_no_open_objection(const void *facts, QUIET)
 {
     return of(facts)->publicity.open_objections == 0;
+}
+
+bool issue_holds_no_upheld_objection(const void *facts, QUIET)
+{
+    return of(facts)->publicity.valid_objections == 0;
 }
 
 bool issue_holds_closing_materials(const void *facts, char detail[WORKFLOW_DETAIL])

@@ -28,7 +28,8 @@ WHO acceptance[]       = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {LEVEL
 #define OPEN_MAIN (IN(REGISTERED) | IN(ASSIGNED) | IN(SIGNED) | IN(PLANNING) | IN(PLAN_REVIEW) | IN(PLAN_FILED) | \
                    IN(RECTIFYING) | IN(ACCEPT_APPLIED) | IN(DIST_VERIFY) | IN(CITY_REVIEW) | IN(PUBLICITY) | IN(LONG_TERM))
 #define PLAN_GUARDS "plan_has_units plan_has_person plan_has_goal plan_has_due plan_has_measure weights_sum_100 plan_due_in_programme"
-#define VERIFIED "enough_verifiers verified_on_site verification_passed cases_closed effect_evaluated criteria_met"
+#define VERIFIED "enough_verifiers verified_on_site verification_passed effect_evaluated criteria_met"
+#define STAGE_VERIFIED "enough_verifiers verified_on_site verification_passed"
 
 static const struct workflow_row rows[] = {
     {"T01", "REGISTER", "register", "登记", WORKFLOW_IN(WORKFLOW_START), TO(REGISTERED), 0, any_office,
@@ -75,13 +76,14 @@ static const struct workflow_row rows[] = {
     {"T18", "RETURN_BY_CITY", "return by the city", "市级退回", IN(CITY_REVIEW), TO(RECTIFYING), 0, city_office,
      "reason_given", "COUNT_UPPER_RETURN SCHEDULE_REPORTS", NULL},
     {"T19", "CLOSE", "strike off", "销号", IN(PUBLICITY), TO(CLOSED), 0, closing_office,
-     "receiver_not_applicant publicity_over no_open_objection closing_materials", "RECORD_CLOSURE PLAN_PATROL", NULL},
+     "receiver_not_applicant publicity_over no_open_objection no_upheld_objection closing_materials city_review_stands " VERIFIED,
+     "RECORD_CLOSURE PLAN_PATROL", NULL},
     {"T20", "UPHOLD_OBJECTION", "uphold an objection", "异议成立", IN(PUBLICITY), TO(DIST_VERIFY), 0, objection_office,
      "objection_valid", "END_PUBLICITY START_VERIFY_CLOCK", NULL},
     {"T21", "KEEP_LONG_TERM", "keep as long-term", "转长期坚持", IN(RECTIFYING), TO(LONG_TERM), 0, closing_office,
-     "term_is_long stage_goals_verified", "KEEP_REPORTING", NULL},
+     "term_is_long city_review_stands " STAGE_VERIFIED, "KEEP_REPORTING", NULL},
     {"T22", "CLOSE_LONG_TERM", "strike off a long-term issue", "长期问题销号", IN(LONG_TERM), TO(CLOSED), 0, closing_office,
-     "document_given", "RECORD_DOCUMENT RECORD_CLOSURE PLAN_PATROL", NULL},
+     "document_given city_review_stands " STAGE_VERIFIED, "RECORD_DOCUMENT RECORD_CLOSURE PLAN_PATROL", NULL},
     {"T23", "REOPEN", "reopen as a new issue", "反弹重新立项", IN(CLOSED) | IN(LONG_TERM), TO(REOPENED), 0, closing_up,
      "recurrence_shown reopen_due_in_limit", "CREATE_REBOUND", NULL},
     {"T24", "SUSPEND", "suspend", "暂缓", OPEN_MAIN, TO(SUSPENDED), 0, closing_office,

@@ -4,6 +4,7 @@
 
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_parties.h"
+#include "issues/engine/verification_facts.h"
 #include "issues/store/limits.h"
 #include "issues_sql.h"
 #include <string.h>
@@ -191,13 +192,6 @@ static void read_closure(const struct db_result *r, struct issue_facts *f)
     k->criteria = code_mask(issue_criterion_codes, db_text(r, 0, "criteria_words"));
     k->applicant = db_text(r, 0, "acceptance_applied_by");
     k->stage_goals_verified = db_bool(r, 0, "stage_goals_verified");
-    f->verifications = (struct issue_verifications){
-        .verifiers = (int32_t)db_int(r, 0, "verifiers"),
-        .onsite = (int32_t)db_int(r, 0, "onsite"),
-        .district =
-            (enum issue_verification_result)enum_of(r, "district_result", issue_verification_result_codes, 0),
-        .city = (enum issue_verification_result)enum_of(r, "city_result", issue_verification_result_codes, 0),
-    };
     f->publicity = (struct issue_publicity){
         .start = db_date(r, 0, "publicity_start"),
         .end = db_date(r, 0, "publicity_end"),
@@ -249,7 +243,8 @@ int issue_look(struct ctx *c, struct issue_load *ret, struct problem *err)
     read_issue(r, f);
     read_plan(r, f);
     read_closure(r, f);
-    if (load_parties(c, f, err) < 0 || issue_parameters_load(c, f->scope, &f->parameters, err) < 0)
+    if (load_parties(c, f, err) < 0 || issue_parameters_load(c, f->scope, &f->parameters, err) < 0 ||
+        verification_facts_load(c, r, f, err) < 0)
         return -1;
     return read_apply_by(c, f, err);
 }

@@ -29,7 +29,7 @@ select from_on, until_on, resumed_on from issue_pause where issue_id = :issue_id
 
 -- name: pause_moves
 -- Planned dates of what was still to be done move with the clocks, in the plan in force and in one under review; with the latter its
--- own due date, and an extension that nobody has decided yet.
+-- own due date, an extension that nobody has decided yet, and a public notice that had not run its time.
 with plans as (
     update issue_plan set due_date = due_date + :days::integer, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
      where issue_id = :issue_id::uuid and state = 'SUBMITTED'
@@ -37,6 +37,9 @@ with plans as (
     update extension_request
        set old_due = old_due + :days::integer, new_due = new_due + :days::integer, row_version = row_version + 1
      where issue_id = :issue_id::uuid and decision is null
+), notices as (
+    update publicity set end_on = end_on + :days::integer, row_version = row_version + 1
+     where issue_id = :issue_id::uuid and ended_on is null and end_on >= :from_on::date
 )
 update milestone m
    set planned_date = m.planned_date + :days::integer, row_version = m.row_version + 1, updated_at = :ctx_now::timestamptz

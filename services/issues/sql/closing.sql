@@ -17,16 +17,40 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, i.due_date, :new_due::date
 returning {extension};
 
 -- define: verification
-v.id, v.issue_id, v.level, v.method, v.result, v.verified_on, v.verifiers, v.opinion, v.file_ids, v.created_by_name, v.created_at
+v.id, v.issue_id, v.level, v.method, v.result, v.verified_on, v.opinion, v.file_ids, v.created_by_name, v.created_at,
+(select jsonb_agg(jsonb_build_object('name', e.value -> 'name', 'member_id', e.value -> 'member_id', 'organisation', e.value -> 'organisation',
+            'unit', case when e.value ? 'unit_id' then jsonb_build_object('id', e.value -> 'unit_id', 'code', e.value -> 'unit_code',
+                'name', e.value -> 'unit_name') end) order by e.ordinality)
+   from jsonb_array_elements(v.verifiers) with ordinality e) as verifiers
 
 -- name: verification_list
-select {verification} from verification v where v.issue_id = :issue_id::uuid order by v.id desc;
+select {verification} from verification v where v.issue_id = :issue_id::uuid order by v.seq desc;
+
+-- define: verifiers
+-- Who is named: members of a unit within the caller's range or of a party to the issue, with the unit as it is now; experts by name.
+jsonb_array_elements(:verifiers::jsonb) with ordinality e
+left join lateral (select m.id, m.issuer, m.subject, m.name, t.id as unit_id, t.code as unit_code, t.name as unit_name
+                     from api_membership m join api_tenant t on t.id = m.tenant_id and not tenant_closed(t.closed_on, :ctx_today::date)
+                    where m.id = (e.value ->> 'member_id')::uuid and m.disabled_at is null
+                      and (starts_with(t.scope, :ctx_scope)
+                           or exists (select from issue_party p where p.issue_id = :issue_id::uuid and p.valid_to is null
+                                         and p.party_tenant_id = t.id))) m on true
+
+-- name: verifier_unknown
+-- Those named as members who are none that the caller sees.
+select e.ordinality - 1 as index from {verifiers} where e.value ->> 'member_id' is not null and m.id is null order by 1;
 
 -- name: verification_insert
-insert into verification as v (id, issue_id, tenant_id, scope, level, method, result, verified_on, verifiers, opinion, file_ids, created_by,
-    created_by_name, created_tenant_id, created_at)
-select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, :verified_on::date, :verifiers::jsonb, :opinion,
-       coalesce(:file_ids::jsonb, '[]'), :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_now::timestamptz
+insert into verification as v (id, issue_id, tenant_id, scope, level, method, result, verified_on, verifiers, opinion, file_ids, after_step,
+    created_by, created_by_name, created_tenant_id, created_at)
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, :verified_on::date,
+       (select jsonb_agg(case when m.id is null then jsonb_strip_nulls(jsonb_build_object('name', e.value ->> 'name',
+                                                         'organisation', e.value ->> 'organisation'))
+                              else jsonb_build_object('member_id', m.id, 'issuer', m.issuer, 'subject', m.subject, 'name', m.name,
+                                       'unit_id', m.unit_id, 'unit_code', m.unit_code, 'unit_name', m.unit_name) end order by e.ordinality)
+          from {verifiers}),
+       :opinion, coalesce(:file_ids::jsonb, '[]'), coalesce((select max(s.id) from state_log s where s.issue_id = i.id), 0), :ctx_actor,
+       :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_now::timestamptz
   from issue i where i.id = :issue_id::uuid
 returning {verification};
 

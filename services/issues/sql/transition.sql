@@ -23,7 +23,12 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        f.id as filed_plan_id, w.mandatory, w.mandatory_done, w.measure_types,
        x.id as extension_id, x.applied_by as extension_applicant, x.new_due as extension_due,
        e.kinds as evidence_kinds, e.photo_pairs, coalesce(c.children, 0) as children, coalesce(c.behind, 0) as children_behind,
-       v.verifiers, v.onsite, v.district_result, v.city_result,
+       k.applied_step, k.to_city_step, k.objected_step, (k.applied_at at time zone 'Asia/Shanghai')::date as applied_on,
+       k.stage_step, (k.stage_at at time zone 'Asia/Shanghai')::date as stage_on,
+       (k.to_city_at at time zone 'Asia/Shanghai')::date as to_city_on, (k.objected_at at time zone 'Asia/Shanghai')::date as objected_on,
+       (select string_agg(distinct rp.party_scope, ' ') from issue_party rp
+         where rp.issue_id = i.id and rp.role = 'RESP_UNIT'
+           and (rp.valid_to is null or rp.valid_to >= coalesce(k.assigned_at at time zone 'Asia/Shanghai', '-infinity')::date)) as responsible,
        b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.open_objections, b.valid_objections
   from issue i
   left join programme g on g.id = i.programme_id
@@ -44,19 +49,29 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                                 having count(distinct a.phase) = 2) pairs) as photo_pairs
                         from evidence ev where ev.issue_id = i.id and ev.deleted_at is null) e
   cross join lateral issue_children(i.id) c
-  cross join lateral (select count(distinct coalesce(ver.value ->> 'person_id', ver.value ->> 'name'))
-                                 filter (where not exists (select from issue_party rp where rp.issue_id = i.id and rp.valid_to is null
-                                     and rp.role = 'RESP_UNIT' and rp.party_code = ver.value ->> 'unit')) as verifiers,
-                             count(distinct vf.id) filter (where vf.method = 'ONSITE') as onsite,
-                             (array_agg(vf.result order by vf.id desc) filter (where vf.level = 'DISTRICT'))[1] as district_result,
-                             (array_agg(vf.result order by vf.id desc) filter (where vf.level = 'CITY'))[1] as city_result
-                        from verification vf cross join lateral jsonb_array_elements(vf.verifiers) ver
-                       where vf.issue_id = i.id and vf.created_at >= coalesce(i.acceptance_applied_at, '-infinity')) v
+  cross join lateral (select max(s.id) filter (where s.rule = 'T12') as applied_step, max(s.id) filter (where s.rule = 'T15') as to_city_step,
+                             max(s.id) filter (where s.rule = 'T20') as objected_step,
+                             max(s.id) filter (where s.rule in ('T09', 'T14', 'T18', 'T21')) as stage_step,
+                             max(s.at) filter (where s.rule in ('T09', 'T14', 'T18', 'T21')) as stage_at,
+                             max(s.at) filter (where s.rule = 'T02') as assigned_at, max(s.at) filter (where s.rule = 'T12') as applied_at,
+                             max(s.at) filter (where s.rule = 'T15') as to_city_at, max(s.at) filter (where s.rule = 'T20') as objected_at
+                        from state_log s where s.issue_id = i.id) k
   left join lateral (select pb.id, pb.start_on, pb.end_on,
-                            (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision is null) as open_objections,
+                            (select count(*) from publicity_objection o where o.issue_id = i.id and o.decision is null) as open_objections,
                             (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision = 'VALID') as valid_objections
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true
  where i.id = :issue_id::uuid;
+
+-- name: verification_facts
+-- Verifications in the order they were recorded, a row for each verifier, with the scopes of all units the person is a member of.
+select v.seq, v.level, v.method, v.result, v.verified_on, v.after_step, e.value ->> 'issuer' as issuer, e.value ->> 'subject' as subject,
+       (select string_agg(distinct t.scope, ' ') from api_tenant t
+         where t.id = (e.value ->> 'unit_id')::uuid
+            or t.id in (select m.tenant_id from api_membership m where m.issuer = e.value ->> 'issuer' and m.subject = e.value ->> 'subject'
+                           and m.disabled_at is null)) as scopes
+  from verification v cross join lateral jsonb_array_elements(v.verifiers) with ordinality e
+ where v.issue_id = :issue_id::uuid
+ order by v.seq, e.ordinality;
 
 -- name: parameters_of
 -- What holds for an issue at :at_scope: the nearest level that set a parameter wins.

@@ -141,7 +141,7 @@ def test_evidence_is_withdrawn_by_who_gave_it_while_the_work_goes_on(world, path
 def test_a_verification_comes_when_there_is_something_to_verify(world, published):
     issue = world.assigned()
     body = {"level": "DISTRICT", "method": "DOC", "result": "PASS", "verified_on": world.today(), "opinion": "好",
-            "verifiers": [{"name": "核查员甲", "unit": "310117-STHJ"}]}
+            "verifiers": world.verifiers()}
     refused(world.office.post("/issues/%s/verifications" % issue["id"], body), 409)
     assert ok(world.office.get("/issues/%s/verifications" % published["id"]))["items"][0]["result"] == "PASS"
 

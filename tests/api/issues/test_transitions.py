@@ -226,6 +226,8 @@ def test_a_notice_runs_seven_days_and_an_objection_stops_it(world, stack):
     refused(world.try_act(issue, "CLOSE", world.office), 409)
     ok(world.office.post(f"{path}/{objection['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
     assert world.act(issue, "UPHOLD_OBJECTION", world.office)["state"] == "DIST_VERIFY"
+    refused(world.try_act(issue, "PUBLISH", world.office), 409)  # nothing of before the objection counts
+    world.verify(issue)
     assert world.act(issue, "PUBLISH", world.office)["state"] == "PUBLICITY"
 
 

@@ -189,7 +189,7 @@ static inline struct issue_facts facts_good(void)
     f.closure.effect_evaluated = f.closure.stage_goals_verified = true;
     f.closure.criteria = (1u << ISSUE_CRITERION_COUNT) - 1;
     f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS};
-    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 1};
+    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0};
     f.request.present = true;
     f.request.reason = f.request.doc_no = f.request.filing_receipt_no = "x";
     f.request.merged_into = f.request.original_text = "x";

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Counts verifications of one round. */
+#include "issues/domain/issue_verification.h"
+#include "base/str.h"
+#include "issues/domain/issue_workflow.h"
+#include <string.h>
+
+struct issue_mark issue_mark_later(struct issue_mark a, struct issue_mark b)
+{
+    return a.step >= b.step ? a : b;
+}
+
+/* Scopes are paths of fixed-width segments: a unit's subtree shares its scope's beginning. */
+static bool is_within_any(const char *scope, size_t len, const char *units)
+{
+    for (const char *at = units ? units : ""; *at;) {
+        size_t n = strcspn(at, " ");
+        if (n > 0 && n <= len && strncmp(scope, at, n) == 0)
+            return true;
+        at += n + strspn(at + n, " ");
+    }
+    return false;
+}
+
+static bool is_of_responsible(const struct issue_verification_book *book, const struct issue_verifier *v)
+{
+    for (const char *at = v->scopes; *at;) {
+        size_t n = strcspn(at, " ");
+        if (is_within_any(at, n, book->responsible))
+            return true;
+        at += n + strspn(at + n, " ");
+    }
+    return false;
+}
+
+/* The applicant is known by the actor key: the subject alone for our own issuer, "issuer#subject" for another. */
+static bool is_applicant(const struct issue_verification_book *book, const struct issue_verifier *v)
+{
+    size_t n = v->issuer ? strlen(v->issuer) : 0;
+    const char *key = book->applicant;
+
+    if (str_empty(key))
+        return false;
+    return str_eq(v->subject, key) ||
+           (n > 0 && strncmp(key, v->issuer, n) == 0 && key[n] == '#' && str_eq(key + n + 1, v->subject));
+}
+
+bool issue_verifier_counts(const struct issue_verification_book *book, const struct issue_verifier *v)
+{
+    return !str_empty(v->subject) && !str_empty(v->scopes) && !is_applicant(book, v) &&
+           !is_of_responsible(book, v);
+}
+
+/* What is being counted: rows of a level since a mark. */
+struct count {
+    const struct issue_verification_book *book;
+    enum issue_verification_level level;
+    struct issue_mark since;
+    size_t from; /* first row of the passes that stand */
+};
+
+static bool is_counted(const struct count *c, const struct issue_verification *r)
+{
+    if (r->level != c->level || r->after < c->since.step)
+        return false;
+    return c->since.day == DATE_NONE || (r->verified_on != DATE_NONE && r->verified_on >= c->since.day);
+}
+
+static bool is_same_member(const struct issue_verifier *a, const struct issue_verifier *b)
+{
+    return str_eq(a->issuer, b->issuer) && str_eq(a->subject, b->subject);
+}
+
+/* Whether the member was counted before its mention `i` in `row`. */
+static bool is_named_before(const struct count *c, size_t row, size_t i)
+{
+    const struct issue_verification *rows = c->book->rows;
+    const struct issue_verifier *v = &rows[row].verifiers[i];
+
+    for (size_t r = c->from; r <= row; r++)
+        for (size_t k = 0; is_counted(c, &rows[r]) && k < (r == row ? i : rows[r].n_verifiers); k++)
+            if (is_same_member(&rows[r].verifiers[k], v) &&
+                issue_verifier_counts(c->book, &rows[r].verifiers[k]))
+                return true;
+    return false;
+}
+
+static void add_pass(const struct count *c, size_t row, struct issue_verified *ret)
+{
+    const struct issue_verification *r = &c->book->rows[row];
+    bool counts = false;
+
+    for (size_t i = 0; i < r->n_verifiers; i++) {
+        if (!issue_verifier_counts(c->book, &r->verifiers[i]))
+            continue;
+        counts = true;
+        if (!is_named_before(c, row, i))
+            ret->verifiers++;
+    }
+    if (counts && r->method == ISSUE_METHOD_ONSITE)
+        ret->onsite++;
+}
+
+struct issue_verified issue_verified_since(const struct issue_verification_book *book,
+                                           enum issue_verification_level level, struct issue_mark since)
+{
+    struct count c = {book, level, since, 0};
+    struct issue_verified v = {.result = ISSUE_RESULT_NONE};
+
+    for (size_t i = 0; i < book->n; i++) {
+        const struct issue_verification *r = &book->rows[i];
+        if (!is_counted(&c, r))
+            continue;
+        if (v.result != ISSUE_RESULT_PASS || r->result != ISSUE_RESULT_PASS) {
+            v = (struct issue_verified){0};
+            c.from = i;
+        }
+        v.result = r->result;
+        if (r->result == ISSUE_RESULT_PASS)
+            add_pass(&c, i, &v);
+    }
+    return v;
+}
+
+bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level)
+{
+    unsigned is = issue_relations(f);
+    bool city = f->actor.level == LEVEL_CITY && (is & ISSUE_RELATION_CLOSING_UP);
+    bool district = is & (ISSUE_RELATION_DISTRICT | ISSUE_RELATION_SUPERVISE);
+
+    if (is & (ISSUE_RELATION_RESP | ISSUE_RELATION_LEAD))
+        return false;
+    switch (level) {
+    case ISSUE_VERIFIER_CITY:
+        return city;
+    case ISSUE_VERIFIER_DISTRICT:
+        return district;
+    default:
+        return city || district;
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* What verifications (核查) prove, from their rows alone (domain B.1, B.3 T15..T22). Pure.
+ *
+ * Only rows of the round count: recorded after the step that opened it, and dated not before that step's day. The latest row
+ * speaks; one that is not PASS withdraws every pass before it, so verifiers and visits are counted over the passes behind it. A
+ * verifier counts once, as a member (issuer, subject), and only from outside every unit that answered for the issue. */
+#ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_VERIFICATION_H
+#define BIHUAN_ISSUES_DOMAIN_ISSUE_VERIFICATION_H
+
+#include "issues/domain/issue_facts.h"
+
+/* A step in the issue's log (its place in the order of all steps, its day); {0, DATE_NONE} where it was never taken. */
+struct issue_mark {
+    int64_t step;
+    int32_t day;
+};
+/** The later of two. */
+struct issue_mark issue_mark_later(struct issue_mark a, struct issue_mark b);
+
+/* An expert without a tenant has a name only: no subject, and counts for nothing. */
+struct issue_verifier {
+    const char *issuer, *subject;
+    const char
+        *scopes; /* words: of the unit the member verified for, and of all others the person is a member of */
+};
+
+struct issue_verification {
+    enum issue_verification_level level;
+    enum issue_verification_method method;
+    enum issue_verification_result result;
+    int32_t verified_on;
+    int64_t after; /* the last step in the issue's log when it was recorded */
+    const struct issue_verifier *verifiers;
+    size_t n_verifiers;
+};
+
+struct issue_verification_book {
+    const struct issue_verification *rows; /* in the order they were recorded */
+    size_t n;
+    const char
+        *responsible; /* words: scopes of all units responsible in this round, also of those removed since */
+    const char *applicant; /* actor key of who applied for acceptance: submits, and does not verify */
+};
+
+/* What holds of one level since a mark. */
+struct issue_verified {
+    enum issue_verification_result result; /* the latest; ISSUE_RESULT_NONE without rows */
+    int32_t verifiers;                     /* distinct members, over the passes that stand */
+    int32_t onsite;                        /* passes that stand, on site and by a verifier who counts */
+};
+
+/** Whether this verifier's word counts at all. */
+bool issue_verifier_counts(const struct issue_verification_book *book, const struct issue_verifier *v);
+struct issue_verified issue_verified_since(const struct issue_verification_book *book,
+                                           enum issue_verification_level level, struct issue_mark since);
+/** Whether the actor may record what that level found: the city for the city; the district that handles the issue or the
+ *  supervising unit for the district; any of them a third party's report. Nobody who is responsible or leads. */
+bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level);
+
+#endif

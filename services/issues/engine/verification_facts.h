@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads the verifications of an issue and what they prove of its present round. */
+#ifndef BIHUAN_ISSUES_ENGINE_VERIFICATION_FACTS_H
+#define BIHUAN_ISSUES_ENGINE_VERIFICATION_FACTS_H
+
+#include "http/ctx.h"
+#include "issues/domain/issue_facts.h"
+
+/** Fills f->verifications where a condition looks at them; `row` is of issue_facts. */
+int verification_facts_load(struct ctx *c, const struct db_result *row, struct issue_facts *f,
+                            struct problem *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""I1: nothing is struck off without a verification of this round that stands, by members from outside the responsible units."""
+import datetime
+
+import pytest
+
+from support.issues import UNITS, etag, ok, refused
+
+
+@pytest.fixture
+def verifying(world):
+    issue = world.applied()
+    world.evaluate(issue)
+    return world.act(issue, "ACCEPT_MATERIALS", world.office)
+
+
+def failing(world, issue, action="PUBLISH", by=None):
+    """The conditions of which the action says that they fail."""
+    listed = ok((by or world.office).get(f"/issues/{issue['id']}/transitions"))["actions"]
+    return {f["guard"] for a in listed if a["action"] == action for f in a["failed"]}
+
+
+def objected(world, issue):
+    """An objection that is upheld."""
+    notice = [n for n in ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"] if n["ended_on"] is None][0]
+    path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
+    made = ok(world.who("310117", "GROUP_PUBLICITY").post(
+        path, {"received_on": world.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    return ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
+
+
+def test_who_is_of_a_responsible_unit_is_looked_up(world, verifying):
+    """`verifier2`: failed on site by nobody, then passed on paper by the responsible unit under its id."""
+    world.verify(verifying, result="FAIL", verifiers=[{"member_id": world.member(UNITS["supervise"])}])
+    world.verify(verifying, method="DOC", verifiers=world.verifiers(UNITS["resp"], UNITS["supervise"]))
+    assert failing(world, verifying) == {"enough_verifiers", "verified_on_site"}
+    refused(world.try_act(verifying, "PUBLISH", world.office), 409, "guard-failed")
+    world.verify(verifying, verifiers=world.verifiers("310117"))
+    assert failing(world, verifying) == set()
+
+
+def test_a_unit_is_not_sent_and_a_free_name_counts_for_nothing(world, verifying):
+    named = [{"name": "陈教授", "organisation": "华东水利学院"}]
+    refused(world.try_verify(verifying, verifiers=[{"name": "核查员", "unit": "310117-STHJ"}]), 422)
+    refused(world.try_verify(verifying, verifiers=named), 422)
+    refused(world.try_verify(verifying, verifiers=[{"member_id": world.member("310117"), "name": "甲"}]), 422)
+    made = world.verify(verifying, verifiers=world.verifiers(UNITS["supervise"]) + named * 3)
+    assert [(v["name"], v["organisation"], (v["unit"] or {}).get("code")) for v in made["verifiers"][:2]] == [
+        ("核查员甲", None, UNITS["supervise"]), ("陈教授", "华东水利学院", None)]
+    assert failing(world, verifying) == {"enough_verifiers"}
+    world.verify(verifying, verifiers=world.verifiers(UNITS["supervise"]))  # the same member again
+    assert failing(world, verifying) == {"enough_verifiers"}
+
+
+def test_only_members_whom_the_caller_sees_are_found(world, verifying, stack):
+    for unknown in (verifying["id"], world.member("310112")):
+        problem = refused(world.try_verify(verifying, verifiers=[{"member_id": unknown}]), 422)
+        assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/verifiers/0/member_id", "unknown-reference")]
+    gone = world.member(UNITS["supervise"], "离任者")
+    stack.psql(f"update bihuan.member set disabled_at = now() where id = '{gone}'")
+    refused(world.try_verify(verifying, verifiers=[{"member_id": gone}]), 422)
+    world.verify(verifying, by=world.supervisor, verifiers=world.verifiers(UNITS["coop"]))
+
+
+def test_whoever_is_also_a_member_of_a_responsible_unit_is_not_outside(world, verifying, stack):
+    two = [world.member("310117", "两处任职"), world.member(UNITS["resp"], "两处任职")]
+    stack.psql(f"update bihuan.member m set subject = o.subject from bihuan.member o where o.id = '{two[0]}' and m.id = '{two[1]}'")
+    world.verify(verifying, verifiers=[{"member_id": two[0]}, {"member_id": world.member("310117")}])
+    assert failing(world, verifying) == {"enough_verifiers"}
+
+
+def test_a_unit_that_was_responsible_in_this_round_stays_one(world):
+    issue = world.rectifying()
+    version = world.read(issue)["row_version"]
+    parties = [{"role": p["role"], "tenant": p["tenant"]["code"], **({"person_name": p["person_name"]} if p["person_name"] else {})}
+               for p in ok(world.office.get(f"/issues/{issue['id']}/parties"))["items"]]
+    more = parties + [{"role": "RESP_UNIT", "tenant": "310117-CG"}]
+    ok(world.office.put(f"/issues/{issue['id']}/parties", {"parties": more}, headers=etag(version)))
+    ok(world.office.put(f"/issues/{issue['id']}/parties", {"parties": parties}, headers=etag(version + 1)))
+    world.milestones_done(issue)
+    world.materials(issue)
+    world.act(issue, "APPLY_ACCEPTANCE", world.leader)
+    world.evaluate(issue)
+    world.act(issue, "ACCEPT_MATERIALS", world.office)
+    world.verify(issue, verifiers=world.verifiers("310117-CG", "310117"))
+    assert failing(world, issue) == {"enough_verifiers"}
+
+
+def test_the_latest_word_holds_until_the_end(world, stack):
+    issue = world.published()
+    world.materials(issue, "close")
+    stack.clock.move(days=7)
+    world.verify(issue, result="FAIL")
+    assert failing(world, issue, "CLOSE") == {"enough_verifiers", "verified_on_site", "verification_passed"}
+    refused(world.try_act(issue, "CLOSE", world.office), 409, "guard-failed")
+    world.verify(issue, method="DOC")
+    assert failing(world, issue, "CLOSE") == {"verified_on_site"}
+    world.verify(issue)
+    assert world.act(issue, "CLOSE", world.office)["state"] == "CLOSED"
+
+
+def test_an_upheld_objection_asks_for_a_fresh_verification(world):
+    """`republish_without_verification`"""
+    issue = world.published()
+    objected(world, issue)
+    world.act(issue, "UPHOLD_OBJECTION", world.office)
+    assert failing(world, issue) == {"enough_verifiers", "verified_on_site", "verification_passed"}
+    refused(world.try_act(issue, "PUBLISH", world.office), 409, "guard-failed")
+    world.verify(issue)
+    assert world.act(issue, "PUBLISH", world.office)["state"] == "PUBLICITY"
+
+
+def test_nothing_of_an_old_round_counts_nor_what_is_dated_before_it(world, verifying, stack):
+    world.verify(verifying)
+    back = world.act(verifying, "RETURN", world.office, reason="材料不实", due_date=world.today(20))
+    world.verify(back)  # before it is applied for again
+    stack.clock.move(days=1)
+    world.act(verifying, "APPLY_ACCEPTANCE", world.leader)
+    world.act(verifying, "ACCEPT_MATERIALS", world.office)
+    assert failing(world, verifying) == {"enough_verifiers", "verified_on_site", "verification_passed"}
+    world.verify(verifying, verified_on=world.today(-1))
+    assert failing(world, verifying) == {"enough_verifiers", "verified_on_site", "verification_passed"}
+    world.verify(verifying)
+    assert failing(world, verifying) == set()
+
+
+def test_a_street_does_not_speak_for_its_district(world):
+    feedback = world.feedback(by=world.who("310117001", "STREET_ENV_OFFICER"), source_level="STREET", source_kind="SELF")
+    issue = world.issue(feedback, by=world.who("310117001", "STREET_ENV_OFFICER"))
+    for level in ("DISTRICT", "CITY", "THIRD_PARTY"):
+        refused(world.try_verify(issue, by=world.who("310117001", "STREET_ENV_OFFICER"), level=level,
+                                 verifiers=[{"member_id": world.member("310117001")}]), 403)
+
+
+def test_the_applicant_does_not_verify(world, verifying, stack):
+    applicant = world.member("310117", "申请人")
+    stack.psql(f"update bihuan.member m set subject = i.acceptance_applied_by from bihuan.issue i where i.id = '{verifying['id']}' "
+               f"and m.id = '{applicant}'")
+    world.verify(verifying, verifiers=[{"member_id": applicant}, {"member_id": world.member("310117")}])
+    assert failing(world, verifying) == {"enough_verifiers"}
+
+
+# ---- objections (A1, I2) and stages (A2, I3)
+
+def objection(world, issue, decision=None):
+    """An objection to the running notice; decided where said."""
+    notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+    path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
+    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path, {"received_on": world.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    if decision:
+        ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": decision, "opinion": "已核实"}, headers=etag(made["row_version"])))
+    return made
+
+
+def test_an_upheld_objection_leads_back_and_not_to_the_end(world, stack):
+    issue = world.published()
+    world.materials(issue, "close")
+    objection(world, issue, "VALID")
+    stack.clock.move(days=7)
+    problem = refused(world.try_act(issue, "CLOSE", world.office), 409, "guard-failed")
+    assert "no_upheld_objection" in {e["code"] for e in problem["errors"]}
+    world.act(issue, "UPHOLD_OBJECTION", world.office)
+
+
+def test_a_notice_does_not_run_during_a_pause_but_objections_are_taken(world, stack):
+    issue = world.published()
+    end = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]["end_on"]
+    world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(20))
+    stack.clock.move(days=10)
+    made = objection(world, issue)
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+    assert [o["id"] for o in notice["objections"]] == [made["id"]]
+    assert (datetime.date.fromisoformat(notice["end_on"]) - datetime.date.fromisoformat(end)).days == 10
+
+
+def test_a_stage_rests_on_verifications_and_not_on_a_flag(world):
+    issue = world.rectifying(term_class="LONG_TERM")
+    ok(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True}, headers=etag(world.read(issue)["row_version"])))
+    refused(world.try_act(issue, "KEEP_LONG_TERM", world.office), 409)
+    world.verify(issue)
+    world.act(issue, "KEEP_LONG_TERM", world.office)
+    refused(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号"), 409)
+    world.verify(issue)
+    assert world.act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号")["state"] == "CLOSED"
