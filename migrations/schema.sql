@@ -295,16 +295,11 @@ CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
     select exists (
-        select from (
-            select e.issue_id from evidence e where e.file_id = file and e.deleted_at is null
-            union all
-            select r.issue_id from progress_report r where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
-            union all
-            select v.issue_id from verification v where v.file_ids <> '[]' and v.file_ids @> jsonb_build_array(file)) s
-          join issue i on i.id = s.issue_id
-         where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
-            or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
-                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)))
+        select from evidence e join issue i on i.id = e.issue_id
+         where e.file_id = file and e.deleted_at is null
+           and ((i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
+                or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
+                              and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true))))
 $$;
 
 ALTER FUNCTION bihuan.issue_file_shared(file uuid) OWNER TO bihuan_owner;
@@ -3381,8 +3376,6 @@ CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
 
 CREATE UNIQUE INDEX programme_version_key ON bihuan.programme USING btree (tenant_id, feedback_id, version) WHERE (kind = 'RECTIFICATION'::text);
 
-CREATE INDEX progress_report_attachments_idx ON bihuan.progress_report USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
-
 CREATE INDEX progress_report_due_idx ON bihuan.progress_report USING btree (due_on, id) WHERE (state = 'DUE'::text);
 
 CREATE INDEX progress_report_issue_idx ON bihuan.progress_report USING btree (issue_id, period_end);
@@ -3416,8 +3409,6 @@ CREATE INDEX tenant_parent ON bihuan.tenant USING btree (parent_id);
 CREATE INDEX tenant_version_code ON bihuan.tenant_version USING btree (code);
 
 CREATE INDEX tenant_version_parent ON bihuan.tenant_version USING btree (parent_id);
-
-CREATE INDEX verification_file_ids_idx ON bihuan.verification USING gin (file_ids jsonb_path_ops) WHERE (file_ids <> '[]'::jsonb);
 
 CREATE INDEX verification_issue_idx ON bihuan.verification USING btree (issue_id, id);
 
@@ -4105,8 +4096,6 @@ CREATE POLICY programme_tenant ON bihuan.programme USING (((((scope)::text >= cu
 
 ALTER TABLE bihuan.progress_report ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY progress_report_owner ON bihuan.progress_report FOR SELECT TO bihuan_owner USING (true);
-
 CREATE POLICY progress_report_tenant ON bihuan.progress_report USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = progress_report.issue_id)
@@ -4196,8 +4185,6 @@ CREATE POLICY tenant_version_tenant ON bihuan.tenant_version TO bihuan_directory
 CREATE POLICY tenant_write ON bihuan.tenant FOR INSERT TO bihuan_directory WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.verification ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY verification_owner ON bihuan.verification FOR SELECT TO bihuan_owner USING (true);
 
 CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i

@@ -45,3 +45,15 @@ def test_a_level_below_opens_what_the_level_above_attached_to_its_issue(world):
     assert content(world.office, evidence["file_id"]).status_code == 200
     assert content(world.admin, evidence["file_id"]).status_code == 200
     refused(content(world.who("310104", "DIST_OFFICE"), evidence["file_id"]), 404)
+
+
+def test_an_id_that_somebody_names_opens_no_file(world):
+    """Ids of files in reports and verifications are words of the one who sends them: they open nothing that was closed to him."""
+    foreign = world.who("310104", "DIST_OFFICE")
+    world.file(foreign)
+    file_id = ok(foreign.get("/files"))["items"][0]["id"]
+    issue = world.applied()
+    world.act(issue, "ACCEPT_MATERIALS", world.office)
+    world.try_verify(issue, file_ids=[file_id])
+    refused(content(world.office, file_id), 404)
+    refused(content(world.supervisor, file_id), 404)
