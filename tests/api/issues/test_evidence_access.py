@@ -54,6 +54,6 @@ def test_an_id_that_somebody_names_opens_no_file(world):
     file_id = ok(foreign.get("/files"))["items"][0]["id"]
     issue = world.applied()
     world.act(issue, "ACCEPT_MATERIALS", world.office)
-    world.try_verify(issue, file_ids=[file_id])
+    ok(world.try_verify(issue, file_ids=[file_id]), 201)
     refused(content(world.office, file_id), 404)
     refused(content(world.supervisor, file_id), 404)

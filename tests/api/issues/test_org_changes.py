@@ -87,6 +87,7 @@ def test_a_split_unit_leaves_a_list_that_the_office_works_off(world, lone_stack)
     assert next(i for i in left["items"] if i["id"] == own["id"])["bodies"][0]["parts"] == ["OWNER"]
     other = world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117-SW"}, headers=etag(world.read(own)["row_version"]))
     assert refused(other, 422)["errors"][0]["code"] == "not-a-successor"
+    refused(world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117K54"}, headers=etag(1000)), 412)
     for issue, heir in ((held[0], "310117K54"), (held[1], "310117K55"), (own, "310117K55")):
         ok(world.office.post(f"/issues/{issue['id']}/allocation", {"from": "310117K53", "to": heir},
                              headers=etag(world.read(issue)["row_version"])))
