@@ -3366,6 +3366,10 @@ CREATE INDEX monitored_object_scope ON bihuan.monitored_object USING btree (scop
 
 CREATE INDEX monitoring_task_object ON bihuan.monitoring_task USING btree (object_id) WHERE (object_id IS NOT NULL);
 
+CREATE INDEX monitoring_task_open_owner ON bihuan.monitoring_task USING btree (tenant_id) WHERE (state = 'ORDERED'::text);
+
+CREATE INDEX monitoring_task_open_performer ON bihuan.monitoring_task USING btree (performer_id) WHERE (state = 'ORDERED'::text);
+
 CREATE INDEX monitoring_task_performer ON bihuan.monitoring_task USING btree (performer_scope, id);
 
 CREATE INDEX monitoring_task_scope ON bihuan.monitoring_task USING btree (scope, id);
@@ -4432,11 +4436,13 @@ GRANT SELECT ON TABLE bihuan.api_open_breach TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.region_succession TO bihuan_indicators;
 
 GRANT UPDATE(applied) ON TABLE bihuan.region_succession TO bihuan_directory;
 
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant TO bihuan_directory;
 
@@ -4639,7 +4645,11 @@ GRANT SELECT,INSERT ON TABLE bihuan.monitoring_task TO bihuan_indicators;
 
 GRANT UPDATE(row_version) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
 
+GRANT UPDATE(tenant_id) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
 GRANT UPDATE(scope) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
+
+GRANT UPDATE(performer_id) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
 
 GRANT UPDATE(performer_scope) ON TABLE bihuan.monitoring_task TO bihuan_indicators;
 

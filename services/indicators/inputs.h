@@ -267,6 +267,7 @@ struct monitoring_query {
     struct field_mask mask;
     struct page_query page;
     const char *kind, *object_id, *state;
+    bool unallocated;
 };
 extern const struct field_table monitoring_query_table;
 
@@ -289,6 +290,12 @@ struct monitoring_cancel {
     const char *reason;
 };
 extern const struct field_table monitoring_cancel_table;
+
+struct monitoring_allocation {
+    struct field_mask mask;
+    const char *to;
+};
+extern const struct field_table monitoring_allocation_table;
 
 /* ---- evaluations: inputs_evaluations.c */
 

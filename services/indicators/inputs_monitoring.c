@@ -12,6 +12,7 @@ static const struct field monitoring_query_fields[] = {
     FIELD_CHOICE(monitoring_query, kind, 0, monitoring_kind_values),
     FIELD_ROW(monitoring_query, object_id, FIELD_UUID, 0, 0, 0),
     FIELD_CHOICE(monitoring_query, state, 0, monitoring_state_values),
+    FIELD_ROW(monitoring_query, unallocated, FIELD_BOOL, 0, 0, 0),
     {0},
 };
 const struct field_table monitoring_query_table = {"MonitoringQuery", monitoring_query_fields,
@@ -43,4 +44,11 @@ static const struct field monitoring_cancel_fields[] = {
 };
 const struct field_table monitoring_cancel_table = {"MonitoringCancel", monitoring_cancel_fields,
                                                     sizeof(struct monitoring_cancel)};
+
+static const struct field monitoring_allocation_fields[] = {
+    FIELD_ROW(monitoring_allocation, to, FIELD_TEXT, FIELD_REQUIRED | FIELD_PATTERN, 1, 64),
+    {0},
+};
+const struct field_table monitoring_allocation_table = {"MonitoringAllocation", monitoring_allocation_fields,
+                                                        sizeof(struct monitoring_allocation)};
 /* clang-format on */

@@ -71,6 +71,7 @@ const struct route indicator_routes[] = {
     {"GET",  "/monitoring-tasks/{task_id}",        "getMonitoringTask",    READ, DB_READ,  NULL,                    NULL,                    0,            monitoring_get,    0},
     {"POST", "/monitoring-tasks/{task_id}/report", "reportMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_report), NULL,                    NEW | CHANGE, monitoring_report, 0},
     {"POST", "/monitoring-tasks/{task_id}/cancel", "cancelMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_cancel), NULL,                    NEW | CHANGE, monitoring_cancel, 0},
+    {"POST", "/monitoring-tasks/{task_id}/allocation", "allocateMonitoringTask", EDIT, DB_WRITE, BODY(monitoring_allocation), NULL, CHANGE,        monitoring_allocate, 0},
 
     {"GET",  "/evaluations",          "listEvaluations",    READ, DB_READ,  NULL,                     QUERY(evaluation_query), 0,   evaluation_list,     0},
     {"POST", "/evaluations",          "computeEvaluations", EDIT, DB_WRITE, BODY(evaluation_request), NULL,                    NEW, evaluation_compute,  0},

@@ -119,6 +119,8 @@ class Moves:
         share = "1" if len(heirs) == 1 else "0.5"
         if self.change(body, day, kind=kind, **({"successors": [{"tenant": h.id, "share": share} for h in heirs]} if heirs else {})):
             body.closed, body.heirs = day, heirs
+            if len(heirs) == 1:  # goes on behind what it took over
+                self.keys[heirs[0].id] = max(self.keys[heirs[0].id], self.keys[body.id])
 
     def merge(self, body, day, pick):
         others = [b for b in self.open() if b is not body]

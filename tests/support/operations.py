@@ -208,6 +208,7 @@ CALLS = {
     "getMonitoringTask": read("/monitoring-tasks/{}", "ordered"),
     "reportMonitoringTask": task_report,
     "cancelMonitoringTask": changed("/monitoring-tasks/{}/cancel", "ordered", {"reason": "企业已停产"}),
+    "allocateMonitoringTask": changed("/monitoring-tasks/{}/allocation", "left_task", {"to": "310117-SW"}),
     # ---- issues
     "listFeedbacks": read("/feedbacks?limit=200", "feedback"),
     "createFeedback": lambda s: Call("/feedbacks", bodies.new_feedback(s)),

@@ -144,6 +144,16 @@ class Stock:
         """Monitoring that the water department carries out for the district."""
         return ok(self.world.office.post("/monitoring-tasks", bodies.new_task(self)), 201)
 
+    def left_task(self):
+        """Monitoring that a department was to carry out, which has been abolished."""
+        code = f"310117-QQ{''.join(chr(65 + int(d)) for d in str(next(self.codes)))}"
+        ok(self.platform.post("/tenants", {"code": code, "kind": "DEPARTMENT", "parent": "310117", "name": "待撤部门", "dept_code": code[7:],
+                                           "valid_from": "2020-01-01"}), 201)
+        made = ok(self.world.office.post("/monitoring-tasks", bodies.new_task(self) | {"performer": code}), 201)
+        ok(self.platform.post("/region-changes", {"kind": "ABOLISH", "tenant": code, "approval_doc": "沪编〔2026〕1号",
+                                                  "effective_date": self.world.today()}), 201)
+        return made
+
     def units_file(self):
         return self.world.file(self.world.leader)
 

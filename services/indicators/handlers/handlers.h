@@ -26,7 +26,8 @@ handler_fn value_transition_list, value_transition_post;
 handler_fn attainment_list, red_line_list, attainment_board, attainment_groups;
 handler_fn alert_list, alert_get, alert_acknowledge;
 /* monitoring.c */
-handler_fn monitoring_list, monitoring_get, monitoring_create, monitoring_report, monitoring_cancel;
+handler_fn monitoring_list, monitoring_get, monitoring_create, monitoring_report, monitoring_cancel,
+    monitoring_allocate;
 /* evaluations.c */
 handler_fn evaluation_list, evaluation_calendar, evaluation_compute;
 

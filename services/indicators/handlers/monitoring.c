@@ -2,6 +2,7 @@
 /* /monitoring-tasks: monitoring that is ordered, reported on or called off. */
 #include "indicators/domain/monitoring.h"
 #include "audit/audit.h"
+#include "auth/owner.h"
 #include "http/page.h"
 #include "indicators/events/indicator_events.h"
 #include "indicators/handlers/handlers.h"
@@ -119,6 +120,38 @@ int monitoring_cancel(struct ctx *c, struct problem *err)
 
     if (check_step(c, monitoring_cancel_check, err) < 0 ||
         run_step(c, &sql_monitoring_cancel, BIND_NONE, "monitoring.cancel", &r, err) < 0)
+        return -1;
+    return monitoring_get(c, err);
+}
+
+/* ---- of bodies that have ended (domain F.6) */
+
+static int check_left(struct ctx *c, const struct owner *to, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_monitoring_left, BIND({"to_id", to->id}), &r, err) < 0)
+        return -1;
+    if (!scope_is_within(db_text(r, 0, "scope"), c->who->tenant.scope))
+        return problem_fail(err, PROBLEM_FORBIDDEN, "the office above who ordered it allocates it");
+    if (!db_bool(r, 0, "is_left"))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the task is open with no body that has ended");
+    if (!db_bool(r, 0, "is_heir"))
+        problem_field(err, "/to", "not-a-successor", "there are successors, and %s is none of them",
+                      to->code);
+    return problem_fields_check(err);
+}
+
+int monitoring_allocate(struct ctx *c, struct problem *err)
+{
+    const struct monitoring_allocation *in = c->in;
+    struct db_result *r;
+    struct owner to;
+
+    if (db_one(c->db, &sql_monitoring_state, BIND_NONE, NULL, err) < 0 ||
+        owner_find(c, in->to, "/to", &to, err) < 0 || check_left(c, &to, err) < 0 ||
+        run_step(c, &sql_monitoring_allocate, BIND({"to_id", to.id}, {"to_scope", to.scope}),
+                 "monitoring.allocate", &r, err) < 0)
         return -1;
     return monitoring_get(c, err);
 }

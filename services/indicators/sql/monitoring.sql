@@ -28,6 +28,8 @@ and m.ordered_at < {then}
 /*?kind*/ and m.kind = :kind /*?*/
 /*?object_id*/ and m.object_id = :object_id::uuid /*?*/
 /*?state*/ and {state_then} = :state /*?*/
+/*?unallocated*/ and :unallocated::boolean = (m.state = 'ORDERED' and exists (select from api_tenant g where g.id in (m.tenant_id, m.performer_id)
+     and tenant_closed(g.closed_on, :ctx_today::date))) /*?*/
 
 -- name: monitoring_list
 select {task} {from_task}
@@ -83,3 +85,42 @@ update monitoring_task
        cancelled_at = :ctx_now::timestamptz, row_version = row_version + 1
  where id = :task_id::uuid and row_version = :ctx_if_match::bigint and state = 'ORDERED'
 returning id;
+
+-- name: successors_of
+-- Held where they lie, so that none is moved before what is handed over to it is there.
+select t.id, t.code, t.name, t.scope
+  from api_region_succession s join api_tenant t on t.id = s.successor_id
+ where s.predecessor_id = :tenant_id::uuid and scope_hold(t.id, t.scope, false);
+
+-- name: monitoring_succeed
+-- What a merged body had ordered or was to carry out is its successor's.
+update monitoring_task m
+   set tenant_id = case when m.tenant_id = :tenant_id::uuid then :new_id::uuid else m.tenant_id end,
+       scope = case when m.tenant_id = :tenant_id::uuid then :new_scope else m.scope end,
+       performer_id = case when m.performer_id = :tenant_id::uuid then :new_id::uuid else m.performer_id end,
+       performer_scope = case when m.performer_id = :tenant_id::uuid then :new_scope else m.performer_scope end,
+       row_version = m.row_version + 1
+ where m.state = 'ORDERED' and (m.tenant_id = :tenant_id::uuid or m.performer_id = :tenant_id::uuid)
+returning m.id;
+
+-- name: monitoring_left
+-- Which of the two bodies of a task are closed, and whether the one named may follow: a successor, where there are any.
+select m.scope, m.state = 'ORDERED' and bool_or(tenant_closed(g.closed_on, :ctx_today::date)) as is_left,
+       bool_and(not tenant_closed(g.closed_on, :ctx_today::date)
+                or not exists (select from api_region_succession s join api_tenant n on n.id = s.successor_id
+                                where s.predecessor_id = g.id and not tenant_closed(n.closed_on, :ctx_today::date))
+                or exists (select from api_region_succession s where s.predecessor_id = g.id and s.successor_id = :to_id::uuid)) as is_heir
+  from monitoring_task m join api_tenant g on g.id in (m.tenant_id, m.performer_id)
+ where m.id = :task_id::uuid
+ group by m.scope, m.state;
+
+-- name: monitoring_allocate
+update monitoring_task m
+   set tenant_id = case when tenant_closed(o.closed_on, :ctx_today::date) then :to_id::uuid else m.tenant_id end,
+       scope = case when tenant_closed(o.closed_on, :ctx_today::date) then :to_scope else m.scope end,
+       performer_id = case when tenant_closed(p.closed_on, :ctx_today::date) then :to_id::uuid else m.performer_id end,
+       performer_scope = case when tenant_closed(p.closed_on, :ctx_today::date) then :to_scope else m.performer_scope end,
+       row_version = m.row_version + 1
+  from api_tenant o, api_tenant p
+ where m.id = :task_id::uuid and m.row_version = :ctx_if_match::bigint and m.state = 'ORDERED' and o.id = m.tenant_id and p.id = m.performer_id
+returning m.id;

@@ -222,3 +222,39 @@ def test_tasks_follow_a_body_that_moves(lone_stack):
     lone_stack.until(lambda: there.get(f"/monitoring-tasks/{made['id']}").status_code == 200)
     refused(tasks.office.get(f"/monitoring-tasks/{made['id']}"), 404)
     assert tasks.listed() == [] and tasks.listed(by=there) == [made["id"]]
+
+
+# ---- of bodies that have ended
+
+
+def department(tasks, code):
+    body = {"kind": "DEPARTMENT", "code": f"310117-{code}", "name": f"部门{code}", "dept_code": code, "parent": "310117", "valid_from": "2024-01-01"}
+    ok(tasks.stack.api("310000", "PLATFORM_ADMIN").post("/tenants", body), 201)
+    return body["code"]
+
+
+def end(tasks, code, kind, *heirs):
+    body = {"kind": kind, "tenant": code, "approval_doc": "沪编〔2026〕1号", "effective_date": World(tasks.stack).today(),
+            "successors": [{"tenant": heir, "share": str(1 / len(heirs))} for heir in heirs]}
+    ok(tasks.stack.api("310000", "PLATFORM_ADMIN").post("/region-changes", {k: v for k, v in body.items() if v}), 201)
+
+
+def test_a_merged_department_hands_its_tasks_over(tasks):
+    gone, heir = department(tasks, "XMA"), department(tasks, "XMB")
+    task = tasks.order(performer=gone)
+    end(tasks, gone, "MERGE", heir)
+    tasks.stack.until(lambda: ok(tasks.office.get(f"/monitoring-tasks/{task['id']}"))["performer"]["code"] == heir)
+    ok(tasks.stack.api(heir, "MONITOR_INPUT").get(f"/monitoring-tasks/{task['id']}"))
+    assert task["id"] not in tasks.listed("unallocated=true")
+
+
+def test_tasks_of_a_split_department_are_listed_until_allocated(tasks):
+    gone, one, two = department(tasks, "XSA"), department(tasks, "XSB"), department(tasks, "XSC")
+    task = tasks.order(performer=gone)
+    end(tasks, gone, "SPLIT", one, two)
+    assert task["id"] in tasks.listed("unallocated=true") and task["id"] not in tasks.listed("unallocated=false")
+    path, headers = f"/monitoring-tasks/{task['id']}/allocation", etag(task["row_version"])
+    assert refused(tasks.office.post(path, {"to": "310117-SW"}, headers=headers), 422)["errors"][0]["code"] == "not-a-successor"
+    assert ok(tasks.office.post(path, {"to": two}, headers=headers))["performer"]["code"] == two
+    assert task["id"] not in tasks.listed("unallocated=true")
+    refused(tasks.office.post(path, {"to": two}, headers=etag(task["row_version"] + 1)), 409)
