@@ -1112,6 +1112,29 @@ CREATE VIEW bihuan.api_region_succession WITH (security_invoker='true') AS
 
 ALTER TABLE bihuan.api_region_succession OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.signing_key (
+    kid text NOT NULL,
+    algorithm text NOT NULL,
+    private_pem text NOT NULL,
+    public_jwk jsonb NOT NULL,
+    active_from timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT signing_key_algorithm_check CHECK ((algorithm = 'RS256'::text))
+);
+
+ALTER TABLE bihuan.signing_key OWNER TO bihuan_owner;
+
+CREATE VIEW bihuan.api_signing_key WITH (security_invoker='true') AS
+ SELECT signing_key.kid,
+    signing_key.algorithm,
+    signing_key.public_jwk,
+    signing_key.active_from,
+    signing_key.retired_at
+   FROM bihuan.signing_key;
+
+ALTER TABLE bihuan.api_signing_key OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.tenant (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -2651,19 +2674,6 @@ CREATE TABLE bihuan.scope_column (
 );
 
 ALTER TABLE bihuan.scope_column OWNER TO bihuan_owner;
-
-CREATE TABLE bihuan.signing_key (
-    kid text NOT NULL,
-    algorithm text NOT NULL,
-    private_pem text NOT NULL,
-    public_jwk jsonb NOT NULL,
-    active_from timestamp with time zone NOT NULL,
-    retired_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT signing_key_algorithm_check CHECK ((algorithm = 'RS256'::text))
-);
-
-ALTER TABLE bihuan.signing_key OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.standard (
     code text NOT NULL COLLATE pg_catalog."C",
@@ -4444,6 +4454,29 @@ GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_indicators;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;
+
+GRANT SELECT(kid) ON TABLE bihuan.signing_key TO bihuan_issues;
+GRANT SELECT(kid) ON TABLE bihuan.signing_key TO bihuan_indicators;
+
+GRANT SELECT(algorithm) ON TABLE bihuan.signing_key TO bihuan_issues;
+GRANT SELECT(algorithm) ON TABLE bihuan.signing_key TO bihuan_indicators;
+
+GRANT SELECT(public_jwk) ON TABLE bihuan.signing_key TO bihuan_issues;
+GRANT SELECT(public_jwk) ON TABLE bihuan.signing_key TO bihuan_indicators;
+
+GRANT SELECT(active_from) ON TABLE bihuan.signing_key TO bihuan_issues;
+GRANT SELECT(active_from) ON TABLE bihuan.signing_key TO bihuan_indicators;
+
+GRANT SELECT(retired_at) ON TABLE bihuan.signing_key TO bihuan_issues;
+GRANT SELECT(retired_at) ON TABLE bihuan.signing_key TO bihuan_indicators;
+
+GRANT SELECT ON TABLE bihuan.api_signing_key TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_signing_key TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_signing_key TO bihuan_indicators;
+GRANT SELECT ON TABLE bihuan.api_signing_key TO bihuan_ctl;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant TO bihuan_directory;
 
 GRANT SELECT(id) ON TABLE bihuan.tenant TO bihuan_issues;
@@ -4715,9 +4748,6 @@ GRANT UPDATE(scope) ON TABLE bihuan.register_dirty TO bihuan_indicators;
 GRANT SELECT ON TABLE bihuan.schema_migration TO PUBLIC;
 
 GRANT SELECT ON TABLE bihuan.scope_column TO PUBLIC;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.standard TO bihuan_indicators;
 

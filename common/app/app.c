@@ -2,6 +2,7 @@
 /* From a struct service to a process, and back to nothing when SIGTERM comes. */
 #include "app/app.h"
 #include "app/api_dump.h"
+#include "app/keys.h"
 #include "app/scheduler.h"
 #include "auth/tenant_cache.h"
 #include "base/str.h"
@@ -60,6 +61,14 @@ static int open_database(struct app *app, struct arena *a, struct problem *err)
     return 0;
 }
 
+/* The source "database" of BIHUAN_ISSUERS. */
+static int open_verifier(struct app *app, struct problem *err)
+{
+    const struct own_keys own = {app_read_own_keys, app};
+
+    return jwt_verifier_new(app->config.issuers, &app->clock, &own, &app->verifier, err);
+}
+
 static int open_app(struct app *app, struct arena *a, struct problem *err)
 {
     const struct route *const tables[] = {app->service->routes, health_routes, NULL};
@@ -67,9 +76,7 @@ static int open_app(struct app *app, struct arena *a, struct problem *err)
     tenant_cache_new(&app->tenants);
     if (open_clock(app, err) < 0 || open_database(app, a, err) < 0)
         return -1;
-    if (jwt_verifier_new(app->config.issuers, &app->clock, &app->verifier, err) < 0)
-        return -1;
-    if (router_new(tables, &app->router, err) < 0)
+    if (open_verifier(app, err) < 0 || router_new(tables, &app->router, err) < 0)
         return -1;
     if (app->service->start && app->service->start(app, err) < 0)
         return -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Readiness: the database answers, and its schema is the one this build was made for. */
+/* Readiness: the database answers, its schema is the one this build was made for, and our own keys have been read. */
 #include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
@@ -29,5 +29,7 @@ int app_check_ready(struct app *app, struct problem *err)
         err->code = PROBLEM_UNAVAILABLE;
         return -1;
     }
+    if (app->verifier && !jwt_is_ready(app->verifier))
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "the keys that sign our tokens have not been read");
     return 0;
 }

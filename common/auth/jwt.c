@@ -23,12 +23,20 @@ struct issuer {
 
 struct jwt_verifier {
     struct clock clock;
+    struct own_keys own;
     struct token_cache *cache;
     size_t n;
     struct issuer issuers[ISSUERS_MAX]; /* the first is our own */
 };
 
 /* -- set-up -- */
+
+static void on_other_keys(void *arg)
+{
+    const struct jwt_verifier *v = arg;
+
+    token_cache_forget(v->cache);
+}
 
 static int add_issuer(struct jwt_verifier *v, const char *text, size_t n, struct problem *err)
 {
@@ -41,22 +49,24 @@ static int add_issuer(struct jwt_verifier *v, const char *text, size_t n, struct
     entry[n] = '\0';
     if (sscanf(entry, " %199s %199s %511s", i->name, i->audience, source) != 3)
         return problem_cause(err, PROBLEM_INTERNAL,
-                             "BIHUAN_ISSUERS: \"issuer audience jwks\" is wanted, not %s", entry);
+                             "BIHUAN_ISSUERS: \"issuer audience keys\" is wanted, not %s", entry);
     if (strchr(i->name, '#')) /* it parts issuer and subject in an actor's key */
         return problem_cause(err, PROBLEM_INTERNAL, "BIHUAN_ISSUERS: an issuer has no fragment: %s", i->name);
-    jwks_new(source, &i->keys);
+    jwks_new(source, &v->own, &(const struct jwks_listener){on_other_keys, v}, &i->keys);
     v->n++;
     return 0;
 }
 
-int jwt_verifier_new(const char *issuers, const struct clock *clock, struct jwt_verifier **ret,
-                     struct problem *err)
+int jwt_verifier_new(const char *issuers, const struct clock *clock, const struct own_keys *own,
+                     struct jwt_verifier **ret, struct problem *err)
 {
     struct jwt_verifier *v = calloc(1, sizeof *v);
 
     if (!v || r_global_init() != RHN_OK)
         abort();
     v->clock = *clock;
+    if (own)
+        v->own = *own;
     token_cache_new(&v->cache);
     while (issuers && *issuers) {
         size_t n = strcspn(issuers, ",");
@@ -79,6 +89,11 @@ void jwt_verifier_free(struct jwt_verifier *v)
         jwks_free(v->issuers[i].keys);
     token_cache_free(v->cache);
     free(v);
+}
+
+bool jwt_is_ready(struct jwt_verifier *v)
+{
+    return v->n == 0 || jwks_is_read(v->issuers[0].keys);
 }
 
 void jwt_forget(struct jwt_verifier *v)
@@ -225,6 +240,8 @@ static int check_signature(const struct issuer *i, const struct token *t, struct
     switch (jwks_check(i->keys, kid, alg, t->text)) {
     case JWKS_OK:
         return 0;
+    case JWKS_NOT_READ:
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "the issuer's keys have not been read yet");
     case JWKS_NO_KEY:
         return bad(err, "signed with a key that is not known");
     case JWKS_WRONG_ALG:
@@ -305,6 +322,7 @@ int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret
     unsigned char key[SHA256_SIZE];
     struct jwt_claims claims = {0};
     struct arena a = {0};
+    uint64_t era;
     int rc;
 
     sha256(token, strlen(token), key);
@@ -312,12 +330,13 @@ int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret
         metric_add(METRIC_TOKEN_CACHE, "hit", NULL, 1);
         return 0;
     }
+    era = token_cache_era(v->cache);
     rc = verify(v, &a, token, &claims, err);
     arena_done(&a);
     metric_add(METRIC_TOKEN_CACHE, rc == 0 ? "miss" : "refused", NULL, 1);
     if (rc < 0)
         return -1;
-    token_cache_put(v->cache, key, &claims);
+    token_cache_put(v->cache, key, &claims, era);
     *ret = claims;
     return 0;
 }

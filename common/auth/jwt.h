@@ -2,11 +2,12 @@
 /* Bearer tokens: RS256 and friends against the keys of configured issuers.
  *
  * The algorithm is pinned per key (never "none", never HMAC), iss, aud, exp and nbf are checked, verified claims are cached by
- * SHA-256 of the token for at most 60 s. Keys come from a JWKS URL or file and are re-read when a `kid` is unknown (at most
- * once in 10 s). Thread-safe. */
+ * SHA-256 of the token for at most 60 s, and forgotten when an issuer has other keys. Keys come from the database (our own), a JWKS URL
+ * or a file, and are read by threads of their own (jwks.h): checking a token waits for nothing. Thread-safe. */
 #ifndef BIHUAN_AUTH_JWT_H
 #define BIHUAN_AUTH_JWT_H
 
+#include "auth/key_source.h"
 #include "auth/principal.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -16,11 +17,13 @@ enum { JWT_MAX = 8192 }; /* bytes of a token */
 
 struct jwt_verifier;
 
-/** `issuers`: "issuer audience jwks[,issuer audience jwks...]", jwks an http(s) URL or a file path. The first one is our own:
+/** `issuers`: "issuer audience keys[,issuer audience keys...]", keys as of key_source_read(). The first one is our own:
  *  only its tokens are believed about tenant and roles; the others say who somebody is, and membership decides the rest. */
-int jwt_verifier_new(const char *issuers, const struct clock *clock, struct jwt_verifier **ret,
-                     struct problem *err) MUST_CHECK;
+int jwt_verifier_new(const char *issuers, const struct clock *clock, const struct own_keys *own,
+                     struct jwt_verifier **ret, struct problem *err) MUST_CHECK;
 void jwt_verifier_free(struct jwt_verifier *v);
+/** The keys of our own issuer have been read: before that every token is answered with PROBLEM_UNAVAILABLE. */
+bool jwt_is_ready(struct jwt_verifier *v);
 
 /* Claims: iss sub exp nbf iat name, and of our own issuer tenant (uuid), roles [..], client_id (of an API client), scope. */
 struct jwt_claims {
@@ -33,10 +36,11 @@ struct jwt_claims {
     int64_t expires_us, issued_us;
 };
 
-/** PROBLEM_BAD_TOKEN or PROBLEM_TOKEN_EXPIRED with a reason that tells nothing of keys. */
+/** PROBLEM_BAD_TOKEN or PROBLEM_TOKEN_EXPIRED with a reason that tells nothing of keys; PROBLEM_UNAVAILABLE while the issuer's keys were
+ *  never read. */
 int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret,
                struct problem *err) MUST_CHECK;
-/** Forgets cached tokens, and has keys read again (keys retired, a membership changed). */
+/** Forgets cached tokens, and has keys read again at once (keys retired, a membership changed). */
 void jwt_forget(struct jwt_verifier *v);
 
 struct jwt_key {

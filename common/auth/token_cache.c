@@ -4,6 +4,7 @@
 #include "auth/token_cache.h"
 #include "base/clock.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct shard {
 };
 
 struct token_cache {
+    atomic_uint_fast64_t era;
     struct shard shards[SHARDS];
 };
 
@@ -44,8 +46,15 @@ void token_cache_free(struct token_cache *c)
     free(c);
 }
 
+uint64_t token_cache_era(const struct token_cache *c)
+{
+    return atomic_load(&c->era);
+}
+
+/* The era ends first: what is put after a shard was emptied sees it. */
 void token_cache_forget(struct token_cache *c)
 {
+    atomic_fetch_add(&c->era, 1);
     for (size_t i = 0; i < SHARDS; i++) {
         pthread_mutex_lock(&c->shards[i].lock);
         for (size_t j = 0; j < SLOTS; j++)
@@ -96,17 +105,19 @@ bool token_cache_get(struct token_cache *c, const unsigned char key[SHA256_SIZE]
 }
 
 void token_cache_put(struct token_cache *c, const unsigned char key[SHA256_SIZE],
-                     const struct jwt_claims *claims)
+                     const struct jwt_claims *claims, uint64_t era)
 {
     struct shard *shard = &c->shards[key[0] % SHARDS];
     struct slot *s;
 
     pthread_mutex_lock(&shard->lock);
-    s = slot_with(shard, key);
-    if (!s)
-        s = oldest_of(set_of(shard, key));
-    memcpy(s->key, key, SHA256_SIZE);
-    s->claims = *claims;
-    s->since_us = clock_monotonic_us();
+    if (atomic_load(&c->era) == era) {
+        s = slot_with(shard, key);
+        if (!s)
+            s = oldest_of(set_of(shard, key));
+        memcpy(s->key, key, SHA256_SIZE);
+        s->claims = *claims;
+        s->since_us = clock_monotonic_us();
+    }
     pthread_mutex_unlock(&shard->lock);
 }

@@ -14,7 +14,10 @@ void token_cache_forget(struct token_cache *c);
 /** False when it is not there, too old, or has expired at `now_us`. */
 bool token_cache_get(struct token_cache *c, const unsigned char key[SHA256_SIZE], int64_t now_us,
                      struct jwt_claims *ret);
+/** Counts how often everything was forgotten. */
+uint64_t token_cache_era(const struct token_cache *c);
+/** Keeps what was verified in `era`, unless everything was forgotten since: its key may have been retired meanwhile. */
 void token_cache_put(struct token_cache *c, const unsigned char key[SHA256_SIZE],
-                     const struct jwt_claims *claims);
+                     const struct jwt_claims *claims, uint64_t era);
 
 #endif

@@ -29,7 +29,7 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_EVENT_RETRY_MS", event_retry_ms, "1000", 1, 3600000, "Milliseconds before an event is tried again; four times as long after each try"),
     TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files"),
     INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
-    TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL or a file"),
+    TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL, a file, or database (our own)"),
     TEXT("BIHUAN_LOG_LEVEL", 0, log_level, "info", "debug, info, warn or error"),
     TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET, pg, NULL, "PostgreSQL connection (libpq), without the user"),
     INT("BIHUAN_PORT", port, "0", 0, 65535, "Port to listen on; 0 = the service's own"),

@@ -98,7 +98,7 @@ class Stack:
         self.clock = Clock(self.directory / "clock")
         self.recorder = recorder or Recorder(RECORDED / f"{os.getpid()}.jsonl")
         self.ports = dict(zip(servers.PORT_OFFSETS, free_ports(len(servers.PORT_OFFSETS))))
-        self.environment = servers.common_environment(self.postgres, self.redis, self.directory, self.ports) | {
+        self.environment = servers.common_environment(self.postgres, self.redis, self.directory) | {
             "BIHUAN_CLOCK_FILE": str(self.clock.file)} | (settings or {})
         self.services = {
             name: servers.Service(name, self.directory, BUILD, self.environment | {"BIHUAN_PORT": str(port)})

@@ -161,6 +161,10 @@ class Traps:
     def post(self, path, json=None, **options):
         return self.request("POST", path, json=json, **options)
 
+    @staticmethod
+    def wait_for(true, seconds=10):
+        servers.wait_until(true, seconds, "the condition")
+
     def log(self, event=None):
         """The log lines of the first process, as objects."""
         lines = [json.loads(line) for line in self.service.log_file.read_text(errors="replace").splitlines()

@@ -7,6 +7,12 @@ select (select count(*) from schema_migration) = cardinality(:names::text[])
        and not exists (select from unnest(:names::text[]) n (name)
                         where not exists (select from schema_migration m where m.name = n.name)) as current;
 
+-- name: own_keys
+-- What verifiers need: keys in use, keys about to be used, and keys whose last tokens may still be alive.
+select jsonb_build_object('keys', coalesce(jsonb_agg(public_jwk order by active_from desc), '[]')) as jwks
+  from api_signing_key
+ where retired_at is null or retired_at > :ctx_now::timestamptz;
+
 -- name: job_register
 insert into job_run (job, due_at) values (:job, '-infinity') on conflict do nothing;
 

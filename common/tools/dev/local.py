@@ -31,7 +31,7 @@ class Local:
         self.postgres = servers.Postgres(self.directory)
         self.redis = servers.Redis(self.directory)
         self.nginx = servers.Nginx(self.directory, self.port)
-        self.environment = servers.common_environment(self.postgres, self.redis, self.directory, self.ports)
+        self.environment = servers.common_environment(self.postgres, self.redis, self.directory)
         self.services = [
             servers.Service(name, self.directory, build, self.environment | {"BIHUAN_PORT": str(port)})
             for name, port in self.ports.items()]

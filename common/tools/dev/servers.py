@@ -322,16 +322,15 @@ def service_names():
     return [name for name in PORT_OFFSETS if (ROOT / "services" / name / "main.c").exists()]
 
 
-def common_environment(postgres, redis, directory, ports):
-    """What every service and bihuanctl are told; `ports` is {service: port}."""
+def common_environment(postgres, redis, directory):
+    """What every service and bihuanctl are told."""
     files = pathlib.Path(directory) / "files"
     files.mkdir(exist_ok=True)
-    jwks = f"http://127.0.0.1:{ports['directory']}/.well-known/jwks.json"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))}
     return kept | {
         "BIHUAN_PG": postgres.conninfo,
         "BIHUAN_REDIS": redis.address,
         "BIHUAN_BIND": "127.0.0.1",
-        "BIHUAN_ISSUERS": f"https://bihuan.localhost bihuan {jwks}",
+        "BIHUAN_ISSUERS": "https://bihuan.localhost bihuan database",
         "BIHUAN_FILES_DIR": str(files),
     }

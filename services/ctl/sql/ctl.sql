@@ -20,8 +20,12 @@ select kid, algorithm, to_char(active_from, 'YYYY-MM-DD HH24:MI:SS TZ') as activ
   from signing_key order by active_from desc;
 
 -- name: ctl_key_insert
+-- It signs a minute from now, when every service has read its public half; at once where no other key signs.
 insert into signing_key (kid, algorithm, private_pem, public_jwk, active_from, created_at)
-values (:kid, 'RS256', :private_pem, :public_jwk::jsonb, :ctx_now::timestamptz, :ctx_now::timestamptz);
+select :kid, 'RS256', :private_pem, :public_jwk::jsonb,
+       :ctx_now::timestamptz + case when exists (select from signing_key where retired_at is null and active_from <= :ctx_now::timestamptz)
+                                    then interval '1 minute' else interval '0' end,
+       :ctx_now::timestamptz;
 
 -- name: ctl_key_retire
 update signing_key set retired_at = :ctx_now::timestamptz where kid = :kid and retired_at is null;

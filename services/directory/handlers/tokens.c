@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tokens for API clients (OAuth 2.0 client credentials, RFC 6749 4.4) and the keys that verify them (RFC 7517). */
 #include "app/app.h"
+#include "app/keys.h"
 #include "audit/audit.h"
 #include "base/str.h"
 #include "directory/handlers/basic_auth.h"
@@ -111,23 +112,12 @@ int token_create(struct ctx *c, struct problem *err)
     return reply_json(c, 200, b.data, b.len);
 }
 
-/* Public keys only; the body is what the database built. */
-static int read_keys(struct ctx *c, void *arg, struct problem *err)
-{
-    struct grant *g = arg;
-    struct db_result *r;
-
-    if (db_one(c->db, &sql_signing_key_jwks, BIND_NONE, &r, err) < 0)
-        return -1;
-    g->token = arena_strdup(g->arena, db_text(r, 0, "jwks"));
-    return 0;
-}
-
 int jwks_get(struct ctx *c, struct problem *err)
 {
-    struct grant g = {.arena = &c->arena};
+    struct buf b;
 
-    if (app_unit(c->app, read_keys, &g, err) < 0)
-        return -1;
-    return reply_json(c, 200, g.token, strlen(g.token));
+    buf_init(&b, &c->arena);
+    if (app_read_own_keys(c->app, &b) < 0)
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "the keys cannot be read now");
+    return reply_json(c, 200, b.data, b.len);
 }

@@ -47,9 +47,3 @@ update api_client set last_used_at = :ctx_now::timestamptz where id = :client_ke
 select kid, private_pem from signing_key
  where active_from <= :ctx_now::timestamptz and retired_at is null
  order by active_from desc limit 1;
-
--- name: signing_key_jwks
--- What verifiers need: keys in use, keys about to be used, and keys whose last tokens may still be alive.
-select jsonb_build_object('keys', coalesce(jsonb_agg(public_jwk order by active_from desc), '[]')) as jwks
-  from signing_key
- where retired_at is null or retired_at > :ctx_now::timestamptz;

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from support.traps import TENANTS, Traps, tenant_id
+from support.traps import TENANTS, Traps
 
 
 def code_of(answer, status):
@@ -96,22 +96,6 @@ def test_a_closed_tenant_is_forgotten_within_seconds():
         while traps.get("/v1/whoami", token=token).status_code == 200:
             assert time.monotonic() < limit
         assert code_of(traps.get("/v1/whoami", token=token), 403) == "forbidden"
-
-
-def test_new_keys_are_read_when_a_token_names_one():
-    with Traps() as traps:
-        old = traps.token("310117", "DIST_OFFICE")
-        assert traps.get("/v1/whoami", token=old).status_code == 200
-        pem, _, jwks = traps.run("key", "trap-2").rpartition("\n{")
-        second = traps.directory / "second.pem"
-        second.write_text(pem)
-        both = traps.directory / "jwks.json"
-        both.write_text(both.read_text().strip()[:-2] + "," + jwks.strip()[len('"keys":['):])
-        new = traps.run("token", second, "trap-2", "https://traps.test", "traps", "me", tenant_id("310117"), "DIST_OFFICE", 600).strip()
-        limit = time.monotonic() + 15  # the keys are read again at most once in 10 s
-        while traps.get("/v1/whoami", token=new).status_code != 200:
-            assert time.monotonic() < limit
-        assert traps.get("/v1/whoami", token=old).status_code == 200
 
 
 def test_every_tenant_sees_its_subtree_and_nothing_beside(traps):

@@ -155,7 +155,7 @@ static void keys_that_cannot_be_read_let_nobody_in(void **state)
 
     for (size_t i = 0; i < ARRAY_LEN(sets); i++) {
         token_use_keys(w, sets[i]);
-        token_refused(w, token);
+        assert_int_not_equal(token_verify(w, token), PROBLEM_NONE);
     }
 }
 
@@ -177,8 +177,8 @@ static void issuers_that_are_not_three_words_are_a_fault_of_the_settings(void **
     struct problem err = {0};
 
     (void)state;
-    assert_int_equal(jwt_verifier_new("only two", &clock, &v, &err), -1);
-    assert_int_equal(jwt_verifier_new(NULL, &clock, &v, &err), 0); /* nobody: every token is refused */
+    assert_int_equal(jwt_verifier_new("only two", &clock, NULL, &v, &err), -1);
+    assert_int_equal(jwt_verifier_new(NULL, &clock, NULL, &v, &err), 0); /* nobody: every token is refused */
     jwt_verifier_free(v);
 }
 
