@@ -29,7 +29,9 @@ class World:
         self.stack, self.start, self.url = stack, start, stack.base_of
         self.tokens = Tokens(BUILD / "bin" / "bihuanctl", stack.environment)
         self.move_to(start)
+        stack.stop_services()  # they read keys when they start, and then every few seconds
         stack.ctl("keys", "rotate")  # a key that signs from this day on
+        stack.start_services()
         self.loader = Loader(self.url, self.tokens, say=lambda line: say("  " + line))
         self.tenants = self.loader.tenants
 
