@@ -219,7 +219,8 @@ class Story:
         yield from self.straight()
         yield day(self.world.today()) + datetime.timedelta(45)
         photo = self.city.upload("recurrence.png", picture(90))
-        answer = self.step(self.city, "REOPEN", "暗查发现同一点位死灰复燃，反弹重新立项", evidence_ids=[photo["id"]],
+        shown = self.city.post(self.path + "/evidence", {"kind": "OTHER", "sha256": photo["sha256"], "title": "死灰复燃现场"})
+        answer = self.step(self.city, "REOPEN", "暗查发现同一点位死灰复燃，反弹重新立项", evidence_ids=[shown["id"]],
                            reason="同一点位已关闭项目恢复生产")
         new = answer["new_issue"]
         self.say_line("%s  %s  %-12s  %s" % (self.world.today(), new["code"], new["state"], "新立问题，严重程度 %s，期限 %s" % (

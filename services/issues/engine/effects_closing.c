@@ -50,6 +50,19 @@ int effect_record_closure(struct ctx *c, struct step *s, struct problem *err)
                    err);
 }
 
+/* A rebound is shown by what was found since the issue was struck off, at the same object: its own evidence. */
+static int check_recurrence(struct ctx *c, struct step *s, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_recurrence_unknown, BIND({"evidence_ids", s->in->evidence_ids.json}), &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++)
+        problem_field(err, arena_printf(&c->arena, "/evidence_ids/%s", db_text(r, i, "index")), "unknown",
+                      "no evidence of this issue that was recorded since it was struck off");
+    return problem_fields_check(err);
+}
+
 int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
 {
     const struct issue_facts *f = &s->load->facts;
@@ -57,6 +70,8 @@ int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
     const char *new_id;
     struct db_result *r;
 
+    if (check_recurrence(c, s, err) < 0)
+        return -1;
     if (db_one(c->db, &sql_rebound_insert,
                BIND({"severity", issue_severity_values[issue_reopen_severity(f->severity)]},
                     {"due", db_arg_date(&c->arena, due)},

@@ -59,6 +59,7 @@ int evidence_list(struct ctx *c, struct problem *err)
     return reply_json(c, 200, b.data, b.len);
 }
 
+/* The file of a closed issue takes what shows that it is back (T23), of kind OTHER and from an office above, and nothing else. */
 static int check_evidence(struct ctx *c, const struct issue_head *h, struct problem *err)
 {
     const struct evidence_create *in = c->in;
@@ -68,7 +69,8 @@ static int check_evidence(struct ctx *c, const struct issue_head *h, struct prob
     if (require(h->is_own || head_is_above(c, h) || *h->my_roles, err,
                 "evidence is added by the parties and offices") < 0)
         return -1;
-    if (str_has_word("CLOSED REOPENED CANCELLED MERGED", h->state))
+    if (str_has_word("REOPENED CANCELLED MERGED", h->state) ||
+        (str_eq(h->state, "CLOSED") && !(head_is_above(c, h) && str_eq(in->kind, "OTHER"))))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its file is closed", h->state);
     if (is_photo && (!in->phase || !in->pair_key))
         problem_field(err, in->phase ? "/pair_key" : "/phase", "required",

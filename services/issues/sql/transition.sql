@@ -275,5 +275,15 @@ insert into issue_grant (issue_id, tenant_id, scope, issue_scope, state, light, 
 select :new_id::uuid, g.tenant_id, g.scope, g.issue_scope, 'REGISTERED', 'GREEN', g.rights, :ctx_today::date
   from issue_grant g where g.issue_id = :issue_id::uuid and g.valid_to is null;
 
+-- name: recurrence_unknown
+-- Of the evidence of a rebound what is none: of this issue, still there, recorded since it was struck off or kept as long-term.
+select n.ordinality - 1 as index
+  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality n
+ where not exists (select from evidence e
+                    where e.id = n.value::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null
+                      and e.created_at >= (select max(l.at) from state_log l
+                                            where l.issue_id = e.issue_id and l.to_state in ('CLOSED', 'LONG_TERM')))
+ order by 1;
+
 -- name: issue_can_take_over
 select id from issue where id = :other_id::uuid and id <> :issue_id::uuid and state not in ({closed_states});

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The life of an issue over HTTP: to the end, back, aside, and what refuses to move."""
 import concurrent.futures
+import uuid
 import pathlib
 
 import pytest
@@ -233,8 +234,14 @@ def test_a_notice_runs_seven_days_and_an_objection_stops_it(world, stack):
 
 def test_a_rebound_opens_a_new_issue_beside_the_closed_one(world):
     issue = world.closed(severity="SERIOUS")
-    evidence = world.evidence_id = ok(world.office.get(f"/issues/{issue['id']}/evidence"))["items"][0]["id"]
+    before = ok(world.office.get(f"/issues/{issue['id']}/evidence"))["items"][0]["id"]
     refused(world.try_act(issue, "REOPEN", world.office, reason="黑臭反弹"), 422)
+    other = world.evidence(world.assigned(), "OTHER")["id"]
+    for invented in (before, other, str(uuid.uuid4())):  # of before the closing, of another issue, of nothing
+        problem = refused(world.try_act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[invented]), 422)
+        assert problem["errors"][0]["pointer"] == "/evidence_ids/0"
+    refused(world.admin.post(f"/issues/{issue['id']}/evidence", {"kind": "OTHER", "sha256": world.file(world.admin)}), 409)
+    evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
     after = world.act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[evidence])
     assert after["state"] == "REOPENED" and after["new_issue"]["severity"] == "MAJOR"
     new, old = world.read(after["new_issue"]["id"]), world.read(issue)
