@@ -2520,44 +2520,45 @@ CREATE VIEW bihuan.public_issue AS
     i.serial_no,
     i.tenant_code,
     i.tenant_name,
-    (d.state = 'WITHDRAWN'::text) AS is_withdrawn,
+    (NOT shown.now) AS is_withdrawn,
     d.withdraw_reason,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN d.public_title
+            WHEN shown.now THEN d.public_title
             ELSE NULL::text
         END AS title,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN d.public_text
+            WHEN shown.now THEN d.public_text
             ELSE NULL::text
         END AS text,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN ( SELECT string_agg(p.party_name, '、'::text ORDER BY p.party_code) AS string_agg
+            WHEN shown.now THEN ( SELECT string_agg(p.party_name, '、'::text ORDER BY p.party_code) AS string_agg
                FROM bihuan.issue_party p
               WHERE ((p.issue_id = i.id) AND (p.role = 'RESP_UNIT'::text) AND (p.valid_to IS NULL)))
             ELSE NULL::text
         END AS resp_units,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN i.due_date
+            WHEN shown.now THEN i.due_date
             ELSE NULL::date
         END AS due_date,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN i.state
+            WHEN shown.now THEN i.state
             ELSE NULL::text
         END AS state,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN i.progress_pct
+            WHEN shown.now THEN i.progress_pct
             ELSE NULL::numeric
         END AS progress_pct,
         CASE
-            WHEN (d.state = 'PUBLISHED'::text) THEN ( SELECT jsonb_build_object('closed_on', ((c.closed_at AT TIME ZONE 'Asia/Shanghai'::text))::date, 'document_no', c.document_no) AS jsonb_build_object
+            WHEN shown.now THEN ( SELECT jsonb_build_object('closed_on', ((c.closed_at AT TIME ZONE 'Asia/Shanghai'::text))::date, 'document_no', c.document_no) AS jsonb_build_object
                FROM bihuan.issue_closure c
               WHERE (c.issue_id = i.id))
             ELSE NULL::jsonb
         END AS closure_notice,
     d.decided_at AS published_at,
     d.withdrawn_at
-   FROM (bihuan.disclosure d
+   FROM ((bihuan.disclosure d
      JOIN bihuan.issue i ON ((i.id = d.issue_id)))
+     CROSS JOIN LATERAL ( SELECT ((d.state = 'PUBLISHED'::text) AND (i.secrecy = 'PUBLIC'::text)) AS now) shown)
   WHERE (d.state = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]));
 
 ALTER TABLE bihuan.public_issue OWNER TO bihuan_owner;

@@ -73,7 +73,7 @@ struct issue_update {
     int32_t due_date;
     struct field_object location;
     struct field_list criteria;
-    bool is_measurable, stage_goals_verified;
+    bool is_measurable;
     int64_t site_count;
 };
 struct issue_query {

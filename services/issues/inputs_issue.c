@@ -86,7 +86,6 @@ static const struct field issue_update_fields[] = {
     FIELD_ROW(issue_update, site_count, FIELD_INT, 0, 1, 1000),
     FIELD_LIST(issue_update, criteria, 0, 0, 5, &criterion_input_table),
     FIELD_ROW(issue_update, effect_evaluation, FIELD_TEXT, NULLABLE, 1, 4000),
-    FIELD_ROW(issue_update, stage_goals_verified, FIELD_BOOL, 0, 0, 0),
     FIELD_CHOICE(issue_update, false_rectification, NULLABLE, false_rectification_values),
     {0 },
 };

@@ -20,6 +20,12 @@ static int check_publisher(struct ctx *c, struct issue_head *h, struct problem *
     return require(head_is_above(c, h), err, "disclosure is the office's");
 }
 
+static int refuse_internal(struct problem *err)
+{
+    return problem_fail(err, PROBLEM_GUARD_FAILED,
+                        "an internal issue is not disclosed; its secrecy must be PUBLIC");
+}
+
 int disclosure_create(struct ctx *c, struct problem *err)
 {
     struct issue_head h;
@@ -28,8 +34,7 @@ int disclosure_create(struct ctx *c, struct problem *err)
     if (check_publisher(c, &h, err) < 0 || db_run(c->db, &sql_disclosure_insert, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return problem_fail(err, PROBLEM_GUARD_FAILED,
-                            "an internal issue is not disclosed; its secrecy must be PUBLIC");
+        return refuse_internal(err);
     if (note_activity(c, "disclosure.propose", "disclosure", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/disclosures/%%s", h.ref.id));
@@ -41,7 +46,8 @@ static int decide(struct ctx *c, const char *decision, struct problem *err)
     struct issue_head h;
     struct db_result *now, *r;
 
-    if (check_publisher(c, &h, err) < 0 || db_one(c->db, &sql_disclosure_state, BIND_NONE, &now, err) < 0)
+    if (check_publisher(c, &h, err) < 0 || db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
+        db_one(c->db, &sql_disclosure_state, BIND_NONE, &now, err) < 0)
         return -1;
     if (str_eq(db_text(now, 0, "proposed_by"), c->who->actor))
         return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES,
@@ -49,7 +55,9 @@ static int decide(struct ctx *c, const char *decision, struct problem *err)
     if (db_run(c->db, &sql_disclosure_decide, BIND({"decision", decision}), &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
+        return is_published && !db_bool(now, 0, "is_disclosable")
+                   ? refuse_internal(err)
+                   : update_missed(c, db_int(now, 0, "row_version"), err);
     if (is_published && db_send(c->db, &sql_issue_set_public, BIND({"is_public", "t"}), err) < 0)
         return -1;
     if (note_activity(c, is_published ? "disclosure.publish" : "disclosure.refuse", "disclosure",

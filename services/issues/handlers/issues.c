@@ -4,6 +4,7 @@
 #include "issues/engine/facts.h"
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/field_writers.h"
 #include "issues/store/issue_list.h"
 #include "issues/store/register.h"
 #include "issues_sql.h"
@@ -46,17 +47,6 @@ int issue_get(struct ctx *c, struct problem *err)
     return reply_issue(c, 200, err);
 }
 
-/* Fields of the body that are present, apart from those in `allowed`. */
-static bool has_other_fields(const struct issue_update *in, const char *allowed)
-{
-    const struct field *f = issue_update_table.fields;
-
-    for (; f->name; f++)
-        if (field_is_present(&issue_update_table, f, in) && !str_has_word(allowed, f->name))
-            return true;
-    return false;
-}
-
 /* A date is corrected while nobody was told of it. Once it was assigned it only comes nearer, and a filed plan fixes it. */
 static int check_due(const struct issue_head *h, const struct issue_update *in, struct problem *err)
 {
@@ -72,26 +62,25 @@ static int check_due(const struct issue_head *h, const struct issue_update *in, 
     return 0;
 }
 
-/* The holder's and registrar's office writes everything but what the plan has fixed; the lead unit its own findings;
- * a level above only what is its to judge. */
-static int check_update(const struct ctx *c, const struct issue_head *h, const char *registrar,
-                        struct problem *err)
+static int check_update(const struct ctx *c, const struct issue_head *h, struct problem *err)
 {
     const struct issue_update *in = c->in;
     const struct field *due = field_find(&issue_update_table, "due_date");
-    bool office = h->is_own || str_eq(registrar, c->who->tenant.tenant_id);
-    bool is_above = head_is_above(c, h) && !principal_has_role(c->who, "UNIT_ADMIN");
 
     if (h->is_closed || str_has_word("CLOSED REOPENED CANCELLED MERGED", h->state))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its record is kept as it is",
                             h->state);
-    if (!office &&
-        has_other_fields(
-            in, is_above ? "criteria effect_evaluation stage_goals_verified false_rectification severity"
-                : head_has_role(h, "LEAD_UNIT RESP_UNIT") ? "root_cause effect_evaluation"
-                                                          : ""))
-        return require(false, err, "only the office that holds the issue may change these fields");
+    if (field_writers_check(c, h, &issue_update_table, in, err) < 0)
+        return -1;
     return field_is_present(&issue_update_table, due, in) ? check_due(h, in, err) : 0;
+}
+
+/* What has become internal is taken from the public page at once, and stays taken (B.9). */
+static int recall_disclosures(struct ctx *c, const struct issue_update *in, struct problem *err)
+{
+    return in->secrecy && !str_eq(in->secrecy, "PUBLIC")
+               ? db_send(c->db, &sql_disclosure_recall, BIND_NONE, err)
+               : 0;
 }
 
 int issue_update(struct ctx *c, struct problem *err)
@@ -99,13 +88,14 @@ int issue_update(struct ctx *c, struct problem *err)
     struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || check_update(c, &h, h.registered_by, err) < 0)
+    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0)
         return -1;
     if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
         return update_missed(c, h.row_version, err);
-    if (audit_add(c, "issue.update", "issue", h.ref.id, NULL, err) < 0 || light_refresh(c, h.ref.id, err) < 0)
+    if (recall_disclosures(c, c->in, err) < 0 ||
+        audit_add(c, "issue.update", "issue", h.ref.id, NULL, err) < 0 || light_refresh(c, h.ref.id, err) < 0)
         return -1;
     return reply_issue(c, 200, err);
 }

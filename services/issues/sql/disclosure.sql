@@ -20,6 +20,7 @@ update disclosure d
    set state = :decision, decided_by = :ctx_actor, decided_by_name = :ctx_actor_name, decided_at = :ctx_now::timestamptz,
        row_version = d.row_version + 1
  where d.id = :disclosure_id::uuid and d.issue_id = :issue_id::uuid and d.state = 'PROPOSED' and d.row_version = :ctx_if_match::integer
+   and (:decision <> 'PUBLISHED' or exists (select from issue i where i.id = d.issue_id and i.secrecy = 'PUBLIC'))
 returning {disclosure};
 
 -- name: disclosure_withdraw
@@ -29,8 +30,21 @@ update disclosure d
  where d.id = :disclosure_id::uuid and d.issue_id = :issue_id::uuid and d.state = 'PUBLISHED' and d.row_version = :ctx_if_match::integer
 returning {disclosure};
 
+-- name: disclosure_recall
+-- The issue is no longer public: what was published leaves a tombstone, what was proposed needs a new proposal.
+with recalled as (
+    update disclosure
+       set state = case state when 'PUBLISHED' then 'WITHDRAWN' else 'REFUSED' end, row_version = row_version + 1,
+           withdrawn_by = case state when 'PUBLISHED' then :ctx_actor end,
+           withdrawn_at = case state when 'PUBLISHED' then :ctx_now::timestamptz end,
+           withdraw_reason = case state when 'PUBLISHED' then '转为内部办理' end
+     where issue_id = :issue_id::uuid and state in ('PROPOSED', 'PUBLISHED')
+)
+update issue set is_public = false where id = :issue_id::uuid and is_public;
+
 -- name: disclosure_state
-select state, proposed_by, row_version from disclosure where id = :disclosure_id::uuid and issue_id = :issue_id::uuid;
+select d.state, d.proposed_by, d.row_version, i.secrecy = 'PUBLIC' as is_disclosable
+  from disclosure d join issue i on i.id = d.issue_id where d.id = :disclosure_id::uuid and d.issue_id = :issue_id::uuid;
 
 -- name: issue_set_public
 update issue set is_public = :is_public::boolean, row_version = row_version + 1, updated_at = :ctx_now::timestamptz

@@ -29,7 +29,7 @@ returning {issue_row}, i.derived_from, i.scope as _scope, i.tenant_id as _tenant
 select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal, i.step_due,
        i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until, i.bounce_count,
        i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count, i.is_measurable,
-       i.stage_goals_verified, i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
+       i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
        i.last_activity_at, i.source, i.external_id, i.created_by,
        coalesce((select jsonb_agg(jsonb_build_object('tenant', k.former_code, 'source', k.source, 'external_id', k.external_id,
                    'until', k.changed_at) order by k.id) from former_key k where k.object_id = i.id), '[]') as former_keys,
@@ -79,7 +79,6 @@ update issue i
        site_count = coalesce(:site_count::integer, i.site_count),
        criteria = coalesce(:criteria::jsonb, i.criteria),
        effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation else i.effect_evaluation end,
-       stage_goals_verified = coalesce(:stage_goals_verified::boolean, i.stage_goals_verified),
        false_rectification = case when :has_false_rectification::boolean then :false_rectification else i.false_rectification end,
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer

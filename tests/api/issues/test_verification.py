@@ -176,7 +176,7 @@ def test_a_notice_does_not_run_during_a_pause_but_objections_are_taken(world, st
 
 def test_a_stage_rests_on_verifications_and_not_on_a_flag(world):
     issue = world.rectifying(term_class="LONG_TERM")
-    ok(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True}, headers=etag(world.read(issue)["row_version"])))
+    refused(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True}, headers=etag(world.read(issue)["row_version"])), 422)
     refused(world.try_act(issue, "KEEP_LONG_TERM", world.office), 409)
     world.verify(issue)
     world.act(issue, "KEEP_LONG_TERM", world.office)
