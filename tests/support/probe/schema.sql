@@ -22,5 +22,7 @@ grant select, insert, delete on outbox, inbox to bihuan_probe;
 grant select, insert on event_log, audit_entry to bihuan_probe;
 grant select, insert, update, delete on event_failure, idempotency_key to bihuan_probe;
 grant execute on function ensure_month_partition(regclass, date), audit_seal(integer) to bihuan_probe;
+grant select (kid, algorithm, public_jwk, active_from, retired_at) on signing_key to bihuan_probe;
+grant select on api_signing_key to bihuan_probe;
 grant select, insert on probe_effect, probe_run to bihuan_probe;
 grant select on probe_switch to bihuan_probe;
