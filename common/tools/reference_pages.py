@@ -155,8 +155,8 @@ def proofs(text):
 
 def traceability():
     rows = [(r["clause"], r["what"], words(r["served_by"]), proofs(r["tests"]), r["waits_for"]) for r in clauses()]
-    return ("# Traceability\n\nClauses of the reference plan that the indicators service answers for: what serves each (indicators, operations, kinds of\n"
-            "objects, events, groups of indicators), and the tests that prove it. What is not served yet names the service that it waits for.\n"
+    return ("# Traceability\n\nEvery clause of the reference plan: what serves it (indicators, operations, codes, kinds of objects, events, groups of\n"
+            "indicators), and the tests that prove it. What is not served yet names the service that it waits for.\n"
             "Made from [traceability.tsv](../../tests/contract/traceability.tsv), which a test holds against catalogue, contracts and tests.\n\n"
             + table(("clause", "what", "served by", "proven by", "waits for"), rows))
 
