@@ -2655,6 +2655,7 @@ CREATE TABLE bihuan.schema_migration (
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone NOT NULL,
+    breaking boolean DEFAULT true NOT NULL,
     CONSTRAINT schema_migration_name_check CHECK ((name ~ '^[0-9]{4}_[a-z0-9_]+$'::text))
 );
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Readiness: the database answers, its schema is the one this build was made for, and our own keys have been read. */
+/* Readiness: the database answers, its schema is one this build can work with, and our own keys have been read. */
 #include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/migrations.h"
 
+/* All of this build's migrations are there, and of those it does not know none is marked as breaking: so a roll-out migrates first
+ * and replaces processes then, one by one, and a roll-back needs no migration. */
 static int check(struct ctx *c, void *arg, struct problem *err)
 {
     struct db_result *r;
@@ -15,11 +17,14 @@ static int check(struct ctx *c, void *arg, struct problem *err)
     for (const struct migration *m = migrations; m->name; m++)
         buf_addf(&names, "%c%s", m == migrations ? '{' : ',', m->name);
     buf_add(&names, names.len == 0 ? "{}" : "}");
-    if (db_one(c->db, &sql_schema_is_current, BIND({"names", names.data}), &r, err) < 0)
+    if (db_one(c->db, &sql_schema_misfit, BIND({"names", names.data}), &r, err) < 0)
         return -1;
-    if (!db_bool(r, 0, "current"))
-        return problem_fail(err, PROBLEM_UNAVAILABLE,
-                            "the schema is not the one of this build: run bihuanctl migrate");
+    if (db_text(r, 0, "missing"))
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "the schema lacks %s: run bihuanctl migrate",
+                            db_text(r, 0, "missing"));
+    if (db_text(r, 0, "breaking"))
+        return problem_fail(err, PROBLEM_UNAVAILABLE, "the schema has %s: this build is too old for it",
+                            db_text(r, 0, "breaking"));
     return 0;
 }
 

@@ -12,7 +12,8 @@ static const char ground[] =
     "create schema if not exists bihuan;"
     "create table if not exists bihuan.schema_migration ("
     "  name text primary key constraint schema_migration_name_check check (name ~ '^[0-9]{4}_[a-z0-9_]+$'),"
-    "  checksum text not null, applied_at timestamptz not null);"
+    "  checksum text not null, applied_at timestamptz not null, breaking boolean not null default true);"
+    "alter table bihuan.schema_migration add column if not exists breaking boolean not null default true;"
     "grant select on bihuan.schema_migration to public";
 
 /* Owned like everything else, once the first migration has made the owner. */
@@ -20,11 +21,11 @@ static const char hand_over[] =
     "do $$ begin if exists (select from pg_roles where rolname = 'bihuan_owner') then"
     " alter table bihuan.schema_migration owner to bihuan_owner; end if; end $$";
 
-/* Nothing applied is unknown here: else this build is older than the database. */
+/* What was applied and is unknown here leaves this build, the older one, in working order. */
 static int check_known(struct db_session *s, const struct migration *list, struct problem *err)
 {
-    static const char stranger[] =
-        "select name from bihuan.schema_migration where name <> all ($1::text[]) order by name limit 1";
+    static const char stranger[] = "select name from bihuan.schema_migration"
+                                   " where breaking and name <> all ($1::text[]) order by name limit 1";
     struct arena a = {0};
     struct buf names;
     char name[ANSWER];
@@ -39,17 +40,17 @@ static int check_known(struct db_session *s, const struct migration *list, struc
     result = db_session_value(s, stranger, params, name, sizeof name, err);
     arena_done(&a);
     if (result == 0 && name[0] != '\0')
-        return problem_fail(err, PROBLEM_CONFLICT, "the database has %s, which this build does not know",
-                            name);
+        return problem_fail(err, PROBLEM_CONFLICT,
+                            "the database has %s, which this build does not know and cannot work with", name);
     return result;
 }
 
 /* After a failure the session is closed, which rolls back. */
 static int apply(struct db_session *s, const struct migration *m, struct problem *err)
 {
-    static const char row[] =
-        "insert into bihuan.schema_migration (name, checksum, applied_at) values ($1, $2, now())";
-    const char *const params[] = {m->name, m->checksum, NULL};
+    static const char row[] = "insert into bihuan.schema_migration (name, checksum, applied_at, breaking)"
+                              " values ($1, $2, now(), $3)";
+    const char *const params[] = {m->name, m->checksum, m->breaking ? "t" : "f", NULL};
     char none[ANSWER];
 
     if (db_session_exec(s, "begin", err) == 0 &&

@@ -10,7 +10,7 @@
  *  bihuan.schema_migration; two runs at once wait for each other. Running it again changes nothing. `conninfo` names a role
  *  that may create schemas and roles. `own_issuer` (may be NULL) is what
  *  migrations read as bihuan.own_issuer. `applied` (may be NULL) hears of each one done. PROBLEM_CONFLICT: an applied file has
- *  changed, or the database knows a migration that this build does not. */
+ *  changed, or a migration that this build does not know was applied and is marked as breaking. */
 int migrate_run(const char *conninfo, const char *own_issuer, const struct migration *list,
                 void (*applied)(void *arg, const char *name), void *arg, struct problem *err) MUST_CHECK;
 

@@ -8,6 +8,8 @@ import re
 import subprocess
 import threading
 
+import migrations2c
+import pytest
 import servers
 from support.stack import Stack
 
@@ -54,6 +56,22 @@ def test_migrators_at_once_wait_for_each_other():
             thread.join()
         assert faults == []
         assert SCHEMA.read_text() == dump(stack)
+
+
+def test_every_migration_says_whether_builds_without_it_go_on_working():
+    before_the_mark = set((SCHEMA.parent / "unmarked.txt").read_text().split("\n\n")[1].split())
+    silent = {file.stem for file in SCHEMA.parent.glob("[0-9]*.sql") if not migrations2c.marks(file.read_text())}
+    assert silent <= before_the_mark, "write `-- compatible` or `-- breaking` at the top: docs/how-to/add-migration.md"
+
+
+@pytest.mark.parametrize("text, said", [
+    ("-- SPDX\n-- A column more.\n-- compatible\n\nalter table x;", {"compatible"}),
+    ("-- breaking: the column is gone\nalter table x;", {"breaking"}),
+    ("-- compatible, as nothing is taken away\n-- breaking\n", {"compatible", "breaking"}),
+    ("-- It is not breaking anything.\n-- compatibles\n", set()),
+    ("alter table x;\n-- compatible\n", set())])
+def test_what_a_migration_says_of_itself(text, said):
+    assert migrations2c.marks(text) == said
 
 
 def test_stored_actors_become_keys_where_the_members_name_one_issuer():

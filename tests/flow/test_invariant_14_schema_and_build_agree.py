@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 14: the migrator runs once under its lock, and a service whose build is not of the schema is not ready."""
+"""Invariant 14: the migrator runs once under its lock, and a service whose build does not fit the schema is not ready.
+
+A build fits from its own newest migration up to the first that it does not know and that is marked as breaking."""
 import subprocess
 
 import pytest
+import requests
 import servers
 
 from support.stack import BUILD, Stack
@@ -34,17 +37,21 @@ def ready(lone_stack):
     return ask
 
 
-@pytest.mark.parametrize("change, back", [
-    ("insert into bihuan.schema_migration values ('9999_issues_from_the_future', 'x', now())",
-     "delete from bihuan.schema_migration where name like '9999%'"),
+def later(mark, name="9999_issues_from_the_future"):
+    return f"insert into bihuan.schema_migration (name, checksum, applied_at, breaking) values ('{name}', 'x', now(), {mark == 'breaking'})"
+
+
+@pytest.mark.parametrize("change, back, told", [
+    (later("breaking"), "delete from bihuan.schema_migration where name like '9999%'", "too old"),
     ("create table public.kept as select * from bihuan.schema_migration where name ~ '^02'; delete from bihuan.schema_migration where name ~ '^02'",
-     "insert into bihuan.schema_migration select * from public.kept"),
+     "insert into bihuan.schema_migration select * from public.kept", "lacks 0201_issues_registry"),
 ], ids=["newer", "older"])
-def test_another_schema_is_refused_until_it_is_right(lone_stack, ready, change, back):
+def test_another_schema_is_refused_until_it_is_right(lone_stack, ready, change, back, told):
     assert {ready(name) for name in lone_stack.services} == {200}
     lone_stack.psql(change)
     for name in lone_stack.services:
         lone_stack.until(lambda: ready(name) == 503)
+    assert told in requests.get(lone_stack.service("issues").url + "/readyz", timeout=10).json()["detail"]
     lone_stack.service("issues").stop()  # nor does one that starts now become ready
     lone_stack.service("issues").launch()
     lone_stack.until(lambda: ready("issues") == 503)
@@ -53,7 +60,26 @@ def test_another_schema_is_refused_until_it_is_right(lone_stack, ready, change, 
         lone_stack.until(lambda: ready(name) == 200)
 
 
-def test_a_migrator_older_than_the_database_changes_nothing(lone_stack):
-    lone_stack.psql("insert into bihuan.schema_migration values ('9999_issues_from_the_future', 'x', now())")
+def test_a_build_goes_on_while_the_schema_moves_within_its_range(lone_stack, ready):
+    """A roll-out migrates first; the processes of the older build serve until they are replaced, and one that starts anew does too."""
+    lone_stack.psql(later("compatible"))
+    lone_stack.restart("issues")  # waits until it is ready
+    assert {ready(name) for name in lone_stack.services} == {200}
+    before = lone_stack.psql(APPLIED)
+    assert lone_stack.ctl("migrate").splitlines() == ["the schema is current"]  # a roll-back runs it too
+    assert lone_stack.psql(APPLIED) == before
+    assert "9999_issues_from_the_future" in lone_stack.ctl("migrate", "--status")
+
+
+def test_a_migrator_that_a_breaking_migration_has_left_behind_changes_nothing(lone_stack):
+    lone_stack.psql(later("compatible", "9998_issues_beside_it") + ";" + later("breaking"))
+    before = lone_stack.psql(APPLIED)
     with pytest.raises(servers.ServerError, match="9999_issues_from_the_future"):
         lone_stack.ctl("migrate")
+    assert lone_stack.psql(APPLIED) == before
+
+
+def test_a_database_from_before_the_marks_takes_them_as_breaking(lone_stack):
+    lone_stack.psql("alter table bihuan.schema_migration drop column breaking")
+    lone_stack.ctl("migrate")
+    assert lone_stack.psql("select distinct breaking from bihuan.schema_migration").split() == ["t"]

@@ -16,7 +16,7 @@ static void applied(void *arg, const char *name)
 
 static int print_status(struct ctx *x, void *arg, struct problem *err)
 {
-    static const char *const columns[] = {"name", "applied_at", NULL};
+    static const char *const columns[] = {"name", "applied_at", "mark", NULL};
     struct db_result *r;
 
     (void)arg;

@@ -5,7 +5,9 @@
 select id, kind, code, name from api_tenant where code = :code and not tenant_closed(closed_on, 'infinity');
 
 -- name: ctl_migrations
-select name, to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS TZ') as applied_at from schema_migration order by name;
+select name, to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS TZ') as applied_at,
+       case when breaking then 'breaking' else 'compatible' end as mark
+  from schema_migration order by name;
 
 -- name: ctl_key_current
 -- The key that signs now: the newest that is active, whatever way the clock was moved.

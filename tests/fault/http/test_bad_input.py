@@ -212,7 +212,7 @@ def test_ready_says_when_redis_is_down(traps):
 
 
 def test_ready_is_no_when_the_schema_is_another(traps):
-    traps.psql("insert into schema_migration (name, checksum, applied_at) values ('9999_later', 'x', now())")
+    traps.psql("insert into schema_migration (name, checksum, applied_at, breaking) values ('9999_later', 'x', now(), true)")
     try:
         is_problem(traps.get("/readyz"), 503, "unavailable")
         assert traps.get("/healthz").json() == {"status": "ok"}

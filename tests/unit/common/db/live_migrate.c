@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 static const struct migration first[] = {
-    {"0001_ground",                                 "aa", "create schema m; create table m.t (a int);"},
-    {"0002_rows", "bb", "insert into m.t values (1), (2);"},
-    {0                                  },
+    {"0001_ground",                                 "aa", "create schema m; create table m.t (a int);", false},
+    {"0002_rows", "bb", "insert into m.t values (1), (2);", false},
+    {0                                            },
 };
 
 static void count_one(void *arg, const char *name)
@@ -55,7 +55,7 @@ static void the_second_run_changes_nothing(void **state)
 static void a_changed_file_is_refused(void **state)
 {
     const struct migration changed[] = {
-        first[0], {"0002_rows", "xx", "select 1"},
+        first[0], {"0002_rows", "xx", "select 1", false},
          {0}
     };
     struct problem err = {0};
@@ -67,15 +67,27 @@ static void a_changed_file_is_refused(void **state)
     assert_non_null(strstr(err.detail, "0002_rows"));
 }
 
-static void an_older_build_is_refused(void **state)
+/* `first` has one migration that older builds can live with, and this adds one that they cannot. */
+static void an_older_build_is_refused_by_what_breaks(void **state)
 {
     const struct migration older[] = {first[0], {0}};
+    const struct migration newer[] = {
+        first[0], first[1], {"0003_cut",                   "cc", "alter table m.t add b int", true},
+          {0}
+    };
     struct problem err = {0};
     int applied;
 
     (void)state;
+    assert_int_equal(migrate(older, &applied, &err), 0);
+    assert_int_equal(applied, 0);
+    assert_int_equal(migrate(newer, &applied, &err), 0);
+    assert_int_equal(applied, 1);
     assert_int_equal(migrate(older, &applied, &err), -1);
     assert_int_equal(err.code, PROBLEM_CONFLICT);
+    assert_non_null(strstr(err.detail, "0003_cut"));
+    assert_int_equal(
+        db_session_exec(live_operator, "delete from bihuan.schema_migration where breaking", &err), 0);
 }
 
 static void a_failing_migration_leaves_nothing(void **state)
@@ -83,7 +95,7 @@ static void a_failing_migration_leaves_nothing(void **state)
     const struct migration bad[] = {
         first[0],
         first[1],
-        {"0003_bad",                                                   "cc", "insert into m.t values (3); insert into m.t values ('x');"},
+        {"0003_bad",                                                   "cc", "insert into m.t values (3); insert into m.t values ('x');", false},
         {0}
     };
     struct problem err = {0};
@@ -98,10 +110,10 @@ static void a_failing_migration_leaves_nothing(void **state)
 }
 
 static const struct migration more[] = {
-    {"0001_ground", "aa", ""},
-    {"0002_rows",           "bb", ""},
-    {"0004_more",   "dd", "insert into m.t values (4);"},
-    {0          }
+    {"0001_ground", "aa", "", false},
+    {"0002_rows",           "bb", "", false},
+    {"0004_more",             "dd", "insert into m.t values (4);", false},
+    {0}
 };
 
 static void *migrator(void *arg)
@@ -151,7 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_second_run_changes_nothing),
         cmocka_unit_test(a_changed_file_is_refused),
-        cmocka_unit_test(an_older_build_is_refused),
+        cmocka_unit_test(an_older_build_is_refused_by_what_breaks),
         cmocka_unit_test(a_failing_migration_leaves_nothing),
         cmocka_unit_test(of_two_at_once_one_applies),
         cmocka_unit_test(the_real_ones_make_an_empty_database_ours),
