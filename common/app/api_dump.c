@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Printing the tables of a binary as JSON. */
 #include "app/api_dump.h"
+#include "app/health.h"
 #include "base/str.h"
 #include "common_sql.h"
-#include "http/health.h"
 #include "metrics/metrics.h"
 #include <stdio.h>
 #include <string.h>

@@ -2,14 +2,14 @@
 /* From a struct service to a process, and back to nothing when SIGTERM comes. */
 #include "app/app.h"
 #include "app/api_dump.h"
+#include "app/health.h"
 #include "app/keys.h"
 #include "app/scheduler.h"
-#include "auth/tenant_cache.h"
 #include "base/str.h"
 #include "events/worker.h"
-#include "http/health.h"
 #include "http/server.h"
 #include "log/log.h"
+#include "unit/tenant_cache.h"
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>

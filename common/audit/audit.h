@@ -6,7 +6,7 @@
 #ifndef BIHUAN_AUDIT_AUDIT_H
 #define BIHUAN_AUDIT_AUDIT_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Adds one entry in the unit's transaction: who, tenant, roles, `action`, the object, and JSON of what changed (may be NULL).
  *  Rides with COMMIT. */

@@ -8,9 +8,9 @@
 #define BIHUAN_AUTH_JWT_H
 
 #include "auth/key_source.h"
-#include "auth/principal.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "problem/problem.h"
 
 enum { JWT_MAX = 8192 }; /* bytes of a token */

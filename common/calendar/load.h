@@ -4,7 +4,7 @@
 #define BIHUAN_CALENDAR_LOAD_H
 
 #include "deadline/calendar.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Every special day of every loaded year, on the unit's arena: a few hundred rows. */
 int calendar_load(struct ctx *c, struct work_calendar *ret, struct problem *err) MUST_CHECK;

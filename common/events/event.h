@@ -7,7 +7,7 @@
 #define BIHUAN_EVENTS_EVENT_H
 
 #include "base/str.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
 #include "json/field.h"
 
 /* A row of a service's table of emitted events; `payload` is the contract checked against api/events/<name>.v<version>.json. */

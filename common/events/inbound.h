@@ -6,9 +6,9 @@
 #ifndef BIHUAN_EVENTS_INBOUND_H
 #define BIHUAN_EVENTS_INBOUND_H
 
-#include "app/app.h"
 #include "events/envelope.h"
 #include "redis/redis.h"
+#include "unit/service.h"
 
 enum inbound_state {
     INBOUND_SEEN,  /* handled by an earlier unit */

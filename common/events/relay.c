@@ -4,7 +4,6 @@
  * XADD goes before COMMIT: a crash in between publishes the batch again, never loses it. Nothing is notified on insert (NOTIFY
  * serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and backing off from 1 to
  * 100 ms while nothing comes. */
-#include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/lease.h"
@@ -13,6 +12,7 @@
 #include "log/log.h"
 #include "metrics/metrics.h"
 #include "redis/redis.h"
+#include "unit/service.h"
 
 enum {
     POLL_FIRST_MS = 1,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* One request, top to bottom. Every step is a function that returns 0, or -1 with a problem. */
 #include "http/dispatch.h"
-#include "app/app.h"
-#include "auth/tenant_cache.h"
 #include "http/accept.h"
 #include "http/guard.h"
 #include "http/idempotency.h"
 #include "http/request.h"
 #include "log/log.h"
 #include "metrics/metrics.h"
+#include "unit/service.h"
+#include "unit/tenant_cache.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_HTTP_DISPATCH_H
 #define BIHUAN_HTTP_DISPATCH_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Serves c->req for c->app: c->reply holds the answer, whatever happened, and points into c->arena. One log line, one metric. */
 void dispatch(struct ctx *c);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Authentication and authorisation of a request. */
 #include "http/guard.h"
-#include "app/app.h"
 #include "http/request.h"
+#include "unit/service.h"
 #include <string.h>
 #include <strings.h>
 

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_HTTP_GUARD_H
 #define BIHUAN_HTTP_GUARD_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Sets c->who from the Authorization header; a public route has principal_public(). 401 problems. */
 int guard_authenticate(struct ctx *c, struct problem *err) MUST_CHECK;

@@ -7,7 +7,7 @@
 #ifndef BIHUAN_HTTP_IDEMPOTENCY_H
 #define BIHUAN_HTTP_IDEMPOTENCY_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** First statement of the unit. *ret_replayed: c->reply is the kept answer and the handler must not run. */
 int idempotency_begin(struct ctx *c, bool *ret_replayed, struct problem *err) MUST_CHECK;

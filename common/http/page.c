@@ -2,10 +2,10 @@
 /* Keyset pages. A cursor is base64url(mac || key), the key being the last id of the page and the mac binding it to the tenant, the
  * operation and every filter; row-level security stands behind it in any case. */
 #include "http/page.h"
-#include "app/app.h"
 #include "auth/digest.h"
 #include "base/date.h"
 #include "common_sql.h"
+#include "unit/service.h"
 #include <string.h>
 
 enum { MAC = 12, CURSOR_KEY_MAX = 192 };

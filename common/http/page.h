@@ -8,7 +8,7 @@
 #define BIHUAN_HTTP_PAGE_H
 
 #include "db/row.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 struct page_query {
     int64_t limit; /* 1..200, default 50 */

@@ -2,7 +2,7 @@
 /* Query strings and form bodies by field table. */
 #include "http/query.h"
 #include "base/str.h"
-#include "http/router.h"
+#include "unit/router.h"
 #include <assert.h>
 #include <string.h>
 

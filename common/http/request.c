@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a request: identity, limits, media types, preconditions, and decoding by the route's tables. */
 #include "http/request.h"
-#include "app/app.h"
 #include "http/accept.h"
 #include "http/query.h"
+#include "unit/service.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -4,7 +4,7 @@
 #ifndef BIHUAN_HTTP_REQUEST_H
 #define BIHUAN_HTTP_REQUEST_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 enum { URI_MAX = 8192, IDEMPOTENCY_KEY_MAX = 128, HEADER_MAX = 16384 };
 

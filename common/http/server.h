@@ -3,7 +3,7 @@
 #ifndef BIHUAN_HTTP_SERVER_H
 #define BIHUAN_HTTP_SERVER_H
 
-#include "app/app.h"
+#include "unit/service.h"
 
 struct server;
 

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_HTTP_TRANSITIONS_H
 #define BIHUAN_HTTP_TRANSITIONS_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 #include "workflow/workflow.h"
 
 /** {state, row_version, workflow_version, actions: [...]} with the ETag; `previous` is the state before suspension, or WORKFLOW_SAME. */

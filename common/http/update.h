@@ -3,7 +3,7 @@
 #ifndef BIHUAN_HTTP_UPDATE_H
 #define BIHUAN_HTTP_UPDATE_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Runs `update` (which compares :ctx_if_match and returns the row). When it touched nothing, `version` (a select of the row by the
  *  same parameters, with row_version and, where it matters, a boolean `mine`) tells why: PROBLEM_NOT_FOUND when the caller cannot see

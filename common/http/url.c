@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Percent-decoding (RFC 3986), declared in router.h. */
 #include "base/str.h"
-#include "http/router.h"
+#include "unit/router.h"
 
 static int hex_value(char c)
 {

@@ -2,7 +2,7 @@
 /* The requests in flight, in a small hash table under one lock, and a thread that looks for those that never arrive. */
 #include "http/watch.h"
 #include "base/clock.h"
-#include "http/reply.h"
+#include "unit/reply.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>

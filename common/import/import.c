@@ -2,9 +2,9 @@
 /* The import pipeline: parse, header, decode, duplicates, put inside savepoints, keep or undo, report. */
 #include "import/import.h"
 
-#include "app/app.h"
 #include "import/csv.h"
 #include "import/import_report.h"
+#include "unit/service.h"
 
 #include <stdio.h>
 #include <stdlib.h>

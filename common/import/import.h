@@ -6,7 +6,7 @@
 #ifndef BIHUAN_IMPORT_IMPORT_H
 #define BIHUAN_IMPORT_IMPORT_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 #include "json/field.h"
 
 /* Query of every import route: table IMPORT_FIELDS(type) behind the mask. */

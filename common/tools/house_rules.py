@@ -11,6 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FUNCTION_LINES, FILE_LINES = 60, 400
+LAYERS_PAGE = "common/README.md"
 
 # header of a library -> the one file that may include it
 ONE_OWNER = {"ulfius.h": "common/http/server.c", "libpq-fe.h": "common/db/pg.c", "hiredis.h": "common/redis/redis.c",
@@ -26,9 +27,16 @@ C_FILE, SOURCE = (".c", ".h"), (".c", ".h", ".py", ".sql")
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", ".yml", ".json", ".txt", ".cmake", ".in", "")
 
 
+def layers():
+    """The modules of common/ from the lowest to the highest, as its README lists them."""
+    listed = re.search(r"^`.*< services$", (ROOT / LAYERS_PAGE).read_text(encoding="utf-8"), re.M)
+    return re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", listed[0])))
+
+
 class Rules:
     def __init__(self, files, root=ROOT):
         self.files, self.root = files, root
+        self.layers = layers()
         self.breaches = []
 
     def say(self, file, line, text):
@@ -87,8 +95,20 @@ class Rules:
             self.say(file, number, f"only {owner} includes <{name}>")
         if ".." in name:
             self.say(file, number, "includes are written from common/ or services/")
+        if '"' in line:
+            self.layer(file, number, name)
         if re.match(r"services/[a-z_]+/domain/", file) and not PURE.match(line):
             self.say(file, number, f"a domain is pure: not {name}")
+
+    def layer(self, file, number, name):
+        """A module of common/ includes what stands left of it in the list of common/README.md, and nothing else of common/."""
+        parts, there = file.split("/"), name.split("/")[0]
+        if parts[0] != "common" or len(parts) < 3 or "/" not in name or there == parts[1]:
+            return
+        if parts[1] not in self.layers or there not in self.layers:
+            self.say(file, number, f"{parts[1]} or {there} is no layer of {LAYERS_PAGE}")
+        elif self.layers.index(there) > self.layers.index(parts[1]):
+            self.say(file, number, f"{there} stands above {parts[1]}: not {name}")
 
     def functions(self, file, lines):
         """In this formatting a body is what stands between a "{" and a "}" in the first column."""

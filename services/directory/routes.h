@@ -3,7 +3,7 @@
 #ifndef BIHUAN_DIRECTORY_ROUTES_H
 #define BIHUAN_DIRECTORY_ROUTES_H
 
-#include "http/route.h"
+#include "unit/route.h"
 
 extern const struct route directory_routes[];
 

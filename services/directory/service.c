@@ -2,11 +2,11 @@
 /* The directory as a value: tenants, people, roles, clients, leading groups, calendars, files, audit. */
 #include "directory/service.h"
 
-#include "auth/membership.h"
 #include "directory/events.h"
 #include "directory/handlers/region_changes.h"
 #include "directory/routes.h"
 #include "directory_sql.h"
+#include "unit/membership.h"
 
 static const struct job jobs[] = {
     {"region-changes",    60, region_changes_due},

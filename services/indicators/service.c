@@ -2,11 +2,11 @@
 /* The indicators service as a value. */
 #include "indicators/service.h"
 
-#include "http/ctx.h"
 #include "indicators/engine/value_step.h"
 #include "indicators/events/indicator_events.h"
 #include "indicators/jobs/jobs.h"
 #include "indicators_sql.h"
+#include "unit/ctx.h"
 
 /* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting. */
 static int start(struct app *app, struct problem *err)

@@ -3,7 +3,7 @@
  * row. Its role and table are in bench.sql. */
 #include "app/app.h"
 #include "base/str.h"
-#include "http/reply.h"
+#include "unit/reply.h"
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_DIRECTORY_BASIC_AUTH_H
 #define BIHUAN_DIRECTORY_BASIC_AUTH_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Client id and secret of the Authorization header; PROBLEM_BAD_TOKEN when there are none. */
 int basic_auth(struct ctx *c, const char **ret_id, const char **ret_secret, struct problem *err) MUST_CHECK;

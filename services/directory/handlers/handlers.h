@@ -3,7 +3,7 @@
 #ifndef BIHUAN_DIRECTORY_HANDLERS_H
 #define BIHUAN_DIRECTORY_HANDLERS_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 handler_fn audit_list;
 handler_fn calendar_get, calendar_list, calendar_put;

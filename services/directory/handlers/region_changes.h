@@ -3,7 +3,7 @@
 #ifndef BIHUAN_DIRECTORY_REGION_CHANGES_H
 #define BIHUAN_DIRECTORY_REGION_CHANGES_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Applies one planned change in the unit's transaction: versions end and begin on its day, scopes move, successors are kept, and
  *  org.changed tells the others. PROBLEM_IN_USE when a body to be closed still has open children. */

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_INDICATORS_ENGINE_ALERTS_H
 #define BIHUAN_INDICATORS_ENGINE_ALERTS_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** Ends what the figure before caused, and compares the value with the targets of its tenant: the breach of a red line at once, an
  *  exceedance of another upper limit. A period of a year that has a figure of its own is not compared with the year's target. */

@@ -4,9 +4,9 @@
 #ifndef BIHUAN_INDICATORS_ENGINE_EDITIONS_H
 #define BIHUAN_INDICATORS_ENGINE_EDITIONS_H
 
-#include "http/ctx.h"
 #include "indicators/domain/air_day.h"
 #include "indicators/domain/water_rules.h"
+#include "unit/ctx.h"
 
 /* The editions of one family, oldest first. */
 struct edition_list {

@@ -4,9 +4,9 @@
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 
-#include "auth/owner.h"
-#include "http/ctx.h"
 #include "indicators/domain/value_entry.h"
+#include "unit/ctx.h"
+#include "unit/owner.h"
 #include "json/field.h"
 
 /* What a figure rests on, as JSON of the database. */

@@ -3,8 +3,8 @@
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_STEP_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_STEP_H
 
-#include "http/ctx.h"
 #include "indicators/domain/value_workflow.h"
+#include "unit/ctx.h"
 
 struct value_load {
     struct value_facts facts;

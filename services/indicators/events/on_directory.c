@@ -4,11 +4,11 @@
 
 #include "app/app.h"
 #include "audit/audit.h"
-#include "auth/tenant_cache.h"
 #include "base/str.h"
 #include "common_sql.h"
 #include "events/directory_payloads.h"
 #include "indicators_sql.h"
+#include "unit/tenant_cache.h"
 
 /* Ordered monitoring of a body that ended with one successor is that one's; else an office allocates it (handlers/monitoring.c). */
 static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* GET /attainment/groups: the targets of one tenant by package, and whether a composite is attained (domain S-048, S-079). */
-#include "auth/owner.h"
 #include "indicators/domain/indicator_group.h"
 #include "indicators/handlers/attainment.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators/store/standing.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 struct members {
     struct tally tally;

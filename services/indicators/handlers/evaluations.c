@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* /evaluations: what was computed from observations; the calendar of a year; computing now instead of in a second. */
 #include "audit/audit.h"
-#include "auth/owner.h"
 #include "base/date.h"
 #include "indicators/engine/batch.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 enum { RANGE_MAX_DAYS = 366 };
 

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_INDICATORS_HANDLERS_H
 #define BIHUAN_INDICATORS_HANDLERS_H
 
-#include "http/route.h"
+#include "unit/route.h"
 
 /* standards.c, standards_import.c */
 handler_fn standard_list, standard_get, standards_import;

@@ -2,12 +2,12 @@
 /* /monitoring-tasks: monitoring that is ordered, reported on or called off. */
 #include "indicators/domain/monitoring.h"
 #include "audit/audit.h"
-#include "auth/owner.h"
 #include "http/page.h"
 #include "indicators/events/indicator_events.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 int monitoring_list(struct ctx *c, struct problem *err)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* /objects: what is monitored. */
 #include "indicators/store/objects.h"
-#include "auth/owner.h"
 #include "http/update.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 int object_list(struct ctx *c, struct problem *err)
 {

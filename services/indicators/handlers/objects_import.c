@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Import of monitored objects: a row is known by its tenant and the number that its source gives it. */
-#include "auth/owner.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators/store/objects.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 static const char *row_key(struct arena *a, const void *row)
 {

@@ -2,8 +2,8 @@
 /* /standards: the editions that values are computed by, as they were loaded. */
 #include "indicators/handlers/handlers.h"
 
-#include "http/ctx.h"
 #include "indicators_sql.h"
+#include "unit/ctx.h"
 
 int standard_list(struct ctx *c, struct problem *err)
 {

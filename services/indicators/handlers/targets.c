@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /targets: what a tenant has to reach, each change kept beside what it replaced. */
 #include "audit/audit.h"
-#include "auth/owner.h"
 #include "http/update.h"
 #include "indicators/domain/standard.h"
 #include "indicators/domain/target_entry.h"
@@ -9,6 +8,7 @@
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
+#include "unit/owner.h"
 
 int target_list(struct ctx *c, struct problem *err)
 {

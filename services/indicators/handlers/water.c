@@ -3,10 +3,10 @@
 #include "indicators/domain/water_class.h"
 
 #include "base/decimal.h"
-#include "http/ctx.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators/store/standards.h"
+#include "unit/ctx.h"
 #include <stdio.h>
 
 enum { EDITIONS_MAX = 8 };

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_INDICATORS_STORE_OBJECTS_H
 #define BIHUAN_INDICATORS_STORE_OBJECTS_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** `r` is the row that a statement of sql/object.sql returned. VALIDATION when it does not fit its kind; else what follows from it is
  *  written too: the histories of stages and measures, what is to be computed anew, the alert of a transfer without an approved survey

@@ -3,7 +3,7 @@
 #ifndef BIHUAN_INDICATORS_STORE_OBSERVATIONS_H
 #define BIHUAN_INDICATORS_STORE_OBSERVATIONS_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /* An item that an edition names, by the newest one of its family. */
 struct observed_item {

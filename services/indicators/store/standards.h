@@ -3,8 +3,8 @@
 #ifndef BIHUAN_INDICATORS_STORE_STANDARDS_H
 #define BIHUAN_INDICATORS_STORE_STANDARDS_H
 
-#include "http/ctx.h"
 #include "indicators/domain/standard.h"
+#include "unit/ctx.h"
 
 /** The edition of that code; NOT_FOUND when there is none. */
 int standards_load(struct ctx *c, const char *code, const struct standard **ret,

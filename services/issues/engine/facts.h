@@ -3,9 +3,9 @@
 #ifndef BIHUAN_ISSUES_ENGINE_FACTS_H
 #define BIHUAN_ISSUES_ENGINE_FACTS_H
 
-#include "http/ctx.h"
 #include "issues/domain/issue_workflow.h"
 #include "issues/events/issue_events.h"
+#include "unit/ctx.h"
 
 struct issue_load {
     struct issue_facts facts;

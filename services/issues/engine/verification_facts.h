@@ -3,8 +3,8 @@
 #ifndef BIHUAN_ISSUES_ENGINE_VERIFICATION_FACTS_H
 #define BIHUAN_ISSUES_ENGINE_VERIFICATION_FACTS_H
 
-#include "http/ctx.h"
 #include "issues/domain/issue_facts.h"
+#include "unit/ctx.h"
 
 /** Fills f->verifications where a condition looks at them; `row` is of issue_facts. */
 int verification_facts_load(struct ctx *c, const struct db_result *row, struct issue_facts *f,

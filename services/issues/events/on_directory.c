@@ -3,13 +3,13 @@
 #include "issues/events/on_directory.h"
 
 #include "app/app.h"
-#include "auth/tenant_cache.h"
 #include "common_sql.h"
 #include "events/directory_payloads.h"
 #include "issues/engine/clocks.h"
 #include "issues/store/feedback.h"
 #include "issues/store/succession.h"
 #include "issues_sql.h"
+#include "unit/tenant_cache.h"
 
 int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *err)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Work of bodies that have ended with several successors or none: the list of it, and the office's word on each issue (F.6). */
-#include "auth/owner.h"
 #include "http/page.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/succession.h"
 #include "issues_sql.h"
+#include "unit/owner.h"
 
 int unallocated_list(struct ctx *c, struct problem *err)
 {

@@ -3,10 +3,10 @@
 #ifndef BIHUAN_ISSUES_HANDLERS_HANDLERS_H
 #define BIHUAN_ISSUES_HANDLERS_HANDLERS_H
 
-#include "http/ctx.h"
-#include "http/route.h"
 #include "issues/inputs.h"
 #include "issues/store/target.h"
+#include "unit/ctx.h"
+#include "unit/route.h"
 
 /* feedbacks.c programmes.c */
 handler_fn feedback_list, feedback_create, feedback_get, feedback_update;

@@ -2,9 +2,9 @@
 /* Who may write which field of an issue. */
 #include "issues/store/field_writers.h"
 
-#include "auth/principal.h"
 #include "base/str.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
+#include "unit/principal.h"
 
 /* What the caller is to the issue; several at once. */
 enum {

@@ -3,8 +3,8 @@
 #ifndef BIHUAN_ISSUES_STORE_IMPORT_PARTIES_H
 #define BIHUAN_ISSUES_STORE_IMPORT_PARTIES_H
 
-#include "http/ctx.h"
 #include "issues/inputs.h"
+#include "unit/ctx.h"
 
 struct import_parties {
     size_t n; /* 0: the row names nobody; parties are set later */

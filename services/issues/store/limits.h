@@ -4,7 +4,7 @@
 #define BIHUAN_ISSUES_STORE_LIMITS_H
 
 #include "deadline/deadline.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 /** The calendar from `from` to `to`, in the unit's arena. */
 int calendar_load(struct ctx *c, int32_t from, int32_t to, struct work_calendar *ret,

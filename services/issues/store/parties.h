@@ -3,8 +3,8 @@
 #ifndef BIHUAN_ISSUES_STORE_PARTIES_H
 #define BIHUAN_ISSUES_STORE_PARTIES_H
 
-#include "http/ctx.h"
 #include "issues/inputs.h"
+#include "unit/ctx.h"
 
 /** `parties` are struct issue_party_input. Every tenant is there and in reach, and the set obeys B.1 and S-033; VALIDATION with "/parties/<i>" entries otherwise. */
 int parties_check(struct ctx *c, const struct field_list *parties, const char *owner_id,

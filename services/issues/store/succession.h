@@ -3,7 +3,7 @@
 #ifndef BIHUAN_ISSUES_STORE_SUCCESSION_H
 #define BIHUAN_ISSUES_STORE_SUCCESSION_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 struct heir {
     const char *id, *code, *name, *scope;

@@ -3,8 +3,8 @@
 #ifndef BIHUAN_ISSUES_STORE_TARGET_H
 #define BIHUAN_ISSUES_STORE_TARGET_H
 
-#include "auth/owner.h"
 #include "issues/events/issue_events.h"
+#include "unit/owner.h"
 
 /** target_id, target_code, target_name, target_scope and region (its six digits), for statements that insert. */
 const struct bind *target_binds(struct ctx *c, const struct owner *t);

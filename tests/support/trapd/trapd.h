@@ -3,8 +3,8 @@
 #ifndef TRAPD_H
 #define TRAPD_H
 
-#include "http/ctx.h"
 #include "http/page.h"
+#include "unit/ctx.h"
 
 struct trap_mirror {
     struct field_mask mask;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of roles and permissions of a caller. */
-#include "auth/principal.h"
+#include "unit/principal.h"
 #include "base/str.h"
 #include <setjmp.h>
 #include <stdarg.h>

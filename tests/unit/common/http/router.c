@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of path matching and percent-decoding. */
-#include "http/router.h"
+#include "unit/router.h"
 #include "base/str.h"
 #include "support/random.h"
 #include <setjmp.h>

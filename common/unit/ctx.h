@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The context of one unit of work: an HTTP request, a consumed event or a job. Everything in it lives until the unit ends. */
-#ifndef BIHUAN_HTTP_CTX_H
-#define BIHUAN_HTTP_CTX_H
+#ifndef BIHUAN_UNIT_CTX_H
+#define BIHUAN_UNIT_CTX_H
 
-#include "auth/principal.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "db/db.h"
-#include "http/reply.h"
-#include "http/router.h"
+#include "unit/principal.h"
+#include "unit/reply.h"
+#include "unit/router.h"
 
 struct app;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a handler says: JSON of rows, trees or text, files, or nothing. */
-#include "http/reply.h"
+#include "unit/reply.h"
 #include "db/row.h"
-#include "http/ctx.h"
+#include "unit/ctx.h"
 #include <assert.h>
 #include <jansson.h>
 #include <string.h>

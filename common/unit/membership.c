@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* From an external identity to a principal. */
-#include "auth/membership.h"
+#include "unit/membership.h"
 
-#include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
+#include "unit/service.h"
 
 #include <stdio.h>
 

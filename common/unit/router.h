@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Path matching over a route table, pure: static segments beat {parameters}; 404, 405 with Allow, HEAD as GET. */
-#ifndef BIHUAN_HTTP_ROUTER_H
-#define BIHUAN_HTTP_ROUTER_H
+#ifndef BIHUAN_UNIT_ROUTER_H
+#define BIHUAN_UNIT_ROUTER_H
 
-#include "http/route.h"
+#include "unit/route.h"
 
 struct router;
 

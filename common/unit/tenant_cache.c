@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A small table of tenants: the slot of an id is its hash, a newcomer replaces what is there. */
-#include "auth/tenant_cache.h"
-#include "app/app.h"
+#include "unit/tenant_cache.h"
 #include "common_sql.h"
+#include "unit/service.h"
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

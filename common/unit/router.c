@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Path matching: a tree of segments, a static child before the {parameter}. The rows of one path hang on its node, one for
  * each method. */
-#include "http/router.h"
+#include "unit/router.h"
 #include "base/str.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Units of work that nobody asked for by HTTP: jobs, received events, the relay. */
-#include "app/app.h"
-#include "auth/tenant_cache.h"
 #include "base/uuid.h"
+#include "unit/service.h"
+#include "unit/tenant_cache.h"
 #include <stdio.h>
 
 enum { UNIT_TRIES = 5 };

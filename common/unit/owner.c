@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Looking up the tenant that a row is entered for. */
-#include "auth/owner.h"
+#include "unit/owner.h"
 
 #include "common_sql.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Which tenant a new row is of. */
-#ifndef BIHUAN_AUTH_OWNER_H
-#define BIHUAN_AUTH_OWNER_H
+#ifndef BIHUAN_UNIT_OWNER_H
+#define BIHUAN_UNIT_OWNER_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 struct owner {
     const char *id, *code, *name, *scope, *kind;

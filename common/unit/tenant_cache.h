@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Tenants by id, read from the view api_tenant and kept for 5 s, so that a request costs no look-up of its own. Thread-safe. */
-#ifndef BIHUAN_AUTH_TENANT_CACHE_H
-#define BIHUAN_AUTH_TENANT_CACHE_H
+#ifndef BIHUAN_UNIT_TENANT_CACHE_H
+#define BIHUAN_UNIT_TENANT_CACHE_H
 
-#include "http/ctx.h"
+#include "unit/ctx.h"
 
 struct tenant_cache;
 

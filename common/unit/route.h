@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A route is one row: where, who, what goes in, how it touches the database, and the handler.
  * Paths are spelled as in OpenAPI without the /v1 prefix; docs and contract tests read the same rows (--dump-api). */
-#ifndef BIHUAN_HTTP_ROUTE_H
-#define BIHUAN_HTTP_ROUTE_H
+#ifndef BIHUAN_UNIT_ROUTE_H
+#define BIHUAN_UNIT_ROUTE_H
 
 #include "db/db.h"
 #include "json/field.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Liveness, readiness and metrics. */
-#include "http/health.h"
+#include "app/health.h"
 #include "app/app.h"
-#include "http/ctx.h"
 #include "http/server.h"
 #include "metrics/metrics.h"
 #include "redis/redis.h"
+#include "unit/ctx.h"
 #include <string.h>
 
 static int health_alive(struct ctx *c, struct problem *err)

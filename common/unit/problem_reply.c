@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Problem documents (RFC 9457) in the caller's language. */
-#include "http/ctx.h"
-#include "http/reply.h"
+#include "unit/ctx.h"
+#include "unit/reply.h"
 #include <string.h>
 
 /* What the stable codes of field errors mean, for entries whose author wrote no message. */

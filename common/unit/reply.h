@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The answer of a unit of work: status, headers, and bytes or a file. Views are SQL: column names are field names. */
-#ifndef BIHUAN_HTTP_REPLY_H
-#define BIHUAN_HTTP_REPLY_H
+#ifndef BIHUAN_UNIT_REPLY_H
+#define BIHUAN_UNIT_REPLY_H
 
 #include "base/str.h"
 #include "db/row.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* From verified claims to a caller: tenant, the roles its level may have, and what they allow. */
-#include "auth/principal.h"
-#include "app/app.h"
+#include "unit/principal.h"
 #include "auth/roles.h"
-#include "auth/tenant_cache.h"
 #include "base/str.h"
+#include "unit/service.h"
+#include "unit/tenant_cache.h"
 #include <stdio.h>
 #include <string.h>
 

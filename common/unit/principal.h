@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The verified caller: a person (member) or an API client acting for one tenant with roles. */
-#ifndef BIHUAN_AUTH_PRINCIPAL_H
-#define BIHUAN_AUTH_PRINCIPAL_H
+#ifndef BIHUAN_UNIT_PRINCIPAL_H
+#define BIHUAN_UNIT_PRINCIPAL_H
 
 #include "problem/problem.h"
 #include "tenancy/tenancy.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the parameters of a statement come from: builtins of the unit, then path, body and query. */
-#include "http/ctx.h"
-#include "app/app.h"
+#include "unit/ctx.h"
 #include "base/date.h"
 #include "base/uuid.h"
+#include "unit/service.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>

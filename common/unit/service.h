@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* A service as tables, the process that it runs in, and the unit of work that everything in it is done by. */
+#ifndef BIHUAN_UNIT_SERVICE_H
+#define BIHUAN_UNIT_SERVICE_H
+
+#include "auth/jwt.h"
+#include "base/clock.h"
+#include "base/stop.h"
+#include "config/config.h"
+#include "db/db.h"
+#include "unit/ctx.h"
+#include <stdatomic.h>
+
+struct event_type;
+struct consumer;
+struct server;
+struct tenant_cache;
+
+/* Work by time: run by one process at a time (advisory lock), catching up on what was missed. */
+struct job {
+    const char *name;
+    int period_seconds; /* looked at that often; the job itself decides what is due from the clock and what it recorded */
+    int (*run)(struct ctx *c, struct problem *err); /* a write unit with system range; reply ignored */
+};
+
+/* A loop over many rows may commit between batches: the job is called again at once while it returns JOB_MORE. */
+enum { JOB_DONE = 0, JOB_MORE = 1 };
+
+struct service {
+    const char *name; /* "issues": log field, stream name, consumer group, database role bihuan_<name> */
+    int port;
+    const struct route *routes;       /* ends with { 0 } */
+    const struct event_type *emits;   /* ends with { 0 } */
+    const struct consumer *consumers; /* ends with { 0 } */
+    const struct job *jobs;           /* ends with { 0 } */
+    const struct stmt *const *statements;
+    int (*start)(struct app *app, struct problem *err); /* may be NULL: self-tests, caches */
+    int (*verify_member)(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
+                         struct problem *err);
+};
+
+struct app {
+    const struct service *service;
+    struct config config;
+    struct clock clock;
+    struct db_pool *pool;
+    struct jwt_verifier *verifier;
+    struct router *router;
+    struct tenant_cache *tenants; /* unit/tenant_cache.h: forget it when org.changed arrives */
+    struct server *server;
+    atomic_bool draining; /* /readyz says no, answers close their connections */
+    struct stop stop;     /* the process ends: background threads return */
+    const char *conninfo; /* of the service's own role */
+};
+
+/** A unit of system work (job, consumer): write mode, whole range, principal "system:<service>". */
+int app_unit(struct app *app, int (*fn)(struct ctx *c, void *arg, struct problem *err), void *arg,
+             struct problem *err) MUST_CHECK;
+
+#endif
