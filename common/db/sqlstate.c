@@ -27,7 +27,8 @@ struct state_row {
     const char *detail;
 };
 
-/* First match wins: exact states in front of their class. */
+/* First match wins: exact states in front of their class. 42501 is the caller's when a policy refused his row; otherwise our own
+ * role lacks a privilege, which is `unknown` like any other fault of ours. */
 static const struct state_row rows[] = {
     {"08",    NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "the connection to the database was lost"},
     {"0A000", "cached plan",          PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | SPOILS,
@@ -51,7 +52,8 @@ static const struct state_row rows[] = {
      "others changed the same data; try again"                                                                                                               },
     {"40P01", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,
      "others changed the same data; try again"                                                                                                               },
-    {"42501", NULL,                   PROBLEM_FORBIDDEN,      FROM_NOTHING,    NULL,                0,              "the caller may not write there"         },
+    {"42501", "row-level security",   PROBLEM_FORBIDDEN,      FROM_NOTHING,    NULL,                0,
+     "the caller may not write there"                                                                                                                        },
     {"42P05", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | SPOILS, "the connection was reset"               },
     {"53",    NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                0,              "the database is short of resources"     },
     {"55P03", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "others hold the same data; try again"   },

@@ -99,6 +99,7 @@ static step_fn *const steps[] = {
     request_check_key,
     request_decode_query,
     request_decode_body,
+    request_check_ids,
     run,
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a request: identity, limits, media types, preconditions, and decoding by the route's tables. */
 #include "http/request.h"
+#include "base/uuid.h"
 #include "http/accept.h"
 #include "http/query.h"
 #include "unit/service.h"
@@ -196,6 +197,18 @@ int request_decode_query(struct ctx *c, struct problem *err)
 
     c->query = out;
     return query_decode(table, c->req.query, &c->arena, out, err);
+}
+
+int request_check_ids(struct ctx *c, struct problem *err)
+{
+    for (int i = 0; i < c->match.n_params; i++) {
+        const struct route_param *p = &c->match.params[i];
+        bool is_id = str_ends(p->name, "_id") || str_ends(p->name, "_key");
+
+        if (is_id && !uuid_is_valid(p->value))
+            return problem_fail(err, PROBLEM_NOT_FOUND, "no such resource");
+    }
+    return 0;
 }
 
 static int decode_form(struct ctx *c, void *out, struct problem *err)

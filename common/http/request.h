@@ -22,6 +22,8 @@ int request_check_media(struct ctx *c, struct problem *err) MUST_CHECK;
 int request_check_version(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Idempotency-Key into c->idempotency_key. */
 int request_check_key(struct ctx *c, struct problem *err) MUST_CHECK;
+/** 404, in the words of what is not there, for a path parameter that is to be a UUID and is none: those named ..._id or ..._key. */
+int request_check_ids(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Decodes query and body by the route's tables into c->query and c->in. */
 int request_decode_query(struct ctx *c, struct problem *err) MUST_CHECK;
 int request_decode_body(struct ctx *c, struct problem *err) MUST_CHECK;

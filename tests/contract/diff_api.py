@@ -121,6 +121,9 @@ class Diff:
         self.same(where, "body bytes", row["body_max"], op.node.value.get("x-body-max-bytes", BODY_MAX_DEFAULT))
         self.same(where, "stands outside /v1", "root" in flags, op.root)
         self.names(where, "path parameter", set(PARAMETER.findall(row["path"])), set(op.parameters_in("path")))
+        for name, parameter in op.parameters_in("path").items():  # request_check_ids() goes by the name
+            self.same("%s {%s}" % (where, name), "a UUID", name.endswith(("_id", "_key")),
+                      parameter.get("schema").value.get("format") == "uuid")
         self.query(where, row, op)
         self.body(where, row, op)
 

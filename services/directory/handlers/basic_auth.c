@@ -6,6 +6,7 @@
 
 #include <gnutls/gnutls.h>
 #include <string.h>
+#include <strings.h>
 
 static void release(void *arg)
 {
@@ -17,10 +18,12 @@ int basic_auth(struct ctx *c, const char **ret_id, const char **ret_secret, stru
     const char *header = c->req.header(&c->req, "Authorization");
     gnutls_datum_t coded, plain;
 
-    if (!header || !str_starts(header, "Basic "))
+    if (!header ||
+        strncasecmp(header, "Basic ", 6) != 0) /* a scheme's case does not matter: RFC 9110, 11.1 */
         return problem_fail(err, PROBLEM_BAD_TOKEN, "client credentials are missing");
-    coded.data = (unsigned char *)arena_strdup(&c->arena, header + 6);
-    coded.size = (unsigned)strlen(header + 6);
+    header += 6 + strspn(header + 6, " ");
+    coded.data = (unsigned char *)arena_strdup(&c->arena, header);
+    coded.size = (unsigned)strlen(header);
     if (gnutls_base64_decode2(&coded, &plain) < 0)
         return problem_fail(err, PROBLEM_BAD_TOKEN, "client credentials are malformed");
     arena_defer(&c->arena, release, plain.data);

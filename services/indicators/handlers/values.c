@@ -49,7 +49,7 @@ int value_revisions(struct ctx *c, struct problem *err)
     if (db_run(c->db, &sql_value_revisions, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return problem_fail(err, PROBLEM_NOT_FOUND, "no such value");
+        return problem_fail(err, PROBLEM_NOT_FOUND, "no such resource");
     return reply_items(c, r);
 }
 

@@ -85,7 +85,7 @@ int require_state(const struct issue_head *h, const char *states, struct problem
 int update_missed(const struct ctx *c, int64_t version, struct problem *err)
 {
     if (version == 0)
-        return problem_fail(err, PROBLEM_NOT_FOUND, "no such object");
+        return problem_fail(err, PROBLEM_NOT_FOUND, "no such resource");
     if (version != c->if_match)
         return problem_fail(err, PROBLEM_STALE_VERSION, "the version is %lld now", (long long)version);
     return problem_fail(err, PROBLEM_STATE_CONFLICT, "the object cannot be changed any more");

@@ -100,10 +100,11 @@ def test_a_client_gets_a_token_for_what_it_was_granted(stack, tenant_admin):
     assert all("d" not in k and "p" not in k for k in keys)
 
 
-def test_credentials_also_come_by_basic_auth(stack, tenant_admin):
+@pytest.mark.parametrize("scheme", ["Basic ", "basic ", "BASIC  "])
+def test_credentials_also_come_by_basic_auth(stack, tenant_admin, scheme):
     made = client(tenant_admin).json()
     basic = base64.b64encode(f"{made['client_id']}:{made['client_secret']}".encode()).decode()
-    assert token(stack, {"scope": "issues:read"}, {"Authorization": f"Basic {basic}"}).json()["scope"] == "issues:read"
+    assert token(stack, {"scope": "issues:read"}, {"Authorization": scheme + basic}).json()["scope"] == "issues:read"
 
 
 def test_wrong_secrets_unknown_clients_and_ungranted_scopes_get_nothing(stack, tenant_admin):

@@ -204,3 +204,18 @@ def test_without_the_database_answers_are_503_and_come_back():
         traps.postgres.launch()
         traps.service.wait_ready(traps.service.ready)
         assert create(traps, token, "after").status_code == 201
+
+
+def test_a_row_that_a_policy_refuses_is_the_callers_fault_and_a_missing_privilege_ours(pair, officer):
+    pair.psql("create policy trap_refuses on trap_note as restrictive for insert with check (text <> 'refused')")
+    answer = create(pair, officer, "refused")
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    pair.psql("revoke insert on trap_note from bihuan_issues")
+    try:
+        answer = create(pair, officer, "no privilege")
+    finally:
+        pair.psql("grant insert on trap_note to bihuan_issues")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert "detail" not in answer.json()
+    line = next(x for x in pair.log("http.request") if x["request_id"] == answer.headers["X-Request-Id"])
+    assert line["level"] == "error" and "42501" in line["cause"] and "permission denied" in line["cause"]
