@@ -359,6 +359,18 @@ $$;
 
 ALTER FUNCTION bihuan.issue_parameter_scope_fence() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.issue_parameter_set_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.issue_parameter_set_scope_fence() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_party_party_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1937,6 +1949,18 @@ ALTER TABLE ONLY bihuan.issue_parameter FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.issue_parameter OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.issue_parameter_set (
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    row_version integer NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY bihuan.issue_parameter_set FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_parameter_set OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.issue_party (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     issue_id uuid NOT NULL,
@@ -2034,7 +2058,8 @@ CREATE TABLE bihuan.issue_petitioner (
     channel text,
     note text,
     created_by text NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    row_version integer DEFAULT 1 NOT NULL
 );
 
 ALTER TABLE ONLY bihuan.issue_petitioner FORCE ROW LEVEL SECURITY;
@@ -2468,6 +2493,7 @@ CREATE TABLE bihuan.programme (
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    drafted_by text,
     CONSTRAINT programme_feedback_id_check CHECK (((kind <> 'RECTIFICATION'::text) OR (feedback_id IS NOT NULL))),
     CONSTRAINT programme_kind_check CHECK ((kind = ANY (ARRAY['RECTIFICATION'::text, 'THREE_YEAR'::text, 'SPECIAL'::text]))),
     CONSTRAINT programme_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'SUPERSEDED'::text])))
@@ -2955,6 +2981,9 @@ ALTER TABLE ONLY bihuan.issue_late_spell
 
 ALTER TABLE ONLY bihuan.issue_parameter
     ADD CONSTRAINT issue_parameter_pkey PRIMARY KEY (tenant_id, name);
+
+ALTER TABLE ONLY bihuan.issue_parameter_set
+    ADD CONSTRAINT issue_parameter_set_pkey PRIMARY KEY (tenant_id);
 
 ALTER TABLE ONLY bihuan.issue_party
     ADD CONSTRAINT issue_party_pkey PRIMARY KEY (id);
@@ -3490,6 +3519,8 @@ CREATE TRIGGER issue_keep_past AFTER UPDATE ON bihuan.issue FOR EACH ROW WHEN ((
 
 CREATE TRIGGER issue_parameter_scope_fence AFTER INSERT ON bihuan.issue_parameter REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_parameter_scope_fence();
 
+CREATE TRIGGER issue_parameter_set_scope_fence AFTER INSERT ON bihuan.issue_parameter_set REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_parameter_set_scope_fence();
+
 CREATE TRIGGER issue_party_party_scope_fence AFTER INSERT ON bihuan.issue_party REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_party_party_scope_fence();
 
 CREATE TRIGGER issue_scope_fence AFTER INSERT ON bihuan.issue REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_scope_fence();
@@ -3947,6 +3978,10 @@ CREATE POLICY issue_late_spell_tenant ON bihuan.issue_late_spell USING (((((scop
 CREATE POLICY issue_owner ON bihuan.issue FOR SELECT TO bihuan_owner USING (true);
 
 ALTER TABLE bihuan.issue_parameter ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.issue_parameter_set ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_parameter_set_tenant ON bihuan.issue_parameter_set USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 CREATE POLICY issue_parameter_tenant ON bihuan.issue_parameter USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
@@ -4640,6 +4675,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE bihuan.issue_indicator_link TO bihuan_issues
 GRANT SELECT,INSERT ON TABLE bihuan.issue_late_spell TO bihuan_issues;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.issue_parameter TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_parameter_set TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue_party TO bihuan_issues;
 

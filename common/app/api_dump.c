@@ -82,6 +82,7 @@ static const struct {
     {ROUTE_PUBLIC,      "public"     },
     {ROUTE_IDEMPOTENT,  "idempotent" },
     {ROUTE_IF_MATCH,    "if_match"   },
+    {ROUTE_OR_NEW,      "or_new"     },
     {ROUTE_RAW_BODY,    "raw_body"   },
     {ROUTE_FORM_BODY,   "form_body"  },
     {ROUTE_ANY_TENANT,  "any_tenant" },

@@ -161,8 +161,11 @@ int64_t etag_parse(const char *s)
 int request_check_version(struct ctx *c, struct problem *err)
 {
     const char *tag = request_header(c, "If-Match");
+    const char *none = request_header(c, "If-None-Match");
 
     if (!(c->match.route->flags & ROUTE_IF_MATCH))
+        return 0;
+    if (c->match.route->flags & ROUTE_OR_NEW && !tag && none && strcmp(none, "*") == 0)
         return 0;
     if (str_empty(tag) ||
         strcmp(tag, "*") == 0) /* "whatever it is now" is what the header is there to prevent */

@@ -23,3 +23,14 @@ int update_one(struct ctx *c, const struct stmt *update, const struct stmt *vers
     return problem_fail(err, PROBLEM_STALE_VERSION, "the version is %lld, not %lld",
                         (long long)db_int(found, 0, "row_version"), (long long)c->if_match);
 }
+
+int put_missed(const struct ctx *c, int64_t version, struct problem *err)
+{
+    if (version == 0)
+        return problem_fail(err, PROBLEM_STALE_VERSION, "there is none yet");
+    if (c->if_match == 0)
+        return problem_fail(err, PROBLEM_STALE_VERSION, "there is one already, at version %lld",
+                            (long long)version);
+    return problem_fail(err, PROBLEM_STALE_VERSION, "the version is %lld, not %lld", (long long)version,
+                        (long long)c->if_match);
+}

@@ -11,4 +11,7 @@
 int update_one(struct ctx *c, const struct stmt *update, const struct stmt *version, const struct bind *binds,
                struct db_result **ret, struct problem *err) MUST_CHECK;
 
+/** Why a PUT under ROUTE_OR_NEW stored nothing; `version` is what is there, 0 for nothing. STALE_VERSION. */
+int put_missed(const struct ctx *c, int64_t version, struct problem *err) MUST_CHECK;
+
 #endif

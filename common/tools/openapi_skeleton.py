@@ -95,7 +95,8 @@ def parameters(route, tables):
                     {"name": row["name"], "in": "query", **({"required": True} if row["required"] else {}),
                      "description": "???", "schema": schema(row, tables)})
     rows += [{"$ref": "components/headers.yaml#/IdempotencyKey"}] if "idempotent" in route["flags"] else []
-    rows += [{"$ref": "components/headers.yaml#/IfMatch"}] if "if_match" in route["flags"] else []
+    known = ["IfMatchOrNew", "IfNoneMatch"] if "or_new" in route["flags"] else ["IfMatch"] if "if_match" in route["flags"] else []
+    rows += [{"$ref": "components/headers.yaml#/" + name} for name in known]
     return rows
 
 

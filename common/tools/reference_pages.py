@@ -85,7 +85,7 @@ def operations(dumps):
             if "matrix_skip" not in r["flags"]:
                 path = r["path"] if "root" in r["flags"] else "/v1" + r["path"]
                 who = "anyone" if "public" in r["flags"] else code(r["permission"]) or "any token"
-                marks = [w for f, w in (("idempotent", "Idempotency-Key"), ("if_match", "If-Match")) if f in r["flags"]]
+                marks = [w for f, w in (("idempotent", "Idempotency-Key"), ("if_match", "If-Match"), ("or_new", "If-None-Match")) if f in r["flags"]]
                 rows.append((r["method"], code(path), r["operation"], who, ", ".join(marks)))
         link = "\n## %s\n\nContract: [api/%s.yaml](../../api/%s.yaml)\n\n" % ((dump["service"],) * 3)
         parts.append(link + table(("method", "path", "operation", "permission", "headers"), rows))

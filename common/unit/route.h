@@ -21,6 +21,8 @@ enum route_flags {
     ROUTE_ANY_TENANT = 1u << 5,  /* any valid token, whatever its roles (/me, calculators) */
     ROUTE_MATRIX_SKIP = 1u << 6, /* reserved for /healthz-like routes without tenant data */
     ROUTE_ROOT = 1u << 7,        /* the path stands as it is, without /v1 (/.well-known/jwks.json) */
+    /* With ROUTE_IF_MATCH: of what is not there yet; "If-None-Match: *" may stand instead, and c->if_match is 0. */
+    ROUTE_OR_NEW = 1u << 9,
     /* With ROUTE_PUBLIC: the unit sees all rows and its statements choose what is public; without it, it sees none. */
     ROUTE_WHOLE_RANGE = 1u << 8,
 };

@@ -57,7 +57,7 @@ const struct route directory_routes[] = {
 
     {"GET",  "/calendars",         "listCalendars",   READ,      DB_READ,  NULL,                   NULL, 0,                calendar_list,        0},
     {"GET",  "/calendars/{year}",  "getCalendar",     READ,      DB_READ,  NULL,                   NULL, 0,                calendar_get,         0},
-    {"PUT",  "/calendars/{year}",  "putCalendar",     CALENDARS, DB_WRITE, BODY(calendar_put),     NULL, 0,                calendar_put,         0},
+    {"PUT",  "/calendars/{year}",  "putCalendar",     CALENDARS, DB_WRITE, BODY(calendar_put),     NULL, CHANGE | ROUTE_OR_NEW, calendar_put,         0},
     {"POST", "/deadlines/compute", "computeDeadline", NULL,      DB_READ,  BODY(deadline_compute), NULL, ROUTE_ANY_TENANT, deadline_compute_one, 0},
 
     {"GET",  "/files",                   "listFiles",      READ,  DB_READ,  NULL, QUERY(file_query),        0,                    file_list,        0},

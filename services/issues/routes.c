@@ -15,6 +15,9 @@
 #define ACCOUNT "issues:account"
 #define EDIT "issues:edit"
 #define ALLOCATE "issues:allocate"
+#define APPROVE "issues:approve"
+#define CONFIGURE "issues:configure"
+#define PETITIONER "issues:petitioner"
 #define EVIDENCE "issues:evidence"
 #define BODY(name) &name##_table
 #define QUERY(name) &name##_table
@@ -35,7 +38,7 @@ const struct route issue_routes[] = {
     {"POST",  "/programmes",                         "createProgramme",      REGISTER, DB_WRITE, BODY(programme_create), NULL,                   NEW,    programme_create,   0},
     {"GET",   "/programmes/{programme_id}",          "getProgramme",         READ,     DB_READ,  NULL,                   NULL,                   0,      programme_get,      0},
     {"PATCH", "/programmes/{programme_id}",          "updateProgramme",      REGISTER, DB_WRITE, BODY(programme_update), NULL,                   CHANGE, programme_update,   0},
-    {"POST",  "/programmes/{programme_id}/issue",    "issueProgramme",       REGISTER, DB_WRITE, BODY(programme_issue),  NULL,                   CHANGE, programme_issue,    0},
+    {"POST",  "/programmes/{programme_id}/issue",    "issueProgramme",       APPROVE,  DB_WRITE, BODY(programme_issue),  NULL,                   CHANGE, programme_issue,    0},
     {"GET",   "/programmes/{programme_id}/coverage", "getProgrammeCoverage", READ,     DB_READ,  NULL,                   NULL,                   0,      programme_coverage, 0},
 
     {"GET",   "/issues",                        "listIssues",             READ,       DB_READ,  NULL,                      QUERY(issue_query),        0,                    issue_list,             0},
@@ -82,8 +85,8 @@ const struct route issue_routes[] = {
     {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_WRITE, NULL,                   NULL, 0,   issue_archive,  0},
     {"GET",  "/issues/{issue_id}/history",    "getIssueHistory", READ,     DB_READ,  NULL,                   NULL, 0,   issue_history,  0},
     {"POST", "/issues/{issue_id}/derive",     "deriveIssues",    REGISTER, DB_WRITE, BODY(derive_input),     NULL, NEW, issue_derive,   0},
-    {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   REGISTER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},
-    {"PUT",  "/issues/{issue_id}/petitioner", "putPetitioner",   REGISTER, DB_WRITE, BODY(petitioner_input), NULL, 0,   petitioner_put, 0},
+    {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   PETITIONER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},
+    {"PUT",  "/issues/{issue_id}/petitioner", "putPetitioner",   PETITIONER, DB_WRITE, BODY(petitioner_input), NULL, CHANGE | ROUTE_OR_NEW,   petitioner_put, 0},
 
     {"GET",  "/issues/{issue_id}/escalations",                       "listEscalations",   READ,     DB_READ,  NULL,                    NULL, 0,      escalation_list,   0},
     {"POST", "/issues/{issue_id}/escalations",                       "createEscalation",  ESCALATE, DB_WRITE, BODY(escalation_create), NULL, NEW,    escalation_create, 0},
@@ -102,7 +105,7 @@ const struct route issue_routes[] = {
     {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/withdraw", "withdrawDisclosure", PUBLISH, DB_WRITE, BODY(disclosure_withdraw), NULL, CHANGE, disclosure_withdraw, 0},
 
     {"GET", "/issue-parameters",          "listIssueParameters",   READ,     DB_READ,  NULL,                   NULL,                0,            parameter_list,    0},
-    {"PUT", "/issue-parameters",          "putIssueParameters",    REGISTER, DB_WRITE, BODY(parameters_input), NULL,                0,            parameters_put,    0},
+    {"PUT", "/issue-parameters",          "putIssueParameters",    CONFIGURE, DB_WRITE, BODY(parameters_input), NULL,                CHANGE,            parameters_put,    0},
     {"GET", "/public/issues",             "listPublicIssues",      NULL,     DB_READ,  NULL,                   QUERY(public_query), ROUTE_PUBLIC, public_issue_list, 0},
     {"GET", "/public/issues/{public_id}", "getPublicIssue",        NULL,     DB_READ,  NULL,                   NULL,                ROUTE_PUBLIC, public_issue_get,  0},
     {"GET", "/boards/rectification",      "getRectificationBoard", READ,     DB_READ,  NULL,                   QUERY(board_query),  0,            board_get,         0},

@@ -118,6 +118,7 @@ class Diff:
         self.same(where, "permission", [row["permission"]] if row["permission"] else [], spec.security(op) or [])
         self.same(where, "Idempotency-Key", "idempotent" in flags, "Idempotency-Key" in op.parameters_in("header"))
         self.same(where, "If-Match", "if_match" in flags, "If-Match" in op.parameters_in("header"))
+        self.same(where, "If-None-Match", "or_new" in flags, "If-None-Match" in op.parameters_in("header"))
         self.same(where, "body bytes", row["body_max"], op.node.value.get("x-body-max-bytes", BODY_MAX_DEFAULT))
         self.same(where, "stands outside /v1", "root" in flags, op.root)
         self.names(where, "path parameter", set(PARAMETER.findall(row["path"])), set(op.parameters_in("path")))

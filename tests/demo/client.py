@@ -100,6 +100,15 @@ class Caller:
     def put(self, path, body, version_of=None):
         return self.request("PUT", path, body, None, self.if_match(version_of))
 
+    def put_new(self, path, body):
+        """Of what may not be there yet; Refused with 412 when somebody else was quicker."""
+        try:
+            return self.put(path, body, version_of=path)
+        except Refused as refused:
+            if refused.status != 404:
+                raise
+        return self.request("PUT", path, body, None, {"If-None-Match": "*"})
+
     def patch(self, path, body):
         return self.request("PATCH", path, body, None, self.if_match(path))
 

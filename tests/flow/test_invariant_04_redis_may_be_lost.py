@@ -48,8 +48,7 @@ def test_an_event_that_redis_lost_reaches_its_consumer(world, lone_stack):
     feedback = world.feedback(feedback_date="2026-08-31")  # its report is due in a year that has no calendar yet
     assert feedback["due_provisional"]
     stack.service("issues").stop()
-    ok(world.who("310000", "PLATFORM_ADMIN").put("/calendars/2027", {"source": "测试", "days": [
-        {"date": "2027-03-01", "is_workday": False, "name": "测试假日"}]}))
+    world.load(2027, "测试", [{"date": "2027-03-01", "is_workday": False, "name": "测试假日"}])
     stack.until(lambda: waiting(stack, "directory") == 0)
     stack.stop_redis()
     stack.start_redis(wipe=True)

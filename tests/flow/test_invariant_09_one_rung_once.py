@@ -105,8 +105,8 @@ def test_each_issue_is_judged_by_what_its_own_tenant_has_set(world, lone_stack):
     """Of one batch: a district that warns late, one that keeps the city's, and a street of the first that goes by its district."""
     other = world.who("310104", "DIST_OFFICE")
     near, far = {"due_date": world.today(20)}, {"due_date": world.today(60)}
-    ok(world.city.put("/issue-parameters", {"parameters": [{"name": "yellow_due_days", "value": 60}]}))
-    ok(other.put("/issue-parameters", {"parameters": [{"name": "yellow_due_days", "value": 5}]}))
+    world.parameters(world.city, yellow_due_days=60)
+    world.parameters(other, yellow_due_days=5)
     feedback = world.feedback(by=other)
     late = [world.issue(feedback, by=other, **near), world.issue(feedback, by=other, tenant="310104003", **near)]
     kept = [world.issue(**near), world.issue(**far)]

@@ -52,7 +52,7 @@ class Door:
         caller = self.caller(route)
         version = etag(call.version) if call.version is not None else {}
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return caller.request(route["method"], call.path, data=data, headers=version | headers)
+        return caller.request(route["method"], call.path, data=data, headers=version | call.headers | headers)
 
 
 def problem(answer, statuses):

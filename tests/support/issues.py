@@ -31,6 +31,15 @@ def etag(version):
     return {"If-Match": f'"{version}"'}
 
 
+NEW = {"If-None-Match": "*"}
+
+
+def read_tag(by, path):
+    """The header that binds a PUT to what stands there, or to nothing standing there."""
+    answer = by.get(path)
+    return NEW if answer.status_code == 404 else {"If-Match": answer.headers["ETag"]}
+
+
 class World:
     """Callers by tenant and role, and what they do to issues."""
 
@@ -60,6 +69,10 @@ class World:
     @property
     def office(self):
         return self.who(DISTRICT, "DIST_OFFICE")
+
+    @property
+    def head(self):
+        return self.who(DISTRICT, "GROUP_HEAD")
 
     @property
     def city(self):
@@ -92,7 +105,17 @@ class World:
         for year in years:
             days = [{"date": r["date"], "is_workday": r["kind"] == "WORK", "name": r["name"]}
                     for r in rows if r["date"].startswith(f"{year}-")]
-            ok(self.who("310000", "PLATFORM_ADMIN").put(f"/calendars/{year}", {"source": "国务院办公厅通知", "days": days}))
+            self.load(year, "国务院办公厅通知", days)
+
+    def load(self, year, source, days):
+        """The calendar of a year, whether there is one yet or not."""
+        platform = self.who("310000", "PLATFORM_ADMIN")
+        return ok(platform.put(f"/calendars/{year}", {"source": source, "days": days}, headers=read_tag(platform, f"/calendars/{year}")))
+
+    def parameters(self, by, **values):
+        """Sets parameters of a tenant; None takes its own setting back."""
+        body = {"parameters": [{"name": name, "value": value} for name, value in values.items()]}
+        return ok(by.put("/issue-parameters", body, headers=etag(ok(by.get("/issue-parameters"))["row_version"])))
 
     def feedback(self, by=None, **fields):
         body = {"source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "区级专项督察反馈",

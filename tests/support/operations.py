@@ -123,7 +123,17 @@ def issue_rows(s):
 
 
 def calendar(s):
-    return Call(f"/calendars/{2040 + next(s.codes)}", {"source": "测试", "days": []})
+    return Call(f"/calendars/{2040 + next(s.codes)}", {"source": "测试", "days": []}, headers={"If-None-Match": "*"})
+
+
+def parameters(s):
+    """At a version that nobody else's figures are at."""
+    set_ = s.world.parameters(s.world.office, sign_days=2)
+    return Call("/issue-parameters", {"parameters": [{"name": "sign_days", "value": 3}]}, set_["row_version"])
+
+
+def petitioner(s):
+    return Call(f"/issues/{s['registered']['id']}/petitioner", bodies.PETITIONER, headers={"If-None-Match": "*"})
 
 
 CALLS = {
@@ -261,7 +271,7 @@ CALLS = {
     "getIssueHistory": read("/issues/{}/history", "rectifying", marker="ASSIGN"),
     "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": ["310117004"], "due_date": s.world.today(60)}),
     "getPetitioner": read("/issues/{}/petitioner", "with_petitioner", marker="来信人"),
-    "putPetitioner": of_issue("/petitioner", "registered", bodies.PETITIONER),
+    "putPetitioner": petitioner,
     "listEscalations": seen_in("/escalations", "escalated", "escalation"),
     "createEscalation": of_issue("/escalations", "rectifying", bodies.ESCALATION),
     "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation", version=True),
@@ -276,7 +286,7 @@ CALLS = {
     "refuseDisclosure": of_issue("/disclosures/{}/refuse", "disclosed", None, "disclosure", version=True),
     "withdrawDisclosure": of_issue("/disclosures/{}/withdraw", "published_to_all", {"reason": "信息有误"}, "disclosure", version=True),
     "listIssueParameters": read("/issue-parameters"),
-    "putIssueParameters": lambda s: Call("/issue-parameters", {"parameters": [{"name": "sign_days", "value": 3}]}),
+    "putIssueParameters": parameters,
     "listPublicIssues": lambda s: Call("/public/issues", marker=s["published_to_all"]["disclosure"]["id"]),
     "getPublicIssue": lambda s: Call(f"/public/issues/{s['published_to_all']['disclosure']['id']}"),
     "getRectificationBoard": read("/boards/rectification"),

@@ -236,7 +236,7 @@ class Stock:
 
     def with_petitioner(self):
         issue = self.registered()
-        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", bodies.PETITIONER))
+        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", bodies.PETITIONER, headers={"If-None-Match": "*"}))
         return issue
 
     def disclosable(self):

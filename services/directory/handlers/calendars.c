@@ -7,6 +7,7 @@
 #include "directory/handlers/handlers.h"
 #include "directory/inputs.h"
 #include "directory_sql.h"
+#include "http/update.h"
 
 #include <stdio.h>
 
@@ -84,8 +85,13 @@ static int announce(struct ctx *c, const struct calendar_put *in, int64_t year, 
 
 static int store(struct ctx *c, const struct calendar_put *in, int64_t year, struct problem *err)
 {
-    if (db_run(c->db, &sql_calendar_put, BIND_NONE, NULL, err) < 0 ||
-        db_run(c->db, &sql_calendar_days_delete, BIND_NONE, NULL, err) < 0 ||
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_calendar_put, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return problem_fail(err, PROBLEM_STALE_VERSION, "somebody else loads the year");
+    if (db_run(c->db, &sql_calendar_days_delete, BIND_NONE, NULL, err) < 0 ||
         db_run(c->db, &sql_calendar_days_insert, BIND_NONE, NULL, err) < 0)
         return -1;
     return announce(c, in, year, err);
@@ -101,6 +107,8 @@ int calendar_put(struct ctx *c, struct problem *err)
         return -1;
     if (db_one(c->db, &sql_calendar_same, BIND_NONE, &same, err) < 0)
         return -1;
+    if (db_int(same, 0, "row_version") != c->if_match)
+        return put_missed(c, db_int(same, 0, "row_version"), err);
     if (!db_bool(same, 0, "same") && store(c, in, year, err) < 0)
         return -1;
     return reply_calendar(c, 200, err);

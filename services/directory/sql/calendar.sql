@@ -13,15 +13,24 @@ select c.year, c.source, c.loaded_by, c.loaded_at, c.row_version,
   from work_calendar c where c.year = :year::integer;
 
 -- name: calendar_put
-insert into work_calendar as c (year, source, loaded_by, loaded_at)
-values (:year::integer, :source, :ctx_actor, :ctx_now::timestamptz)
-on conflict (year) do update set source = excluded.source, loaded_by = excluded.loaded_by, loaded_at = excluded.loaded_at,
-                                 row_version = c.row_version + 1
-returning year, row_version;
+-- A first one, or the next version of the one that the caller read; no row when it stands otherwise.
+with first as (
+    insert into work_calendar (year, source, loaded_by, loaded_at)
+    select :year::integer, :source, :ctx_actor, :ctx_now::timestamptz where :ctx_if_match::integer is null
+    on conflict (year) do nothing
+    returning row_version
+), next as (
+    update work_calendar c
+       set source = :source, loaded_by = :ctx_actor, loaded_at = :ctx_now::timestamptz, row_version = c.row_version + 1
+     where c.year = :year::integer and c.row_version = :ctx_if_match::integer
+    returning row_version
+)
+select row_version from first union all select row_version from next;
 
 -- name: calendar_same
--- Whether the year is stored exactly like this already.
-select (select c.source from work_calendar c where c.year = :year::integer) is not distinct from :source
+-- Whether the year is stored exactly like this already, and its version, 0 for none.
+select coalesce((select c.row_version from work_calendar c where c.year = :year::integer), 0) as row_version,
+       (select c.source from work_calendar c where c.year = :year::integer) is not distinct from :source
        and coalesce((select jsonb_agg(jsonb_build_array(d.day::text, d.is_workday, d.name) order by d.day)
                        from work_calendar_day d where d.year = :year::integer), '[]')
          = coalesce((select jsonb_agg(jsonb_build_array(x."date"::text, x.is_workday, x.name) order by x."date")

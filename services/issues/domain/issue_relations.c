@@ -2,6 +2,9 @@
 /* What the actor's tenant is to an issue, and who closes what (domain B.3, F.4). */
 #include "base/str.h"
 #include "issues/domain/issue_workflow.h"
+#include <string.h>
+
+enum { SCOPE_SEGMENT = 4 };
 
 /* Scopes are paths of fixed-width segments, so a prefix is an ancestor. */
 static bool is_within(const char *scope, const char *ancestor)
@@ -101,4 +104,14 @@ enum issue_closing_level issue_closing_level_of(enum issue_source_level level, e
     if (level == ISSUE_SOURCE_STREET || kind == ISSUE_KIND_SELF)
         return ISSUE_CLOSING_STREET;
     return ISSUE_CLOSING_DISTRICT;
+}
+
+bool issue_source_is_within(enum level level, const char *scope, enum issue_source_level source)
+{
+    size_t depth = strlen(scope) / SCOPE_SEGMENT - (level == LEVEL_DEPARTMENT ? 1 : 0);
+    enum issue_source_level highest = depth <= 1   ? ISSUE_SOURCE_CENTRAL
+                                      : depth == 2 ? ISSUE_SOURCE_DISTRICT
+                                                   : ISSUE_SOURCE_STREET;
+
+    return source <= highest;
 }

@@ -2,6 +2,7 @@
 /* /feedbacks: what an inspection told a district, and the limits that run from that day (S-002, B.6). */
 #include "audit/audit.h"
 #include "issues/domain/issue_limits.h"
+#include "issues/domain/issue_workflow.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/feedback.h"
@@ -50,6 +51,18 @@ static int reply_feedback(struct ctx *c, int status, const char *id, struct prob
     return reply_row(c, status, r, "/v1/feedbacks/%s");
 }
 
+static int check_source(const struct ctx *c, const struct feedback_create *in, struct problem *err)
+{
+    const struct tenancy *t = &c->who->tenant;
+    int level = code_find(issue_source_level_codes, in->source_level);
+
+    if (!issue_source_is_within((enum level)t->kind, t->scope, (enum issue_source_level)level))
+        problem_field(err, "/source_level", "above-level",
+                      "%s registers what its own level found or a lower one, not what %s did", t->code,
+                      in->source_level);
+    return problem_fields_check(err);
+}
+
 int feedback_create(struct ctx *c, struct problem *err)
 {
     const struct feedback_create *in = c->in;
@@ -57,7 +70,7 @@ int feedback_create(struct ctx *c, struct problem *err)
     struct owner t;
     struct db_result *r;
 
-    if (owner_find(c, in->tenant, "/tenant", &t, err) < 0 ||
+    if (check_source(c, in, err) < 0 || owner_find(c, in->tenant, "/tenant", &t, err) < 0 ||
         feedback_limits(c, t.scope, in->feedback_date, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_feedback_insert,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/history and the petitioner behind an issue: what happened, and who must stay unnamed. */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
@@ -32,8 +33,13 @@ int petitioner_put(struct ctx *c, struct problem *err)
     if (issue_head(c, &h, err) < 0 ||
         require(h.is_own, err, "only the tenant that holds the issue keeps the petitioner's particulars") <
             0 ||
-        db_one(c->db, &sql_petitioner_put, BIND_NONE, &r, err) < 0 ||
-        audit_add(c, "petitioner.write", "issue", h.ref.id, NULL, err) < 0)
+        db_run(c->db, &sql_petitioner_put, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return db_one(c->db, &sql_petitioner_version, BIND_NONE, &r, err) < 0
+                   ? -1
+                   : put_missed(c, db_int(r, 0, "row_version"), err);
+    if (audit_add(c, "petitioner.write", "issue", h.ref.id, NULL, err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /issue-parameters: the customary figures, what holds here and which level said so. */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/domain/issue_parameters.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
@@ -33,10 +34,11 @@ static void add_row(struct buf *b, const struct issue_parameter *p, const struct
 
 int parameter_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *set;
+    struct db_result *set, *version;
     struct buf b;
 
-    if (db_run(c->db, &sql_parameters_of, BIND({"at_scope", c->who->tenant.scope}), &set, err) < 0)
+    if (db_one(c->db, &sql_parameter_set_version, BIND_NONE, &version, err) < 0 ||
+        db_run(c->db, &sql_parameters_of, BIND({"at_scope", c->who->tenant.scope}), &set, err) < 0)
         return -1;
     buf_init(&b, &c->arena);
     buf_add(&b, "{\"items\":[");
@@ -44,7 +46,7 @@ int parameter_list(struct ctx *c, struct problem *err)
         buf_add(&b, p == issue_parameter_table ? "" : ",");
         add_row(&b, p, set, c->english);
     }
-    buf_add(&b, "]}");
+    buf_addf(&b, "],\"row_version\":%lld}", (long long)db_int(version, 0, "row_version"));
     return reply_json(c, 200, b.data, b.len);
 }
 
@@ -63,6 +65,19 @@ static void check(const struct parameter_input *in, size_t i, bool is_null, stru
         problem_field(err, pointer, "range", "%d..%d", (int)p->least, (int)p->most);
 }
 
+static int touch_set(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_parameter_set_touch, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) > 0)
+        return 0;
+    if (db_one(c->db, &sql_parameter_set_version, BIND_NONE, &r, err) < 0)
+        return -1;
+    return put_missed(c, db_int(r, 0, "row_version"), err);
+}
+
 /* A value sets, null takes the tenant's own setting back, so that the level above holds again. */
 int parameters_put(struct ctx *c, struct problem *err)
 {
@@ -71,7 +86,7 @@ int parameters_put(struct ctx *c, struct problem *err)
 
     for (size_t i = 0; i < in->parameters.n; i++)
         check(&list[i], i, list[i].mask.null != 0, err);
-    if (problem_fields_check(err) < 0)
+    if (problem_fields_check(err) < 0 || touch_set(c, err) < 0)
         return -1;
     for (size_t i = 0; i < in->parameters.n; i++) {
         const struct bind *binds =

@@ -85,11 +85,15 @@ int programme_update(struct ctx *c, struct problem *err)
     return reply_programme(c, 200, db_text(r, 0, "id"), err);
 }
 
-/* The version before it goes out of force in the same transaction. */
+/* Issued by the head (F.1), who is not who wrote it (F.3). The version before it goes out of force in the same transaction. */
 int programme_issue(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
+    if (db_one(c->db, &sql_programme_state, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (str_eq(db_text(r, 0, "drafted_by"), c->who->actor))
+        return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES, "who drafted a programme does not issue it");
     if (db_run(c->db, &sql_programme_supersede, BIND_NONE, NULL, err) < 0 ||
         db_run(c->db, &sql_programme_issue, BIND_NONE, &r, err) < 0)
         return -1;

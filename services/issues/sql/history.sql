@@ -24,14 +24,42 @@ select i.id, i.code,
   from issue i where i.id = :issue_id::uuid;
 
 -- name: petitioner_get
-select issue_id, name, phone, channel, note, created_by, created_at from issue_petitioner where issue_id = :issue_id::uuid;
+select issue_id, name, phone, channel, note, created_by, created_at, row_version
+  from issue_petitioner where issue_id = :issue_id::uuid;
 
 -- name: petitioner_put
-insert into issue_petitioner as p (issue_id, tenant_id, scope, name, phone, channel, note, created_by, created_at)
-select i.id, i.tenant_id, i.scope, :name, :phone, :channel, :note, :ctx_actor, :ctx_now::timestamptz
-  from issue i where i.id = :issue_id::uuid
-on conflict (issue_id) do update set name = excluded.name, phone = excluded.phone, channel = excluded.channel, note = excluded.note
-returning p.issue_id, p.name, p.phone, p.channel, p.note, p.created_by, p.created_at;
+-- The first particulars, or the next version of those that the caller read; no row when they stand otherwise.
+with first as (
+    insert into issue_petitioner as p (issue_id, tenant_id, scope, name, phone, channel, note, created_by, created_at)
+    select i.id, i.tenant_id, i.scope, :name, :phone, :channel, :note, :ctx_actor, :ctx_now::timestamptz
+      from issue i where i.id = :issue_id::uuid and :ctx_if_match::integer is null
+    on conflict (issue_id) do nothing
+    returning p.*
+), next as (
+    update issue_petitioner p
+       set name = :name, phone = :phone, channel = :channel, note = :note, row_version = p.row_version + 1
+     where p.issue_id = :issue_id::uuid and p.row_version = :ctx_if_match::integer
+    returning p.*
+)
+select issue_id, name, phone, channel, note, created_by, created_at, row_version
+  from (select * from first union all select * from next) kept;
+
+-- name: petitioner_version
+select coalesce((select row_version from issue_petitioner where issue_id = :issue_id::uuid), 0) as row_version;
+
+-- name: parameter_set_version
+-- Of the tenant's own settings as a set: 1 before the first of them, and it only grows.
+select coalesce((select row_version from issue_parameter_set where tenant_id = :ctx_tenant_id::uuid), 1) as row_version;
+
+-- name: parameter_set_touch
+-- The set's next version, for who read the one before; of two who write at once the second finds no row.
+insert into issue_parameter_set as s (tenant_id, scope, row_version, updated_by, updated_at)
+select :ctx_tenant_id::uuid, :ctx_scope, 2, :ctx_actor, :ctx_now::timestamptz
+ where :ctx_if_match::integer = 1
+    or exists (select from issue_parameter_set o where o.tenant_id = :ctx_tenant_id::uuid and o.row_version = :ctx_if_match::integer)
+on conflict (tenant_id) do update set row_version = s.row_version + 1, updated_by = excluded.updated_by, updated_at = excluded.updated_at
+ where s.row_version = :ctx_if_match::integer
+returning row_version;
 
 -- name: parameter_put
 insert into issue_parameter as p (tenant_id, scope, name, value, updated_by, updated_at)

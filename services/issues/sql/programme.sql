@@ -16,12 +16,12 @@ and (:feedback_id::uuid is null or p.feedback_id = :feedback_id::uuid)
 -- name: programme_insert
 -- The next version of the tenant's programme for this feedback.
 insert into programme (id, tenant_id, scope, kind, feedback_id, parent_id, title, version, element, guiding_ideology, policy_basis,
-    chapters, start_date, due_date, created_by, created_at, updated_at)
+    chapters, start_date, due_date, created_by, drafted_by, created_at, updated_at)
 values (:ctx_new_id::uuid, :target_id::uuid, :target_scope, :kind, :feedback_id::uuid, :parent_id::uuid, :title,
     (select 1 + coalesce(max(version), 0) from programme o where o.tenant_id = :target_id::uuid and o.kind = :kind
         and o.feedback_id is not distinct from :feedback_id::uuid),
     :element, :guiding_ideology, coalesce(:policy_basis::jsonb, '[]'), coalesce(:chapters::jsonb, '[]'), :start_date::date,
-    :due_date::date, :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz)
+    :due_date::date, :ctx_actor, :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz)
 returning id;
 
 -- name: programme_get
@@ -47,12 +47,12 @@ update programme
        policy_basis = coalesce(:policy_basis::jsonb, policy_basis), chapters = coalesce(:chapters::jsonb, chapters),
        start_date = case when :has_start_date::boolean then :start_date::date else start_date end,
        due_date = case when :has_due_date::boolean then :due_date::date else due_date end,
-       row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+       drafted_by = :ctx_actor, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
  where id = :programme_id::uuid and row_version = :ctx_if_match::integer and tenant_id = :ctx_tenant_id::uuid and state = 'DRAFT'
 returning id, tenant_id, scope;
 
 -- name: programme_state
-select tenant_id = :ctx_tenant_id::uuid as is_own, row_version, state, feedback_id, tenant_id, scope
+select tenant_id = :ctx_tenant_id::uuid as is_own, row_version, state, coalesce(drafted_by, created_by) as drafted_by, feedback_id, tenant_id, scope
   from programme where id = :programme_id::uuid;
 
 -- name: programme_supersede

@@ -44,8 +44,8 @@ def test_a_programme_from_draft_to_force(world):
     refused(world.office.patch(place, {"title": "改"}, headers=STALE), 412)
     changed = ok(world.office.patch(place, {"title": "改"}, headers=etag(made["row_version"])))
     refused(world.city.patch(place, {"title": "市改"}, headers=etag(changed["row_version"])), 403)
-    refused(world.office.post(place + "/issue", {"doc_no": "1号"}, headers=STALE), 412)
-    assert ok(world.office.post(place + "/issue", {"doc_no": "1号"}, headers=etag(changed["row_version"])))["state"] == "ISSUED"
+    refused(world.head.post(place + "/issue", {"doc_no": "1号"}, headers=STALE), 412)
+    assert ok(world.head.post(place + "/issue", {"doc_no": "1号"}, headers=etag(changed["row_version"])))["state"] == "ISSUED"
     world.issue(feedback, programme_id=made["id"], clause="S-082")
     coverage = ok(world.office.get(place + "/coverage"))
     assert [len(c["issues"]) for c in coverage["clauses"]] == [1, 0] and coverage["uncovered"] == 1

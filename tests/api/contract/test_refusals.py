@@ -9,7 +9,7 @@ import openapi
 PLATFORM, OFFICE, UNIT = ("310000", "PLATFORM_ADMIN"), ("310117", "DIST_OFFICE"), ("310117-SW", "UNIT_ADMIN")
 CALLERS = {"tenants:write": PLATFORM, "members:write": PLATFORM, "clients:write": PLATFORM, "calendars:write": PLATFORM,
            "audit:read": PLATFORM, "issues:plan": UNIT, "issues:report": UNIT,
-           "issues:account": ("310117", "GROUP_ACCOUNT")}
+           "issues:approve": ("310117", "GROUP_HEAD"), "issues:account": ("310117", "GROUP_ACCOUNT")}
 READER = ("310117", "AUDITOR")  # may read, and nothing else
 NOWHERE = {"year": "9999", "name": "nothing"}
 QUERIES = {"getAirCalendar": f"?year=2026&object_id={uuid.uuid4()}"}  # what is not there is named in the query

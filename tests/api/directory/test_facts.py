@@ -4,6 +4,8 @@ import hashlib
 
 import pytest
 
+from support.issues import NEW, etag, ok, refused
+
 
 @pytest.fixture(scope="module")
 def office(stack):
@@ -58,11 +60,11 @@ def test_a_calendar_is_loaded_and_results_are_no_longer_provisional(lone_stack):
     platform = lone_stack.api("310000", "PLATFORM_ADMIN")
     body = {"source": "国务院办公厅通知（测试）", "days": [{"date": "2027-03-01", "is_workday": False, "name": "测试假日"},
                                                     {"date": "2027-03-06", "is_workday": True, "name": "测试补班"}]}
-    made = platform.put("/calendars/2027", body)
+    made = platform.put("/calendars/2027", body, headers=NEW)
     assert made.status_code == 200 and made.json()["row_version"] == 1
     answer = compute(platform, start="2026-08-31", amount=6, unit="MON").json()
     assert (answer["due"], answer["provisional"]) == ("2027-03-02", False)
-    assert platform.put("/calendars/2027", body).json()["row_version"] == 1  # the same again changes nothing
+    assert platform.put("/calendars/2027", body, headers=etag(1)).json()["row_version"] == 1  # the same again changes nothing
     assert 2027 in {c["year"] for c in platform.get("/calendars").json()["items"]}
     assert len(platform.get("/calendars/2027").json()["days"]) == 2
 
@@ -70,8 +72,21 @@ def test_a_calendar_is_loaded_and_results_are_no_longer_provisional(lone_stack):
 @pytest.mark.parametrize("day", [
     {"date": "2028-01-03", "is_workday": True, "name": "周一"}, {"date": "2027-12-31", "is_workday": False, "name": "别的年份"}])
 def test_a_calendar_holds_days_of_its_year_and_make_up_days_on_weekends(platform, day):
-    answer = platform.put("/calendars/2028", {"source": "测试", "days": [day]})
+    answer = platform.put("/calendars/2028", {"source": "测试", "days": [day]}, headers=NEW)
     assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/days/0/date"
+
+
+def test_a_calendar_is_not_loaded_over_what_was_not_read(platform):
+    place, body = "/calendars/2030", {"source": "测试", "days": []}
+    refused(platform.put(place, body), 428)
+    refused(platform.put(place, body, headers=etag(1)), 412)  # there is none yet
+    assert ok(platform.put(place, body, headers=NEW))["row_version"] == 1
+    for stale in (NEW, etag(2)):
+        refused(platform.put(place, body, headers=stale), 412)
+    changed = platform.put(place, body | {"source": "更正"}, headers=etag(1))
+    assert ok(changed)["row_version"] == 2 and changed.headers["ETag"] == '"2"'
+    refused(platform.put(place, body, headers=etag(1)), 412)
+    assert ok(platform.get(place))["source"] == "更正"
 
 
 def test_only_the_platform_loads_calendars(office):

@@ -142,7 +142,7 @@ def test_a_calendar_makes_provisional_limits_final(world, lone_stack):
     feedback = world.feedback(feedback_date="2026-08-31")
     assert feedback["due_provisional"]
     days = [{"date": "2027-03-01", "is_workday": False, "name": "假定放假"}]
-    ok(world.who("310000", "PLATFORM_ADMIN").put("/calendars/2027", {"source": "测试", "days": days}))
+    world.load(2027, "测试", days)
     lone_stack.until(lambda: ok(world.office.get(f"/feedbacks/{feedback['id']}"))["report_due"] == "2027-03-02")
     assert not ok(world.office.get(f"/feedbacks/{feedback['id']}"))["due_provisional"]
 

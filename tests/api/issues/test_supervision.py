@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from support.issues import etag, ok, refused
+from support.issues import NEW, etag, ok, refused
 
 
 def test_the_board_agrees_with_the_issues_at_once(world, stack):
@@ -68,7 +68,7 @@ def test_missed_reports_turn_the_light_yellow(world, stack):
 
 
 def test_a_report_is_missed_at_the_minute_that_the_level_has_set(world, stack):
-    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "month_report_minute", "value": 960}]}))
+    world.parameters(world.office, month_report_minute=960)
     issue = world.rectifying()
 
     def second():
@@ -118,14 +118,14 @@ def test_two_persons_publish_and_the_public_sees_only_that(world, stack):
 def test_a_level_sets_its_own_figures(world):
     before = {p["name"]: p for p in ok(world.office.get("/issue-parameters"))["items"]}
     assert before["publicity_days"]["value"] == 7 and before["publicity_days"]["set_by"] is None
-    ok(world.city.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 40}]}))
-    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "extensions_max", "value": 1}]}))
+    world.parameters(world.city, idle_days=40)
+    world.parameters(world.office, extensions_max=1)
     after = {p["name"]: p for p in ok(world.leader.get("/issue-parameters"))["items"]}
     assert (after["idle_days"]["value"], after["idle_days"]["set_by"]) == (40, "310000")
     assert (after["extensions_max"]["value"], after["extensions_max"]["set_by"]) == (1, "310117")
-    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 100000}]}), 422)
-    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "nothing", "value": 1}]}), 422)
-    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "extensions_max", "value": None}]}))
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 100000}]}, headers=etag(1)), 422)
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "nothing", "value": 1}]}, headers=etag(1)), 422)
+    world.parameters(world.office, extensions_max=None)
     assert {p["name"]: p["value"] for p in ok(world.office.get("/issue-parameters"))["items"]}["extensions_max"] == 2
 
 
@@ -133,10 +133,10 @@ def test_the_petitioner_is_kept_from_all_but_the_holder_and_reads_are_audited(wo
     issue = world.issue()
     path = f"/issues/{issue['id']}/petitioner"
     refused(world.office.get(path), 404)
-    ok(world.office.put(path, {"name": "来信人", "phone": "000"}))
+    ok(world.office.put(path, {"name": "来信人", "phone": "000"}, headers=NEW))
     assert ok(world.office.get(path))["name"] == "来信人"
     refused(world.city.get(path), 404)
-    refused(world.city.put(path, {"name": "x"}), 403)
+    refused(world.city.put(path, {"name": "x"}, headers=NEW), 403)
     reads = stack.psql(f"select count(*) from bihuan.audit_entry where action = 'petitioner.read' and object_id = '{issue['id']}'")
     assert reads.strip() == "1"
 
@@ -155,7 +155,7 @@ def test_a_programme_is_issued_and_shows_what_it_covers(world):
                                                      "chapters": chapters, "due_date": world.today(365)}), 201)
     path = f"/programmes/{programme['id']}"
     ok(world.office.patch(path, {"title": "整改方案（修订）"}, headers=etag(1)))
-    assert ok(world.office.post(path + "/issue", {"doc_no": "松委办〔2026〕1号"}, headers=etag(2)))["state"] == "ISSUED"
+    assert ok(world.head.post(path + "/issue", {"doc_no": "松委办〔2026〕1号"}, headers=etag(2)))["state"] == "ISSUED"
     refused(world.office.patch(path, {"title": "x"}, headers=etag(3)), 409)
     world.issue(feedback, programme_id=programme["id"], clause="S-054")
     coverage = ok(world.office.get(path + "/coverage"))

@@ -162,7 +162,7 @@ def test_pauses_are_limited_alone_and_together(world, lone_stack):
     lone_stack.clock.move(days=100)
     world.act(issue, "RESUME", world.office, reason="已判决")
     refused(world.try_act(issue, "SUSPEND", world.office, reason="再诉", reason_code="LEGAL", until=world.today(81)), 422)
-    ok(world.office.put("/issue-parameters", {"parameters": [{"name": "suspension_total_days", "value": 300}]}))
+    world.parameters(world.office, suspension_total_days=300)
     suspend(world, issue, 81)
 
 
@@ -205,7 +205,6 @@ def test_a_calendar_makes_the_limit_of_a_step_final(lone_stack):
     suspend(world, paused, 30)
     before = world.read(running)["step_due"]
     off = (datetime.date.fromisoformat(before)).isoformat()
-    ok(world.who("310000", "PLATFORM_ADMIN").put(f"/calendars/{off[:4]}", {"source": "测试", "days": [
-        {"date": off, "is_workday": False, "name": "放假"}]}))
+    world.load(off[:4], "测试", [{"date": off, "is_workday": False, "name": "放假"}])
     lone_stack.until(lambda: world.read(running)["step_due"] > before)
     assert world.read(paused)["state"] == "SUSPENDED" and world.read(paused)["light"] == "GREEN"

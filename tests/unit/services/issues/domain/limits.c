@@ -73,6 +73,21 @@ static void closing_levels_are_what_the_table_says(void **state)
     tsv_close(&t);
 }
 
+static void a_body_registers_what_its_level_found(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "source_levels.tsv");
+    while (tsv_next(&t, 4)) {
+        int source = code_find(issue_source_level_codes, t.cell[2]);
+        assert_true(source >= 0);
+        bool may = issue_source_is_within(level_of(t.cell[0]), t.cell[1], (enum issue_source_level)source);
+        tsv_expect(&t, "registers it", t.cell[3], may ? "yes" : "no");
+    }
+    tsv_close(&t);
+}
+
 static void a_reopened_issue_is_graver_and_due_in_sixty_days(void **state)
 {
     struct issue_parameters p = issue_parameters_default();
@@ -166,6 +181,7 @@ int main(void)
         cmocka_unit_test(a_tenant_sets_its_own_figures_within_bounds),
         cmocka_unit_test(every_default_is_within_its_bounds),
         cmocka_unit_test(closing_levels_are_what_the_table_says),
+        cmocka_unit_test(a_body_registers_what_its_level_found),
         cmocka_unit_test(a_reopened_issue_is_graver_and_due_in_sixty_days),
         cmocka_unit_test(a_notice_from_the_first_ends_on_the_seventh),
         cmocka_unit_test(terms_limit_the_due_date),
