@@ -38,7 +38,12 @@ const char *ctx_param(const struct ctx *c, const char *name)
 
 void ctx_set_param(struct ctx *c, const char *name, const char *value)
 {
-    assert(!c->match.route);
+    if (c->match.route) {
+        for (int i = 0; i < c->match.n_params; i++)
+            if (strcmp(c->match.params[i].name, name) == 0)
+                c->match.params[i].value = value;
+        return;
+    }
     c->match.params[0] = (struct route_param){name, value};
     c->match.n_params = 1;
 }

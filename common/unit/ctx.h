@@ -50,7 +50,8 @@ void ctx_begin(struct ctx *c, struct app *app, const struct principal *who);
 
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
-/** Makes a unit of system work be about one object, as the path of a request would: its only path parameter. */
+/** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value for one of
+ *  the route's, so that a handler does with several objects what a request does with one. */
 void ctx_set_param(struct ctx *c, const char *name, const char *value);
 /** Civil date in Shanghai of this unit. */
 int32_t ctx_today(const struct ctx *c);

@@ -122,9 +122,14 @@ struct transition_input {
     int32_t due_date, until, start_on;
     struct field_list evidence_ids, channels;
 };
+struct derive_unit {
+    struct field_mask mask;
+    const char *tenant; /* id or code */
+    const char *party_lead, *gov_lead, *supervise_unit;
+};
 struct derive_input {
     struct field_mask mask;
-    struct field_list tenants; /* ids or codes */
+    struct field_list tenants; /* of struct derive_unit */
     const char *title, *original_text;
     int32_t due_date;
 };

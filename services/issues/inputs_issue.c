@@ -211,8 +211,19 @@ static const struct field transition_input_fields[] = {
 const struct field_table transition_input_table = {"TransitionRequest", transition_input_fields,
                                                    sizeof(struct transition_input)};
 
+static const struct field derive_unit_fields[] = {
+    FIELD_ROW(derive_unit, tenant, FIELD_TEXT, MUST | CODE, 1, 64),
+    FIELD_ROW(derive_unit, party_lead, FIELD_TEXT, 0, 1, 64),
+    FIELD_ROW(derive_unit, gov_lead, FIELD_TEXT, 0, 1, 64),
+    FIELD_ROW(derive_unit, supervise_unit, FIELD_TEXT, CODE, 1, 64),
+    {0},
+};
+static const struct field_table derive_unit_table = {"DeriveUnit", derive_unit_fields,
+                                                     sizeof(struct derive_unit)};
+
+/* A savepoint each: more would make every other transaction look them up. */
 static const struct field derive_input_fields[] = {
-    FIELD_LIST(derive_input, tenants, MUST, 1, 200, &scalar_text_table),
+    FIELD_LIST(derive_input, tenants, MUST, 1, 60, &derive_unit_table),
     FIELD_ROW(derive_input, title, FIELD_TEXT, 0, 1, 200),
     FIELD_ROW(derive_input, original_text, FIELD_TEXT, 0, 1, 20000),
     FIELD_ROW(derive_input, due_date, FIELD_DATE, MUST, 0, 0),

@@ -5,7 +5,7 @@ import concurrent.futures
 
 import pytest
 
-from support.issues import World, etag, ok, refused
+from support.issues import World, derive_unit, etag, ok, refused
 from support.replica import Replica
 from support.values import Values
 
@@ -184,7 +184,7 @@ def test_a_breach_that_is_open_elsewhere_does_not_show(flow):
         values.target("RES-WATER-T", "LE", by=values.city, value=limit, year=2026, tenant=tenant)
         values.entered("RES-WATER-T", "2026", "10", by=values.city, tenant=tenant)
     parent = world.assigned()
-    street, other = ok(world.office.post(f"/issues/{parent['id']}/derive", {"tenants": ["310117001", "310117002"], "due_date": world.today(60)}), 201)["items"]
+    street, other = ok(world.office.post(f"/issues/{parent['id']}/derive", {"tenants": [derive_unit("310117001"), derive_unit("310117002")], "due_date": world.today(60)}), 201)["items"]
     city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
 
     def limits(issue, by):

@@ -3,7 +3,7 @@
 import itertools
 import uuid
 
-from support.issues import UNITS, numbers
+from support.issues import UNITS, derive_unit, numbers
 
 months = itertools.count()
 PDF = b"%PDF-1.7\n"
@@ -18,6 +18,7 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
 TARGET = {"tenant": "310117", "indicator": "ECO-FOREST-R", "target_type": "GE", "value": "18", "text": "森林覆盖率达到18%"}
 STATION = {"tenant": "310117", "kind": "AIR_STATION", "name": "试验空气站", "valid_from": "2020-01-01", "station_type": "EVALUATION", "air_class": 2}
+DERIVE_UNIT = derive_unit("310117004")
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
 REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}

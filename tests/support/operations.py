@@ -269,7 +269,7 @@ CALLS = {
     "decideObjection": objected,
     "getIssueArchive": read("/issues/{}/archive", "with_evidence", marker="PK"),
     "getIssueHistory": read("/issues/{}/history", "rectifying", marker="ASSIGN"),
-    "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": ["310117004"], "due_date": s.world.today(60)}),
+    "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": [bodies.DERIVE_UNIT], "due_date": s.world.today(60)}),
     "getPetitioner": read("/issues/{}/petitioner", "with_petitioner", marker="来信人"),
     "putPetitioner": petitioner,
     "listEscalations": seen_in("/escalations", "escalated", "escalation"),

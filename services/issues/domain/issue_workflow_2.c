@@ -11,9 +11,9 @@
 /* Who may act. The office of a level: CITY_OFFICE, DIST_OFFICE, and at street level the officer who dispatches. */
 #define WHO static const struct workflow_who
 WHO any_office[]       = {{LEVEL_CITY, "CITY_OFFICE", 0}, {LEVEL_DISTRICT, "DIST_OFFICE", 0}, {LEVEL_STREET, "STREET_ENV_OFFICER", 0}, {0}};
-WHO owner_office[]     = {{LEVEL_CITY, "CITY_OFFICE", REL(OWNER)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(OWNER)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(OWNER)}, {0}};
 WHO closing_office[]   = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(CLOSING)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(CLOSING)}, {0}};
 WHO closing_up[]       = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING_UP)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(CLOSING_UP)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(CLOSING_UP)}, {0}};
+WHO assigning_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(OWNER) | REL(REGISTRAR)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(OWNER) | REL(REGISTRAR)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(OWNER) | REL(REGISTRAR)}, {0}};
 WHO registrar_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(REGISTRAR) | REL(CLOSING)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(REGISTRAR)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(REGISTRAR)}, {0}};
 WHO city_office[]      = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING)}, {0}};
 WHO district_office[]  = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {0}};
@@ -34,7 +34,7 @@ WHO acceptance[]       = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {LEVEL
 static const struct workflow_row rows[] = {
     {"T01", "REGISTER", "register", "登记", WORKFLOW_IN(WORKFLOW_START), TO(REGISTERED), 0, any_office,
      "original_text_given source_given category_given registration_level", "ASSIGN_CODE", "issues"},
-    {"T02", "ASSIGN", "assign", "交办", IN(REGISTERED), TO(ASSIGNED), 0, owner_office,
+    {"T02", "ASSIGN", "assign", "交办", IN(REGISTERED), TO(ASSIGNED), 0, assigning_office,
      "parties_complete supervisor_not_resp leads_named parties_in_reach", "NOTIFY_PARTIES START_SIGN_CLOCK", NULL},
     {"T03", "SIGN", "sign for", "签收", IN(ASSIGNED), TO(SIGNED), 0, unit_admin, "", "START_PLAN_CLOCK", NULL},
     {"T04", "BOUNCE", "return: not this unit's", "退回(不属本单位)", IN(ASSIGNED), TO(REGISTERED), 0, resp_admin,

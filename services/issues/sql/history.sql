@@ -74,8 +74,11 @@ delete from issue_parameter where tenant_id = :ctx_tenant_id::uuid and name = :n
 -- What children take over from their parent.
 select i.feedback_id, i.programme_id, i.serial_no, i.title, i.original_text, i.category, i.sub_category, i.element, i.severity,
        i.term_class, i.clause, i.root_cause, i.source_level,
-       (select count(*) from issue k where k.derived_from = i.id) as children
+       (select count(*) from issue k where k.derived_from = i.id) as children,
+       (select p.party_code from issue_party p where p.issue_id = i.id and p.role = 'SUPERVISE_UNIT' and p.valid_to is null) as supervisor
   from issue i where i.id = :issue_id::uuid;
 
--- name: derive_supervisor
-select p.party_code from issue_party p where p.issue_id = :issue_id::uuid and p.role = 'SUPERVISE_UNIT' and p.valid_to is null;
+-- name: derive_sibling
+-- The child that a tenant has of this parent already; one that was cancelled or merged is none.
+select k.code from issue k
+ where k.derived_from = :parent_id::uuid and k.tenant_id = :target_id::uuid and k.state not in ('CANCELLED', 'MERGED');

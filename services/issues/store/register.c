@@ -33,7 +33,7 @@ int registration_open(struct ctx *c, const char *feedback_id, const char *tenant
 {
     struct db_result *f, *p = NULL;
 
-    *ret = (struct registration){.feedback_id = feedback_id, .state = "REGISTERED"};
+    *ret = (struct registration){.feedback_id = feedback_id};
     if (db_run(c->db, &sql_feedback_source, BIND({"feedback_id", feedback_id}), &f, err) < 0)
         return -1;
     if (db_rows(f) != 1)
@@ -74,12 +74,11 @@ int registration_decide(struct ctx *c, const struct registration *reg, const cha
     return workflow_decide(issue_workflow(0), &ask, "REGISTER", &row, err);
 }
 
-static int log_registration(struct ctx *c, const struct registration *reg, const char *id,
-                            struct problem *err)
+static int log_registration(struct ctx *c, const char *id, struct problem *err)
 {
     return db_send(c->db, &sql_state_log_insert,
                    BIND({"issue_id", id}, {"rule", "T01"}, {"action", "REGISTER"}, {"from_state", NULL},
-                        {"to_state", reg->state}, {"reason", NULL}, {"doc_no", NULL}, {"detail", NULL},
+                        {"to_state", "REGISTERED"}, {"reason", NULL}, {"doc_no", NULL}, {"detail", NULL},
                         {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)}),
                    err);
 }
@@ -91,7 +90,7 @@ int registration_insert(struct ctx *c, const struct registration *reg, const str
     const struct bind *binds =
         BIND({"source_level", issue_source_level_values[reg->source_level]},
              {"source_kind", issue_source_kind_values[reg->source_kind]},
-             {"closing_level", issue_closing_level_values[closing]}, {"state", reg->state},
+             {"closing_level", issue_closing_level_values[closing]}, {"state", "REGISTERED"},
              {"feedback_id", reg->feedback_id}, {"derived_from", reg->derived_from},
              {"number", reg->number ? db_arg_int(&c->arena, reg->number) : NULL},
              {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)});
@@ -100,7 +99,7 @@ int registration_insert(struct ctx *c, const struct registration *reg, const str
 
     if (db_one(c->db, &sql_issue_insert, all, &r, err) < 0)
         return -1;
-    if (log_registration(c, reg, db_text(r, 0, "id"), err) < 0 ||
+    if (log_registration(c, db_text(r, 0, "id"), err) < 0 ||
         audit_add(c, "issue.register", "issue", db_text(r, 0, "id"), NULL, err) < 0 ||
         issue_event_created(c, r, reg->derived_from, NULL, err) < 0)
         return -1;

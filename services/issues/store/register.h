@@ -11,7 +11,6 @@ struct registration {
     const char *feedback_id;
     enum issue_source_level source_level;
     enum issue_source_kind source_kind;
-    const char *state;        /* that it starts in; REGISTERED unless changed */
     const char *derived_from; /* the parent (举一反三), or NULL */
     int64_t number;           /* of the code; 0 = the region's counter gives the next one */
 };

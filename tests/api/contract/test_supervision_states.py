@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The ladder, derived issues and disclosure: stale versions, refused states, and the ends that the other tests leave out."""
-from support.issues import etag, ok, refused
+from support.issues import derive_unit, etag, ok, refused
 
 STALE = etag(999)
 
@@ -12,7 +12,7 @@ def letter(world, issue, **fields):
 
 def test_nothing_is_derived_from_what_is_not_assigned(world):
     issue = world.issue()
-    body = {"tenants": ["310117001"], "due_date": world.today(90)}
+    body = {"tenants": [derive_unit("310117001")], "due_date": world.today(90)}
     refused(world.office.post("/issues/%s/derive" % issue["id"], body), 409, "state-conflict")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Lights, the daily run, the ladder, the board, derived issues, disclosure, parameters."""
+"""Lights, the daily run, the ladder, the board, disclosure, parameters."""
 import datetime
 import time
 
@@ -81,18 +81,6 @@ def test_a_report_is_missed_at_the_minute_that_the_level_has_set(world, stack):
     assert second()["state"] == "DUE"
     stack.clock.move(minutes=10)
     assert stack.wait_for(lambda: second()["state"] == "MISSED")
-
-
-def test_children_are_derived_and_hold_the_parent_back(world):
-    issue = world.assigned()
-    streets = [t["code"] for t in ok(world.office.get("/tenants?parent=310117&kind=STREET&limit=3"))["items"]]
-    children = ok(world.office.post(f"/issues/{issue['id']}/derive", {"tenants": streets, "due_date": world.today(60)}), 201)["items"]
-    assert len(children) == 3
-    child = world.read(children[0]["id"])
-    assert child["state"] == "ASSIGNED" and child["source_kind"] == "SELF" and child["derived_from"] == issue["id"]
-    ok(world.who(children[0]["tenant_code"], "UNIT_ADMIN").get(f"/issues/{child['id']}"))
-    assert len(ok(world.office.get(f"/issues?derived_from={issue['id']}"))["items"]) == 3
-    refused(world.leader.post(f"/issues/{issue['id']}/derive", {"tenants": streets, "due_date": world.today(60)}), 403)
 
 
 def test_two_persons_publish_and_the_public_sees_only_that(world, stack):
