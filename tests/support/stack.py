@@ -9,9 +9,11 @@ From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command w
 """
 import argparse
 import atexit
+import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import socket
@@ -42,15 +44,24 @@ STREAM = "bihuan:events:"
 DAY_US = 86_400_000_000
 
 
+# Below the ports that the kernel gives to clients (32768 and up), from a place that differs by process: suites run side by side.
+PORTS = itertools.cycle(range(10_000, 32_000))
+for _ in range(random.randrange(22_000)):
+    next(PORTS)
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def free_ports(count):
-    """Ports nobody listens on now; all are held until the last is known, so they differ."""
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    """Ports nobody listens on now; a process is not given one twice before all were tried."""
+    return list(itertools.islice(filter(is_free, PORTS), count))
 
 
 class Clock:
