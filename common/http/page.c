@@ -195,6 +195,8 @@ int page_reply(struct ctx *c, const struct page *p, const struct stmt *list, con
     buf_add_json(&b, cursor);
     if (p->exact_count && count && add_total(c, count, binds, &b, err) < 0)
         return -1;
+    if (p->beside)
+        buf_add(&b, p->beside);
     buf_add(&b, "}");
     return reply_json(c, 200, b.data, b.len);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Keyset pages: newest first by id, an opaque cursor bound to tenant, operation and filters (another's cursor is refused).
  *
- * A list's query struct begins with `struct field_mask mask; struct page_query page;` and its table with PAGE_FIELDS(type) or PAGE_FIELDS_NOW(type).
+ * A list's query struct begins with `struct field_mask mask; struct page_query page;` and its table with PAGE_FIELDS(type),
+ * PAGE_FIELDS_NOW(type) or PAGE_FIELDS_PART(type).
  * The statement takes :page_after (uuid or null) and :page_limit (limit + 1, to know whether there is more), :page_lo and
  * :page_hi, :page_as_of (date or null). Both texts of the range compare with `collate "C"` columns. */
 #ifndef BIHUAN_HTTP_PAGE_H
@@ -21,11 +22,16 @@ struct page_query {
 enum { PAGE_LIMIT_DEFAULT = 50, PAGE_LIMIT_MAX = 200 };
 extern const char *const page_count_values[];
 
-/* Of a list that keeps no past, so that no day can be asked for. */
-#define PAGE_FIELDS_NOW(type)                                                                                \
+/* Of a list of parts of one object. */
+#define PAGE_FIELDS_PART(type)                                                                               \
     {"limit", FIELD_INT, 0, offsetof(type, page.limit), 1, PAGE_LIMIT_MAX, NULL, NULL, 0},                   \
         {"cursor", FIELD_TEXT, 0, offsetof(type, page.cursor), 1, 512, NULL, NULL, 0},                       \
-        {"count", FIELD_ENUM, 0, offsetof(type, page.count), 0, 0, page_count_values, NULL, 0},              \
+    {                                                                                                        \
+        "count", FIELD_ENUM, 0, offsetof(type, page.count), 0, 0, page_count_values, NULL, 0                 \
+    }
+/* Of a list that keeps no past, so that no day can be asked for. */
+#define PAGE_FIELDS_NOW(type)                                                                                \
+    PAGE_FIELDS_PART(type),                                                                                  \
     {                                                                                                        \
         "subtree", FIELD_TEXT, FIELD_PATTERN, offsetof(type, page.subtree), 1, 64, NULL, NULL, 0             \
     }
@@ -43,7 +49,8 @@ struct page {
     const char *lo, *hi;
     const char *as_of;
     bool exact_count;
-    row_more_fn *more; /* what it adds to each row, with the unit as its argument; NULL: nothing */
+    row_more_fn *more;  /* what it adds to each row, with the unit as its argument; NULL: nothing */
+    const char *beside; /* further members of the document, as JSON text `,"name":...`; NULL: none */
 };
 
 /** Reads the page part of c->query; PROBLEM_BAD_CURSOR when the cursor was made for another tenant, operation or filter. */

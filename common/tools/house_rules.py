@@ -15,7 +15,7 @@ LAYERS_PAGE = "common/README.md"
 
 # header of a library -> the one file that may include it
 ONE_OWNER = {"ulfius.h": "common/http/server.c", "libpq-fe.h": "common/db/pg.c", "hiredis.h": "common/redis/redis.c",
-             "bid_functions.h": "common/base/decimal_log.c"}
+             "bid_functions.h": "common/base/decimal_log.c", "archive.h": "common/files/zip.c"}
 IN_SERVICES = re.compile(r"\b(free|json_decref|PQclear|freeReplyObject)\s*\(")
 PURE = re.compile(r'#include\s+("(base|problem|deadline|workflow)/|"[a-z_]+/domain/|"[a-z_]+\.h"|'
                   r"<(assert|ctype|inttypes|limits|stdarg|stdbool|stddef|stdint|stdlib|string|math|errno)\.h>)")

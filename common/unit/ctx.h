@@ -48,6 +48,11 @@ struct ctx {
 /** A unit of system work (job, consumer, relay): now, an id of its own, `who` as given; the caller opens db and ends the arena. */
 void ctx_begin(struct ctx *c, struct app *app, const struct principal *who);
 
+/** A unit of work of this caller by itself, for a handler whose route opens none (DB_NONE) because much is done between its statements:
+ *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held between two. */
+typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
+int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
+
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
 /** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value for one of

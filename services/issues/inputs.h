@@ -280,6 +280,10 @@ struct board_query {
     struct page_query page; /* subtree and as_of of it */
     bool exact;
 };
+struct evidence_query {
+    struct field_mask mask;
+    struct page_query page;
+};
 struct public_query {
     struct field_mask mask;
     struct page_query page;
@@ -333,6 +337,7 @@ static inline int32_t date_given(int32_t day)
     X(report_create)                                                                                         \
     X(report_submit)                                                                                         \
     X(opinion_input)                                                                                         \
+    X(evidence_query)                                                                                        \
     X(evidence_create)                                                                                       \
     X(evidence_remove)                                                                                       \
     X(extension_create)                                                                                      \

@@ -111,6 +111,13 @@ static const struct field opinion_input_fields[] = {
 const struct field_table opinion_input_table = {"Opinion", opinion_input_fields,
                                                 sizeof(struct opinion_input)};
 
+static const struct field evidence_query_fields[] = {
+    PAGE_FIELDS_PART(struct evidence_query),
+    {0},
+};
+const struct field_table evidence_query_table = {"EvidenceQuery", evidence_query_fields,
+                                                 sizeof(struct evidence_query)};
+
 static const struct field evidence_create_fields[] = {
     FIELD_CHOICE(evidence_create, kind, MUST, issue_evidence_kind_values),
     FIELD_ROW(evidence_create, sha256, FIELD_TEXT, MUST | CODE, 64, 64),

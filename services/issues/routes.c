@@ -69,7 +69,7 @@ const struct route issue_routes[] = {
     {"POST", "/issues/{issue_id}/progress-reports/{report_id}/submit",  "submitProgressReport",  REPORT,   DB_WRITE, BODY(report_submit),   NULL, CHANGE, report_submit,   0},
     {"POST", "/issues/{issue_id}/progress-reports/{report_id}/return",  "returnProgressReport",  VERIFY,   DB_WRITE, BODY(opinion_input),   NULL, CHANGE, report_return,   0},
     {"POST", "/issues/{issue_id}/progress-reports/{report_id}/confirm", "confirmProgressReport", VERIFY,   DB_WRITE, BODY(opinion_input),   NULL, CHANGE, report_confirm,  0},
-    {"GET",  "/issues/{issue_id}/evidence",                             "listIssueEvidence",     READ,     DB_WRITE, NULL,                  NULL, 0,      evidence_list,   0},
+    {"GET",  "/issues/{issue_id}/evidence",                             "listIssueEvidence",     READ,     DB_WRITE, NULL,                  QUERY(evidence_query), 0, evidence_list, 0},
     {"POST", "/issues/{issue_id}/evidence",                             "addIssueEvidence",      EVIDENCE, DB_WRITE, BODY(evidence_create), NULL, NEW,    evidence_add,    0},
     {"POST", "/issues/{issue_id}/evidence/{evidence_id}/remove",        "removeIssueEvidence",   EVIDENCE, DB_WRITE, BODY(evidence_remove), NULL, CHANGE, evidence_remove, 0},
 
@@ -82,7 +82,7 @@ const struct route issue_routes[] = {
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections",                       "createObjection",    PUBLISH, DB_WRITE, BODY(objection_create),    NULL, NEW,    objection_create,    0},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection",    PUBLISH, DB_WRITE, BODY(objection_decision),  NULL, CHANGE, objection_decide,    0},
 
-    {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_WRITE, NULL,                   NULL, 0,   issue_archive,  0},
+    {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_NONE,  NULL,                   NULL, 0,   issue_archive,  0},
     {"GET",  "/issues/{issue_id}/history",    "getIssueHistory", READ,     DB_READ,  NULL,                   NULL, 0,   issue_history,  0},
     {"POST", "/issues/{issue_id}/derive",     "deriveIssues",    REGISTER, DB_WRITE, BODY(derive_input),     NULL, NEW, issue_derive,   0},
     {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   PETITIONER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},

@@ -4,7 +4,7 @@
 
 packages_build=(build-essential cmake ninja-build ccache pkg-config python3 libulfius-dev libyder-dev liborcania-dev
     libmicrohttpd-dev libjansson-dev libhiredis-dev libpq-dev librhonabwy-dev libcurl4-gnutls-dev libgnutls28-dev
-    libcsv-dev libxlsxwriter-dev libintelrdfpmath-dev libcmocka-dev)
+    libcsv-dev libxlsxwriter-dev libarchive-dev libintelrdfpmath-dev libcmocka-dev)
 packages_run=(postgresql-15 redis-server nginx-light curl)
 packages_test=(postgresql-15-pgtap python3-pytest python3-pytest-xdist python3-requests
     python3-hypothesis python3-yaml python3-jsonschema python3-psycopg2 python3-redis python3-jwt python3-cryptography)

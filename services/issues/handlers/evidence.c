@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/evidence: files by hash, with the checklist of closure materials (B.5). */
 #include "audit/audit.h"
-#include "db/row.h"
+#include "http/page.h"
 #include "issues/domain/issue_checklist.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
@@ -39,24 +39,29 @@ static int note_reading(struct ctx *c, const struct issue_load *load, struct pro
     return audit_add(c, "evidence.read", "issue", load->ref.id, NULL, err);
 }
 
+/* The checklist is of the whole file, whatever page of it is shown. */
+static const char *checklist(struct ctx *c, const struct issue_facts *facts)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_add(&b, ",\"checklist\":{");
+    add_stage(&b, "apply", facts, ISSUE_STAGE_APPLY);
+    buf_add_char(&b, ',');
+    add_stage(&b, "close", facts, ISSUE_STAGE_CLOSE);
+    buf_add(&b, "}");
+    return b.data;
+}
+
 int evidence_list(struct ctx *c, struct problem *err)
 {
     struct issue_load load;
-    struct db_result *r;
-    struct buf b;
+    struct page page;
 
-    if (issue_look(c, &load, err) < 0 || note_reading(c, &load, err) < 0 ||
-        db_run(c->db, &sql_evidence_list, BIND_NONE, &r, err) < 0)
+    if (issue_look(c, &load, err) < 0 || note_reading(c, &load, err) < 0 || page_open(c, &page, err) < 0)
         return -1;
-    buf_init(&b, &c->arena);
-    buf_add(&b, "{\"items\":");
-    row_write_array(&b, r, db_rows(r));
-    buf_add(&b, ",\"checklist\":{");
-    add_stage(&b, "apply", &load.facts, ISSUE_STAGE_APPLY);
-    buf_add_char(&b, ',');
-    add_stage(&b, "close", &load.facts, ISSUE_STAGE_CLOSE);
-    buf_add(&b, "}}");
-    return reply_json(c, 200, b.data, b.len);
+    page.beside = checklist(c, &load.facts);
+    return page_reply(c, &page, &sql_evidence_list, &sql_evidence_count, BIND_NONE, err);
 }
 
 /* The file of a closed issue takes what shows that it is back (T23), of kind OTHER and from an office above, and nothing else. */

@@ -6,7 +6,14 @@ e.id, e.issue_id, e.kind, e.phase, e.pair_key, e.milestone_id, e.file_id, e.sha2
 e.lat, e.uploaded_by_name, e.chain_hash, e.row_version, e.created_at
 
 -- name: evidence_list
-select {evidence} from evidence e where e.issue_id = :issue_id::uuid and e.deleted_at is null order by e.id desc;
+select {evidence}
+  from evidence e
+ where e.issue_id = :issue_id::uuid and e.deleted_at is null
+   /*?page_after*/ and e.id < :page_after::uuid /*?*/
+ order by e.id desc limit :page_limit;
+
+-- name: evidence_count
+select count(*) as total from evidence e where e.issue_id = :issue_id::uuid and e.deleted_at is null;
 
 -- name: evidence_insert
 -- The file must be one the caller can see; its facts are taken over, so that what was handed in stays known.

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Files while they are being made: in the spool directory (BIHUAN_SPOOL_DIR), gone with their descriptor. */
+#ifndef BIHUAN_FILES_TEMP_H
+#define BIHUAN_FILES_TEMP_H
+
+#include "problem/problem.h"
+#include <limits.h>
+
+/** An empty file without a name, for reading and writing; the caller closes it. PROBLEM_UNAVAILABLE when there is no room. */
+int temp_open(const char *dir, int *ret_fd, struct problem *err) MUST_CHECK;
+/** The same, still under its name, for a library that opens files itself; the caller unlinks `path`. */
+int temp_open_named(const char *dir, char path[PATH_MAX], int *ret_fd, struct problem *err) MUST_CHECK;
+
+#endif

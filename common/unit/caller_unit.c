@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Units of work within a longer piece of work of one caller. */
+#include "unit/ctx.h"
+#include "unit/service.h"
+
+enum { UNIT_TRIES = 3 };
+
+static int unit_once(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, bool *ret_again,
+                     struct problem *err)
+{
+    struct db *outer = c->db;
+    int done;
+
+    c->db = db_open(c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
+    done = fn(c, arg, err);
+    if (done >= 0 && db_commit(c->db, err) < 0)
+        done = -1;
+    *ret_again = done < 0 && db_is_retryable(c->db) && !db_tenant_moved(c->db);
+    db_end(c->db);
+    c->db = outer;
+    return done;
+}
+
+int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err)
+{
+    bool again;
+    int done = unit_once(c, mode, fn, arg, &again, err);
+
+    for (int i = 1; done < 0 && again && i < UNIT_TRIES; i++) {
+        *err = (struct problem){0};
+        done = unit_once(c, mode, fn, arg, &again, err);
+    }
+    return done;
+}

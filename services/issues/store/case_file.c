@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Packing a case. */
+#include "issues/store/case_file.h"
+
+#include "audit/audit.h"
+#include "db/row.h"
+#include "files/files.h"
+#include "files/zip.h"
+#include "http/page.h"
+#include "issues/store/target.h"
+#include "issues_sql.h"
+#include "unit/service.h"
+#include <ctype.h>
+#include <string.h>
+#include <unistd.h>
+
+struct packing {
+    struct zip *zip;
+    struct issue_head head;
+    struct buf issue, history, manifest;
+    struct db_result *page; /* of the list of evidence, newest first */
+    const char *after;      /* the last id that has been packed */
+    int n;                  /* pieces packed */
+};
+
+static int read_document(struct ctx *c, const struct stmt *stmt, struct buf *out, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, stmt, BIND_NONE, &r, err) < 0)
+        return -1;
+    buf_init(out, &c->arena);
+    row_write(out, r, 0);
+    return 0;
+}
+
+static int look(struct ctx *c, void *arg, struct problem *err)
+{
+    struct packing *p = arg;
+
+    if (issue_head(c, &p->head, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
+        read_document(c, &sql_issue_history, &p->history, err) < 0)
+        return -1;
+    return audit_add(c, "issue.archive", "issue", p->head.ref.id, NULL, err);
+}
+
+static int turn_page(struct ctx *c, void *arg, struct problem *err)
+{
+    struct packing *p = arg;
+
+    return db_run(c->db, &sql_evidence_list,
+                  BIND({"page_after", p->after}, {"page_limit", db_arg_int(&c->arena, PAGE_LIMIT_MAX)}),
+                  &p->page, err);
+}
+
+/* Names in the archive are plain: who opens it may have any system. */
+static const char *extension(const char *filename)
+{
+    const char *dot = filename ? strrchr(filename, '.') : NULL;
+    size_t n = dot ? strlen(dot) : 0;
+
+    if (n < 2 || n > 8)
+        return "";
+    for (const char *s = dot + 1; *s; s++)
+        if (!isalnum((unsigned char)*s))
+            return "";
+    return dot;
+}
+
+static void note_packed(struct packing *p, const char *name, int64_t size, int row)
+{
+    struct buf *b = &p->manifest;
+
+    buf_addf(b, "%s{\"file\":", p->n ? "," : "");
+    buf_add_json(b, name);
+    buf_addf(b, ",\"sha256\":\"%s\",\"size\":%lld,\"evidence\":", db_text(p->page, row, "sha256"),
+             (long long)size);
+    row_write(b, p->page, row);
+    buf_add_char(b, '}');
+    p->after = db_text(p->page, row, "id");
+    p->n++;
+}
+
+/* Numbered in the order of the list, by kind; the name it was uploaded with stands in the manifest. */
+static int pack_piece(struct ctx *c, struct packing *p, int row, struct problem *err)
+{
+    const char *name = arena_printf(&c->arena, "evidence/%03d-%s%s", p->n + 1, db_text(p->page, row, "kind"),
+                                    extension(db_text(p->page, row, "filename")));
+    int64_t size;
+    int fd, done;
+
+    if (file_backend_disk.open(c->app->config.files_dir, db_text(p->page, row, "sha256"), &fd, &size, err) <
+        0)
+        return -1;
+    done = zip_add_fd(p->zip, name, fd, size, err);
+    (void)close(fd);
+    if (done == 0)
+        note_packed(p, name, size, row);
+    return done;
+}
+
+/* Page by page, so that no connection waits while files are packed. */
+static int pack_evidence(struct ctx *c, struct packing *p, struct problem *err)
+{
+    do {
+        if (ctx_unit(c, DB_READ, turn_page, p, err) < 0)
+            return -1;
+        for (int i = 0; i < db_rows(p->page); i++)
+            if (pack_piece(c, p, i, err) < 0)
+                return -1;
+    } while (db_rows(p->page) == PAGE_LIMIT_MAX);
+    return 0;
+}
+
+static void begin_manifest(struct ctx *c, struct packing *p)
+{
+    buf_init(&p->manifest, &c->arena);
+    buf_addf(&p->manifest, "{\"issue_id\":\"%s\",\"code\":", p->head.ref.id);
+    buf_add_json(&p->manifest, p->head.ref.code);
+    buf_addf(&p->manifest, ",\"row_version\":%lld,\"files\":[", (long long)p->head.row_version);
+}
+
+int case_file_write(struct ctx *c, int fd, const char **ret_code, struct problem *err)
+{
+    struct packing p = {0};
+
+    if (ctx_unit(c, DB_WRITE, look, &p, err) < 0 || zip_open(&c->arena, fd, c->now_us, &p.zip, err) < 0 ||
+        zip_add(p.zip, "issue.json", p.issue.data, p.issue.len, err) < 0 ||
+        zip_add(p.zip, "history.json", p.history.data, p.history.len, err) < 0)
+        return -1;
+    begin_manifest(c, &p);
+    if (pack_evidence(c, &p, err) < 0)
+        return -1;
+    buf_add(&p.manifest, "]}");
+    if (zip_add(p.zip, "manifest.json", p.manifest.data, p.manifest.len, err) < 0 ||
+        zip_close(p.zip, err) < 0)
+        return -1;
+    *ret_code = p.head.ref.code;
+    return 0;
+}
