@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* How often the server is asked: well within LEASE_SECONDS while held, and soon enough when another lets go. */
-enum { ASSURE_EVERY_US = 3000 * 1000, ASK_EVERY_US = 200 * 1000 };
+enum { ASSURE_EVERY_US = 3000 * 1000, ASK_EVERY_US = 200 * 1000, ANSWER_MS = 5000 };
 
 struct lease {
     char *conninfo, *name;
@@ -55,7 +55,7 @@ static int open_session(struct lease *l, struct problem *err)
     if (l->session)
         return 0;
     (void)snprintf(limit, sizeof limit, "set idle_session_timeout = '%ds'", LEASE_SECONDS);
-    if (db_session_open(l->conninfo, &l->session, err) < 0)
+    if (db_session_open(l->conninfo, ANSWER_MS, &l->session, err) < 0)
         return -1;
     return db_session_exec(l->session, limit, err);
 }

@@ -107,7 +107,7 @@ int migrate_run(const char *conninfo, const char *own_issuer, const struct migra
     struct db_session *s;
     int result;
 
-    if (db_session_open(conninfo, &s, err) < 0)
+    if (db_session_open(conninfo, 0, &s, err) < 0)
         return -1;
     result = tell(s, own_issuer, err);
     if (result == 0)

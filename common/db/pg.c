@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* The only file that includes <libpq-fe.h>: connections in pipeline mode, their results, COPY. */
+/* Connections to PostgreSQL in pipeline mode, and COPY; with pg_result.c the only file that includes <libpq-fe.h>.
+ *
+ * A server that is cut off must not hold a thread for ever. The kernel gives up on a peer that acknowledges nothing, and whatever lies
+ * between, a proxy say, may acknowledge and stay silent: so every wait here ends a little after the server would have ended the
+ * statement itself. */
 #include "db/pg.h"
 #include "db/prepared.h"
+#include <errno.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PREPARED_MAX = 1000 };
+/* How much later than its statement timeout a server may answer: the way there and back. */
+enum { PREPARED_MAX = 1000, SILENCE_SLACK_MS = 3000 };
 
 struct pg {
     PGconn *conn;
     struct prepared_set known;
     struct op_queue ops;
-    bool condemned;
+    bool condemned, silent;
+    int silence_ms; /* how long a wait may last; -1: for ever */
 };
 
 static void ignore_notice(void *arg, const char *message)
@@ -23,13 +30,56 @@ static void ignore_notice(void *arg, const char *message)
     (void)message;
 }
 
+/* Until the server has said something, or takes more of what is queued; false when it did not in time. */
+static bool stirs(struct pg *pg, int unsent)
+{
+    struct pollfd p = {.fd = PQsocket(pg->conn), .events = (short)(unsent > 0 ? POLLIN | POLLOUT : POLLIN)};
+    int n;
+
+    do
+        n = poll(&p, 1, pg->silence_ms);
+    while (n < 0 && errno == EINTR);
+    if (n == 0)
+        pg->silent = pg->condemned = true;
+    return n != 0;
+}
+
+/* What TLS has read ahead of us is seen by no poll: a second look takes it. */
+static bool take_in(struct pg *pg)
+{
+    return PQconsumeInput(pg->conn) && (!PQsslInUse(pg->conn) || PQconsumeInput(pg->conn));
+}
+
+/* PQgetResult() that waits for a bounded time; NULL then, too. */
+static PGresult *next_result(struct pg *pg)
+{
+    while (PQisBusy(pg->conn)) {
+        if (!stirs(pg, PQflush(pg->conn)))
+            return NULL;
+        if (!take_in(pg))
+            break; /* the result says why */
+    }
+    return PQgetResult(pg->conn);
+}
+
+/* Sends all that is queued. */
+static int flush(struct pg *pg)
+{
+    int unsent;
+
+    while ((unsent = PQflush(pg->conn)) > 0)
+        if (!stirs(pg, unsent) || !take_in(pg))
+            return -1;
+    return unsent;
+}
+
 /* Generic plans: a statement is made for one level and one set of filters, so one plan fits all its calls, and planning costs more
  * than running it; with many callers at once an index in page order beats gathering and sorting, and one core is all that a call
  * gets. Fixed +08:00 instead of Asia/Shanghai, whose history has other offsets: the text of a time then needs no arithmetic. */
 static int set_up(struct pg *pg, int statement_timeout_ms, struct problem *err)
 {
     char sql[600];
-    PGresult *r;
+    struct pg_result *r;
     bool ok;
 
     (void)snprintf(sql, sizeof sql,
@@ -39,25 +89,26 @@ static int set_up(struct pg *pg, int statement_timeout_ms, struct problem *err)
                    "set max_parallel_workers_per_gather = 0;"
                    "set idle_in_transaction_session_timeout = '60s'; set statement_timeout = %d",
                    statement_timeout_ms);
-    r = PQexec(pg->conn, sql);
-    ok = PQresultStatus(r) == PGRES_COMMAND_OK && PQenterPipelineMode(pg->conn) == 1;
-    PQclear(r);
-    if (ok)
+    ok = PQsetnonblocking(pg->conn, 1) == 0 && pg_exec(pg, sql, 0, NULL, &r) == PG_OK;
+    pg_result_free(ok ? r : NULL);
+    if (ok && PQenterPipelineMode(pg->conn) == 1)
         return 0;
     (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database does not answer");
-    return problem_cause(err, PROBLEM_UNAVAILABLE, "set-up failed: %s", PQerrorMessage(pg->conn));
+    return problem_cause(err, PROBLEM_UNAVAILABLE, "set-up failed: %s", pg_message(pg));
 }
 
 int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err)
 {
-    /* What the conninfo says comes later and wins. */
-    const char *const keys[] = {"connect_timeout", "fallback_application_name", "client_encoding", "dbname",
-                                NULL};
-    const char *const values[] = {"5", "bihuan", "UTF8", conninfo, NULL};
+    /* Seconds, but for tcp_user_timeout. What the conninfo says comes later and wins. */
+    static const char *const keys[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                                       "keepalives_count", "tcp_user_timeout", "fallback_application_name",
+                                       "client_encoding",  "dbname",           NULL};
+    const char *const values[] = {"5", "10", "5", "2", "15000", "bihuan", "UTF8", conninfo, NULL};
     struct pg *pg = calloc(1, sizeof *pg);
 
     if (!pg)
         abort();
+    pg->silence_ms = statement_timeout_ms > 0 ? statement_timeout_ms + SILENCE_SLACK_MS : -1;
     pg->conn = PQconnectdbParams(keys, values, 1);
     if (PQstatus(pg->conn) != CONNECTION_OK) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database cannot be reached");
@@ -107,9 +158,15 @@ bool pg_is_reusable(const struct pg *pg)
     return pg_is_clean(pg) && poll(&p, 1, 0) == 0; /* an idle server says nothing but goodbye */
 }
 
+bool pg_was_silent(const struct pg *pg)
+{
+    return pg->silent;
+}
+
 const char *pg_message(const struct pg *pg)
 {
-    return PQerrorMessage(pg->conn);
+    return pg->silent ? "the server said nothing for longer than a statement may take"
+                      : PQerrorMessage(pg->conn);
 }
 
 void pg_condemn(struct pg *pg)
@@ -169,7 +226,7 @@ static void skip_rest(struct pg *pg)
 {
     PGresult *r;
 
-    while (!pg_is_broken(pg) && (r = PQgetResult(pg->conn)))
+    while (!pg_is_broken(pg) && (r = next_result(pg)))
         PQclear(r);
 }
 
@@ -177,7 +234,7 @@ static void skip_rest(struct pg *pg)
 static enum pg_status read_op(struct pg *pg, PGresult **ret)
 {
     const struct pg_op *op = op_pop(&pg->ops);
-    PGresult *r = PQgetResult(pg->conn);
+    PGresult *r = next_result(pg);
     bool good = r && is_good(r) && op->sync == (PQresultStatus(r) == PGRES_PIPELINE_SYNC);
 
     *ret = r;
@@ -252,7 +309,7 @@ enum pg_status pg_stream(struct pg *pg, struct pg_result **ret)
 
 enum pg_status pg_stream_next(struct pg *pg, struct pg_result **ret)
 {
-    PGresult *r = PQgetResult(pg->conn);
+    PGresult *r = next_result(pg);
     ExecStatusType type = PQresultStatus(r);
 
     *ret = (struct pg_result *)r;
@@ -275,18 +332,23 @@ enum pg_status pg_stream_next(struct pg *pg, struct pg_result **ret)
 static enum pg_status status_of(struct pg *pg, PGresult *r, struct pg_result **ret)
 {
     *ret = (struct pg_result *)r;
-    if (r && is_good(r))
-        return PG_OK;
-    return PQstatus(pg->conn) == CONNECTION_OK ? PG_FAILED : PG_BROKEN;
+    if (pg_is_broken(pg))
+        return PG_BROKEN;
+    return r && is_good(r) ? PG_OK : PG_FAILED;
 }
 
 enum pg_status pg_exec(struct pg *pg, const char *sql, int n, const char *const *values,
                        struct pg_result **ret)
 {
-    PGresult *r =
-        values ? PQexecParams(pg->conn, sql, n, NULL, values, NULL, NULL, 0) : PQexec(pg->conn, sql);
+    PGresult *last = NULL, *r;
+    int sent = values ? PQsendQueryParams(pg->conn, sql, n, NULL, values, NULL, NULL, 0)
+                      : PQsendQuery(pg->conn, sql);
 
-    return status_of(pg, r, ret);
+    while (sent && PQresultStatus(last) != PGRES_COPY_IN && (r = next_result(pg))) {
+        PQclear(last);
+        last = r;
+    }
+    return status_of(pg, last, ret);
 }
 
 int pg_leave_pipeline(struct pg *pg)
@@ -301,7 +363,7 @@ int pg_enter_pipeline(struct pg *pg)
 
 int pg_copy_put(struct pg *pg, const char *data, size_t n)
 {
-    return PQputCopyData(pg->conn, data, (int)n) == 1 ? 0 : broke(pg);
+    return PQputCopyData(pg->conn, data, (int)n) == 1 && flush(pg) == 0 ? 0 : broke(pg);
 }
 
 enum pg_status pg_copy_end(struct pg *pg, const char *cancel, struct pg_result **ret)
@@ -313,85 +375,7 @@ enum pg_status pg_copy_end(struct pg *pg, const char *cancel, struct pg_result *
         pg_condemn(pg);
         return PG_BROKEN;
     }
-    r = PQgetResult(pg->conn);
+    r = next_result(pg);
     skip_rest(pg);
     return status_of(pg, r, ret);
-}
-
-/* -- results -- */
-
-static const PGresult *of(const struct pg_result *r)
-{
-    return (const PGresult *)r;
-}
-
-void pg_result_free(void *result)
-{
-    PQclear(result);
-}
-
-int pg_rows(const struct pg_result *r)
-{
-    return PQntuples(of(r));
-}
-
-int pg_columns(const struct pg_result *r)
-{
-    return PQnfields(of(r));
-}
-
-const char *pg_column_name(const struct pg_result *r, int column)
-{
-    return PQfname(of(r), column);
-}
-
-unsigned pg_column_oid(const struct pg_result *r, int column)
-{
-    return PQftype(of(r), column);
-}
-
-const char *pg_value(const struct pg_result *r, int row, int column)
-{
-    return PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
-}
-
-/* Only an empty value may be NULL: the common case asks twice, not three times. */
-const char *pg_cell(const struct pg_result *r, int row, int column, size_t *ret_length)
-{
-    int n = PQgetlength(of(r), row, column);
-
-    *ret_length = (size_t)n;
-    return n == 0 && PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
-}
-
-/* PQcmdTuples() and PQcmdStatus() only read, but take a mutable result. */
-static PGresult *mutable_of(const struct pg_result *r)
-{
-    union {
-        const struct pg_result *in;
-        PGresult *out;
-    } u = {.in = r};
-
-    return u.out;
-}
-
-int64_t pg_affected(const struct pg_result *r)
-{
-    return strtoll(PQcmdTuples(mutable_of(r)), NULL, 10);
-}
-
-const char *pg_tag(const struct pg_result *r)
-{
-    return PQcmdStatus(mutable_of(r));
-}
-
-const char *pg_error(const struct pg_result *r, enum pg_field field)
-{
-    static const int codes[] = {
-        [PG_SQLSTATE] = PG_DIAG_SQLSTATE,     [PG_MESSAGE] = PG_DIAG_MESSAGE_PRIMARY,
-        [PG_DETAIL] = PG_DIAG_MESSAGE_DETAIL, [PG_CONSTRAINT] = PG_DIAG_CONSTRAINT_NAME,
-        [PG_TABLE] = PG_DIAG_TABLE_NAME,      [PG_COLUMN] = PG_DIAG_COLUMN_NAME};
-    const char *text = r ? PQresultErrorField(of(r), codes[field]) : NULL;
-
-    return text ? text : "";
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One connection to PostgreSQL, for the files of common/db only: pg.c alone includes <libpq-fe.h>.
+/* One connection to PostgreSQL, for the files of common/db only: pg.c and pg_result.c alone include <libpq-fe.h>.
  *
  * Commands are queued with pg_send*() and end a segment with pg_sync(); pg_finish() reads one segment. A segment outside
  * BEGIN..COMMIT is a transaction of its own. Statements are prepared the first time they are sent, once per level. Not thread-safe. */
@@ -22,7 +22,8 @@ enum pg_status {
     PG_BROKEN, /* the connection is gone */
 };
 
-/** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). */
+/** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). Where the server says nothing for
+ *  `statement_timeout_ms` and a little, the connection counts as broken; 0 is no limit. */
 int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err) MUST_CHECK;
 /** NULL is fine. */
 void pg_close(struct pg *pg);
@@ -31,6 +32,8 @@ bool pg_is_clean(const struct pg *pg);
 /** Clean, and the server has not said goodbye meanwhile: a killed backend is noticed here. */
 bool pg_is_reusable(const struct pg *pg);
 bool pg_is_broken(const struct pg *pg);
+/** Broken because the server did not answer in time: another connection will hardly do better. */
+bool pg_was_silent(const struct pg *pg);
 /** It has prepared so many variants of statements that the server's memory is better freed. */
 bool pg_is_worn(const struct pg *pg);
 /** What the driver says of the last failure; for causes only. */

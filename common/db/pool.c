@@ -144,13 +144,23 @@ int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err)
     return 0;
 }
 
+/* With the lock held. Idle connections to a server that went silent are as dead as the one that showed it. */
+static void drop_idle(struct db_pool *pool)
+{
+    pool->stats.open -= pool->n_idle;
+    while (pool->n_idle > 0)
+        pg_close(pool->idle[--pool->n_idle]);
+}
+
 void pool_give(struct db_pool *pool, struct pg *pg)
 {
-    bool keep = pg_is_clean(pg) && !pg_is_worn(pg);
+    bool keep = pg_is_clean(pg) && !pg_is_worn(pg), silent = pg_was_silent(pg);
 
     if (!keep)
         pg_close(pg);
     (void)pthread_mutex_lock(&pool->lock);
+    if (silent)
+        drop_idle(pool);
     if (keep)
         pool->idle[pool->n_idle++] = pg;
     else

@@ -9,13 +9,14 @@ struct db_session {
     struct pg *pg;
 };
 
-int db_session_open(const char *conninfo, struct db_session **ret, struct problem *err)
+int db_session_open(const char *conninfo, int statement_timeout_ms, struct db_session **ret,
+                    struct problem *err)
 {
     struct db_session *s = calloc(1, sizeof *s);
 
     if (!s)
         abort();
-    if (pg_open(conninfo, 0, &s->pg, err) == 0) {
+    if (pg_open(conninfo, statement_timeout_ms, &s->pg, err) == 0) {
         if (pg_leave_pipeline(s->pg) == 0) {
             *ret = s;
             return 0;

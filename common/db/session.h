@@ -10,7 +10,9 @@
 
 struct db_session;
 
-int db_session_open(const char *conninfo, struct db_session **ret, struct problem *err) MUST_CHECK;
+/** `statement_timeout_ms` as in pg_open(); 0 for work of any length. */
+int db_session_open(const char *conninfo, int statement_timeout_ms, struct db_session **ret,
+                    struct problem *err) MUST_CHECK;
 /** NULL is fine. */
 void db_session_close(struct db_session *s);
 /** A script of any number of statements; without a transaction of its own they share an implicit one. */

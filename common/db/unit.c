@@ -92,7 +92,7 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
                                   .column = pg_error(error, PG_COLUMN)};
 
     db->failed = db->mode == DB_WRITE;
-    db->retryable = status == PG_BROKEN || sqlstate_is_retryable(&f);
+    db->retryable = status == PG_BROKEN ? !pg_was_silent(db->pg) : sqlstate_is_retryable(&f);
     db->moved = sqlstate_is_moved(&f);
     if (status == PG_BROKEN) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the connection to the database was lost");

@@ -80,7 +80,8 @@ static int connected(struct redis *r, struct problem *err)
     r->generation++;
     r->context = r->port ? redisConnectWithTimeout(r->host, r->port, connect_timeout)
                          : redisConnectUnixWithTimeout(r->host, connect_timeout);
-    if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK)
+    if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK ||
+        (r->port && redisEnableKeepAlive(r->context) != REDIS_OK))
         return lost(r, err);
     return 0;
 }

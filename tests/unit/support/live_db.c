@@ -37,7 +37,7 @@ int live_start(void **state)
     const char *given = getenv("BIHUAN_TEST_PG");
 
     (void)state;
-    if (!given || db_session_open(given, &live_operator, &err) < 0 ||
+    if (!given || db_session_open(given, 0, &live_operator, &err) < 0 ||
         db_session_exec(live_operator, schema, &err) < 0) {
         (void)fprintf(stderr, "%s\n", given ? err.cause : "BIHUAN_TEST_PG is not set: run through ctest");
         return -1;

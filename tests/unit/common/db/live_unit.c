@@ -56,7 +56,7 @@ static void the_range_does_not_reach_the_next_borrower(void **state)
 
     (void)state;
     assert_int_equal(live_count_as("31CT"), 40000);
-    assert_int_equal(db_session_open(live_conninfo, &plain, &err), 0);
+    assert_int_equal(db_session_open(live_conninfo, 0, &plain, &err), 0);
     assert_int_equal(db_session_value(plain, "select count(*) from item", NULL, text, sizeof text, &err), 0);
     assert_string_equal(text, "0");
     db_session_close(plain);

@@ -34,7 +34,7 @@ static int start(void **state)
 
     (void)state;
     if (!given || migrate_run(given, NULL, migrations, NULL, NULL, &err) < 0 ||
-        db_session_open(given, &operator_session, &err) < 0 ||
+        db_session_open(given, 0, &operator_session, &err) < 0 ||
         db_session_exec(operator_session, rows, &err) < 0) {
         (void)fprintf(stderr, "%s\n", given ? err.cause : "BIHUAN_TEST_PG is not set: run through ctest");
         return -1;
