@@ -4,8 +4,10 @@
 #include "app/api_dump.h"
 #include "app/health.h"
 #include "app/keys.h"
+#include "app/production.h"
 #include "app/scheduler.h"
 #include "base/str.h"
+#include "db/conninfo.h"
 #include "events/worker.h"
 #include "http/server.h"
 #include "log/log.h"
@@ -25,12 +27,17 @@ struct threads {
     int n;
 };
 
-static int complain(const struct problem *err)
+static void tell_settings(const struct problem *err, enum log_level level)
 {
     for (size_t i = 0; i < err->n_fields && i < PROBLEM_FIELDS_MAX; i++)
-        log_line(LOG_LEVEL_ERROR, "start.setting",
+        log_line(level, "start.setting",
                  LOG_PAIRS(LOG_TEXT("name", err->fields[i].pointer), LOG_TEXT("code", err->fields[i].code),
                            LOG_TEXT("message", err->fields[i].message)));
+}
+
+static int complain(const struct problem *err)
+{
+    tell_settings(err, LOG_LEVEL_ERROR);
     log_line(LOG_LEVEL_ERROR, "start.failed",
              LOG_PAIRS(LOG_TEXT("detail", err->detail), LOG_TEXT("cause", err->cause)));
     return -1;
@@ -53,8 +60,8 @@ static int open_database(struct app *app, struct arena *a, struct problem *err)
     const struct config *cfg = &app->config;
     int64_t size = cfg->db_pool ? cfg->db_pool : cfg->workers + BACKGROUND_CONNECTIONS;
 
-    app->conninfo = arena_printf(a, "%s user=bihuan_%s application_name=bihuan-%s", cfg->pg,
-                                 app->service->name, app->service->name);
+    app->conninfo = conninfo_of(a, cfg->pg, arena_printf(a, "bihuan_%s", app->service->name),
+                                arena_printf(a, "bihuan-%s", app->service->name), cfg->pg_password);
     if (db_pool_new(app->conninfo, (int)size, &app->pool, err) < 0)
         return -1;
     db_pool_limits(app->pool, (int)cfg->statement_timeout_ms, POOL_WAIT_MS);
@@ -142,6 +149,21 @@ static void take_signals(sigset_t *signals)
     (void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
+/* What is not fit for production is a fault there, and elsewhere a warning. */
+static int configure(struct app *app, struct arena *a, struct problem *err)
+{
+    struct problem unfit = {0};
+
+    if (config_load(a, &app->config, err) < 0)
+        return -1;
+    log_init(app->service->name, log_level_parse(app->config.log_level));
+    if (app->config.production)
+        return production_check(&app->config, err);
+    if (production_check(&app->config, &unfit) < 0)
+        tell_settings(&unfit, LOG_LEVEL_WARN);
+    return 0;
+}
+
 static int serve(const struct service *service)
 {
     struct app app = {.service = service};
@@ -152,11 +174,11 @@ static int serve(const struct service *service)
     int r;
 
     log_init(service->name, LOG_LEVEL_INFO);
-    if (config_load(&app.config, &err) < 0) {
+    if (configure(&app, &a, &err) < 0) {
         (void)complain(&err);
+        arena_done(&a);
         return EXIT_CONFIG;
     }
-    log_init(service->name, log_level_parse(app.config.log_level));
     take_signals(&signals);
     stop_init(&app.stop);
     r = open_app(&app, &a, &err);

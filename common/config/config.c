@@ -3,8 +3,11 @@
 #include "config/config.h"
 #include "base/str.h"
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SECRET_MAX = 4096 };
 
 #define TEXT(name, flags, member, fallback, help)                                                            \
     {                                                                                                        \
@@ -31,10 +34,12 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
     TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL, a file, or database (our own)"),
     TEXT("BIHUAN_LOG_LEVEL", 0, log_level, "info", "debug, info, warn or error"),
-    TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET, pg, NULL, "PostgreSQL connection (libpq), without the user"),
+    TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET | CONFIG_ADDRESS, pg, NULL, "PostgreSQL connection (libpq, key=value), without the user"),
+    TEXT("BIHUAN_PG_PASSWORD", CONFIG_SECRET, pg_password, NULL, "Password of the program's own role, bihuan_<service>"),
     INT("BIHUAN_PORT", port, "0", 0, 65535, "Port to listen on; 0 = the service's own"),
+    INT("BIHUAN_PRODUCTION", production, "0", 0, 1, "1 = do not start with settings that are for development only; 0 = warn"),
     INT("BIHUAN_RECONCILE_SECONDS", reconcile_seconds, "60", 1, 86400, "Age after which an event that has not arrived is taken from the log"),
-    TEXT("BIHUAN_REDIS", CONFIG_SECRET, redis, "127.0.0.1:6379", "Redis: unix:/path or host:port"),
+    TEXT("BIHUAN_REDIS", CONFIG_SECRET | CONFIG_ADDRESS, redis, "127.0.0.1:6379", "Redis: unix:/path or host:port"),
     INT("BIHUAN_RELAY_BATCH", relay_batch, "200", 1, 10000, "Events published from the outbox at once"),
     TEXT("BIHUAN_SPOOL_DIR", 0, spool_dir, "/var/tmp", "Directory on a disk for bodies above 256 KiB while they are worked on"),
     INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),
@@ -55,20 +60,45 @@ static void load_int(const struct config_row *row, const char *value, struct con
     memcpy((unsigned char *)out + row->offset, &v, sizeof v);
 }
 
-/* An empty variable is one that is not set: compose files write `NAME=` for it. */
-static const char *value_of(const struct config_row *row)
+/* A whole file without the line's end that editors put behind it; "" with a fault when there is nothing to read. */
+static const char *read_secret(struct arena *a, const char *name, const char *path, struct problem *err)
 {
-    const char *value = getenv(row->name);
+    char text[SECRET_MAX + 1];
+    FILE *file = fopen(path, "re");
+    size_t n = file ? fread(text, 1, sizeof text, file) : 0;
 
-    return str_empty(value) ? row->fallback : value;
+    if (file)
+        (void)fclose(file);
+    if (n <= SECRET_MAX)
+        while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+            n--;
+    if (n > 0 && n <= SECRET_MAX)
+        return arena_strndup(a, text, n);
+    problem_field(err, name, "file", "%.60s cannot be read, is empty or longer than %d bytes", path,
+                  SECRET_MAX);
+    return "";
 }
 
-int config_load(struct config *ret, struct problem *err)
+/* An empty variable is one that is not set: compose files write `NAME=` for it. A secret may lie in the file that NAME_FILE names. */
+static const char *value_of(const struct config_row *row, struct arena *a, struct problem *err)
+{
+    const char *value = getenv(row->name), *name = arena_printf(a, "%s_FILE", row->name);
+    const char *path = row->flags & CONFIG_SECRET ? getenv(name) : NULL;
+
+    if (str_empty(path))
+        return str_empty(value) ? row->fallback : value;
+    if (str_empty(value))
+        return read_secret(a, name, path, err);
+    problem_field(err, name, "conflict", "%s is set too", row->name);
+    return "";
+}
+
+int config_load(struct arena *a, struct config *ret, struct problem *err)
 {
     struct config out = {0};
 
     for (const struct config_row *row = config_rows; row->name; row++) {
-        const char *value = value_of(row);
+        const char *value = value_of(row, a, err);
         if (!value && (row->flags & CONFIG_REQUIRED))
             problem_field(err, row->name, "required", "%s", row->help);
         else if (row->type == CONFIG_INT)

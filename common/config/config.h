@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 struct config {
-    const char *pg;    /* libpq conninfo */
+    const char *pg; /* libpq conninfo */
+    const char *pg_password;
     const char *redis; /* unix:/path or host:port */
     const char *bind;
     int64_t port;    /* 0: the service's own */
@@ -27,10 +28,15 @@ struct config {
     int64_t event_retries, event_retry_ms, reconcile_seconds;
     int64_t statement_timeout_ms;
     int64_t import_max_rows;
+    int64_t production;
 };
 
 enum config_type { CONFIG_TEXT, CONFIG_INT };
-enum config_flags { CONFIG_REQUIRED = 1u << 0, CONFIG_SECRET = 1u << 1 };
+enum config_flags {
+    CONFIG_REQUIRED = 1u << 0,
+    CONFIG_SECRET = 1u << 1, /* not to be shown; may lie in a file, NAME_FILE */
+    CONFIG_ADDRESS = 1u << 2 /* secret only where a password is part of it */
+};
 
 struct config_row {
     const char *name; /* BIHUAN_PG */
@@ -44,7 +50,7 @@ struct config_row {
 
 extern const struct config_row config_rows[]; /* ends with { 0 } */
 
-/** Reads every row from the environment; all faults are reported at once. */
-int config_load(struct config *ret, struct problem *err) MUST_CHECK;
+/** Reads every row from the environment, secrets from their files onto the arena; all faults are reported at once. */
+int config_load(struct arena *a, struct config *ret, struct problem *err) MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Connections to PostgreSQL in pipeline mode, and COPY; with pg_result.c the only file that includes <libpq-fe.h>.
+/* Connections to PostgreSQL in pipeline mode, and COPY; one of the few files that include <libpq-fe.h>.
  *
  * A server that is cut off must not hold a thread for ever. The kernel gives up on a peer that acknowledges nothing, and whatever lies
  * between, a proxy say, may acknowledge and stay silent: so every wait here ends a little after the server would have ended the

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One connection to PostgreSQL, for the files of common/db only: pg.c and pg_result.c alone include <libpq-fe.h>.
+/* One connection to PostgreSQL, for the files of common/db only: only pg.c, pg_result.c and conninfo.c include <libpq-fe.h>.
  *
  * Commands are queued with pg_send*() and end a segment with pg_sync(); pg_finish() reads one segment. A segment outside
  * BEGIN..COMMIT is a transaction of its own. Statements are prepared the first time they are sent, once per level. Not thread-safe. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a result of PostgreSQL holds; with pg.c the only file that includes <libpq-fe.h>. */
+/* What a result of PostgreSQL holds; one of the few files that include <libpq-fe.h>. */
 #include "db/pg.h"
 #include <libpq-fe.h>
 #include <stdlib.h>

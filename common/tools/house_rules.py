@@ -14,7 +14,7 @@ FUNCTION_LINES, FILE_LINES = 60, 400
 LAYERS_PAGE = "common/README.md"
 
 # header of a library -> the few files that may include it
-OWNERS = {"ulfius.h": ("common/http/server.c",), "libpq-fe.h": ("common/db/pg.c", "common/db/pg_result.c"),
+OWNERS = {"ulfius.h": ("common/http/server.c",), "libpq-fe.h": ("common/db/conninfo.c", "common/db/pg.c", "common/db/pg_result.c"),
           "hiredis.h": ("common/redis/redis.c",), "bid_functions.h": ("common/base/decimal_log.c",),
           "archive.h": ("common/files/zip.c",)}
 IN_SERVICES = re.compile(r"\b(free|json_decref|PQclear|freeReplyObject)\s*\(")

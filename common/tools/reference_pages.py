@@ -46,7 +46,8 @@ def configuration(dumps):
         marks = ", ".join(w for w in ("required", "secret") if s[w])
         rows.append((code(s["name"]), s["type"], code(s["default"]), limits, marks, s["help"]))
     return ("# Configuration\n\nSettings are environment variables, read once at start; every fault is reported at once and keeps a service from starting.\n"
-            "`bihuanctl` reads the same ones.\n\n" + table(("name", "type", "default", "range", "", "what"), rows))
+            "`bihuanctl` reads the same ones. A secret may lie in a file instead: `NAME_FILE` names it, and a line's end behind it does not count.\n"
+            "`BIHUAN_PRODUCTION=1` refuses what is for development only, and wants its secrets in files.\n\n" + table(("name", "type", "default", "range", "", "what"), rows))
 
 
 def metrics(dumps):

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Words, options, settings and printing for the verbs. */
 #include "ctl/ctl.h"
+#include "app/production.h"
 #include "base/str.h"
+#include "db/conninfo.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,7 +95,9 @@ int ctl_option_int(const struct ctl *c, const char *name, int64_t fallback, int6
 
 int ctl_configure(struct ctl *c, struct problem *err)
 {
-    if (config_load(&c->app.config, err) < 0)
+    if (config_load(&c->arena, &c->app.config, err) < 0)
+        return -1;
+    if (c->app.config.production && production_check(&c->app.config, err) < 0)
         return -1;
     c->app.clock = clock_system();
     if (!str_empty(c->app.config.clock_file) && clock_movable(c->app.config.clock_file, &c->app.clock) < 0)
@@ -106,8 +110,9 @@ int ctl_open(struct ctl *c, const struct service *service, struct problem *err)
     if (ctl_configure(c, err) < 0)
         return -1;
     c->app.service = service;
-    c->app.conninfo = arena_printf(&c->arena, "%s user=bihuan_%s application_name=bihuanctl",
-                                   c->app.config.pg, service->name);
+    c->app.conninfo =
+        conninfo_of(&c->arena, c->app.config.pg, arena_printf(&c->arena, "bihuan_%s", service->name),
+                    "bihuanctl", service == &ctl_service ? c->app.config.pg_password : NULL);
     if (db_pool_new(c->app.conninfo, 1, &c->app.pool, err) < 0)
         return -1;
     db_pool_limits(c->app.pool, 0, 0); /* an operator waits */

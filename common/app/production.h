@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What must not be in use where officials are held to account by it: settings that are for development. */
+#ifndef BIHUAN_APP_PRODUCTION_H
+#define BIHUAN_APP_PRODUCTION_H
+
+#include "config/config.h"
+
+/** Adds a fault for every setting that is not fit for production, read from `config` and from the environment; -1 with
+ *  PROBLEM_VALIDATION when there is one. The caller decides: BIHUAN_PRODUCTION=1 refuses to start, else they are warnings. */
+int production_check(const struct config *config, struct problem *err) MUST_CHECK;
+
+#endif
