@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -326,6 +327,10 @@ def common_environment(postgres, redis, directory):
     """What every service and bihuanctl are told."""
     files = pathlib.Path(directory) / "files"
     files.mkdir(exist_ok=True)
+    cursors = pathlib.Path(directory) / "cursor.key"
+    if not cursors.exists():
+        cursors.touch(mode=0o600)
+        cursors.write_text(secrets.token_urlsafe(32) + "\n")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))}
     return kept | {
         "BIHUAN_PG": postgres.conninfo,
@@ -333,4 +338,5 @@ def common_environment(postgres, redis, directory):
         "BIHUAN_BIND": "127.0.0.1",
         "BIHUAN_ISSUERS": "https://bihuan.localhost bihuan database",
         "BIHUAN_FILES_DIR": str(files),
+        "BIHUAN_CURSOR_KEY_FILE": str(cursors),
     }
