@@ -696,6 +696,25 @@ $$;
 
 ALTER FUNCTION bihuan.tenant_closed(closed_on date, day date) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.tenant_heir(body uuid) RETURNS TABLE(id uuid, code text, name text, scope text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with recursive line (id, is_closed) as (
+        select t.id, tenant_closed(t.closed_on, 'infinity') from api_tenant t where t.id = body
+        union
+        select t.id, tenant_closed(t.closed_on, 'infinity')
+          from line l
+          cross join lateral (select min(s.successor_id::text)::uuid as id from api_region_succession s
+                               where s.predecessor_id = l.id having count(*) = 1) s
+          join api_tenant t on t.id = s.id
+         where l.is_closed
+    )
+    select t.id, t.code, t.name, t.scope::text from line l join api_tenant t on t.id = l.id where not l.is_closed
+$$;
+
+ALTER FUNCTION bihuan.tenant_heir(body uuid) OWNER TO bihuan_owner;
+
 CREATE PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text DEFAULT NULL::text)
     LANGUAGE plpgsql
     AS $$
@@ -4294,6 +4313,9 @@ REVOKE ALL ON FUNCTION bihuan.scope_take(taken_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.scope_take(taken_id uuid) TO bihuan_directory;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
+
+REVOKE ALL ON FUNCTION bihuan.tenant_heir(body uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.tenant_heir(body uuid) TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.accountability_referral TO bihuan_issues;
 

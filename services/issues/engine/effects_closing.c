@@ -83,7 +83,7 @@ int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
     s->detail = arena_printf(&c->arena, "{\"new_issue_id\":\"%s\",\"evidence_ids\":%s}", new_id,
                              s->in->evidence_ids.json ? s->in->evidence_ids.json : "[]");
     if (db_send(c->db, &sql_rebound_parties, BIND({"new_id", new_id}), err) < 0 ||
-        db_send(c->db, &sql_rebound_grants, BIND({"new_id", new_id}), err) < 0 ||
+        db_send(c->db, &sql_party_grant, BIND({"issue_id", new_id}), err) < 0 ||
         db_send(c->db, &sql_state_log_insert,
                 BIND({"issue_id", new_id}, {"rule", "T23"}, {"action", "REGISTER"}, {"from_state", NULL},
                      {"to_state", "REGISTERED"}, {"reason", s->in->reason}, {"doc_no", s->in->doc_no},

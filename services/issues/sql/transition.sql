@@ -238,8 +238,16 @@ select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, 
 on conflict do nothing;
 
 -- name: rebound_insert
--- T23: the same finding again, one degree graver, in a row of its own; the old one and its closure stay as they are.
-with counter as (
+-- T23: the same finding again, one degree graver, in a row of its own; the old one and its closure stay as they are. It is held by whoever
+-- answers for the old holder now, and where that is nobody below him, by whoever opens it again.
+with heir as (
+    select h.id, h.code, h.name, h.scope from issue o cross join lateral tenant_heir(o.tenant_id) h
+     where o.id = :issue_id::uuid and starts_with(h.scope, :ctx_scope)
+), holder as (
+    select * from heir
+    union all
+    select :ctx_tenant_id::uuid, :ctx_tenant_code, :ctx_tenant_name, :ctx_scope where not exists (select from heir)
+), counter as (
     insert into issue_code_counter as c (region, year, last)
     select left(o.tenant_code, 6), extract(year from :ctx_today::date)::integer, 1
       from issue o where o.id = :issue_id::uuid
@@ -250,7 +258,7 @@ insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback
     original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause, region_code,
     location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since, registered_by,
     reopened_from, last_activity_at, created_by, created_at, updated_at)
-select :ctx_new_id::uuid, o.tenant_id, o.tenant_code, o.tenant_name, o.scope, o.feedback_id, o.programme_id, o.clause,
+select :ctx_new_id::uuid, holder.id, holder.code, holder.name, holder.scope, o.feedback_id, o.programme_id, o.clause,
     'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || lpad(counter.last::text,
     greatest(4, length(counter.last::text)), '0'),
     o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
@@ -259,21 +267,19 @@ select :ctx_new_id::uuid, o.tenant_id, o.tenant_code, o.tenant_name, o.scope, o.
     o.closing_level, o.root_cause, o.region_code, o.location, o.secrecy, o.is_measurable, o.site_count, :due::date, :due::date,
     :workflow_version::integer, 'REGISTERED', :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, o.id, :ctx_now::timestamptz,
     :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz
-  from issue o, counter where o.id = :issue_id::uuid
+  from issue o, holder, counter where o.id = :issue_id::uuid
 returning i.id, i.code, i.state, i.severity, i.due_date, i.feedback_id, i.source_level, i.category, i.closing_level, i.scope as _scope,
     i.tenant_id as _tenant_id;
 
 -- name: rebound_parties
+-- The parts of the old issue, in the hands that they are in now. Of a body without one heir the part is left out: T02 asks for it.
 insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, person_id, person_name,
     position, phone, duty_text, valid_from, created_by, created_at)
-select :new_id::uuid, p.tenant_id, p.scope, p.role, p.party_tenant_id, p.party_code, p.party_name, p.party_scope, p.person_id,
+select n.id, n.tenant_id, n.scope, p.role, h.id, h.code, h.name, h.scope, p.person_id,
        p.person_name, p.position, p.phone, p.duty_text, :ctx_today::date, :ctx_actor, :ctx_now::timestamptz
-  from issue_party p where p.issue_id = :issue_id::uuid and p.valid_to is null;
-
--- name: rebound_grants
-insert into issue_grant (issue_id, tenant_id, scope, issue_scope, state, light, rights, valid_from)
-select :new_id::uuid, g.tenant_id, g.scope, g.issue_scope, 'REGISTERED', 'GREEN', g.rights, :ctx_today::date
-  from issue_grant g where g.issue_id = :issue_id::uuid and g.valid_to is null;
+  from issue n cross join issue_party p cross join lateral tenant_heir(p.party_tenant_id) h
+ where n.id = :new_id::uuid and p.issue_id = :issue_id::uuid and p.valid_to is null
+on conflict do nothing;
 
 -- name: recurrence_unknown
 -- Of the evidence of a rebound what is none: of this issue, still there, recorded since it was struck off or kept as long-term.

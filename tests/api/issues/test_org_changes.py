@@ -111,6 +111,29 @@ def test_an_abolished_unit_leaves_nothing_either(world):
     assert "310117K56" not in json.dumps(world.read(issue)["parties"])
 
 
+def rebound(world, issue):
+    evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
+    return world.read(world.act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[evidence])["new_issue"]["id"])
+
+
+def test_a_rebound_is_begun_by_who_answers_for_it_now(world, lone_stack):
+    """Struck off, then the unit and the holder merged, twice over: what was closed stays theirs, what begins again is the heirs'."""
+    zone(world, "310117-HDC", kind="DEPARTMENT", name="河道处")
+    for code in ("310117K62", "310117K63", "310117K64", "310117K65"):
+        zone(world, code)
+    issue, split_up = world.closed(tenant="310117K62"), world.closed(tenant="310117K65")
+    change(world, kind="MERGE", tenant="310117-SW", successors=[{"tenant": "310117-HDC"}])
+    change(world, kind="MERGE", tenant="310117K62", successors=[{"tenant": "310117K63"}])
+    change(world, kind="MERGE", tenant="310117K63", successors=[{"tenant": "310117K64"}])
+    change(world, kind="ABOLISH", tenant="310117K65")
+    new = rebound(world, issue)
+    assert new["tenant"]["code"] == "310117K64" and world.read(issue)["tenant"]["code"] == "310117K62"
+    assert {p["tenant"]["code"] for p in new["parties"] if p["role"] in ("LEAD_UNIT", "RESP_UNIT", "GOV_LEAD")} == {"310117-HDC"}
+    assert {p["role"] for p in new["parties"]} == {p["role"] for p in world.read(issue)["parties"]}
+    ok(world.who("310117-HDC", "UNIT_ADMIN").get(f"/issues/{new['id']}"))
+    assert rebound(world, split_up)["tenant"]["code"] == "310117"  # nobody took over: whoever opens it again holds it
+
+
 def test_a_planned_succession_hands_nothing_over(world, lone_stack):
     """Entered for later, and overtaken: only what was applied speaks."""
     for code in ("310117K57", "310117K58", "310117K59"):
