@@ -577,6 +577,14 @@ $$;
 
 ALTER PROCEDURE bihuan.public_facts(IN tbl regclass, IN writer text) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.range_is_whole() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select current_setting('app.lo', true) = '' and current_setting('app.hi', true) = '~'
+$$;
+
+ALTER FUNCTION bihuan.range_is_whole() OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.region_change_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -604,6 +612,14 @@ end
 $_$;
 
 ALTER PROCEDURE bihuan.repair_scopes() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.role_held(roles text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select string_to_array(current_setting('app.roles', true), ',') && string_to_array(roles, ' ')
+$$;
+
+ALTER FUNCTION bihuan.role_held(roles text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.scope_followers(of_table text) RETURNS text
     LANGUAGE sql STABLE
@@ -3778,6 +3794,8 @@ ALTER TABLE ONLY bihuan.work_calendar_day
 
 ALTER TABLE bihuan.accountability_referral ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY accountability_referral_restricted ON bihuan.accountability_referral AS RESTRICTIVE USING ((bihuan.range_is_whole() OR bihuan.role_held('GROUP_HEAD GROUP_ACCOUNT'::text)));
+
 CREATE POLICY accountability_referral_tenant ON bihuan.accountability_referral USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.api_client ENABLE ROW LEVEL SECURITY;
@@ -3825,6 +3843,11 @@ CREATE POLICY disclosure_tenant ON bihuan.disclosure USING (((((scope)::text >= 
  LIMIT 1)));
 
 ALTER TABLE bihuan.escalation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_restricted ON bihuan.escalation AS RESTRICTIVE USING (((level < 5) OR bihuan.range_is_whole() OR (((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)) AND (bihuan.role_held('GROUP_HEAD GROUP_ACCOUNT'::text) OR ((level = 5) AND bihuan.role_held('GROUP_DEPUTY'::text)))) OR ((level < 7) AND (state <> 'PROPOSED'::text) AND bihuan.role_held('UNIT_LEADER UNIT_ADMIN'::text) AND ( SELECT true
+   FROM bihuan.issue_party p
+  WHERE ((p.issue_id = escalation.issue_id) AND (p.valid_to IS NULL) AND (p.role = ANY (ARRAY['LEAD_UNIT'::text, 'RESP_UNIT'::text])) AND ((p.party_scope)::text = current_setting('app.lo'::text, true)))
+ LIMIT 1))));
 
 CREATE POLICY escalation_tenant ON bihuan.escalation USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i

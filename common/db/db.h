@@ -4,7 +4,8 @@
  * DB_READ:  every statement is its own pipeline [set range; statement; Sync], a read-only transaction, one round trip.
  * DB_WRITE: BEGIN and the range ride with the first statement; db_send() queues statements that ride with the next
  *           db_run() or with COMMIT. A failed statement aborts the unit.
- * The range (app.lo, app.hi) is set with every unit, transaction-local, so nothing leaks to the next borrower. Statements are
+ * The range (app.lo, app.hi) and the caller's roles (app.roles, for what only some of a tenant may see) are set with every unit,
+ * transaction-local, so nothing leaks to the next borrower. Statements are
  * prepared lazily per connection and tenancy level, so that a plan made for a city never serves a street.
  * Results live in the arena. Not thread-safe; pools are. */
 #ifndef BIHUAN_DB_DB_H
@@ -48,7 +49,8 @@ struct db_pool_stats db_pool_stats(struct db_pool *pool);
 /** A unit of work; the connection is borrowed at the first statement. Ended by db_end(), or with the arena. */
 struct db *db_open(struct db_pool *pool, struct arena *a, enum db_mode mode, const struct tenancy *range,
                    db_lookup_fn *lookup, void *lookup_arg);
-enum db_mode db_mode_of(const struct db *db);
+/** The roles that the unit acts with, comma-separated, before its first statement. Without: none, and nothing restricted is seen. */
+void db_set_roles(struct db *db, const char *roles);
 
 /** Runs a statement; *ret (may be NULL) is an arena-owned result. Parameters: `binds` first, then the lookup. */
 int db_run(struct db *db, const struct stmt *s, const struct bind *binds, struct db_result **ret,

@@ -11,19 +11,17 @@
 /* Statements of the unit itself are the same at every level. */
 enum { ANY_LEVEL = '0' };
 
-static const char *const range_params[] = {"lo", "hi", "tenant_id"};
-static const struct stmt stmt_range = {
-    "db_range", "select set_config('app.lo', $1, true), set_config('app.hi', $2, true)", 2, range_params};
+#define SET_CALLER                                                                                           \
+    "select set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.roles', $3, "    \
+    "true)"
+static const char *const range_params[] = {"lo", "hi", "roles", "tenant_id"};
+static const struct stmt stmt_range = {"db_range", SET_CALLER, 3, range_params};
 /* A read cannot write, whatever its statement says. */
-static const struct stmt stmt_read = {"db_read",
-                                      "select set_config('app.lo', $1, true), set_config('app.hi', $2, true),"
-                                      " set_config('transaction_read_only', 'on', true)",
-                                      2, range_params};
+static const struct stmt stmt_read = {
+    "db_read", SET_CALLER ", set_config('transaction_read_only', 'on', true)", 3, range_params};
 /* A write holds its tenant's place until it ends, so that no row lands where the tenant has left; rides along, no trip of its own. */
-static const struct stmt stmt_held = {"db_held",
-                                      "select set_config('app.lo', $1, true), set_config('app.hi', $2, true),"
-                                      " scope_hold($3::uuid, $1, true)",
-                                      3, range_params};
+static const struct stmt stmt_held = {"db_held", SET_CALLER ", scope_hold($4::uuid, $1, true)", 4,
+                                      range_params};
 static const struct stmt stmt_begin = {"db_begin", "begin", 0, NULL};
 static const struct stmt stmt_commit = {"db_commit", "commit", 0, NULL};
 static const struct stmt stmt_rollback = {"db_rollback", "rollback", 0, NULL};
@@ -47,6 +45,7 @@ struct db *db_open(struct db_pool *pool, struct arena *a, enum db_mode mode, con
     memcpy(db->lo, range->lo, sizeof db->lo);
     memcpy(db->hi, range->hi, sizeof db->hi);
     memcpy(db->tenant_id, range->tenant_id, sizeof db->tenant_id);
+    db->roles = "";
     db->level = tenant_level_letter(range->kind);
     db->lookup = lookup;
     db->lookup_arg = lookup_arg;
@@ -54,9 +53,9 @@ struct db *db_open(struct db_pool *pool, struct arena *a, enum db_mode mode, con
     return db;
 }
 
-enum db_mode db_mode_of(const struct db *db)
+void db_set_roles(struct db *db, const char *roles)
 {
-    return db->mode;
+    db->roles = arena_strdup(db->arena, roles);
 }
 
 bool db_is_retryable(const struct db *db)
@@ -125,7 +124,7 @@ static const struct stmt *range_of(const struct db *db)
 /* Borrows a connection and opens what the next statement needs in front of it. */
 static int prepare_segment(struct db *db, struct problem *err)
 {
-    const char *const range[] = {db->lo, db->hi, db->tenant_id};
+    const char *const range[] = {db->lo, db->hi, db->roles, db->tenant_id};
 
     if (db->pg && db->mode == DB_READ && pg_is_broken(db->pg)) {
         pool_give(db->pool, db->pg);

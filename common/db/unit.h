@@ -13,6 +13,7 @@ struct db {
     enum db_mode mode;
     char lo[RANGE_TEXT], hi[RANGE_TEXT];
     char tenant_id[UUID_TEXT]; /* "": nobody's place has to be held */
+    const char *roles;         /* comma-separated; "": none */
     char level;                /* of statement names */
     db_lookup_fn *lookup;
     void *lookup_arg;

@@ -53,6 +53,8 @@ static void open_db(struct ctx *c)
     enum db_mode mode = c->match.route->tx;
 
     c->db = mode == DB_NONE ? NULL : db_open(c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
+    if (c->db)
+        db_set_roles(c->db, c->who->roles_text);
 }
 
 /* Another process may have moved the caller's tenant since its scope was remembered here. */

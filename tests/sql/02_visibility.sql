@@ -4,7 +4,7 @@
 -- 3100 city; 31000001 and 31000002 districts; 310000010001 and 310000010002 streets of the first; 310000020009 a department of the
 -- second. 31000001 and 31000010 begin alike.
 BEGIN;
-SELECT plan(24);
+SELECT plan(34);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -15,6 +15,11 @@ BEGIN
     EXECUTE query INTO answer;
     RESET ROLE;
     RETURN answer;
+END $$;
+CREATE FUNCTION pg_temp.levels(lo text, roles text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('app.roles', roles, true);
+    RETURN pg_temp.as_tenant(lo, 'select string_agg(level || left(state, 1), '' '' order by level, state) from escalation');
 END $$;
 CREATE FUNCTION pg_temp.issues(lo text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, 'select string_agg(serial_no, '' '' order by serial_no) from issue') $$;
@@ -37,6 +42,13 @@ SELECT pg_temp.id(200 + n), pg_temp.id(n), pg_temp.id(100 + n), scope, 1, '2026-
   FROM (VALUES (1, '31000001'), (3, '31000002')) p (n, scope), (VALUES ('2026-01-01 00:00+08'::timestamptz)) t (at);
 INSERT INTO issue_petitioner (issue_id, tenant_id, scope, name, created_by, created_at)
 VALUES (pg_temp.id(1), pg_temp.id(101), '31000001', 'petitioner', 'somebody', '2026-01-01 00:00+08');
+INSERT INTO issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, valid_from, created_by, created_at)
+SELECT pg_temp.id(1), pg_temp.id(101), '31000001', role, pg_temp.id(109), 'code', 'name', party, '2026-01-01', 'somebody', '2026-01-01 00:00+08'
+  FROM (VALUES ('RESP_UNIT', '310000020009'), ('COOP_UNIT', '310000010002')) p (role, party);
+INSERT INTO escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at, issued_on)
+SELECT pg_temp.id(300 + 10 * level + (state = 'ISSUED')::integer), pg_temp.id(1), pg_temp.id(101), '31000001', level, level || state, state, 'reason',
+       '2026-01-01 00:00+08', '2026-01-01'
+  FROM generate_series(4, 7) level, (VALUES ('ISSUED'), ('PROPOSED')) s (state);
 SET LOCAL session_replication_role = origin;
 
 -- ---- subtrees
@@ -70,6 +82,22 @@ SELECT is(pg_temp.as_tenant('31000001', 'select count(*) from issue_petitioner')
 SELECT is(pg_temp.as_tenant('3100', 'select count(*) from issue_petitioner'), '0', 'the levels above do not');
 SELECT is(pg_temp.as_tenant('310000020009', 'select count(*) from issue_petitioner'), '0', 'parties do not');
 SELECT is(pg_temp.as_tenant(NULL, 'select count(*) from issue_petitioner'), '0', 'and nobody does without a range');
+
+-- ---- restricted: the ladder from L5 on
+
+SELECT is(pg_temp.levels('31000001', ''), '4I 4P', 'without a role nothing restricted is seen');
+SELECT is(pg_temp.levels('31000001', 'DIST_OFFICE,GROUP_SUPERVISE'), '4I 4P', 'nor by the office or the supervising group');
+SELECT is(pg_temp.levels('31000001', 'GROUP_DEPUTY'), '4I 4P 5I 5P', 'a deputy sees interviews');
+SELECT is(pg_temp.levels('31000001', 'DIST_OFFICE,GROUP_HEAD'), '4I 4P 5I 5P 6I 6P 7I 7P', 'the head sees all');
+SELECT is(pg_temp.levels('3100', 'GROUP_ACCOUNT'), '4I 4P 5I 5P 6I 6P 7I 7P', 'so does the accountability group of the level above');
+SELECT is(pg_temp.levels('31000002', 'GROUP_HEAD'), '4I 4P', 'the head of another district, whose department is a party, does not');
+SELECT is(pg_temp.levels('310000020009', 'UNIT_LEADER'), '4I 4P 5I 6I', 'the unit that has to answer sees what was issued to it');
+SELECT is(pg_temp.levels('310000020009', 'ENF_OFFICER'), '4I 4P', 'by its leader and its desk');
+SELECT is(pg_temp.levels('', ''), '4I 4P 5I 5P 6I 6P 7I 7P', 'jobs see all');
+SELECT set_config('app.roles', 'DIST_OFFICE', true);
+SELECT is(pg_temp.as_tenant('31000001', 'with u as (update escalation set reason = ''x'' where level > 4 returning 1) select count(*) from u'), '0',
+          'what is not seen is not changed');
+SELECT set_config('app.roles', '', true);
 
 -- ---- writing
 

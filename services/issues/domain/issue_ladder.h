@@ -7,6 +7,8 @@
 #include "issues/domain/issue_facts.h"
 
 enum { ISSUE_RUNGS = 7, ISSUE_RUNG_KEY = 24, ISSUE_PROPOSALS_MAX = 8 };
+/* From here on steps are ACCOUNT records (F.1, F.4-5), which the policy escalation_restricted shows to few. */
+enum { ISSUE_RUNG_RESTRICTED = 5 };
 
 struct issue_rung {
     int level; /* 1..7 */

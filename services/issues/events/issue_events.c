@@ -3,6 +3,7 @@
 #include "issues/events/issue_events.h"
 
 #include "base/date.h"
+#include "issues/domain/issue_ladder.h"
 
 struct issue_ref issue_ref_of(const struct db_result *r, int row)
 {
@@ -142,12 +143,13 @@ void issue_event_overdue(struct ctx *c, struct outbox_batch *out, const struct d
 void issue_event_escalated(struct ctx *c, struct outbox_batch *out, const struct issue_ref *ref,
                            const struct db_result *r, int row)
 {
+    bool restricted = db_int(r, row, "level") >= ISSUE_RUNG_RESTRICTED;
     struct buf b;
 
     begin(c, &b, ref);
     event_add_text(&b, "escalation_id", db_text(r, row, "id"));
     buf_addf(&b, ",\"level\":%lld", (long long)db_int(r, row, "level"));
-    event_add_text(&b, "doc_no", db_text(r, row, "doc_no"));
-    event_add_text(&b, "reply_due", db_text(r, row, "reply_due"));
+    event_add_text(&b, "doc_no", restricted ? NULL : db_text(r, row, "doc_no"));
+    event_add_text(&b, "reply_due", restricted ? NULL : db_text(r, row, "reply_due"));
     gather(c, &b, "issue.escalated", ref, out);
 }

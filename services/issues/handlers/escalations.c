@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/escalations: the ladder of supervision L1..L7 (B.8). */
+#include "audit/audit.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
+/* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list (F.4-7). */
+static int note_reading(struct ctx *c, const struct issue_head *h, const struct db_result *r,
+                        struct problem *err)
+{
+    for (int i = 0; i < db_rows(r); i++)
+        if (db_int(r, i, "level") >= ISSUE_RUNG_RESTRICTED)
+            return audit_add(c, "escalation.read", "issue", h->ref.id, NULL, err);
+    return 0;
+}
+
 int escalation_list(struct ctx *c, struct problem *err)
 {
     struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_escalation_list, BIND_NONE, &r, err) < 0)
+    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_escalation_list, BIND_NONE, &r, err) < 0 ||
+        note_reading(c, &h, r, err) < 0)
         return -1;
     return reply_items(c, r);
 }

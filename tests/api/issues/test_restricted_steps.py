@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""L5 to L7 are ACCOUNT records (F.1, F.4-5): listed to whom the leading group's powers or the step's address name, a secret to all others."""
+import uuid
+
+import pytest
+
+from support.issues import etag, ok, refused
+
+# tenant, role, the levels that it is shown of an issue whose L3 to L6 were issued and whose L5 to L7 are proposed
+READERS = [
+    ("310117", "GROUP_HEAD", "3 4 5 5 6 6 7"), ("310117", "GROUP_ACCOUNT", "3 4 5 5 6 6 7"), ("310117", "GROUP_DEPUTY", "3 4 5 5"),
+    ("310000", "GROUP_HEAD", "3 4 5 5 6 6 7"), ("310000", "GROUP_ACCOUNT", "3 4 5 5 6 6 7"),
+    ("310117", "DIST_OFFICE", "3 4"), ("310000", "CITY_OFFICE", "3 4"), ("310117", "GROUP_SUPERVISE", "3 4"), ("310117", "GROUP_RECTIFY", "3 4"),
+    ("310117", "GROUP_PUBLICITY", "3 4"), ("310117", "AUDITOR", "3 4"),
+    ("310117-SW", "UNIT_LEADER", "3 4 5 6"), ("310117-SW", "UNIT_ADMIN", "3 4 5 6"), ("310117-SW", "SYSTEM_CLIENT", "3 4"),  # what is issued to it
+    ("310117-CG", "UNIT_LEADER", "3 4"), ("310117-STHJ", "UNIT_LEADER", "3 4"),  # cooperating; supervising
+]
+
+
+def escalate(world, issue, level, role, **fields):
+    body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}-{level}号", "reason": "整改不力"} | fields
+    return ok(world.who("310117", role).post(f"/issues/{issue['id']}/escalations", body), 201)
+
+
+@pytest.fixture(scope="module")
+def climbed(world, stack):
+    issue = world.assigned()
+    steps = {n: escalate(world, issue, n, role) for n, role in ((3, "DIST_OFFICE"), (4, "GROUP_HEAD"), (5, "GROUP_HEAD"), (6, "GROUP_HEAD"))}
+    for n in (5, 6, 7):  # as the daily run leaves them
+        steps[-n] = {"id": str(uuid.uuid4()), "row_version": 1}
+        stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
+                   f"select '{steps[-n]['id']}', id, tenant_id, scope, {n}, 'L{n}-X', 'PROPOSED', '约谈', now() "
+                   f"from bihuan.issue where id = '{issue['id']}'")
+    return issue | {"steps": steps}
+
+
+def reads(stack, issue):
+    return int(stack.psql(f"select count(*) from bihuan.audit_entry where action = 'escalation.read' and object_id = '{issue['id']}'"))
+
+
+@pytest.mark.parametrize("tenant, role, levels", READERS, ids=lambda v: str(v).replace(" ", ""))
+def test_a_list_shows_what_its_reader_may_know(world, stack, climbed, tenant, role, levels):
+    before = reads(stack, climbed)
+    answer = world.who(tenant, role).get(f"/issues/{climbed['id']}/escalations")
+    assert " ".join(sorted(str(s["level"]) for s in ok(answer)["items"])) == levels
+    assert reads(stack, climbed) - before == ("5" in levels)  # a read of the restricted leaves one entry (F.4-7)
+
+
+@pytest.mark.parametrize("level", [5, 6, -5, -6, -7])
+def test_what_is_not_shown_is_refused_like_what_is_not_there(world, climbed, level):
+    steps = f"/issues/{climbed['id']}/escalations/"
+
+    def words(by, step, action, body):
+        problem = refused(by.post(f"{steps}{step}/{action}", body, headers=etag(1)), 404)
+        return {k: v for k, v in problem.items() if k not in ("instance", "request_id")}
+
+    for by, action, body in ((world.office, "issue", {"doc_no": "x"}), (world.office, "lift", {"verification_id": str(uuid.uuid4())}),
+                             (world.who("310117", "GROUP_SUPERVISE"), "issue", {"doc_no": "x"}),
+                             (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}),
+                             (world.who("310117-SW", "SYSTEM_CLIENT"), "reply", {"reply": "x"})):
+        assert words(by, climbed["steps"][level]["id"], action, body) == words(by, str(uuid.uuid4()), action, body)
+
+
+def test_a_refusal_downward_names_no_step_that_is_not_shown(world, climbed):
+    body = {"level": 2, "doc_no": "松预〔2026〕9号", "reason": "滞后"}
+    assert "L4" in refused(world.office.post(f"/issues/{climbed['id']}/escalations", body), 409)["detail"]
+    hidden = world.assigned()
+    escalate(world, hidden, 5, "GROUP_HEAD")
+    assert escalate(world, hidden, 3, "DIST_OFFICE")["level"] == 3  # the fifth stays in force beside it
+
+
+def test_an_event_of_a_restricted_step_has_no_document(world, stack, climbed):
+    told = stack.psql("select data->>'level', data->>'doc_no' is null and data->>'reply_due' is null from (select data from bihuan.outbox where type = "
+                      "'issue.escalated' union all select data from bihuan.event_log where type = 'issue.escalated') e "
+                      f"where data->>'issue_id' = '{climbed['id']}' order by 1")
+    assert [line.split("\t") for line in told.splitlines()] == [["3", "f"], ["4", "f"], ["5", "t"], ["6", "t"]]
+
+
+@pytest.mark.parametrize("path", ["", "/history", "/transitions", "/parties", "/referrals"])
+def test_nothing_else_of_an_issue_tells_of_them(world, climbed, path):
+    for by in (world.office, world.who("310117-CG", "UNIT_LEADER"), world.leader):
+        text = by.get(f"/issues/{climbed['id']}{path}").text
+        assert "约谈" not in text and not [s for s in climbed["steps"].values() if s["id"] in text]
