@@ -6,28 +6,38 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-int temp_open_named(const char *dir, char path[PATH_MAX], int *ret_fd, struct problem *err)
+int temp_open(const char *dir, int *ret_fd, struct problem *err)
 {
-    int fd = str_format(path, PATH_MAX, "%s/bihuan-made.XXXXXX", dir) ? mkstemp(path) : -1;
+    char path[PATH_MAX];
+    int fd = str_format(path, sizeof path, "%s/bihuan-made.XXXXXX", dir) ? mkstemp(path) : -1;
 
     if (fd < 0)
         return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot make a temporary file in %s: %s", dir,
                              strerror(errno));
+    (void)unlink(path);
     (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
     *ret_fd = fd;
     return 0;
 }
 
-int temp_open(const char *dir, int *ret_fd, struct problem *err)
+int temp_write(int fd, const void *data, size_t n, struct problem *err)
 {
-    char path[PATH_MAX];
+    const char *at = data;
 
-    if (temp_open_named(dir, path, ret_fd, err) < 0)
-        return -1;
-    (void)unlink(path);
+    while (n > 0) {
+        ssize_t done = write(fd, at, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot write a temporary file: %s",
+                                 strerror(errno));
+        at += done;
+        n -= (size_t)done;
+    }
     return 0;
 }

@@ -4,11 +4,11 @@
 #define BIHUAN_FILES_TEMP_H
 
 #include "problem/problem.h"
-#include <limits.h>
+#include <stddef.h>
 
 /** An empty file without a name, for reading and writing; the caller closes it. PROBLEM_UNAVAILABLE when there is no room. */
 int temp_open(const char *dir, int *ret_fd, struct problem *err) MUST_CHECK;
-/** The same, still under its name, for a library that opens files itself; the caller unlinks `path`. */
-int temp_open_named(const char *dir, char path[PATH_MAX], int *ret_fd, struct problem *err) MUST_CHECK;
+/** Appends all of it. PROBLEM_UNAVAILABLE when there is no room. */
+int temp_write(int fd, const void *data, size_t n, struct problem *err) MUST_CHECK;
 
 #endif

@@ -32,3 +32,15 @@ int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struc
     }
     return done;
 }
+
+int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err)
+{
+    struct arena outer = c->arena;
+    int done;
+
+    arena_init(&c->arena);
+    done = ctx_unit(c, mode, fn, arg, err);
+    arena_done(&c->arena);
+    c->arena = outer;
+    return done;
+}

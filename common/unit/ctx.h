@@ -52,6 +52,8 @@ void ctx_begin(struct ctx *c, struct app *app, const struct principal *who);
  *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held between two. */
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
 int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
+/** The same with an arena of its own, for one of many: what `fn` puts there is gone when the unit has ended. */
+int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
 
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);

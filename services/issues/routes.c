@@ -43,7 +43,7 @@ const struct route issue_routes[] = {
 
     {"GET",   "/issues",                        "listIssues",             READ,       DB_READ,  NULL,                      QUERY(issue_query),        0,                    issue_list,             0},
     {"POST",  "/issues",                        "createIssue",            REGISTER,   DB_WRITE, BODY(issue_create),        NULL,                      NEW,                  issue_create,           0},
-    {"GET",   "/issues/export",                 "exportIssues",           READ,       DB_READ,  NULL,                      QUERY(issue_export_query), 0,                    issue_export,           0},
+    {"GET",   "/issues/export",                 "exportIssues",           READ,       DB_NONE,  NULL,                      QUERY(issue_export_query), 0,                    issue_export,           0},
     {"POST",  "/issues/import",                 "importIssues",           REGISTER,   DB_WRITE, NULL,                      QUERY(issue_import_query), NEW | ROUTE_RAW_BODY, issue_import,           IMPORT_MAX},
     {"GET",   "/issues/{issue_id}",             "getIssue",               READ,       DB_READ,  NULL,                      NULL,                      0,                    issue_get,              0},
     {"PATCH", "/issues/{issue_id}",             "updateIssue",            EDIT,       DB_WRITE, BODY(issue_update),        NULL,                      CHANGE,               issue_update,           0},

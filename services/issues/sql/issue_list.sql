@@ -141,10 +141,28 @@ select {issue_row}
 -- define: matching.then
 {issue_then} i where true {filters}
 
+-- define: slice_after
+/*?page_after*/ and i.id < :page_after::uuid /*?*/ order by i.id desc limit :page_limit
+
+-- define: own_slice
+select i.id from issue i where {own} {filters} {slice_after}
+-- define: granted_slice
+select distinct on (i.id) i.id from issue_grant g join issue i on i.id = g.issue_id
+ where {granted} and g.valid_to is null {grant_filters} {filters} {slice_after}
+
+-- define: both_slices.c
+{own_slice}
+-- define: both_slices.d
+({own_slice}) union all ({granted_slice}) order by id desc limit :page_limit
+-- define: both_slices.u
+({own_slice}) union all ({granted_slice}) order by id desc limit :page_limit
+-- define: both_slices.p
+({own_slice}) union all ({granted_slice}) order by id desc limit :page_limit
+
 -- define: exported.now
-{matching} join issue i on i.id = k.id
+({both_slices}) k join issue i on i.id = k.id
 -- define: exported.then
-(select * from {matching}) i
+(select * from {matching} {slice_after}) i
 
 -- define: units
 (select string_agg(p.party_name, '、' order by p.party_code) from issue_party p where p.issue_id = i.id and {party_then}
@@ -156,7 +174,7 @@ select {issue_row}
 select count(*) as total from {matching};
 
 -- name: issue_export_{time}_{level}
--- Everything a list would page through, in one stream.
+-- Everything a list would page through, a slice of it: the next :page_limit rows behind :page_after.
 select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_name, f.doc_no as feedback_doc_no, i.source_level,
        i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level, i.state, i.light, i.due_date,
        i.due_date - {clock_day} as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
