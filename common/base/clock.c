@@ -69,11 +69,6 @@ int64_t clock_now_us(const struct clock *c)
     return c->now_us(c->arg);
 }
 
-int32_t clock_today(const struct clock *c)
-{
-    return clock_day_of(clock_now_us(c));
-}
-
 int32_t clock_day_of(int64_t us)
 {
     int64_t local = us + SHANGHAI_US;

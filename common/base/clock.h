@@ -19,7 +19,6 @@ int clock_movable(const char *path, struct clock *ret);
 
 int64_t clock_now_us(const struct clock *c);
 /** Civil date in Shanghai, as base/date.h counts days. */
-int32_t clock_today(const struct clock *c);
 int32_t clock_day_of(int64_t us);
 /** Minutes since midnight in Shanghai. */
 int32_t clock_minute_of(int64_t us);

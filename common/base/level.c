@@ -7,13 +7,13 @@
 
 static const struct {
     enum level level;
-    const char *code, *zh;
+    const char *code;
 } levels[] = {
-    {LEVEL_CITY,       "CITY",       "市"      },
-    {LEVEL_DISTRICT,   "DISTRICT",   "区"      },
-    {LEVEL_STREET,     "STREET",     "街镇"   },
-    {LEVEL_DEVZONE,    "DEVZONE",    "开发区"},
-    {LEVEL_DEPARTMENT, "DEPARTMENT", "部门"   },
+    {LEVEL_CITY,       "CITY"      },
+    {LEVEL_DISTRICT,   "DISTRICT"  },
+    {LEVEL_STREET,     "STREET"    },
+    {LEVEL_DEVZONE,    "DEVZONE"   },
+    {LEVEL_DEPARTMENT, "DEPARTMENT"},
 };
 
 enum level level_of(const char *code)
@@ -29,13 +29,5 @@ const char *level_code(enum level level)
     for (size_t i = 0; i < ARRAY_LEN(levels); i++)
         if (levels[i].level == level)
             return levels[i].code;
-    return "";
-}
-
-const char *level_name_zh(enum level level)
-{
-    for (size_t i = 0; i < ARRAY_LEN(levels); i++)
-        if (levels[i].level == level)
-            return levels[i].zh;
     return "";
 }

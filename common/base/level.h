@@ -18,7 +18,5 @@ enum level {
 enum level level_of(const char *code);
 /** The code of one level; "" for a set or none. */
 const char *level_code(enum level level);
-/** The Chinese name of one level; "" for a set or none. */
-const char *level_name_zh(enum level level);
 
 #endif

@@ -4,6 +4,7 @@
 
     house_rules.py        prints each breach as "file:line: text" and fails when there is one
 """
+import collections
 import pathlib
 import re
 import subprocess
@@ -34,6 +35,16 @@ def layers():
     return re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", listed[0])))
 
 
+# Public functions that nothing in production calls, and why they stay. A rule that only tests call is a twin of the one that runs.
+UNCALLED = {
+    "deadline_count": "the clocks of cases count days", "deadline_window": "the clocks of cases have windows",
+    "workflow_digest": "tests hold published versions against it", "workflow_dump_markdown": "tests make the pages of workflows",
+    "plan_find": "tests look into a plan", "standards_load": "tests load one standard",
+    "duties_conflict": "the table of separated duties is told by the role catalogue", "roles_permit": "tests ask it of one role",
+}
+DECLARED = re.compile(r"^(?!typedef|static)\w[\w \*]*?\b(\w+)\(", re.M)
+
+
 class Rules:
     def __init__(self, files, root=ROOT):
         self.files, self.root = files, root
@@ -54,7 +65,18 @@ class Rules:
                 self.c_file(file, lines)
             if path.suffix == ".md":
                 self.links(file, lines)
+        self.callers()
         return self.breaches
+
+    def callers(self):
+        """A function that a header offers is called by production: by another file, or by its own beside the definition."""
+        code = {f: (self.root / f).read_text(encoding="utf-8") for f in self.files
+                if f.startswith(("common/", "services/")) and f.endswith((".c", ".h", ".def")) and (self.root / f).is_file()}
+        words = collections.Counter(word for file, text in code.items() if not file.endswith(".h") for word in re.findall(r"\w+", text))
+        for file, text in code.items():
+            for match in DECLARED.finditer(text) if file.endswith(".h") else ():
+                if words[match[1]] <= 1 and match[1] not in UNCALLED:
+                    self.say(file, text.count("\n", 0, match.start()) + 1, f"nothing calls {match[1]}(): a twin, or dead")
 
     # ---- every text file
 

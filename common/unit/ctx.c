@@ -9,12 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ctx_begin(struct ctx *c, struct app *app, const struct principal *who)
-{
-    *c = (struct ctx){.app = app, .now_us = clock_now_us(&app->clock), .who = who};
-    uuid7_format(c->now_us, c->request_id);
-}
-
 int32_t ctx_today(const struct ctx *c)
 {
     return clock_day_of(c->now_us);

@@ -45,9 +45,6 @@ struct ctx {
     bool english;       /* Accept-Language prefers en */
 };
 
-/** A unit of system work (job, consumer, relay): now, an id of its own, `who` as given; the caller opens db and ends the arena. */
-void ctx_begin(struct ctx *c, struct app *app, const struct principal *who);
-
 /** A unit of work of this caller by itself, for a handler whose route opens none (DB_NONE) because much is done between its statements:
  *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held between two. */
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);

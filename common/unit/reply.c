@@ -4,7 +4,6 @@
 #include "db/row.h"
 #include "unit/ctx.h"
 #include <assert.h>
-#include <jansson.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -50,23 +49,6 @@ int reply_json(struct ctx *c, int status, const char *json, size_t len)
 static int reply_buf(struct ctx *c, int status, const struct buf *b)
 {
     return reply_json(c, status, b->data, b->len);
-}
-
-static int add_chunk(const char *text, size_t n, void *arg)
-{
-    buf_add_n(arg, text, n);
-    return 0;
-}
-
-int reply_tree(struct ctx *c, int status, struct json_t *tree)
-{
-    struct buf b;
-
-    buf_init(&b, &c->arena);
-    if (json_dump_callback(tree, add_chunk, &b, JSON_COMPACT) != 0)
-        status = 500; /* only a tree that was never built */
-    json_decref(tree);
-    return reply_buf(c, status, &b);
 }
 
 /* The version a later If-Match has to name. */

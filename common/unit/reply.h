@@ -7,7 +7,6 @@
 #include "db/row.h"
 
 struct ctx;
-struct json_t;
 
 enum { REPLY_HEADERS_MAX = 20 };
 
@@ -29,8 +28,6 @@ void reply_header(struct ctx *c, const char *name, const char *value);
 const char *reply_header_get(const struct reply *r, const char *name);
 /** JSON text as it is. All reply functions return 0 so that a handler ends in `return reply_...`. */
 int reply_json(struct ctx *c, int status, const char *json, size_t len);
-/** Takes the reference. */
-int reply_tree(struct ctx *c, int status, struct json_t *tree);
 /** Row 0 as the object; ETag from its `row_version` column when there is one, Location when status is 201 and `location` is given
  *  ("/v1/issues/%s" with the row's `id`). */
 int reply_row(struct ctx *c, int status, const struct db_result *r, const char *location);

@@ -21,6 +21,7 @@ PLACE, NAP = "/" + "work", "time.sl" + "eep(1)\n"
     ("common/auth/a.c", C + '#include "unit/ctx.h"\n', "unit stands above auth"),
     ("common/moon/a.c", C + '#include "base/str.h"\n', "is no layer of common/README.md"),
     ("common/http/a.c", C + '#include "unit/ctx.h"\n#include "http/server.h"\n#include <sys/stat.h>\n', None),
+    ("common/base/a.h", C + "int called_by_nobody(int x);\n", "nothing calls called_by_nobody()"),
     ("services/x/domain/a.c", C + '#include "db/db.h"\n', "a domain is pure: not db/db.h"),
     ("services/x/domain/a.c", C + "#include <unistd.h>\n", "a domain is pure"),
     ("services/x/domain/a.c", C + "#include <stdio.h>\n", "a domain is pure: not stdio.h"),

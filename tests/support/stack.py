@@ -205,6 +205,13 @@ class Stack:
         service.launch()
         service.wait_ready(service.ready)
 
+    def run_job(self, job, service="issues"):
+        """One run of a job to its end, whenever it would be due."""
+        runs = f"select runs from bihuan.job_run where service = '{service}' and job = '{job}'"
+        before = self.psql(runs)
+        self.ctl("jobs", "run", service, job)
+        self.until(lambda: self.psql(runs) != before)
+
     def restart(self, name):
         self.services[name].stop()
         self.start(name)

@@ -3,7 +3,6 @@
 #include "issues/domain/issue_limits.h"
 #include "base/attr.h"
 #include "base/str.h"
-#include <inttypes.h>
 #include <string.h>
 
 /* A limit is a parameter seen from the outside. */
@@ -81,9 +80,4 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
     default:
         return DATE_NONE;
     }
-}
-
-void issue_code_format(const char *region6, int year, int64_t sequence, char out[ISSUE_CODE_TEXT])
-{
-    str_format(out, ISSUE_CODE_TEXT, "WT-%.6s-%04d-%04" PRId64, region6, year, sequence);
 }

@@ -28,8 +28,4 @@ int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p);
 /** Last due date that the term allows for work beginning on `start`; DATE_NONE where it sets none (B.6 term classes). */
 int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p);
 
-enum { ISSUE_CODE_TEXT = 32 };
-/** "WT-310117-2026-0042"; region and year as given, the sequence with at least four digits (0.3). */
-void issue_code_format(const char *region6, int year, int64_t sequence, char out[ISSUE_CODE_TEXT]);
-
 #endif

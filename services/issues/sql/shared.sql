@@ -12,6 +12,10 @@
 -- define: open
 i.closed_at is null and i.state not in ({closed_states})
 
+-- define: number
+-- The number of a code (0.3): four digits, or as many as it takes.
+lpad(counter.last::text, greatest(4, length(counter.last::text)), '0')
+
 -- define: clock_day
 -- The day that an issue's clocks stand at: while it is suspended they stand still.
 coalesce(i.suspended_on, {day})

@@ -259,8 +259,7 @@ insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback
     location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since, registered_by,
     reopened_from, last_activity_at, created_by, created_at, updated_at)
 select :ctx_new_id::uuid, holder.id, holder.code, holder.name, holder.scope, o.feedback_id, o.programme_id, o.clause,
-    'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || lpad(counter.last::text,
-    greatest(4, length(counter.last::text)), '0'),
+    'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || {number},
     o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
                                and starts_with(s.serial_no, o.serial_no || '-R')),
     o.title, o.original_text, o.category, o.sub_category, o.element, :severity, o.term_class, o.source_level, o.source_kind,

@@ -46,6 +46,13 @@ def test_numbers_have_no_gap_after_a_refused_one(world):
     assert second == first + 1
 
 
+def test_a_number_has_four_digits_or_as_many_as_it_takes(world, stack):
+    world.issue()
+    for last, ending in ((41, "-0042"), (9998, "-9999"), (12344, "-12345")):
+        stack.psql(f"update bihuan.issue_code_counter set last = {last} where region = '310117'")
+        assert world.issue()["code"] == f"WT-310117-{world.today()[:4]}{ending}"
+
+
 def test_only_the_office_of_a_level_registers(world):
     body = {"feedback_id": world.feedback()["id"], "serial_no": "1", "title": "x", "original_text": "x", "category": "DUST",
             "element": "AIR", "severity": "GENERAL", "term_class": "SHORT"}

@@ -14,19 +14,11 @@ def world(lone_stack):
     return made
 
 
-def run(stack, job):
-    """One run of a job to its end, whenever it would be due."""
-    runs = f"select runs from bihuan.job_run where service = 'issues' and job = '{job}'"
-    before = stack.psql(runs)
-    stack.ctl("jobs", "run", "issues", job)
-    stack.until(lambda: stack.psql(runs) != before)
-
-
 def move(stack, days):
     """Days of work of the time-driven jobs."""
     stack.clock.move(days=days)
     for job in ("suspensions", "missed-reports", "daily"):
-        run(stack, job)
+        stack.run_job(job)
 
 
 def suspend(world, issue, days, by=None):
@@ -148,7 +140,7 @@ def test_a_late_job_ends_the_pause_on_its_last_day(world, lone_stack):
     suspend(world, issue, 10)
     lone_stack.psql("update bihuan.job_run set due_at = 'infinity' where job = 'suspensions'")
     lone_stack.clock.move(days=40)
-    run(lone_stack, "suspensions")
+    lone_stack.run_job("suspensions")
     moved = datetime.timedelta(days=11)
     assert [day(p) for p in milestones(world, issue)] == [day(p) + moved for p in planned]
     assert world.read(issue)["remaining_days"] >= 180 + 11 - 40

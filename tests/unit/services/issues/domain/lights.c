@@ -35,7 +35,7 @@ static void parse_flags(struct tsv *t, const char *cell, struct issue_light_fact
 
 static void format_reasons(unsigned reasons, char out[128])
 {
-    static const char *const names[] = {"PAST_DUE", "MILESTONE_LATE", "BEHIND",        "FALSE",
+    static const char *const names[] = {"PAST_DUE", "MILESTONE_LATE", "BEHIND",        "FALSE_RECTIFICATION",
                                         "RETURNED", "DUE_SOON",       "REPORT_MISSED", "STEP_LATE"};
 
     out[0] = '\0';

@@ -122,19 +122,6 @@ static void terms_limit_the_due_date(void **state)
     assert_int_equal(issue_term_limit(ISSUE_TERM_LONG_TERM, start, &p), DATE_NONE);
 }
 
-static void codes_have_region_year_and_number(void **state)
-{
-    char code[ISSUE_CODE_TEXT];
-    (void)state;
-
-    issue_code_format("310117", 2026, 42, code);
-    assert_string_equal(code, "WT-310117-2026-0042");
-    issue_code_format("310117", 2026, 12345, code);
-    assert_string_equal(code, "WT-310117-2026-12345");
-    issue_code_format("310117001000", 2026, 1, code);
-    assert_string_equal(code, "WT-310117-2026-0001");
-}
-
 static void code_lists_agree_with_their_enums(void **state)
 {
     (void)state;
@@ -185,7 +172,6 @@ int main(void)
         cmocka_unit_test(a_reopened_issue_is_graver_and_due_in_sixty_days),
         cmocka_unit_test(a_notice_from_the_first_ends_on_the_seventh),
         cmocka_unit_test(terms_limit_the_due_date),
-        cmocka_unit_test(codes_have_region_year_and_number),
         cmocka_unit_test(code_lists_agree_with_their_enums),
         cmocka_unit_test(the_parameter_page_is_the_table),
     };
