@@ -1172,6 +1172,8 @@ CREATE TABLE bihuan.signing_key (
 
 ALTER TABLE bihuan.signing_key OWNER TO bihuan_owner;
 
+COMMENT ON COLUMN bihuan.signing_key.private_pem IS 'PEM, encrypted as aes256gcm:KEK:NONCE+TEXT+TAG, or from before keys were encrypted';
+
 CREATE VIEW bihuan.api_signing_key WITH (security_invoker='true') AS
  SELECT signing_key.kid,
     signing_key.algorithm,
@@ -4536,7 +4538,7 @@ GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_directory;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_region_succession TO bihuan_indicators;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.signing_key TO bihuan_directory;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.signing_key TO bihuan_ctl;
 
 GRANT SELECT(kid) ON TABLE bihuan.signing_key TO bihuan_issues;

@@ -158,8 +158,8 @@ static int configure(struct app *app, struct arena *a, struct problem *err)
         return -1;
     log_init(app->service->name, log_level_parse(app->config.log_level));
     if (app->config.production)
-        return production_check(&app->config, err);
-    if (production_check(&app->config, &unfit) < 0)
+        return production_check(&app->config, app->service->signs, err);
+    if (production_check(&app->config, app->service->signs, &unfit) < 0)
         tell_settings(&unfit, LOG_LEVEL_WARN);
     return 0;
 }

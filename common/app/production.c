@@ -6,7 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CURSOR_KEY_MIN = 32 };
+enum { SECRET_MIN = 32 };
+
+/* What a rule looks at. */
+struct setup {
+    const struct config *config;
+    bool signs; /* the program makes tokens */
+    struct arena *arena;
+};
 
 /* The third word of an issuer's entry says where its keys are. */
 static bool fetches_plainly(const char *entry)
@@ -19,25 +26,29 @@ static bool fetches_plainly(const char *entry)
     return str_starts(entry, "http://");
 }
 
-static bool keys_come_plainly(const struct config *c, struct arena *a)
+static bool keys_come_plainly(const struct setup *s)
 {
-    (void)a;
-    for (const char *entry = c->issuers; entry; entry = strchr(entry, ',') ? strchr(entry, ',') + 1 : NULL)
+    for (const char *entry = s->config->issuers; entry;
+         entry = strchr(entry, ',') ? strchr(entry, ',') + 1 : NULL)
         if (fetches_plainly(entry))
             return true;
     return false;
 }
 
-static bool cursor_key_is_weak(const struct config *c, struct arena *a)
+static bool cursor_key_is_weak(const struct setup *s)
 {
-    (void)a;
-    return strlen(c->cursor_key) < CURSOR_KEY_MIN;
+    return strlen(s->config->cursor_key) < SECRET_MIN;
 }
 
-static bool clock_can_be_moved(const struct config *c, struct arena *a)
+/* Only who signs needs it; elsewhere it may be missing. */
+static bool signing_keys_lie_open(const struct setup *s)
 {
-    (void)a;
-    return !str_empty(c->clock_file);
+    return s->config->signing_kek ? strlen(s->config->signing_kek) < SECRET_MIN : s->signs;
+}
+
+static bool clock_can_be_moved(const struct setup *s)
+{
+    return !str_empty(s->config->clock_file);
 }
 
 static bool from_environment(const char *name)
@@ -45,15 +56,14 @@ static bool from_environment(const char *name)
     return !str_empty(getenv(name));
 }
 
-static bool password_is_in_conninfo(const struct config *c, struct arena *a)
+static bool password_is_in_conninfo(const struct setup *s)
 {
-    return from_environment("BIHUAN_PG") && *conninfo_value(a, c->pg, "password");
+    return from_environment("BIHUAN_PG") && *conninfo_value(s->arena, s->config->pg, "password");
 }
 
-static bool password_is_in_environment(const struct config *c, struct arena *a)
+static bool password_is_in_environment(const struct setup *s)
 {
-    (void)c;
-    (void)a;
+    (void)s;
     return from_environment("PGPASSWORD");
 }
 
@@ -76,34 +86,34 @@ static bool is_remote(struct arena *a, const char *hosts)
     }
 }
 
-static bool database_is_unproven(const struct config *c, struct arena *a)
+static bool database_is_unproven(const struct setup *s)
 {
-    const char *mode = conninfo_value(a, c->pg, "sslmode");
+    const char *mode = conninfo_value(s->arena, s->config->pg, "sslmode");
 
     if (*mode == '\0' && from_environment("PGSSLMODE"))
         mode = getenv("PGSSLMODE");
-    return !str_eq(mode, "verify-full") && (is_remote(a, conninfo_value(a, c->pg, "host")) ||
-                                            is_remote(a, conninfo_value(a, c->pg, "hostaddr")));
+    return !str_eq(mode, "verify-full") &&
+           (is_remote(s->arena, conninfo_value(s->arena, s->config->pg, "host")) ||
+            is_remote(s->arena, conninfo_value(s->arena, s->config->pg, "hostaddr")));
 }
 
+/* clang-format off */
 static const struct rule {
     const char *name; /* of the setting */
-    bool (*breaks)(const struct config *c, struct arena *a);
+    bool (*breaks)(const struct setup *s);
     const char *message;
 } rules[] = {
-    {"BIHUAN_CLOCK_FILE",                                                                          clock_can_be_moved, "a clock that can be moved is for development and tests"},
- /* A key made at random at each start would not do: a page's cursor comes to another replica, or after a restart. */
-    {"BIHUAN_CURSOR_KEY",                                    cursor_key_is_weak,
-     "fewer than 32 characters; all processes of a deployment share one, so none is made up here"},
-    {"BIHUAN_ISSUERS",                                                                          keys_come_plainly,
-     "keys that come over http:// may be anybody's: https://, a file or database"},
-    {"BIHUAN_PG", password_is_in_conninfo,
-     "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
-    {"BIHUAN_PG",                                                                             database_is_unproven, "a database on another machine needs sslmode=verify-full"},
-    {"PGPASSWORD",                 password_is_in_environment,
-     "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
-    {0                                                                                 },
+    {"BIHUAN_CLOCK_FILE", clock_can_be_moved, "a clock that can be moved is for development and tests"},
+    /* A key made at random at each start would not do: a page's cursor comes to another replica, or after a restart. */
+    {"BIHUAN_CURSOR_KEY", cursor_key_is_weak, "under 32 characters; all processes share one, so none is made up here"},
+    {"BIHUAN_ISSUERS", keys_come_plainly, "keys that come over http:// may be anybody's: https://, a file or database"},
+    {"BIHUAN_PG", password_is_in_conninfo, "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
+    {"BIHUAN_PG", database_is_unproven, "a database on another machine needs sslmode=verify-full"},
+    {"BIHUAN_SIGNING_KEK", signing_keys_lie_open, "under 32 characters; without it private keys lie in the clear"},
+    {"PGPASSWORD", password_is_in_environment, "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
+    {0},
 };
+/* clang-format on */
 
 /* The environment of a process is shown by tools and inherited by children; a file is read by who may. */
 static void check_secrets(struct problem *err)
@@ -114,12 +124,13 @@ static void check_secrets(struct problem *err)
                           "a secret in plain sight: put it into a file, %s_FILE", row->name);
 }
 
-int production_check(const struct config *config, struct problem *err)
+int production_check(const struct config *config, bool signs, struct problem *err)
 {
     struct arena a = {0};
+    const struct setup setup = {config, signs, &a};
 
     for (const struct rule *rule = rules; rule->name; rule++)
-        if (rule->breaks(config, &a))
+        if (rule->breaks(&setup))
             problem_field(err, rule->name, "production", "%s", rule->message);
     check_secrets(err);
     arena_done(&a);

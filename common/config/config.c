@@ -41,6 +41,8 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_RECONCILE_SECONDS", reconcile_seconds, "60", 1, 86400, "Age after which an event that has not arrived is taken from the log"),
     TEXT("BIHUAN_REDIS", CONFIG_SECRET | CONFIG_ADDRESS, redis, "127.0.0.1:6379", "Redis: unix:/path or host:port"),
     INT("BIHUAN_RELAY_BATCH", relay_batch, "200", 1, 10000, "Events published from the outbox at once"),
+    TEXT("BIHUAN_SIGNING_KEK", CONFIG_SECRET, signing_kek, NULL, "Encrypts private signing keys in the database; of the directory and bihuanctl only"),
+    TEXT("BIHUAN_SIGNING_KEK_OLD", CONFIG_SECRET, signing_kek_old, NULL, "What BIHUAN_SIGNING_KEK was before, until bihuanctl keys encrypt"),
     TEXT("BIHUAN_SPOOL_DIR", 0, spool_dir, "/var/tmp", "Directory on a disk for bodies above 256 KiB while they are worked on"),
     INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),
     INT("BIHUAN_WORKERS", workers, "8", 1, 128, "Threads that serve requests"),

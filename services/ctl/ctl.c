@@ -97,7 +97,7 @@ int ctl_configure(struct ctl *c, struct problem *err)
 {
     if (config_load(&c->arena, &c->app.config, err) < 0)
         return -1;
-    if (c->app.config.production && production_check(&c->app.config, err) < 0)
+    if (c->app.config.production && production_check(&c->app.config, true, err) < 0)
         return -1;
     c->app.clock = clock_system();
     if (!str_empty(c->app.config.clock_file) && clock_movable(c->app.config.clock_file, &c->app.clock) < 0)

@@ -62,8 +62,11 @@ int ctl_read_file(struct ctl *c, const char *path, size_t max, const char **ret,
 /** Makes the first signing key when there is none; *ret_kid is NULL when there was one. */
 int ctl_first_key(struct ctl *c, const char **ret_kid, struct problem *err) MUST_CHECK;
 
+/** Encrypts the private signing keys that are not by BIHUAN_SIGNING_KEK; none where that is not set. */
+int ctl_encrypt_keys(struct ctl *c, int *ret_count, struct problem *err) MUST_CHECK;
+
 typedef int verb_fn(struct ctl *c, struct problem *err);
-verb_fn ctl_migrate, ctl_token, ctl_keys_list, ctl_keys_rotate, ctl_keys_retire;
+verb_fn ctl_migrate, ctl_token, ctl_keys_list, ctl_keys_rotate, ctl_keys_retire, ctl_keys_encrypt;
 verb_fn ctl_events_dead, ctl_events_retry, ctl_events_replay, ctl_audit_verify, ctl_jobs_list, ctl_jobs_run;
 verb_fn ctl_clock_show, ctl_clock_move, ctl_import_tenants, ctl_import_standards, ctl_import_indicators,
     ctl_help;

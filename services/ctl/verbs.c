@@ -22,6 +22,7 @@ const struct verb verbs[] = {
     {"import tenants", "FILE", "", 1, 1, "Import tenants from CSV: all rows or none; prints the report", ctl_import_tenants},
     {"jobs list",     "", "", 0, 0, "List time-driven work: when it ran and is due", ctl_jobs_list},
     {"jobs run",      "SERVICE NAME", "", 2, 2, "Have a job run now", ctl_jobs_run},
+    {"keys encrypt",  "", "", 0, 0, "Encrypt the private signing keys anew with BIHUAN_SIGNING_KEK", ctl_keys_encrypt},
     {"keys list",     "", "", 0, 0, "List the keys that sign the directory's tokens", ctl_keys_list},
     {"keys retire",   "KID", "", 1, 1, "Stop believing tokens that a key signed", ctl_keys_retire},
     {"keys rotate",   "", "", 0, 0, "Make a new signing key; the old ones go on verifying until retired", ctl_keys_rotate},

@@ -25,5 +25,6 @@ const struct service directory_service = {
     .consumers = consumers,
     .jobs = jobs,
     .statements = directory_statements,
+    .signs = true,
     .verify_member = membership_resolve,
 };

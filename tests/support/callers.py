@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Callers as the directory would admit them, signed with its own key: any tenant, any roles, any time, any audience."""
+import base64
+import hmac
 import pathlib
 import re
 import time
 
 import jwt
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from support.api import Api
 from support.stack import ROOT
@@ -30,14 +33,21 @@ def role_catalogue():
     return catalogue
 
 
+def opened(kid, stored, secret):
+    """What common/auth/key_wrap.c made of a private key, by another implementation."""
+    text = base64.urlsafe_b64decode(stored.split(":")[2] + "==")
+    key = hmac.digest(secret.encode(), b"bihuan signing key", "sha256")
+    return AESGCM(key).decrypt(text[:12], text[12:], kid.encode()).decode()
+
+
 class Signer:
     """Signs tokens; a tenant is named by its code."""
 
     def __init__(self, stack):
         self.stack = stack
-        self.kid, self.pem = stack.psql("select kid, replace(private_pem, E'\\n', '|') from bihuan.signing_key "
+        self.kid, self.pem = stack.psql("select kid, private_pem from bihuan.signing_key "
                                         "where retired_at is null order by active_from desc limit 1").rstrip("\n").split("\t")
-        self.pem = self.pem.replace("|", "\n")
+        self.pem = opened(self.kid, self.pem, pathlib.Path(stack.environment["BIHUAN_SIGNING_KEK_FILE"]).read_text().rstrip("\n"))
         self.tenants = dict(line.split("\t") for line in stack.psql(
             "select code, tenant_id from bihuan.tenant_version where valid_to is null").splitlines())
 

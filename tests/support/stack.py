@@ -129,6 +129,7 @@ class Stack:
         try:
             if self.content:
                 shutil.copytree(Template.get(self.content), self.postgres.data, copy_function=shutil.copy)
+                shutil.copy(Template.get(self.content).parent / servers.SIGNING_KEK, self.directory)
                 self.hand_over(self.postgres.data)
             self.postgres.create()
             self.postgres.launch()

@@ -323,14 +323,22 @@ def service_names():
     return [name for name in PORT_OFFSETS if (ROOT / "services" / name / "main.c").exists()]
 
 
+SIGNING_KEK = "signing.kek"  # goes with the data directory: what it encrypted lies there
+
+
+def secret_file(directory, name):
+    """A file of random letters, made at its first use."""
+    file = pathlib.Path(directory) / name
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32) + "\n")
+    return str(file)
+
+
 def common_environment(postgres, redis, directory):
     """What every service and bihuanctl are told."""
     files = pathlib.Path(directory) / "files"
     files.mkdir(exist_ok=True)
-    cursors = pathlib.Path(directory) / "cursor.key"
-    if not cursors.exists():
-        cursors.touch(mode=0o600)
-        cursors.write_text(secrets.token_urlsafe(32) + "\n")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))}
     return kept | {
         "BIHUAN_PG": postgres.conninfo,
@@ -338,5 +346,6 @@ def common_environment(postgres, redis, directory):
         "BIHUAN_BIND": "127.0.0.1",
         "BIHUAN_ISSUERS": "https://bihuan.localhost bihuan database",
         "BIHUAN_FILES_DIR": str(files),
-        "BIHUAN_CURSOR_KEY_FILE": str(cursors),
+        "BIHUAN_CURSOR_KEY_FILE": secret_file(directory, "cursor.key"),
+        "BIHUAN_SIGNING_KEK_FILE": secret_file(directory, SIGNING_KEK),
     }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys that sign the directory's tokens. The newest active one signs; every one verifies until it is retired, so that rotation
- * breaks no token. Private keys lie in the table signing_key, which only bihuan_directory and bihuan_ctl can read. */
+ * breaks no token. Private keys lie in the table signing_key, which only bihuan_directory and bihuan_ctl can read,
+ * encrypted by BIHUAN_SIGNING_KEK where that is set. */
 #include "auth/jwt.h"
+#include "auth/key_wrap.h"
 #include "base/str.h"
 #include "base/uuid.h"
 #include "ctl/ctl.h"
@@ -10,10 +12,12 @@
 
 static int make_key(struct ctx *x, const char **ret_kid, struct problem *err)
 {
-    const char *kid = uuid7_new(&x->arena, x->now_us);
+    const char *kid = uuid7_new(&x->arena, x->now_us), *kek = x->app->config.signing_kek;
     const char *pem, *jwk;
 
     if (jwt_make_key(&x->arena, &pem, err) < 0 || jwt_public_key(&x->arena, pem, kid, &jwk, err) < 0)
+        return -1;
+    if (kek && key_wrap(&x->arena, kek, kid, pem, &pem, err) < 0)
         return -1;
     *ret_kid = kid;
     return db_run(x->db, &sql_ctl_key_insert, BIND({"kid", kid}, {"private_pem", pem}, {"public_jwk", jwk}),
@@ -60,6 +64,55 @@ int ctl_keys_rotate(struct ctl *c, struct problem *err)
     if (ctl_open(c, &ctl_service, err) < 0 || app_unit(&c->app, make, &made, err) < 0)
         return -1;
     (void)puts(made.kid);
+    return CTL_DONE;
+}
+
+/* One row by today's secret; one that was retired, too, whose tokens somebody could forge until they would have run out. */
+static int encrypt_row(struct ctx *x, const struct db_result *r, int row, int *count, struct problem *err)
+{
+    const struct config *cfg = &x->app->config;
+    const struct key_secrets secrets = {cfg->signing_kek, cfg->signing_kek_old};
+    const char *kid = db_text(r, row, "kid"), *text = db_text(r, row, "private_pem");
+
+    if (key_is_wrapped(&x->arena, text, cfg->signing_kek))
+        return 0;
+    ++*count;
+    if (key_unwrap(&x->arena, &secrets, kid, text, &text, err) < 0 ||
+        key_wrap(&x->arena, cfg->signing_kek, kid, text, &text, err) < 0)
+        return -1;
+    return db_run(x->db, &sql_ctl_key_encrypt, BIND({"kid", kid}, {"private_pem", text}), NULL, err);
+}
+
+static int encrypt_all(struct ctx *x, void *arg, struct problem *err)
+{
+    struct db_result *r;
+
+    *(int *)arg = 0;
+    if (db_run(x->db, &sql_ctl_key_all, BIND_NONE, &r, err) < 0)
+        return -1;
+    for (int row = 0; row < db_rows(r); row++)
+        if (encrypt_row(x, r, row, arg, err) < 0)
+            return -1;
+    return 0;
+}
+
+int ctl_encrypt_keys(struct ctl *c, int *ret_count, struct problem *err)
+{
+    *ret_count = 0;
+    return c->app.config.signing_kek ? app_unit(&c->app, encrypt_all, ret_count, err) : 0;
+}
+
+int ctl_keys_encrypt(struct ctl *c, struct problem *err)
+{
+    int count;
+
+    if (ctl_open(c, &ctl_service, err) < 0)
+        return -1;
+    if (!c->app.config.signing_kek)
+        return problem_fail(err, PROBLEM_VALIDATION, "BIHUAN_SIGNING_KEK is not set");
+    if (ctl_encrypt_keys(c, &count, err) < 0)
+        return -1;
+    (void)printf("encrypted %d signing key%s\n", count, count == 1 ? "" : "s");
     return CTL_DONE;
 }
 

@@ -59,14 +59,18 @@ static const char *own_issuer(struct ctl *c)
 int ctl_migrate(struct ctl *c, struct problem *err)
 {
     const char *kid = NULL;
+    int encrypted;
 
     if (ctl_option(c, "status"))
         return status(c, err);
     if (ctl_configure(c, err) < 0 ||
         migrate_run(administrator(c), own_issuer(c), migrations, applied, NULL, err) < 0)
         return -1;
-    if (ctl_open(c, &ctl_service, err) < 0 || ctl_first_key(c, &kid, err) < 0)
+    if (ctl_open(c, &ctl_service, err) < 0 || ctl_first_key(c, &kid, err) < 0 ||
+        ctl_encrypt_keys(c, &encrypted, err) < 0)
         return -1;
+    if (encrypted)
+        (void)printf("encrypted %d signing key%s\n", encrypted, encrypted == 1 ? "" : "s");
     if (kid)
         (void)printf("made signing key %s\n", kid);
     (void)puts("the schema is current");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* bihuanctl token: an access token as the directory would issue it, for development and for an operator's own calls. */
 #include "auth/jwt.h"
+#include "auth/key_wrap.h"
 #include "auth/roles.h"
 #include "base/str.h"
 #include "ctl/ctl.h"
@@ -100,7 +101,11 @@ static int sign(struct ctx *x, void *arg, struct problem *err)
     if (db_rows(key) == 0)
         return problem_fail(err, PROBLEM_NOT_FOUND, "there is no signing key: run bihuanctl keys rotate");
     fill_claims(q, tenant, x->now_us, &claims);
-    struct jwt_key signing = {db_text(key, 0, "private_pem"), db_text(key, 0, "kid")};
+    const struct key_secrets secrets = {c->app.config.signing_kek, c->app.config.signing_kek_old};
+    struct jwt_key signing = {.kid = db_text(key, 0, "kid")};
+    if (key_unwrap(&c->arena, &secrets, signing.kid, db_text(key, 0, "private_pem"), &signing.private_pem,
+                   err) < 0)
+        return -1;
     return jwt_sign(&c->arena, &signing, &claims, q->audience, &q->token, err);
 }
 

@@ -16,6 +16,12 @@ select kid, private_pem from signing_key
  order by active_from <= :ctx_now::timestamptz desc, active_from desc
  limit 1;
 
+-- name: ctl_key_all
+select kid, private_pem from signing_key order by kid for update;
+
+-- name: ctl_key_encrypt
+update signing_key set private_pem = :private_pem where kid = :kid;
+
 -- name: ctl_key_list
 select kid, algorithm, to_char(active_from, 'YYYY-MM-DD HH24:MI:SS TZ') as active_from,
        to_char(retired_at, 'YYYY-MM-DD HH24:MI:SS TZ') as retired_at

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/keys.h"
 #include "audit/audit.h"
+#include "auth/key_wrap.h"
 #include "base/str.h"
 #include "directory/handlers/basic_auth.h"
 #include "directory/handlers/handlers.h"
@@ -62,7 +63,11 @@ static int sign(struct ctx *c, struct grant *g, const struct db_result *client, 
     (void)snprintf(claims.tenant_id, sizeof claims.tenant_id, "%s", db_text(client, 0, "tenant_id"));
     (void)snprintf(claims.roles, sizeof claims.roles, "%s", db_text(client, 0, "roles"));
     (void)snprintf(claims.scopes, sizeof claims.scopes, "%s", scopes);
-    struct jwt_key signing = {db_text(key, 0, "private_pem"), db_text(key, 0, "kid")};
+    const struct key_secrets secrets = {c->app->config.signing_kek, c->app->config.signing_kek_old};
+    struct jwt_key signing = {.kid = db_text(key, 0, "kid")};
+    if (key_unwrap(&c->arena, &secrets, signing.kid, db_text(key, 0, "private_pem"), &signing.private_pem,
+                   err) < 0)
+        return -1;
     if (jwt_sign(&c->arena, &signing, &claims, audience, &token, err) < 0)
         return -1;
     g->token = arena_strdup(g->arena, token);

@@ -57,18 +57,18 @@ static void what_is_refused(void **state)
     (void)state;
 
     tsv_open(&t, "tests/unit/common/app/production.tsv");
-    while (tsv_next(&t, 3)) {
+    while (tsv_next(&t, 4)) {
         struct arena a = {0};
         struct config config;
         struct problem err = {0};
         int checked;
 
         begin(&a);
-        set_all(t.cell[1]);
+        set_all(t.cell[2]);
         if (config_load(&a, &config, &err) < 0)
             fail_msg("line %d: %s %s", t.line, err.fields[0].pointer, err.fields[0].message);
-        checked = production_check(&config, &err);
-        tsv_expect(&t, t.cell[0], t.cell[2], refused(&a, &err));
+        checked = production_check(&config, str_eq(t.cell[1], "directory"), &err);
+        tsv_expect(&t, t.cell[0], t.cell[3], refused(&a, &err));
         assert_int_equal(checked, err.n_fields ? -1 : 0);
         arena_done(&a);
     }
