@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Contents as files root/ab/cd/<sha256>: written aside, synced, then linked into place, so that a name never has half a file. */
+/* Contents as files root/ab/cd/<sha256>: written aside, synced, then renamed into place, so that a name never has half a file. The
+ * directories on the way are synced each time, as another process may have made them and not come so far. A file's time is when somebody
+ * last stored it, by the service's clock: sweep.c goes by it. */
 #include "files/files.h"
 
 #include "base/str.h"
@@ -51,7 +53,7 @@ static int write_all(int fd, const char *data, size_t n)
         data += done;
         n -= (size_t)done;
     }
-    return fsync(fd);
+    return 0;
 }
 
 static int sync_directory(const char *path)
@@ -64,18 +66,36 @@ static int sync_directory(const char *path)
     return done;
 }
 
-static int put_new(const char *dir, const char *path, const void *data, size_t n, struct problem *err)
+/* root/ab/cd, root/ab and root. */
+static int sync_way(const char *root, const char *sha256, const char *dir, struct problem *err)
 {
+    char first[PATH_MAX];
+
+    (void)snprintf(first, sizeof first, "%.4000s/%.2s", root, sha256);
+    if (sync_directory(dir) < 0 || sync_directory(first) < 0 || sync_directory(root) < 0)
+        return fail(err, "sync", dir);
+    return 0;
+}
+
+static void times_of(int64_t now_us, struct timespec times[2])
+{
+    times[0] = times[1] = (struct timespec){now_us / 1000000, now_us % 1000000 * 1000};
+}
+
+static int put_new(const char *dir, const char *path, const void *data, size_t n, int64_t now_us,
+                   struct problem *err)
+{
+    struct timespec times[2];
     char temp[PATH_MAX];
 
-    if (snprintf(temp, sizeof temp, "%.4000s/.new-XXXXXX", dir) < 0)
-        return -1;
+    times_of(now_us, times);
+    (void)snprintf(temp, sizeof temp, "%.4000s/.new-XXXXXX", dir);
     int fd = mkstemp(temp);
     if (fd < 0)
         return fail(err, "mkstemp", temp);
-    int failed = write_all(fd, data, n) < 0;
+    int failed = write_all(fd, data, n) < 0 || futimens(fd, times) < 0 || fsync(fd) < 0;
     failed |= close(fd) < 0;
-    if (failed || rename(temp, path) < 0 || sync_directory(dir) < 0) {
+    if (failed || rename(temp, path) < 0) {
         int because = errno;
         (void)unlink(temp);
         errno = because;
@@ -84,17 +104,27 @@ static int put_new(const char *dir, const char *path, const void *data, size_t n
     return 0;
 }
 
-static int disk_put(const char *root, const char *sha256, const void *data, size_t n, struct problem *err)
+/* It is there, whole, and a sweep that comes now knows that somebody counts on it. */
+static bool is_kept(const char *path, size_t n, int64_t now_us)
+{
+    struct timespec times[2];
+    struct stat st;
+
+    times_of(now_us, times);
+    return stat(path, &st) == 0 && st.st_size == (off_t)n && utimensat(AT_FDCWD, path, times, 0) == 0;
+}
+
+static int disk_put(const char *root, const char *sha256, const void *data, size_t n, int64_t now_us,
+                    struct problem *err)
 {
     char dir[PATH_MAX], path[PATH_MAX + SHA256_TEXT];
-    struct stat st;
 
     if (directory_of(root, sha256, dir, err) < 0)
         return -1;
     (void)snprintf(path, sizeof path, "%s/%s", dir, sha256);
-    if (stat(path, &st) == 0 && st.st_size == (off_t)n)
-        return 0;
-    return put_new(dir, path, data, n, err);
+    if (!is_kept(path, n, now_us) && put_new(dir, path, data, n, now_us, err) < 0)
+        return -1;
+    return sync_way(root, sha256, dir, err);
 }
 
 static int disk_open(const char *root, const char *sha256, int *ret_fd, int64_t *ret_size,
@@ -117,4 +147,4 @@ static int disk_open(const char *root, const char *sha256, int *ret_fd, int64_t 
     return 0;
 }
 
-const struct file_backend file_backend_disk = {"disk", disk_put, disk_open};
+const struct file_backend file_backend_disk = {"disk", disk_put, disk_open, disk_sweep};

@@ -3,6 +3,7 @@
  * the same part of the file there anew. */
 #include "http/spool.h"
 #include "base/str.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -10,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#define LEFTOVER "bihuan-body."
 
 enum { SPOOL_FROM = 256 * 1024, STEP = 1024 * 1024, GROW = 4 * STEP, PATH_TEXT = 512 };
 
@@ -27,6 +32,22 @@ static const char *directory;
 static size_t reserved, page;
 static int zero = -1; /* what a body that has no room lies over */
 
+/* A process that died between making a file and taking its name away left it. Nobody needs a minute for that. */
+static void clear_leftovers(void)
+{
+    DIR *dir = opendir(directory);
+    char path[PATH_TEXT];
+    struct stat st;
+
+    for (const struct dirent *entry; dir && (entry = readdir(dir));)
+        if (str_starts(entry->d_name, LEFTOVER) &&
+            str_format(path, sizeof path, "%s/%s", directory, entry->d_name) && lstat(path, &st) == 0 &&
+            S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_mtim.tv_sec < time(NULL) - 60)
+            (void)unlink(path);
+    if (dir)
+        (void)closedir(dir);
+}
+
 void spool_init(const char *dir, size_t most)
 {
     page = (size_t)sysconf(_SC_PAGESIZE);
@@ -36,6 +57,7 @@ void spool_init(const char *dir, size_t most)
         zero = open("/dev/zero", O_RDWR | O_CLOEXEC);
     if (zero < 0)
         abort();
+    clear_leftovers();
 }
 
 /* ---- one body */
@@ -45,7 +67,7 @@ static int make_file(void)
     char path[PATH_TEXT];
     int fd;
 
-    if (!str_format(path, sizeof path, "%s/bihuan-body.XXXXXX", directory))
+    if (!str_format(path, sizeof path, "%s/" LEFTOVER "XXXXXX", directory))
         return -1;
     fd = mkstemp(path);
     if (fd < 0)

@@ -3,12 +3,16 @@
 #include "directory/service.h"
 
 #include "directory/events.h"
+#include "directory/handlers/file_collect.h"
 #include "directory/handlers/region_changes.h"
 #include "directory/routes.h"
 #include "directory_sql.h"
 #include "unit/membership.h"
 
+enum { QUARTER_OF_A_DAY = 6 * 3600 };
+
 static const struct job jobs[] = {
+    {"files",          QUARTER_OF_A_DAY, file_collect},
     {"region-changes",    60, region_changes_due},
     {0},
 };

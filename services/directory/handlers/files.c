@@ -80,7 +80,8 @@ int file_create(struct ctx *c, struct problem *err)
     if (check_upload(c, q, type, err) < 0)
         return -1;
     sha256_format(c->req.body, c->req.body_len, sha256);
-    if (file_backend_disk.put(c->app->config.files_dir, sha256, c->req.body, c->req.body_len, err) < 0)
+    if (file_backend_disk.put(c->app->config.files_dir, sha256, c->req.body, c->req.body_len, c->now_us,
+                              err) < 0)
         return -1;
     if (db_run(c->db, &sql_file_content_insert,
                BIND({"sha256", sha256}, {"size", db_arg_int(&c->arena, (int64_t)c->req.body_len)},

@@ -6,6 +6,11 @@ insert into file_content (sha256, size, media_type, stored_at)
 values (:sha256, :size::bigint, :media_type, :ctx_now::timestamptz)
 on conflict (sha256) do nothing;
 
+-- name: file_content_known
+-- Which of these contents somebody has uploaded: their places in the list.
+select n.place from unnest(:names::text[]) with ordinality n (sha256, place)
+  join file_content f on f.sha256 = n.sha256;
+
 -- name: file_insert
 insert into file (id, tenant_id, scope, sha256, name, uploaded_by, uploaded_at)
 values (:new_id, :ctx_tenant_id::uuid, :ctx_scope, :sha256, :name, :ctx_actor, :ctx_now::timestamptz)
