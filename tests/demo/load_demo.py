@@ -2,17 +2,22 @@
 # SPDX-License-Identifier: MIT
 """Loads services/ctl/demo into a running installation, over HTTP as any client would; running it again changes nothing.
 
-    load_demo.py URL BIHUANCTL        with the settings of the installation in the environment (BIHUAN_PG ...)
+    load_demo.py URL BIHUANCTL [--reload]        with the settings of the installation in the environment (BIHUAN_PG ...)
+
+What is there is left as it is, and where it differs from the demo that is said. --reload is for an installation that people have worked in:
+what they have made impossible to add is said, too, and the rest goes on.
 
 Tenants and standards go in by `bihuanctl import`: without a tenant there is nobody to give a token to, and the standards are
 there before anybody asks.
 """
 import csv
 import datetime
+import io
 import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import observations
 from client import Caller, Refused, Tokens
@@ -43,8 +48,8 @@ def read_csv(name):
 class Loader:
     """Each step looks first whether its work is done."""
 
-    def __init__(self, url, tokens, say=print):
-        self.url, self.tokens, self.say = url, tokens, say
+    def __init__(self, url, tokens, say=print, reload=False):
+        self.url, self.tokens, self.say, self.reload = url, tokens, say, reload
         self.plan = json.loads((DATA / "plan.json").read_text(encoding="utf-8"))
         self.tenants = {row["code"]: row for row in read_csv("tenants.csv") if row["pseudo"] == "false"}
 
@@ -54,22 +59,40 @@ class Loader:
     def load(self, plans=True, measured=True):
         """`plans`: also have the departments sign for their issues and file the plans that the demo gives them; `measured`: also what
         stations and sections measured since the year began."""
-        self.say("tenants: %d" % self.import_tenants())
-        self.say("calendars: %s" % ", ".join(self.load_calendars()))
-        self.say("standards: %d" % self.import_standards())
-        self.import_indicators()
-        self.say("targets: %d new" % self.load_targets())
-        self.say("monitored objects: %d new" % self.load_objects())
+        self.step("tenants: %d", self.import_tenants)
+        self.step("calendars: %s", lambda: ", ".join(self.load_calendars()))
+        self.step("standards: %d", self.import_standards)
+        self.step("indicators: %d", self.import_indicators)
+        self.step("targets: %d new", self.load_targets)
+        self.step("monitored objects: %d new", self.load_objects)
         if measured:
-            self.say("observations: %d new" % self.load_observations())
-        self.say("members: %d new" % self.load_members())
-        self.say("leading group: %s" % self.load_leading_group()["name"])
+            self.step("observations: %d new", self.load_observations)
+        self.step("members: %d new", self.load_members)
+        self.step("leading group: %s", lambda: self.load_leading_group()["name"])
+        self.step("plans: %d filed or under review", lambda: self.load_work(plans))
+
+    def step(self, told, work):
+        """Does it and says what came of it. What people have worked on may refuse it; that ends a first load, not a later one."""
+        try:
+            self.say(told % work())
+        except (Refused, subprocess.CalledProcessError) as why:
+            if not self.reload:
+                raise
+            self.say("%s: left as it is, for %s" % (told.partition(":")[0], why))
+
+    def load_work(self, plans):
         feedback = self.load_feedback()
         programme = self.load_programme(feedback)
         self.say("programme: %s" % programme["title"])
-        self.say("issues: %d new" % self.load_issues(feedback, programme))
-        if plans:
-            self.say("plans: %d filed or under review" % self.load_plans(feedback))
+        new = self.load_issues(feedback, programme)
+        self.say("issues: %d new" % len(new))
+        return self.load_plans(feedback, new) if plans else 0
+
+    def compare(self, what, stored, wanted):
+        """Says where something that is there is not as the demo has it; it stays."""
+        for name, value in wanted.items():
+            if stored[name] != value:
+                self.say("  %s: %s is %r, in the demo %r" % (what, name, stored[name], value))
 
     # ---- directory
 
@@ -77,8 +100,28 @@ class Loader:
         subprocess.run([self.tokens.ctl, "import", what, *files], env=self.tokens.environment, check=True, stdout=subprocess.DEVNULL)
         return len(files)
 
+    def stored_tenants(self):
+        """By code; none while nobody is there who could ask."""
+        try:
+            return {t["code"]: t for t in self.caller(CITY, "PLATFORM_ADMIN").items("/tenants")}
+        except subprocess.CalledProcessError:
+            return {}
+
     def import_tenants(self):
-        self.import_files("tenants", DATA / "tenants.csv")
+        """Only those that are missing: the others may have got other names since."""
+        stored = self.stored_tenants()
+        for code in self.tenants.keys() & stored.keys():
+            self.compare("tenant " + code, stored[code], {k: self.tenants[code][k] for k in ("kind", "name")})
+        missing = [row for code, row in self.tenants.items() if code not in stored]
+        if missing:
+            text = io.StringIO()
+            writer = csv.DictWriter(text, list(missing[0]))
+            writer.writeheader()
+            writer.writerows(missing)
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".csv") as file:
+                file.write(text.getvalue())
+                file.flush()
+                self.import_files("tenants", file.name)
         return len(self.tenants)
 
     def load_calendars(self):
@@ -117,10 +160,12 @@ class Loader:
 
     def load_targets(self):
         office, new = self.caller(DISTRICT, "DIST_OFFICE"), 0
-        known = {t["external_id"] for t in office.items("/targets") if t["source"] == SOURCE}
+        known = {t["external_id"]: t for t in office.items("/targets") if t["source"] == SOURCE}
         families = {i["code"]: i["standard_family"] for i in office.get("/indicators").body["items"]}
         for key, goal, clause in self.wanted_goals():
-            if key not in known:
+            if key in known:
+                self.compare("target " + key, known[key], {"text": goal["text"], "value": goal["value"]})
+            else:
                 edition = self.edition_of(office, families[goal["indicator"]])
                 words = [code for word, code in QUALIFIERS.items() if word in (goal["qualifier"] or "")]
                 figures = {"value": goal["value"], "standard_version": edition}
@@ -231,16 +276,19 @@ class Loader:
         return self.caller(DISTRICT, "GROUP_HEAD").post(path + "/issue", {"doc_no": "演示1号"}, version_of=path).body
 
     def load_issues(self, feedback, programme):
-        """Registers what is missing, names its parties and hands it over to them (交办)."""
+        """Registers what is missing, names its parties and hands it over to them (交办); the serial numbers of those."""
         district = self.caller(DISTRICT, "DIST_OFFICE")
         known = {i["serial_no"]: i for i in district.items("/issues", feedback_id=feedback["id"])}
-        new = 0
+        new = []
         for issue in self.plan["issues"]:
             stored = known.get(str(issue["serial_no"]))
             if stored is None:
                 stored = self.register(district, issue, feedback, programme)
-                new += 1
-            if stored["state"] == "REGISTERED":
+                new.append(str(issue["serial_no"]))
+            else:
+                self.compare("issue %s" % stored["code"], stored, {k: issue["assignment"][k] for k in ("due_date", "severity")} | {
+                    "title": issue["title"]})
+            if stored["state"] == "REGISTERED" and not district.get("/issues/" + stored["id"])["parties"]:
                 self.assign(district, issue, stored["id"])
         return new
 
@@ -267,12 +315,15 @@ class Loader:
         district.put(path + "/parties", {"parties": self.parties(issue["assignment"])}, version_of=path)
         district.post(path + "/transitions", {"action": "ASSIGN", "expected_state": "REGISTERED"}, version_of=path)
 
-    def load_plans(self, feedback):
-        """What streets answer for waits for their signature; a major issue's plan for the leading group's review."""
+    def load_plans(self, feedback, new):
+        """What streets answer for waits for their signature; a major issue's plan for the leading group's review. `new`: what a reload
+        may touch."""
         district, count = self.caller(DISTRICT, "DIST_OFFICE"), 0
         entries = {str(e["serial_no"]): e for e in self.plan["issues"]}
         for stored in district.items("/issues", feedback_id=feedback["id"], state="ASSIGNED"):
-            entry = entries[stored["serial_no"]]
+            entry = entries.get(stored["serial_no"])
+            if entry is None or (self.reload and stored["serial_no"] not in new):
+                continue
             if all(self.tenants[unit]["kind"] == "DEPARTMENT" for unit in entry["assignment"]["responsible_units"]):
                 story = Story(self, entry, stored, say=lambda line: None)
                 story.submit_plan()
@@ -285,11 +336,11 @@ class Loader:
         return datetime.date.today().isoformat()
 
 
-def main(url, ctl):
+def main(url, ctl, *options):
     try:
-        Loader(url, Tokens(ctl)).load()
-    except Refused as refused:
-        sys.exit("load_demo: %s" % refused)
+        Loader(url, Tokens(ctl), reload="--reload" in options).load()
+    except (Refused, subprocess.CalledProcessError) as why:
+        sys.exit("load_demo: %s" % why)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 """The demonstration and the loader of the demo do what they say."""
 import demo
 import load_demo
-from client import Tokens
+import local
+import pytest
+from client import Refused, Tokens
 from support.stack import BUILD, Stack
 
 
@@ -32,11 +34,83 @@ def test_the_plan_s_targets_are_there_and_masked_figures_are_empty():
     assert all(t["value"] is None or t["value"] in t["text"] or t["value"] in ("0", "100") for t in targets)
 
 
-def test_loading_again_changes_nothing():
+COUNTED = "select (select count(*) from bihuan.issue), (select sum(row_version) from bihuan.issue), (select sum(row_version) from bihuan.tenant)"
+
+
+def load(stack, reload):
+    """What the loader says."""
+    lines = []
+    tokens = Tokens(BUILD / "bin" / "bihuanctl", stack.environment)
+    load_demo.Loader(stack.base_of, tokens, say=lines.append, reload=reload).load(measured=False)
+    return lines
+
+
+@pytest.fixture(scope="module")
+def loaded():
     with Stack("demo") as stack:
-        before = stack.psql("select count(*), sum(row_version) from bihuan.issue")
+        yield stack
+
+
+def test_loading_again_changes_nothing(loaded):
+    before = loaded.psql(COUNTED)
+    lines = load(loaded, False)
+    assert loaded.psql(COUNTED) == before
+    assert [line for line in lines if " new" in line or "filed" in line] == [
+        "targets: 0 new", "monitored objects: 0 new", "members: 0 new", "issues: 0 new", "plans: 0 filed or under review"]
+    assert not [line for line in lines if "in the demo" in line]
+
+
+@pytest.fixture
+def changed(loaded):
+    """A department has got another name, an issue another title."""
+    if "水务和海洋局" not in loaded.psql("select name from bihuan.api_tenant where code = '310117-SW'"):
+        renamed = loaded.api("310000", "PLATFORM_ADMIN").post("/region-changes", {
+            "kind": "RENAME", "tenant": "310117-SW", "new_name": "松江区水务和海洋局", "effective_date": "2026-11-01",
+            "approval_doc": "沪府〔2026〕1号"})
+        assert renamed.status_code == 201, renamed.text
+        office = loaded.api("310117", "DIST_OFFICE")
+        issue = office.get("/issues?limit=1").json()["items"][0]
+        titled = office.patch(f"/issues/{issue['id']}", {"title": "另一个标题"}, headers={"If-Match": f'"{issue["row_version"]}"'})
+        assert titled.status_code == 200, titled.text
+    return loaded
+
+
+@pytest.mark.parametrize("reload", [False, True], ids=["up", "reload"])
+def test_what_people_have_changed_is_told_and_stays(changed, reload):
+    before = changed.psql(COUNTED)
+    told = [line for line in load(changed, reload) if "in the demo" in line]
+    assert changed.psql(COUNTED) == before
+    assert len(told) == 2 and "tenant 310117-SW: name is '松江区水务和海洋局'" in told[0] and "title is '另一个标题'" in told[1]
+
+
+def test_a_department_that_somebody_made_before_is_left(tmp_path):
+    """The code is one of the demo's file, the name is not; the rest of the file goes in around it."""
+    file = tmp_path / "tenants.csv"
+    file.write_text("code,kind,parent_code,name,short_name,valid_from,note,pseudo\n310000,CITY,,上海市,上海,2023-06-30,,false\n"
+                    "310117,DISTRICT,310000,松江区,松江,2023-06-30,,false\n310117-SW,DEPARTMENT,310117,自建水务局,水务,2026-01-01,,false\n",
+                    encoding="utf-8")
+    with Stack("empty", services=("directory",)) as stack:
+        stack.ctl("import", "tenants", file)
         lines = []
-        load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment), say=lines.append).load(measured=False)
-        assert stack.psql("select count(*), sum(row_version) from bihuan.issue") == before
-        assert [line for line in lines if " new" in line or "filed" in line] == [
-            "targets: 0 new", "monitored objects: 0 new", "members: 0 new", "issues: 0 new", "plans: 0 filed or under review"]
+        loader = load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment), say=lines.append)
+        assert loader.import_tenants() == int(stack.psql("select count(*) from bihuan.tenant"))
+        assert "自建水务局" in stack.psql("select name from bihuan.api_tenant where code = '310117-SW'")
+    assert len(lines) == 1 and "自建水务局" in lines[0]
+
+
+def test_up_loads_the_demo_once(loaded):
+    mine, loads = local.Local.__new__(local.Local), []
+    mine.postgres, mine.run_loader = loaded.postgres, lambda *options: loads.append(options)
+    mine.load_demo()
+    mine.load_demo()
+    assert loads == [()]
+
+
+def test_a_refusal_ends_a_first_load_and_not_a_reload():
+    def refuse():
+        raise Refused("POST", "/members", 409, {"code": "duplicate"})
+    lines = []
+    load_demo.Loader("", None, say=lines.append, reload=True).step("members: %d new", refuse)
+    assert len(lines) == 1 and lines[0].startswith("members: left as it is, for POST /members answered 409")
+    with pytest.raises(Refused):
+        load_demo.Loader("", None, say=lines.append).step("members: %d new", refuse)

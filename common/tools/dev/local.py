@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The private stack of `./dev up` under .local/: local.py up BUILD [--empty] | down [--wipe]."""
+"""The private stack of `./dev up` under .local/: local.py up BUILD [--empty] | down [--wipe] | reload BUILD."""
 import argparse
 import os
 import pathlib
@@ -14,6 +14,7 @@ import servers
 
 LOCAL = servers.ROOT / ".local"
 LOADER = servers.ROOT / "tests" / "demo" / "load_demo.py"
+DEMO_MARK = "the demo is loaded"
 SHOWN_TENANT = ("310117", "DIST_OFFICE")
 
 
@@ -62,10 +63,27 @@ class Local:
         if not self.ctl("keys", "list", stdout=subprocess.PIPE).stdout.strip():
             self.ctl("keys", "rotate")
 
+    def query(self, sql):
+        return self.postgres.run("psql", "-XqAt", "-c", sql, f"{self.postgres.conninfo} user=postgres").stdout.strip()
+
+    def run_loader(self, *options):
+        """Over HTTP, as any client would."""
+        subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control, *options], check=True, env=self.environment)
+
     def load_demo(self):
-        """Over HTTP, as any client would; harmless when it is there already."""
+        """Once: the database bears the mark, and what people change afterwards is theirs."""
+        if self.query("select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()") == DEMO_MARK:
+            say("the demo was loaded before; ./dev demo --reload adds what is missing")
+            return
         say("loading the demo: tenants of Shanghai, calendars, standards, monitored objects, the reference plan and its targets")
-        subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control], check=True, env=self.environment)
+        self.run_loader()
+        self.query(f"comment on database bihuan is '{DEMO_MARK}'")
+
+    def reload(self):
+        if not all(service.pid for service in self.services):
+            raise servers.ServerError("not all of it is up; run ./dev up")
+        say("adding what is missing of the demo; what differs is told and stays")
+        self.run_loader("--reload")
 
     def start_services(self):
         for service in self.services:
@@ -105,7 +123,7 @@ class Local:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("verb", choices=("up", "down"))
+    parser.add_argument("verb", choices=("up", "down", "reload"))
     parser.add_argument("build")
     parser.add_argument("--empty", action="store_true", help="up: without the demo")
     parser.add_argument("--wipe", action="store_true", help="down: delete .local/ too")
@@ -113,6 +131,8 @@ def main():
     try:
         if args.verb == "up":
             Local(args.build).up(args.empty)
+        elif args.verb == "reload":
+            Local(args.build).reload()
         elif (LOCAL / "var").exists():
             Local(args.build).down()
         if args.wipe:

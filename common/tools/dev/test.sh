@@ -67,5 +67,5 @@ verb_demo() {
     need build run test
     say "building ($preset)"
     compile "$preset" programs
-    python "$root/tests/demo/demo.py" "$@"
+    if [ "${1-}" = --reload ]; then local_stack reload "$build"; else python "$root/tests/demo/demo.py" "$@"; fi
 }
