@@ -23,7 +23,7 @@ static bool redis_answers(struct ctx *c)
     struct redis *r;
     bool ok;
 
-    if (redis_new(c->app->config.redis, &r, &ignored) < 0)
+    if (redis_new(c->app->config.redis, c->app->config.redis_password, &r, &ignored) < 0)
         return false;
     ok = redis_cmd_ping(r, &ignored) == 0;
     redis_free(r);

@@ -97,6 +97,23 @@ static bool database_is_unproven(const struct setup *s)
             is_remote(s->arena, conninfo_value(s->arena, s->config->pg, "hostaddr")));
 }
 
+/* What stands before the last @ is user and password. */
+static bool password_is_in_redis(const struct setup *s)
+{
+    const char *address = s->config->redis, *at = strrchr(address, '@');
+
+    return from_environment("BIHUAN_REDIS") && at && memchr(address, ':', (size_t)(at - address));
+}
+
+static bool redis_is_open(const struct setup *s)
+{
+    const char *at = strrchr(s->config->redis, '@'), *place = at ? at + 1 : s->config->redis;
+    const char *colon = strrchr(place, ':');
+
+    return str_empty(s->config->redis_password) && !password_is_in_redis(s) && !str_starts(place, "unix:") &&
+           colon && !is_local(arena_strndup(s->arena, place, (size_t)(colon - place)));
+}
+
 /* clang-format off */
 static const struct rule {
     const char *name; /* of the setting */
@@ -109,6 +126,8 @@ static const struct rule {
     {"BIHUAN_ISSUERS", keys_come_plainly, "keys that come over http:// may be anybody's: https://, a file or database"},
     {"BIHUAN_PG", password_is_in_conninfo, "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
     {"BIHUAN_PG", database_is_unproven, "a database on another machine needs sslmode=verify-full"},
+    {"BIHUAN_REDIS", password_is_in_redis, "a password in plain sight: BIHUAN_REDIS_PASSWORD_FILE"},
+    {"BIHUAN_REDIS", redis_is_open, "a Redis on another machine needs a password: BIHUAN_REDIS_PASSWORD_FILE"},
     {"BIHUAN_SIGNING_KEK", signing_keys_lie_open, "under 32 characters; without it private keys lie in the clear"},
     {"PGPASSWORD", password_is_in_environment, "a password in plain sight: BIHUAN_PG_PASSWORD_FILE, or passfile="},
     {0},

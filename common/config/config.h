@@ -11,7 +11,8 @@
 struct config {
     const char *pg; /* libpq conninfo */
     const char *pg_password;
-    const char *redis; /* unix:/path or host:port */
+    const char *redis; /* unix:/path or host:port, or user@ and that */
+    const char *redis_password;
     const char *bind;
     int64_t port;    /* 0: the service's own */
     int64_t workers; /* epoll pool threads */

@@ -225,7 +225,7 @@ void *consumer_main(void *arg)
     };
 
     subscribe(&reader, &a);
-    if (redis_new(app->config.redis, &reader.group.redis, &err) < 0) {
+    if (redis_new(app->config.redis, app->config.redis_password, &reader.group.redis, &err) < 0) {
         log_line(LOG_LEVEL_ERROR, "consumer.off", LOG_PAIRS(LOG_TEXT("detail", err.detail)));
     } else {
         reader.lease = lease_new(app->conninfo, arena_printf(&a, "consumer:%s", app->service->name));

@@ -129,7 +129,7 @@ void *relay_main(void *arg)
     struct problem err = {0};
     struct relay relay = {.app = app, .stream = arena_printf(&a, EVENT_STREAM "%s", app->service->name)};
 
-    if (redis_new(app->config.redis, &relay.redis, &err) < 0) {
+    if (redis_new(app->config.redis, app->config.redis_password, &relay.redis, &err) < 0) {
         log_line(LOG_LEVEL_ERROR, "relay.off", LOG_PAIRS(LOG_TEXT("detail", err.detail)));
     } else {
         relay.lease = lease_new(app->conninfo, arena_printf(&a, "relay:%s", app->service->name));

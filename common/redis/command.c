@@ -15,6 +15,12 @@ void command_word(struct command *cmd, const char *s)
     cmd->len[cmd->n++] = strlen(s);
 }
 
+void command_words(struct command *cmd, const char *const *words)
+{
+    for (; *words; words++)
+        command_word(cmd, *words);
+}
+
 void command_number(struct command *cmd, int64_t v)
 {
     assert(cmd->n_numbers < COMMAND_NUMBERS);
@@ -38,11 +44,7 @@ void command_xadd(struct command *cmd, const char *stream, const char *event, in
 
 void command_xreadgroup(struct command *cmd, const struct redis_group *g, int64_t count, int64_t block_ms)
 {
-    command_word(cmd, "XREADGROUP");
-    command_word(cmd, "GROUP");
-    command_word(cmd, g->group);
-    command_word(cmd, g->consumer);
-    command_word(cmd, "COUNT");
+    command_words(cmd, WORDS("XREADGROUP", "GROUP", g->group, g->consumer, "COUNT"));
     command_number(cmd, count);
     command_word(cmd, "BLOCK");
     command_number(cmd, block_ms > 0 ? block_ms : 1);

@@ -16,6 +16,9 @@ struct command {
 };
 
 void command_word(struct command *cmd, const char *s);
+/** All of them: command_words(&cmd, WORDS("XACK", stream, group)). */
+void command_words(struct command *cmd, const char *const *words);
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 /** At most COMMAND_NUMBERS of them. */
 void command_number(struct command *cmd, int64_t v);
 

@@ -2,9 +2,9 @@
 /* Redis Streams over hiredis; the only file that includes it. */
 #include "redis/redis.h"
 #include "base/str.h"
+#include "redis/access.h"
 #include "redis/command.h"
 #include <hiredis/hiredis.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,32 +14,21 @@ static const struct timeval connect_timeout = {2, 0};
 enum { TIDY_IDLE_MS = 3600 * 1000 };
 
 struct redis {
-    char *address; /* as given */
-    char *host;    /* path of the socket, or host name */
-    int port;      /* 0: a socket */
+    struct redis_access access;
     unsigned generation;
     size_t owed; /* replies to acknowledgements that went out with a later command */
     redisContext *context;
 };
 
-int redis_new(const char *address, struct redis **ret, struct problem *err)
+int redis_new(const char *address, const char *password, struct redis **ret, struct problem *err)
 {
     struct redis *r = calloc(1, sizeof *r);
-    const char *colon = strrchr(address, ':');
-    int64_t port = 0;
 
     if (!r)
         abort();
-    r->address = strdup(address);
-    if (str_starts(address, "unix:")) {
-        r->host = strdup(address + strlen("unix:"));
-    } else if (colon && str_to_int64(colon + 1, &port) && port > 0 && port < 65536) {
-        r->host = strndup(address, (size_t)(colon - address));
-        r->port = (int)port;
-    }
-    if (!r->address || !r->host || !*r->host) {
+    if (redis_access_parse(address, password, &r->access, err) < 0) {
         redis_free(r);
-        return problem_fail(err, PROBLEM_INTERNAL, "\"%s\" is neither unix:/path nor host:port", address);
+        return -1;
     }
     *ret = r;
     return 0;
@@ -58,8 +47,7 @@ void redis_free(struct redis *r)
     if (!r)
         return;
     disconnect(r);
-    free(r->address);
-    free(r->host);
+    redis_access_done(&r->access);
     free(r);
 }
 
@@ -67,23 +55,9 @@ void redis_free(struct redis *r)
 static int lost(struct redis *r, struct problem *err)
 {
     const char *why = r->context && r->context->err ? r->context->errstr : "no memory";
-
-    int failed = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, why);
+    int failed = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->access.place, why);
     disconnect(r);
     return failed;
-}
-
-static int connected(struct redis *r, struct problem *err)
-{
-    if (r->context)
-        return 0;
-    r->generation++;
-    r->context = r->port ? redisConnectWithTimeout(r->host, r->port, connect_timeout)
-                         : redisConnectUnixWithTimeout(r->host, connect_timeout);
-    if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK ||
-        (r->port && redisEnableKeepAlive(r->context) != REDIS_OK))
-        return lost(r, err);
-    return 0;
 }
 
 static int append(struct redis *r, struct command *cmd, struct problem *err)
@@ -91,6 +65,15 @@ static int append(struct redis *r, struct command *cmd, struct problem *err)
     if (redisAppendCommandArgv(r->context, cmd->n, cmd->argv, cmd->len) != REDIS_OK)
         return lost(r, err);
     return 0;
+}
+
+/* An error that Redis answered, with what to do about it in front where we know. */
+static int refused(const struct redis *r, const char *reply, struct problem *err)
+{
+    const char *advice = redis_access_advice(reply);
+
+    return problem_cause(err, PROBLEM_UNAVAILABLE, advice ? "redis %s: %s (%s)" : "redis %s: %s%s",
+                         r->access.place, advice ? advice : reply, advice ? reply : "");
 }
 
 /* What an acknowledgement answers changes nothing: an entry that stays pending is claimed and found handled. */
@@ -117,12 +100,59 @@ static int receive(struct redis *r, const char *expected, redisReply **ret, stru
         return lost(r, err);
     got = reply;
     if (got->type == REDIS_REPLY_ERROR && !(expected && str_starts(got->str, expected))) {
-        (void)problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, got->str);
+        (void)refused(r, got->str, err);
         freeReplyObject(got);
         return -1;
     }
     *ret = got;
     return 0;
+}
+
+/* Reads all n replies even when one is an error, so that the connection stays in step. */
+static int receive_all(struct redis *r, size_t n, struct problem *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < n && r->context; i++) {
+        redisReply *reply;
+        if (receive(r, NULL, &reply, err) < 0)
+            result = -1;
+        else
+            freeReplyObject(reply);
+    }
+    return r->context ? result : -1;
+}
+
+/* The first command of a connection, when there is a password. */
+static int authenticate(struct redis *r, struct problem *err)
+{
+    struct command cmd = {0};
+
+    if (!r->access.password)
+        return 0;
+    command_word(&cmd, "AUTH");
+    if (r->access.user)
+        command_word(&cmd, r->access.user);
+    command_word(&cmd, r->access.password);
+    return append(r, &cmd, err) < 0 ? -1 : receive_all(r, 1, err);
+}
+
+static int connected(struct redis *r, struct problem *err)
+{
+    const struct redis_access *to = &r->access;
+
+    if (r->context)
+        return 0;
+    r->generation++;
+    r->context = to->port ? redisConnectWithTimeout(to->host, to->port, connect_timeout)
+                          : redisConnectUnixWithTimeout(to->host, connect_timeout);
+    if (!r->context || r->context->err || redisSetTimeout(r->context, command_timeout) != REDIS_OK ||
+        (to->port && redisEnableKeepAlive(r->context) != REDIS_OK))
+        return lost(r, err);
+    if (authenticate(r, err) == 0)
+        return 0;
+    disconnect(r);
+    return -1;
 }
 
 static int run(struct redis *r, struct command *cmd, const char *expected, redisReply **ret,
@@ -143,21 +173,6 @@ static int run_for_effect(struct redis *r, struct command *cmd, const char *expe
     return 0;
 }
 
-/* Reads all n replies even when one is an error, so that the connection stays in step. */
-static int receive_all(struct redis *r, size_t n, struct problem *err)
-{
-    int result = 0;
-
-    for (size_t i = 0; i < n && r->context; i++) {
-        redisReply *reply;
-        if (receive(r, NULL, &reply, err) < 0)
-            result = -1;
-        else
-            freeReplyObject(reply);
-    }
-    return r->context ? result : -1;
-}
-
 static int append_word(struct redis *r, const char *word, struct problem *err)
 {
     struct command cmd = {0};
@@ -175,11 +190,10 @@ static int receive_exec(struct redis *r, size_t n, struct problem *err)
     if (receive(r, NULL, &reply, err) < 0)
         return -1;
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != n)
-        result = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: EXEC did nothing", r->address);
+        result = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: EXEC did nothing", r->access.place);
     for (size_t i = 0; result == 0 && i < n; i++)
         if (reply->element[i]->type == REDIS_REPLY_ERROR)
-            result =
-                problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->address, reply->element[i]->str);
+            result = refused(r, reply->element[i]->str, err);
     freeReplyObject(reply);
     return result;
 }
@@ -211,12 +225,7 @@ static int create_groups(struct redis *r, const struct redis_group *g, struct pr
     r->generation++;
     for (size_t i = 0; i < g->n_streams; i++) {
         struct command cmd = {0};
-        command_word(&cmd, "XGROUP");
-        command_word(&cmd, "CREATE");
-        command_word(&cmd, g->streams[i]);
-        command_word(&cmd, g->group);
-        command_word(&cmd, "0");
-        command_word(&cmd, "MKSTREAM");
+        command_words(&cmd, WORDS("XGROUP", "CREATE", g->streams[i], g->group, "0", "MKSTREAM"));
         if (run_for_effect(r, &cmd, "BUSYGROUP", err) < 0)
             return -1;
     }
@@ -252,6 +261,7 @@ static void collect(const redisReply *list, size_t stream, struct arena *a, stru
         e->id = arena_strdup(a, entry->element[0]->str);
         e->stream = stream;
         const redisReply *fields = entry->element[1];
+        e->is_trimmed = fields->type == REDIS_REPLY_NIL;
         for (size_t f = 0; is_array(fields, f + 2); f += 2)
             if (is_string(fields->element[f]) && str_eq(fields->element[f]->str, "e"))
                 e->event = arena_strndup(a, fields->element[f + 1]->str, fields->element[f + 1]->len);
@@ -322,11 +332,8 @@ int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entri
         struct command cmd = {0};
         for (size_t i = 0; i < entries->n; i++) {
             if (entries->items[i].stream == stream) {
-                if (cmd.n == 0) {
-                    command_word(&cmd, "XACK");
-                    command_word(&cmd, g->streams[stream]);
-                    command_word(&cmd, g->group);
-                }
+                if (cmd.n == 0)
+                    command_words(&cmd, WORDS("XACK", g->streams[stream], g->group));
                 command_word(&cmd, entries->items[i].id);
             }
             if (cmd.n == COMMAND_WORDS || (cmd.n > 0 && i + 1 == entries->n)) {
@@ -348,17 +355,12 @@ static int64_t number_of(const redisReply *info, const char *key)
     return -1;
 }
 
-static int delete_consumer(struct redis *r, const struct redis_group *g, size_t stream, const char *name,
-                           struct problem *err)
+static int delete_consumer(const struct redis_group *g, size_t stream, const char *name, struct problem *err)
 {
     struct command cmd = {0};
 
-    command_word(&cmd, "XGROUP");
-    command_word(&cmd, "DELCONSUMER");
-    command_word(&cmd, g->streams[stream]);
-    command_word(&cmd, g->group);
-    command_word(&cmd, name);
-    return run_for_effect(r, &cmd, "NOGROUP", err);
+    command_words(&cmd, WORDS("XGROUP", "DELCONSUMER", g->streams[stream], g->group, name));
+    return run_for_effect(g->redis, &cmd, "NOGROUP", err);
 }
 
 int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *err)
@@ -368,10 +370,7 @@ int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *e
     redisReply *reply;
     int result = 0;
 
-    command_word(&cmd, "XINFO");
-    command_word(&cmd, "CONSUMERS");
-    command_word(&cmd, g->streams[stream]);
-    command_word(&cmd, g->group);
+    command_words(&cmd, WORDS("XINFO", "CONSUMERS", g->streams[stream], g->group));
     if (run(r, &cmd, "NOGROUP", &reply, err) < 0)
         return -1;
     for (size_t i = 0; result == 0 && is_array(reply, i + 1); i++) {
@@ -379,7 +378,7 @@ int redis_cmd_tidy(const struct redis_group *g, size_t stream, struct problem *e
         const redisReply *name = is_array(info, 2) ? info->element[1] : NULL;
         if (is_string(name) && !str_eq(name->str, g->consumer) && number_of(info, "pending") == 0 &&
             number_of(info, "idle") > TIDY_IDLE_MS)
-            result = delete_consumer(r, g, stream, name->str, err);
+            result = delete_consumer(g, stream, name->str, err);
     }
     freeReplyObject(reply);
     return result;

@@ -139,7 +139,8 @@ class Bed:
     @property
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))}
-        return kept | {"BIHUAN_PG": self.postgres.conninfo, "BIHUAN_REDIS": self.redis.address,
+        return kept | self.redis.environment | {
+                       "BIHUAN_PG": self.postgres.conninfo,
                        "BIHUAN_ISSUERS": f"https://bihuan.localhost bihuan {self.keys}",
                        "BIHUAN_FILES_DIR": str(self.directory)}
 

@@ -13,7 +13,6 @@ import urllib.request
 import uuid
 
 import psycopg2
-import redis
 
 import servers
 from support.stack import BUILD, Stack, free_ports
@@ -102,7 +101,7 @@ class Probe:
 
     @property
     def redis(self):
-        return redis.Redis(unix_socket_path=str(self.stack.redis.socket), decode_responses=True)
+        return self.stack.redis_client()
 
     # ---- events
 

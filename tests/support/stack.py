@@ -244,7 +244,7 @@ class Stack:
     # ---- the queue
 
     def redis_client(self):
-        return redis.Redis(unix_socket_path=str(self.redis.socket), decode_responses=True)
+        return redis.Redis(unix_socket_path=str(self.redis.socket), password=self.redis.password, decode_responses=True)
 
     def events(self, producer=None):
         """The CloudEvents on the stream of a service, oldest first; of all of them without a name."""

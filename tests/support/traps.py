@@ -88,8 +88,8 @@ class Traps:
         self.postgres = servers.Postgres(self.directory, FAST)
         self.redis = servers.Redis(self.directory, durable=False)
         self.clock = Clock(self.directory / "clock")
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))} | {
-            "BIHUAN_PG": self.postgres.conninfo, "BIHUAN_REDIS": self.redis.address, "BIHUAN_CLOCK_FILE": str(self.clock.file),
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))} | self.redis.environment | {
+            "BIHUAN_PG": self.postgres.conninfo, "BIHUAN_CLOCK_FILE": str(self.clock.file),
             "BIHUAN_ISSUERS": f"{ISSUER} {AUDIENCE} {self.directory}/jwks.json",
         } | {f"BIHUAN_{k}": str(v) for k, v in settings.items()}
         self.services = [Trapd(f"trapd-{i}", self.directory, self.environment | {"BIHUAN_PORT": str(port)})

@@ -218,24 +218,41 @@ class Postgres(Process):
 
 
 class Redis(Process):
-    """Redis on a unix socket, with an append-only file when `durable`."""
+    """Redis on a unix socket, with a password in a file and an append-only file when `durable`."""
 
     def __init__(self, directory, durable=True):
         super().__init__("redis", directory)
         self.data = pathlib.Path(directory) / "redis"
         self.socket = self.data / "redis.sock"
+        self.password_file = pathlib.Path(directory) / "redis.password"
         self.durable = durable
 
     @property
     def address(self):
         return f"unix:{self.socket}"
 
+    @property
+    def environment(self):
+        """What a service is told."""
+        return {"BIHUAN_REDIS": self.address,
+                "BIHUAN_REDIS_PASSWORD_FILE": secret_file(self.password_file.parent, self.password_file.name)}
+
+    @property
+    def password(self):
+        return pathlib.Path(self.environment["BIHUAN_REDIS_PASSWORD_FILE"]).read_text().strip()
+
     def launch(self):
-        if self.pid:
+        pid, stamp = self.recorded()
+        if pid and stamp == str(self.password_file):
             return
+        self.stop()  # one of before, that asks for no password
         self.data.mkdir(exist_ok=True)
-        self.start(["/usr/bin/redis-server", "--port", 0, "--unixsocket", self.socket, "--dir", self.data, "--save", "",
-                    "--appendonly", "yes" if self.durable else "no"])
+        configuration = self.data / "redis.conf"  # not the command line, which everybody can read
+        configuration.touch(0o600)
+        configuration.write_text("\n".join((
+            "port 0", f"unixsocket {self.socket}", f"dir {self.data}", 'save ""', f"requirepass {self.password}",
+            f"appendonly {'yes' if self.durable else 'no'}", "")))
+        self.start(["/usr/bin/redis-server", configuration], stamp=str(self.password_file))
         self.wait_ready(lambda: self.socket.exists() and answers(str(self.socket)))
 
 
@@ -340,9 +357,8 @@ def common_environment(postgres, redis, directory):
     files = pathlib.Path(directory) / "files"
     files.mkdir(exist_ok=True)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))}
-    return kept | {
+    return kept | redis.environment | {
         "BIHUAN_PG": postgres.conninfo,
-        "BIHUAN_REDIS": redis.address,
         "BIHUAN_BIND": "127.0.0.1",
         "BIHUAN_ISSUERS": "https://bihuan.localhost bihuan database",
         "BIHUAN_FILES_DIR": str(files),
