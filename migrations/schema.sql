@@ -1471,7 +1471,8 @@ ALTER TABLE bihuan.evaluation_dirty ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
 
 CREATE TABLE bihuan.event_cursor (
     service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
-    compared_to timestamp with time zone NOT NULL
+    compared_to timestamp with time zone NOT NULL,
+    compared_xid xid8 DEFAULT pg_snapshot_xmin(pg_current_snapshot()) NOT NULL
 );
 
 ALTER TABLE ONLY bihuan.event_cursor FORCE ROW LEVEL SECURITY;
@@ -1513,7 +1514,8 @@ CREATE TABLE bihuan.event_log (
     at timestamp with time zone NOT NULL,
     traceparent text,
     data jsonb NOT NULL,
-    published_at timestamp with time zone NOT NULL
+    published_at timestamp with time zone NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
 )
 PARTITION BY RANGE (published_at);
 
@@ -1534,7 +1536,8 @@ CREATE TABLE bihuan.event_log_default (
     at timestamp with time zone NOT NULL,
     traceparent text,
     data jsonb NOT NULL,
-    published_at timestamp with time zone NOT NULL
+    published_at timestamp with time zone NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 ALTER TABLE bihuan.event_log_default OWNER TO bihuan_owner;
@@ -3238,9 +3241,13 @@ CREATE INDEX event_log_id ON ONLY bihuan.event_log USING btree (id);
 
 CREATE INDEX event_log_default_id_idx ON bihuan.event_log_default USING btree (id);
 
-CREATE INDEX event_log_published ON ONLY bihuan.event_log USING btree (producer, published_at);
+CREATE INDEX event_log_published ON ONLY bihuan.event_log USING brin (published_at);
 
-CREATE INDEX event_log_default_producer_published_at_idx ON bihuan.event_log_default USING btree (producer, published_at);
+CREATE INDEX event_log_default_published_at_idx ON bihuan.event_log_default USING brin (published_at);
+
+CREATE INDEX event_log_order ON ONLY bihuan.event_log USING btree (xid, "position");
+
+CREATE INDEX event_log_default_xid_position_idx ON bihuan.event_log_default USING btree (xid, "position");
 
 CREATE INDEX evidence_file_idx ON bihuan.evidence USING btree (file_id) WHERE (deleted_at IS NULL);
 
@@ -3512,7 +3519,9 @@ ALTER INDEX bihuan.event_log_id ATTACH PARTITION bihuan.event_log_default_id_idx
 
 ALTER INDEX bihuan.event_log_pkey ATTACH PARTITION bihuan.event_log_default_pkey;
 
-ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default_producer_published_at_idx;
+ALTER INDEX bihuan.event_log_published ATTACH PARTITION bihuan.event_log_default_published_at_idx;
+
+ALTER INDEX bihuan.event_log_order ATTACH PARTITION bihuan.event_log_default_xid_position_idx;
 
 CREATE TRIGGER accountability_referral_keep BEFORE UPDATE ON bihuan.accountability_referral FOR EACH ROW WHEN (((old.scope)::text = (new.scope)::text)) EXECUTE FUNCTION bihuan.accountability_referral_keep();
 

@@ -30,6 +30,7 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_DRAIN_SECONDS", drain_seconds, "10", 0, 300, "Seconds that running requests get to finish at the end"),
     INT("BIHUAN_EVENT_RETRIES", event_retries, "5", 1, 100, "Tries before an event goes to the dead letters"),
     INT("BIHUAN_EVENT_RETRY_MS", event_retry_ms, "1000", 1, 3600000, "Milliseconds before an event is tried again; four times as long after each try"),
+    INT("BIHUAN_EVENT_WAIT_SECONDS", event_wait_seconds, "10", 0, 600, "Seconds that an announced event may take to appear in the log; then the announcement is dropped"),
     TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files"),
     INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
     TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL, a file, or database (our own)"),

@@ -27,7 +27,7 @@ struct config {
     int64_t drain_seconds;
     int64_t connection_limit, connection_timeout;
     int64_t relay_batch, consumer_batch;
-    int64_t event_retries, event_retry_ms, reconcile_seconds;
+    int64_t event_retries, event_retry_ms, event_wait_seconds, reconcile_seconds;
     int64_t statement_timeout_ms;
     int64_t import_max_rows;
     int64_t production;

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* The consumer: one thread of one process a service reads all streams that the service subscribes to.
  *
- * One reader at a time (a lease) is what keeps the order of an aggregate; the effects are exactly-once whoever reads, because the
- * inbox row is part of the effect's transaction. Entries are acknowledged after the commit. What a killed reader left pending
- * is claimed by the next one at once, because the lease says that nobody else is at it. */
+ * One reader at a time (a lease) is what keeps the order of an aggregate; the effects are exactly-once whoever reads,
+ * because the inbox row is part of the effect's transaction. Entries are acknowledged after the commit. What a killed
+ * reader left pending is claimed by the next one at once, because the lease says that nobody else is at it.
+ *
+ * An entry is a hint and no more: whoever can write to Redis could have written it. It points to a row of the log,
+ * which says what happened; one that points to nothing waits a while, acknowledged, for the row to become visible. */
 #include "base/str.h"
 #include "db/lease.h"
-#include "events/inbound.h"
+#include "events/envelope.h"
+#include "events/hints.h"
+#include "events/reconcile.h"
 #include "events/worker.h"
 #include "log/log.h"
-#include "metrics/metrics.h"
+#include <string.h>
 #include <unistd.h>
 
 enum {
     BLOCK_MS = 500,
     STANDBY_MS = 250,
+    SOON_MS = 16, /* the last of the pauses before what is unknown is put aside */
+    FLOOD = 16,
     RETRY_EVERY_US = 1000 * 1000,
     CLAIM_EVERY_US = 30 * 1000 * 1000,
     CLAIM_IDLE_MS = 60 * 1000, /* longer than any handler may take */
@@ -26,6 +33,8 @@ struct reader {
     struct app *app;
     struct lease *lease;
     struct redis_group group;
+    struct reconciler reconciler;
+    struct hints hints;
     int64_t retried_us, reconciled_us, claimed_us; /* when last done */
     int64_t pause_ms;                              /* before the next turn */
     unsigned generation;                           /* of Redis, when the log was last read to its end */
@@ -61,61 +70,106 @@ static const char *consumer_name(const struct app *app, struct arena *a)
                         (long long)(app->config.port ? app->config.port : app->service->port));
 }
 
-/* An entry that is no event at all has no identity to remember it by: it goes to the dead letters as it is. */
-static void unreadable(struct reader *reader, const struct redis_entry *entry, const struct problem *why)
-{
-    struct problem err = {0};
-    struct arena a = {0};
-    struct buf b;
-
-    log_line(LOG_LEVEL_ERROR, "event.unreadable",
-             LOG_PAIRS(LOG_TEXT("entry", entry->id), LOG_TEXT("detail", why->detail)));
-    buf_init(&b, &a);
-    buf_add(&b, "{\"reason\":");
-    buf_add_json(&b, why->detail);
-    buf_add(&b, ",\"entry\":");
-    buf_add_json(&b, entry->id);
-    buf_add_char(&b, '}');
-    const char *letter = b.data;
-    if (redis_cmd_publish(reader->group.redis,
-                          arena_printf(&a, EVENT_DEAD_STREAM "%s", reader->app->service->name), &letter, 1,
-                          EVENT_STREAM_KEPT, &err) < 0)
-        log_line(LOG_LEVEL_WARN, "event.dead_letter_lost", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
-    metric_add(METRIC_EVENTS_CONSUMED, "unreadable", "dead", 1);
-    arena_done(&a);
-}
-
-/* Entries may have been lost since the log was last read. What is in the hand was published after all that the log holds by now, so
- * the log goes first: the order of an aggregate survives the loss of Redis. */
+/* Entries may have been lost since the log was last read. What is in the hand was published after all that the log
+ * holds by now, so the log goes first: the order of an aggregate survives the loss of Redis. */
 static int catch_up(struct reader *reader, struct problem *err)
 {
     unsigned generation = redis_generation(reader->group.redis);
 
-    if (generation != reader->generation &&
-        inbound_reconcile(reader->app, reader->group.redis, true, err) < 0)
+    if (generation != reader->generation && reconcile(&reader->reconciler, true, err) < 0)
         return -1;
     reader->generation = generation;
     return 0;
 }
 
+/* Looks up what the hints point to and handles it; what should have come before it is in the log. */
+static int follow(struct reader *reader, const struct inbound_list *list, struct problem *err)
+{
+    struct redis *redis = reader->group.redis;
+    int result = inbound_handle(reader->app, list, INBOUND_BY_HINT, redis, err);
+
+    if (result <= 0)
+        return result;
+    if (reconcile(&reader->reconciler, true, err) < 0)
+        return -1;
+    return inbound_handle(reader->app, list, INBOUND_BY_LOG, redis, err);
+}
+
+/* The relay announces a moment before it commits: what is not in the log yet mostly is a millisecond later. In a flood of
+ * inventions, when many wait already, nobody is waited for here. */
+static int follow_soon(struct reader *reader, struct inbound_list *list, struct hint_faults *faults,
+                       struct problem *err)
+{
+    for (int64_t pause_ms = 1; list->n > 0; pause_ms *= 2) {
+        if (follow(reader, list, err) < 0)
+            return -1;
+        hints_unknown(list, faults);
+        if (list->n == 0 || pause_ms > SOON_MS || reader->hints.n >= FLOOD ||
+            stop_wait(&reader->app->stop, pause_ms))
+            break;
+    }
+    return 0;
+}
+
+/* Asks again for what was not in the log, as far as it is due. */
+static int ask_again(struct reader *reader, struct problem *err)
+{
+    const struct config *config = &reader->app->config;
+    struct arena a = {0};
+    struct inbound_list list;
+    struct hint_faults faults = {0};
+    int result = 0;
+
+    hints_due(&reader->hints, clock_monotonic_us(), (size_t)config->consumer_batch, &a, &list);
+    if (list.n > 0)
+        result = follow(reader, &list, err);
+    if (result == 0) {
+        hints_settle(&reader->hints, &list, clock_monotonic_us(), config->event_wait_seconds * 1000 * 1000,
+                     &faults);
+        hint_faults_tell(&faults);
+    }
+    arena_done(&a);
+    return result;
+}
+
+/* The events that entries point to, without those that cannot be any of ours. */
+static void read_hints(struct reader *reader, struct arena *a, const struct redis_entries *entries,
+                       struct inbound_list *ret, struct hint_faults *faults)
+{
+    const struct consumer *table = reader->app->service->consumers;
+
+    *ret = (struct inbound_list){arena_array(a, entries->n + 1, sizeof *ret->items), 0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const struct redis_entry *entry = &entries->items[i];
+        const char *producer = reader->group.streams[entry->stream] + strlen(EVENT_STREAM);
+        struct inbound in = {.producer = producer};
+        if (entry->is_trimmed) /* the reconciler brings its event */
+            continue;
+        enum hint_kind kind =
+            entry->event ? envelope_hint(a, table, producer, entry->event, &in.id) : HINT_MALFORMED;
+        if (kind == HINT_GOOD)
+            ret->items[ret->n++] = in;
+        else if (kind != HINT_FOREIGN)
+            hint_fault(faults, kind == HINT_REFUSED ? HINT_FAULT_REFUSED : HINT_FAULT_MALFORMED, entry->id);
+    }
+}
+
+/* What is acknowledged and still unknown waits in memory: should the process end, the next one reads the log first. */
 static int handle_entries(struct reader *reader, struct arena *a, const struct redis_entries *entries,
                           struct problem *err)
 {
-    struct inbound_list list = {arena_array(a, entries->n + 1, sizeof *list.items), 0};
+    struct inbound_list list;
+    struct hint_faults faults = {0};
 
-    if (entries->n == 0)
-        return 0;
     if (catch_up(reader, err) < 0)
         return -1;
-    for (size_t i = 0; i < entries->n; i++) {
-        const struct redis_entry *entry = &entries->items[i];
-        struct problem why = {0};
-        /* A trimmed entry has no fields left: the reconciler brings its event. */
-        if (entry->event && inbound_add(reader->app, a, entry->event, &list, &why) == ENVELOPE_UNREADABLE)
-            unreadable(reader, entry, &why);
-    }
-    if (inbound_handle(reader->app, &list, reader->group.redis, err) < 0)
+    if (entries->n == 0)
+        return 0;
+    read_hints(reader, a, entries, &list, &faults);
+    if (follow_soon(reader, &list, &faults, err) < 0)
         return -1;
+    hints_wait(&reader->hints, &list, clock_monotonic_us(), &faults);
+    hint_faults_tell(&faults);
     return redis_cmd_ack(&reader->group, entries, err);
 }
 
@@ -123,7 +177,9 @@ static int read_new(struct reader *reader, struct problem *err)
 {
     struct arena a = {0};
     struct redis_entries entries;
-    int r = redis_cmd_read(&reader->group, &a, reader->app->config.consumer_batch, BLOCK_MS, &entries, err);
+    int64_t wait_us = hints_pause(&reader->hints, clock_monotonic_us(), BLOCK_MS * 1000);
+    int r = redis_cmd_read(&reader->group, &a, reader->app->config.consumer_batch, (wait_us + 999) / 1000,
+                           &entries, err);
 
     if (r == 0)
         r = handle_entries(reader, &a, &entries, err);
@@ -174,7 +230,7 @@ static int look_back(struct reader *reader, struct problem *err)
             if (inbound_retry(reader->app, reader->group.redis, &more, err) < 0)
                 return -1;
     if (is_due(&reader->reconciled_us, reconcile_us))
-        return inbound_reconcile(reader->app, reader->group.redis, false, err);
+        return reconcile(&reader->reconciler, false, err);
     return 0;
 }
 
@@ -186,6 +242,8 @@ static int look_ahead(struct reader *reader, struct problem *err)
         reader->claimed_us = 0;
         return -1;
     }
+    if (reader->hints.n > 0 && ask_again(reader, err) < 0)
+        return -1;
     return read_new(reader, err);
 }
 
@@ -194,7 +252,10 @@ static void turn(struct reader *reader)
     struct problem err = {0};
 
     if (!lease_hold(reader->lease)) {
+        /* Whoever holds it handles what waits here; all of it is in the log when it comes back. */
         reader->claimed_us = 0;
+        reader->generation = 0;
+        reader->hints.n = 0;
         reader->pause_ms = STANDBY_MS;
         return;
     }
@@ -215,26 +276,34 @@ static void turn(struct reader *reader)
     reader->pause_ms = 0;
 }
 
+static void start(struct reader *reader, struct arena *a)
+{
+    struct app *app = reader->app;
+
+    reader->reconciler = (struct reconciler){.app = app, .dead_letters = reader->group.redis};
+    reader->lease = lease_new(app->conninfo, arena_printf(a, "consumer:%s", app->service->name));
+    do
+        turn(reader);
+    while (!stop_wait(&app->stop, reader->pause_ms));
+}
+
 void *consumer_main(void *arg)
 {
     struct app *app = arg;
     struct arena a = {0};
     struct problem err = {0};
-    struct reader reader = {
+    struct reader *reader = arena_alloc(&a, sizeof *reader);
+
+    *reader = (struct reader){
         .app = app, .group = {.group = app->service->name, .consumer = consumer_name(app, &a)}
     };
-
-    subscribe(&reader, &a);
-    if (redis_new(app->config.redis, app->config.redis_password, &reader.group.redis, &err) < 0) {
+    subscribe(reader, &a);
+    if (redis_new(app->config.redis, app->config.redis_password, &reader->group.redis, &err) < 0)
         log_line(LOG_LEVEL_ERROR, "consumer.off", LOG_PAIRS(LOG_TEXT("detail", err.detail)));
-    } else {
-        reader.lease = lease_new(app->conninfo, arena_printf(&a, "consumer:%s", app->service->name));
-        do
-            turn(&reader);
-        while (!stop_wait(&app->stop, reader.pause_ms));
-    }
-    lease_free(reader.lease);
-    redis_free(reader.group.redis);
+    else
+        start(reader, &a);
+    lease_free(reader->lease);
+    redis_free(reader->group.redis);
     arena_done(&a);
     return NULL;
 }

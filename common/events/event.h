@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Domain events: CloudEvents 1.0, type cn.bihuan.<name>.v<version>, ordered per aggregate by `sequence`.
  *
- * outbox_add() writes the event in the unit's own transaction; the relay publishes it to the producer's Redis stream and moves it
- * to event_log; a consumer's effect and its inbox row share one transaction. Redis may be lost at any time without loss. */
+ * outbox_add() writes the event in the unit's own transaction; the relay publishes it to the producer's Redis stream
+ * and moves it to event_log; a consumer looks up there what the stream points to, and its effect and its inbox row
+ * share one transaction. Redis may be lost, or written to by others, at any time without loss. */
 #ifndef BIHUAN_EVENTS_EVENT_H
 #define BIHUAN_EVENTS_EVENT_H
 
@@ -10,7 +11,8 @@
 #include "unit/ctx.h"
 #include "json/field.h"
 
-/* A row of a service's table of emitted events; `payload` is the contract checked against api/events/<name>.v<version>.json. */
+/* A row of a service's table of emitted events; `payload` is the contract checked against
+ * api/events/<name>.v<version>.json. */
 struct event_type {
     const char *name; /* "issue.state_changed" */
     int version;
@@ -29,7 +31,8 @@ int outbox_add(struct ctx *c, const struct event_type *type, const struct event_
 /** Adds `,"name":"value"` to a payload, or null. */
 void event_add_text(struct buf *data, const char *name, const char *value);
 
-/* Events of work on many aggregates, written by one statement in the order they were added. Lives in the unit's arena. */
+/* Events of work on many aggregates, written by one statement in the order they were added. Lives in the unit's arena.
+ * */
 struct outbox_batch {
     struct buf rows; /* of a JSON array */
 };
@@ -39,7 +42,7 @@ void outbox_batch_add(struct ctx *c, struct outbox_batch *b, const struct event_
 /** Writes what was added, nothing for an empty batch. Rides with COMMIT. */
 int outbox_send(struct ctx *c, const struct outbox_batch *b, struct problem *err) MUST_CHECK;
 
-/* A received event; `data` was decoded by the row's payload table. */
+/* A received event, as the log has it; `data` was decoded by the row's payload table. */
 struct event {
     const char *id, *source, *type, *subject, *tenant_id, *scope;
     int64_t sequence, time_us;
@@ -47,8 +50,8 @@ struct event {
     const char *data_json;
 };
 
-/* A row of a service's table of subscriptions. The function runs in a write unit with system range; an event older than what the
- * aggregate has already seen is still delivered: effects compare sequences where order matters. */
+/* A row of a service's table of subscriptions. The function runs in a write unit with system range; an event older than
+ * what the aggregate has already seen is still delivered: effects compare sequences where order matters. */
 struct consumer {
     const char *producer; /* service whose stream it is: "directory" */
     const char *name;     /* "org.changed" */

@@ -3,6 +3,8 @@
 #include "events/inbound.h"
 #include "base/str.h"
 #include "common_sql.h"
+#include "events/envelope.h"
+#include "events/subscription.h"
 #include "events/worker.h"
 #include "log/log.h"
 #include "metrics/metrics.h"
@@ -10,118 +12,130 @@
 /* What one unit of work is about. */
 struct unit {
     const struct inbound_list *list;
-    bool retried; /* the one event has a row in event_failure */
+    enum inbound_way way;
+    bool is_retry; /* the one event has a row in event_failure */
+    bool early;    /* what goes before one of them has to come first */
 };
 
-enum envelope_kind inbound_add(struct app *app, struct arena *a, const char *json, struct inbound_list *list,
-                               struct problem *err)
+static enum inbound_state state_of(const char *word)
 {
-    struct inbound *in = &list->items[list->n];
+    static const char *const words[] = {
+        [INBOUND_FOREIGN] = "foreign", [INBOUND_SEEN] = "seen",   [INBOUND_WAITS] = "waits",
+        [INBOUND_EARLY] = "early",     [INBOUND_FRESH] = "fresh",
+    };
+    size_t i = ARRAY_LEN(words) - 1;
 
-    *in = (struct inbound){0};
-    in->kind = envelope_parse(a, app->service->consumers, json, &in->envelope, &in->bad);
-    if (in->kind == ENVELOPE_UNREADABLE)
-        *err = in->bad;
-    if (in->kind == ENVELOPE_GOOD || in->kind == ENVELOPE_BAD_DATA)
-        list->n++;
-    return in->kind;
+    while (i > INBOUND_UNKNOWN && !str_eq(words[i], word))
+        i--;
+    return (enum inbound_state)i;
 }
 
-static struct inbound *fresh_item(const struct inbound_list *list, const char *id)
+static const struct bind *pointers(struct ctx *c, const struct unit *unit)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (list->items[i].state == INBOUND_SEEN && str_eq(list->items[i].envelope.event.id, id))
-            return &list->items[i];
-    return NULL;
-}
-
-/* Marks all events as handled and learns which of them are new to this service. */
-static int take(struct ctx *c, const struct inbound_list *list, struct problem *err)
-{
-    struct buf ids, aggregates, sequences;
-    struct db_result *r;
+    struct bind *binds = arena_array(&c->arena, SUBSCRIPTION_BINDS + 6, sizeof *binds);
+    struct bind *next = subscription_bind(&c->arena, c->app->service->consumers, binds);
+    struct buf ids, producers;
 
     buf_init(&ids, &c->arena);
-    buf_init(&aggregates, &c->arena);
-    buf_init(&sequences, &c->arena);
-    for (size_t i = 0; i < list->n; i++) {
-        const struct event *e = &list->items[i].envelope.event;
-        const char *before = i == 0 ? "{" : ",";
-        list->items[i].state = INBOUND_SEEN;
-        buf_addf(&ids, "%s%s", before, e->id);
-        buf_addf(&aggregates, "%s%s", before, e->subject);
-        buf_addf(&sequences, "%s%lld", before, (long long)e->sequence);
+    buf_init(&producers, &c->arena);
+    for (size_t i = 0; i < unit->list->n; i++) {
+        const char before = i == 0 ? '{' : ',';
+        buf_addf(&ids, "%c%s", before, unit->list->items[i].id);
+        buf_addf(&producers, "%c%s", before, unit->list->items[i].producer);
     }
     buf_add_char(&ids, '}');
-    buf_add_char(&aggregates, '}');
-    buf_add_char(&sequences, '}');
-    if (db_run(c->db, &sql_inbox_take,
-               BIND({"ids", ids.data}, {"aggregates", aggregates.data}, {"sequences", sequences.data},
-                    {"service", c->app->service->name}),
-               &r, err) < 0)
+    buf_add_char(&producers, '}');
+    *next++ = (struct bind){"ids", ids.data};
+    *next++ = (struct bind){"from_producers", producers.data};
+    *next++ = (struct bind){"service", c->app->service->name};
+    *next++ = (struct bind){"is_retry", db_arg_bool(unit->is_retry)};
+    *next++ = (struct bind){"in_order", db_arg_bool(unit->way == INBOUND_BY_HINT)};
+    return binds;
+}
+
+/* Reads the events, marks as handled those that are new, and learns what each of them is to this service. */
+static int take(struct ctx *c, struct unit *unit, struct db_result **ret, struct problem *err)
+{
+    const struct inbound_list *list = unit->list;
+    struct db_result *r;
+
+    for (size_t i = 0; i < list->n; i++)
+        list->items[i].state = INBOUND_UNKNOWN;
+    unit->early = false;
+    if (db_run(c->db, &sql_inbox_take, pointers(c, unit), &r, err) < 0)
         return -1;
     for (int row = 0; row < db_rows(r); row++) {
-        struct inbound *in = fresh_item(list, db_text(r, row, "event_id"));
-        if (in)
-            in->state = db_bool(r, row, "waits") ? INBOUND_WAITS : INBOUND_FRESH;
+        struct inbound *in = &list->items[db_int(r, row, "n") - 1];
+        in->state = state_of(db_text(r, row, "state"));
+        in->consumer = subscription_of(c->app->service->consumers, in->producer, db_text(r, row, "type"),
+                                       db_int(r, row, "version"));
+        unit->early = unit->early || in->state == INBOUND_EARLY;
     }
+    *ret = r;
     return 0;
 }
 
-static const struct bind *identity(struct ctx *c, const struct inbound *in)
+/* What event_failure says of an event: a row of the log. */
+static struct bind *identity(struct ctx *c, const struct db_result *r, int row, struct bind *binds)
 {
-    const struct event *e = &in->envelope.event;
-    const struct bind binds[] = {
-        {"event_id",                  e->id},
-        {"producer",                           in->envelope.row->producer},
-        {"type",in->envelope.row->name},
-        {"aggregate_id",                      e->subject},
-        {"sequence",                           db_arg_int(&c->arena, e->sequence)},
-        {"event",in->envelope.json},
-        {"service",                  c->app->service->name},
-        {0              }
-    };
+    static const char *const columns[] = {"producer", "type", "aggregate_id", "sequence"};
 
-    return arena_memdup(&c->arena, binds, sizeof binds);
+    *binds++ = (struct bind){"event_id", db_text(r, row, "id")};
+    for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+        *binds++ = (struct bind){columns[i], db_text(r, row, columns[i])};
+    *binds++ = (struct bind){"event", envelope_format(&c->arena, r, row)};
+    *binds++ = (struct bind){"service", c->app->service->name};
+    return binds;
+}
+
+static int let_wait(struct ctx *c, const struct db_result *r, int row, struct problem *err)
+{
+    struct bind binds[8] = {0};
+
+    (void)identity(c, r, row, binds);
+    return db_send(c->db, &sql_failure_wait, binds, err);
 }
 
 /* The effect of one event. Its payload fields are parameters of the statements, as a body's are in a request. */
-static int effect(struct ctx *c, struct inbound *in, struct problem *err)
+static int effect(struct ctx *c, const struct consumer *consumer, const struct db_result *r, int row,
+                  struct problem *err)
 {
-    const struct consumer *row = in->envelope.row;
     const struct route route = {
-        .method = "EVENT", .operation = row->name, .tx = DB_WRITE, .body = row->payload};
+        .method = "EVENT", .operation = consumer->name, .tx = DB_WRITE, .body = consumer->payload};
+    struct event event;
 
-    if (in->kind == ENVELOPE_BAD_DATA) {
-        *err = in->bad;
+    if (envelope_read(&c->arena, consumer, r, row, &event, err) < 0)
         return -1;
-    }
     c->match.route = &route;
-    c->in = in->envelope.event.data;
-    int result = row->on_event(c, &in->envelope.event, err);
+    c->in = event.data;
+    int result = consumer->on_event(c, &event, err);
     c->match.route = NULL;
     c->in = NULL;
     return result;
 }
 
+static int clear_failure(struct ctx *c, const struct inbound *in, struct problem *err)
+{
+    if (in->state != INBOUND_FRESH && in->state != INBOUND_SEEN)
+        return 0;
+    return db_send(c->db, &sql_failure_clear, BIND({"event_id", in->id}), err);
+}
+
 static int handle(struct ctx *c, void *arg, struct problem *err)
 {
-    const struct unit *unit = arg;
+    struct unit *unit = arg;
+    struct db_result *r;
 
-    if (take(c, unit->list, err) < 0)
+    if (take(c, unit, &r, err) < 0)
         return -1;
-    for (size_t i = 0; i < unit->list->n; i++) {
-        struct inbound *in = &unit->list->items[i];
-        if (in->state == INBOUND_WAITS && !unit->retried &&
-            db_send(c->db, &sql_failure_wait, identity(c, in), err) < 0)
+    for (int row = 0; !unit->early && row < db_rows(r); row++) {
+        const struct inbound *in = &unit->list->items[db_int(r, row, "n") - 1];
+        if (in->state == INBOUND_WAITS && let_wait(c, r, row, err) < 0)
             return -1;
-        if (in->state == INBOUND_FRESH && effect(c, in, err) < 0)
+        if (in->state == INBOUND_FRESH && effect(c, in->consumer, r, row, err) < 0)
             return -1;
     }
-    if (!unit->retried)
-        return 0;
-    return db_send(c->db, &sql_failure_clear, BIND({"event_id", unit->list->items[0].envelope.event.id}),
-                   err);
+    return unit->is_retry ? clear_failure(c, &unit->list->items[0], err) : 0;
 }
 
 static int nothing(struct ctx *c, void *arg, struct problem *err)
@@ -141,6 +155,8 @@ static bool is_outage(struct app *app, const struct problem *err)
 struct failure {
     const struct inbound *in;
     const struct problem *why;
+    struct arena *arena;      /* outlives the unit */
+    const char *type, *event; /* name, and the envelope as it is buried */
     bool dead;
 };
 
@@ -156,17 +172,19 @@ static const char *reason_of(struct arena *a, const struct problem *why)
 static int record_failure(struct ctx *c, void *arg, struct problem *err)
 {
     struct failure *f = arg;
-    const struct bind *same = identity(c, f->in);
+    struct bind binds[16] = {0};
+    struct bind *next;
     struct db_result *r;
-    struct bind binds[16];
-    size_t n = 0;
 
-    for (; same[n].name; n++)
-        binds[n] = same[n];
-    binds[n++] = (struct bind){"reason", reason_of(&c->arena, f->why)};
-    binds[n++] = (struct bind){"retries", db_arg_int(&c->arena, c->app->config.event_retries)};
-    binds[n++] = (struct bind){"pause_ms", db_arg_int(&c->arena, c->app->config.event_retry_ms)};
-    binds[n] = (struct bind){0};
+    if (db_one(c->db, &sql_event_read, BIND({"event_id", f->in->id}, {"producer", f->in->producer}), &r,
+               err) < 0)
+        return -1;
+    f->type = arena_strdup(f->arena, db_text(r, 0, "type"));
+    f->event = envelope_format(f->arena, r, 0);
+    next = identity(c, r, 0, binds);
+    *next++ = (struct bind){"reason", reason_of(&c->arena, f->why)};
+    *next++ = (struct bind){"retries", db_arg_int(&c->arena, c->app->config.event_retries)};
+    *next++ = (struct bind){"pause_ms", db_arg_int(&c->arena, c->app->config.event_retry_ms)};
     if (db_one(c->db, &sql_failure_record, binds, &r, err) < 0)
         return -1;
     f->dead = str_eq(db_text(r, 0, "state"), "dead");
@@ -175,104 +193,117 @@ static int record_failure(struct ctx *c, void *arg, struct problem *err)
 
 static void bury(struct app *app, struct redis *dead_letters, const struct failure *f)
 {
-    struct arena a = {0};
     struct buf b;
     struct problem err = {0};
-    const char *stream = arena_printf(&a, EVENT_DEAD_STREAM "%s", app->service->name);
+    const char *stream = arena_printf(f->arena, EVENT_DEAD_STREAM "%s", app->service->name);
 
-    buf_init(&b, &a);
+    buf_init(&b, f->arena);
     buf_add(&b, "{\"reason\":");
-    buf_add_json(&b, reason_of(&a, f->why));
-    buf_addf(&b, ",\"event\":%s}", f->in->envelope.json);
+    buf_add_json(&b, reason_of(f->arena, f->why));
+    buf_addf(&b, ",\"event\":%s}", f->event);
     const char *letter = b.data;
     if (redis_cmd_publish(dead_letters, stream, &letter, 1, EVENT_STREAM_KEPT, &err) < 0)
         log_line(LOG_LEVEL_WARN, "event.dead_letter_lost", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
-    arena_done(&a);
+}
+
+static void tell(const struct failure *f)
+{
+    metric_add(METRIC_EVENTS_CONSUMED, f->type, f->dead ? "dead" : "retried", 1);
+    log_line(f->dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN, f->dead ? "event.dead" : "event.failed",
+             LOG_PAIRS(LOG_TEXT("type", f->type), LOG_TEXT("id", f->in->id),
+                       LOG_TEXT("detail", f->why->detail), LOG_TEXT("cause", f->why->cause)));
 }
 
 static int failed(struct app *app, const struct inbound *in, const struct problem *why,
                   struct redis *dead_letters, struct problem *err)
 {
-    struct failure f = {.in = in, .why = why};
+    struct arena a = {0};
+    struct failure f = {.in = in, .why = why, .arena = &a};
+    int result = app_unit(app, record_failure, &f, err);
 
-    if (app_unit(app, record_failure, &f, err) < 0)
-        return -1;
-    metric_add(METRIC_EVENTS_CONSUMED, in->envelope.row->name, f.dead ? "dead" : "retried", 1);
-    log_line(f.dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN, f.dead ? "event.dead" : "event.failed",
-             LOG_PAIRS(LOG_TEXT("type", in->envelope.row->name), LOG_TEXT("id", in->envelope.event.id),
-                       LOG_TEXT("detail", why->detail), LOG_TEXT("cause", why->cause)));
-    if (f.dead)
-        bury(app, dead_letters, &f);
-    return 0;
+    if (result >= 0) {
+        tell(&f);
+        if (f.dead)
+            bury(app, dead_letters, &f);
+    }
+    arena_done(&a);
+    return result;
 }
 
 static void count(const struct inbound_list *list)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct inbound *in = &list->items[i];
-        if (in->state != INBOUND_WAITS)
-            metric_add(METRIC_EVENTS_CONSUMED, in->envelope.row->name,
+        if (in->consumer && (in->state == INBOUND_FRESH || in->state == INBOUND_SEEN))
+            metric_add(METRIC_EVENTS_CONSUMED, in->consumer->name,
                        in->state == INBOUND_FRESH ? "done" : "again", 1);
     }
 }
 
-static int handle_one(struct app *app, struct inbound *in, bool retried, struct redis *dead_letters,
-                      struct problem *err)
+/* One unit for the whole list; *ret_failed when one event was at fault, so that they have to go one by one. */
+static int handle_unit(struct app *app, struct unit *unit, bool *ret_failed, struct problem *why)
 {
-    const struct inbound_list one = {in, 1};
-    struct unit unit = {&one, retried};
-    struct problem why = {0};
-
-    if (app_unit(app, handle, &unit, &why) >= 0) {
-        count(&one);
-        return 0;
-    }
-    if (is_outage(app, &why)) {
-        *err = why;
-        return -1;
-    }
-    return failed(app, in, &why, dead_letters, err);
+    *ret_failed = app_unit(app, handle, unit, why) < 0;
+    if (*ret_failed)
+        return is_outage(app, why) ? -1 : 0;
+    if (unit->early)
+        return 1;
+    count(unit->list);
+    return 0;
 }
 
-int inbound_handle(struct app *app, const struct inbound_list *list, struct redis *dead_letters,
-                   struct problem *err)
+static int handle_one(struct app *app, struct unit *unit, struct redis *dead_letters, struct problem *err)
 {
-    struct unit unit = {list, false};
     struct problem why = {0};
+    bool is_failed;
+    int result = handle_unit(app, unit, &is_failed, &why);
 
-    if (list->n == 0)
-        return 0;
-    if (list->n > 1 && app_unit(app, handle, &unit, &why) >= 0) {
-        count(list);
-        return 0;
-    }
-    if (list->n > 1 && is_outage(app, &why)) {
+    if (result < 0)
         *err = why;
-        return -1;
+    return is_failed && result == 0 ? failed(app, unit->list->items, &why, dead_letters, err) : result;
+}
+
+int inbound_handle(struct app *app, const struct inbound_list *list, enum inbound_way way,
+                   struct redis *dead_letters, struct problem *err)
+{
+    struct unit unit = {.list = list, .way = way};
+    bool one_by_one = true;
+    int result = 0;
+
+    if (list->n > 1)
+        result = handle_unit(app, &unit, &one_by_one, err);
+    if (!one_by_one || result < 0)
+        return result;
+    *err = (struct problem){0};
+    for (size_t i = 0; i < list->n && result == 0; i++) {
+        const struct inbound_list one = {&list->items[i], 1};
+        struct unit alone = {.list = &one, .way = way};
+        result = handle_one(app, &alone, dead_letters, err);
     }
-    for (size_t i = 0; i < list->n; i++)
-        if (handle_one(app, &list->items[i], false, dead_letters, err) < 0)
-            return -1;
-    return 0;
+    return result;
 }
 
 struct due {
     struct arena *arena; /* outlives the unit */
-    const char **events;
-    int n;
+    struct inbound_list list;
 };
 
 static int list_due(struct ctx *c, void *arg, struct problem *err)
 {
     struct due *due = arg;
+    struct bind binds[SUBSCRIPTION_BINDS + 2] = {0};
     struct db_result *r;
 
-    if (db_run(c->db, &sql_failure_due, BIND({"service", c->app->service->name}), &r, err) < 0)
+    *subscription_bind(&c->arena, c->app->service->consumers, binds) =
+        (struct bind){"service", c->app->service->name};
+    if (db_run(c->db, &sql_failure_due, binds, &r, err) < 0)
         return -1;
-    due->n = db_rows(r);
-    due->events = arena_array(due->arena, (size_t)due->n + 1, sizeof *due->events);
-    for (int i = 0; i < due->n; i++)
-        due->events[i] = arena_strdup(due->arena, db_text(r, i, "event"));
+    due->list.n = (size_t)db_rows(r);
+    due->list.items = arena_array(due->arena, due->list.n + 1, sizeof *due->list.items);
+    for (int i = 0; i < db_rows(r); i++)
+        due->list.items[i] =
+            (struct inbound){.id = arena_strdup(due->arena, db_text(r, i, "event_id")),
+                             .producer = arena_strdup(due->arena, db_text(r, i, "producer"))};
     return 0;
 }
 
@@ -280,20 +311,14 @@ int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more, s
 {
     struct arena a = {0};
     struct due due = {.arena = &a};
-    int tried = 0;
     int result = app_unit(app, list_due, &due, err);
 
-    for (int i = 0; result >= 0 && i < due.n; i++) {
-        struct inbound in;
-        struct inbound_list one = {&in, 0};
-        /* A type that this build no longer subscribes to stays where it is, for an operator to see. */
-        (void)inbound_add(app, &a, due.events[i], &one, err);
-        if (one.n == 0)
-            continue;
-        result = handle_one(app, &in, true, dead_letters, err);
-        tried++;
+    for (size_t i = 0; result >= 0 && i < due.list.n; i++) {
+        const struct inbound_list one = {&due.list.items[i], 1};
+        struct unit unit = {.list = &one, .way = INBOUND_BY_LOG, .is_retry = true};
+        result = handle_one(app, &unit, dead_letters, err);
     }
-    *ret_more = result >= 0 && tried > 0;
+    *ret_more = result >= 0 && due.list.n > 0;
     arena_done(&a);
     return result;
 }

@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* Received events, whatever way they came: effect and inbox row in one transaction, failures written down and tried again.
+/* Received events, whatever pointed to them: an entry of a stream, a failed try or the comparison with the log. All of
+ * these only say which event; what it is and does comes from the row of that id and producer in event_log, which nobody
+ * but the producer can write. Effect and inbox row are one transaction, failures are written down and tried again.
  *
- * The rule of order: events of one aggregate take effect in the order of their sequence. While one of them is being tried, later
- * ones wait (state `waiting`); once it is dead they go on without it, and effects compare sequences where that matters. */
+ * The rule of order: events of one aggregate take effect in the order of their sequence. While one of them is being
+ * tried, later ones wait (state `waiting`); once it is dead they go on without it, and effects compare sequences where
+ * that matters. */
 #ifndef BIHUAN_EVENTS_INBOUND_H
 #define BIHUAN_EVENTS_INBOUND_H
 
-#include "events/envelope.h"
 #include "redis/redis.h"
 #include "unit/service.h"
 
 enum inbound_state {
-    INBOUND_SEEN,  /* handled by an earlier unit */
-    INBOUND_FRESH, /* this unit has to have the effect */
-    INBOUND_WAITS, /* behind a failing event of its aggregate */
+    INBOUND_UNKNOWN, /* the log has no such event, or none yet */
+    INBOUND_FOREIGN, /* nothing that the service subscribes to */
+    INBOUND_SEEN,    /* decided before */
+    INBOUND_WAITS,   /* behind a failing event of its aggregate */
+    INBOUND_EARLY,   /* an event of its aggregate that goes before it has not come */
+    INBOUND_FRESH,   /* this unit has to have the effect */
 };
 
 struct inbound {
-    struct envelope envelope;
-    enum envelope_kind kind;  /* GOOD or BAD_DATA */
-    struct problem bad;       /* of BAD_DATA */
-    enum inbound_state state; /* of the unit that is at it */
+    const char *id, *producer;
+    enum inbound_state state;        /* what the last unit found */
+    const struct consumer *consumer; /* NULL while unknown or foreign */
 };
 
 struct inbound_list {
@@ -28,18 +32,19 @@ struct inbound_list {
     size_t n;
 };
 
-/** Decides all of them: handled, handled before, waiting, or failed and recorded. -1 when the database cannot be reached: nothing may
- *  be acknowledged, everything may be given again. */
-int inbound_handle(struct app *app, const struct inbound_list *list, struct redis *dead_letters,
-                   struct problem *err) MUST_CHECK;
+enum inbound_way {
+    INBOUND_BY_HINT, /* in any order, so that the order of aggregates is looked after */
+    INBOUND_BY_LOG,  /* in the order of the log */
+};
+
+/** Decides all of them: handled, handled before, waiting, or failed and recorded; each item's state says which, and
+ *  what is unknown remains so. 1: events of their aggregates that go before some of them have not come, so the log has
+ *  to be read to its end before these are tried again BY_LOG. -1 when the database cannot be reached: everything may be
+ *  given again. */
+int inbound_handle(struct app *app, const struct inbound_list *list, enum inbound_way way,
+                   struct redis *dead_letters, struct problem *err) MUST_CHECK;
 /** Tries again what failed before and is due; *ret_more when another turn would find more. */
 int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more,
                   struct problem *err) MUST_CHECK;
-/** Handles published events of subscribed types that never arrived: those that are old enough to be missed, or, when `all`,
- *  everything in the log by now, so that what Redis lost comes before what it carries. Stops early when the process ends. */
-int inbound_reconcile(struct app *app, struct redis *dead_letters, bool all, struct problem *err) MUST_CHECK;
-/** Reads `json` and adds it to `list` (which has room) when the service subscribes to it. ENVELOPE_UNREADABLE: see *err. */
-enum envelope_kind inbound_add(struct app *app, struct arena *a, const char *json, struct inbound_list *list,
-                               struct problem *err);
 
 #endif

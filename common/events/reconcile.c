@@ -1,152 +1,159 @@
 /* SPDX-License-Identifier: MIT */
-/* The reconciler: Redis is no system of record, so what it lost is found by comparing the log with the inbox.
- *
- * event_cursor.compared_to is the high-water mark: everything published before it was compared already, so a pass reads only what
- * was published since, up to BIHUAN_RECONCILE_SECONDS ago (younger events may still be on their way). */
+/* Passes over the log, batch by batch. */
+#include "events/reconcile.h"
 #include "base/str.h"
 #include "common_sql.h"
 #include "events/inbound.h"
+#include "events/subscription.h"
 #include "metrics/metrics.h"
-#include <stdio.h>
+#include <string.h>
 
-/* One pass over the window (compared_to, upto] of the log, batch by batch. */
+/* Behind every transaction, also of those that were restored from a server which counted further. */
+static const char xid_end[] = "18446744073709551615";
+
+/* One pass over the transactions [from_xid, upto_xid) of the log. */
 struct pass {
+    struct reconciler *reconciler;
     struct app *app;
-    struct redis *dead_letters;
-    struct arena arena; /* of the pass */
-    bool all;           /* however young */
-    const char *compared_to, *upto;
-    char from_at[64]; /* where the last batch ended: time and position */
-    int64_t from_position;
+    int64_t after_seconds; /* the age at which an event is missed */
+    char from_xid[XID_TEXT], visible[XID_TEXT];
+    const char *upto_xid;
+    struct horizon now;
+    char at_xid[XID_TEXT]; /* where the last batch ended: transaction and position */
+    int64_t at_position;
 };
 
 /* What one batch found. */
 struct batch {
     struct pass *pass;
     struct arena arena; /* outlives the unit */
-    const char **events;
-    int n;
-    const char *last_at; /* of the last event */
-    int64_t last_position;
+    struct inbound_list list;
 };
 
-/* The subscriptions as three arrays side by side, for unnest(). */
-static struct bind *subscriptions(struct arena *a, const struct consumer *rows)
+static void copy(char *out, size_t size, const struct db_result *r, int row, const char *column)
 {
-    struct buf producers, types, versions;
-    struct bind *binds = arena_array(a, 9, sizeof *binds);
-
-    buf_init(&producers, a);
-    buf_init(&types, a);
-    buf_init(&versions, a);
-    for (const struct consumer *row = rows; row->name; row++) {
-        char before = row == rows ? '{' : ',';
-        buf_addf(&producers, "%c%s", before, row->producer);
-        buf_addf(&types, "%c%s", before, row->name);
-        buf_addf(&versions, "%c%d", before, row->version);
-    }
-    buf_add_char(&producers, '}');
-    buf_add_char(&types, '}');
-    buf_add_char(&versions, '}');
-    binds[0] = (struct bind){"producers", producers.data};
-    binds[1] = (struct bind){"types", types.data};
-    binds[2] = (struct bind){"versions", versions.data};
-    return binds;
+    (void)str_format(out, size, "%s", db_text(r, row, column));
 }
 
 static int read_window(struct ctx *c, void *arg, struct problem *err)
 {
     struct pass *p = arg;
-    const char *after = db_arg_int(&c->arena, p->all ? 0 : c->app->config.reconcile_seconds);
     struct db_result *r;
 
-    if (db_one(c->db, &sql_reconcile_window, BIND({"after_seconds", after}), &r, err) < 0)
+    p->now.us = clock_monotonic_us();
+    if (db_one(c->db, &sql_reconcile_window, BIND({"service", c->app->service->name}), &r, err) < 0)
         return -1;
-    p->compared_to = arena_strdup(&p->arena, db_text(r, 0, "compared_to"));
-    p->upto = arena_strdup(&p->arena, db_text(r, 0, "upto"));
-    (void)snprintf(p->from_at, sizeof p->from_at, "%s", p->compared_to);
-    p->from_position = INT64_MAX; /* behind everything of that very time */
+    copy(p->from_xid, sizeof p->from_xid, r, 0, "from_xid");
+    copy(p->visible, sizeof p->visible, r, 0, "visible");
+    copy(p->now.xid, sizeof p->now.xid, r, 0, "horizon");
+    copy(p->now.taken_at, sizeof p->now.taken_at, r, 0, "taken_at");
     return 0;
+}
+
+/* When there is no room the new one is left out, so that the oldest grows old enough however many passes there are. */
+static void remember(struct reconciler *r, const struct horizon *horizon)
+{
+    if (r->n < HORIZONS_MAX)
+        r->horizons[r->n++] = *horizon;
+}
+
+/* The latest horizon that is old enough; those before it are of no use any more. NULL: none is. */
+static const struct horizon *old_enough(struct reconciler *r, int64_t now_us)
+{
+    const int64_t age_us = r->app->config.reconcile_seconds * 1000 * 1000;
+    size_t n = 0;
+
+    while (n < r->n && now_us - r->horizons[n].us >= age_us)
+        n++;
+    if (n == 0)
+        return NULL;
+    r->n -= n - 1;
+    memmove(&r->horizons[0], &r->horizons[n - 1], r->n * sizeof r->horizons[0]);
+    return &r->horizons[0];
 }
 
 static int find_missing(struct ctx *c, void *arg, struct problem *err)
 {
     struct batch *b = arg;
-    const struct pass *p = b->pass;
-    struct bind *binds = subscriptions(&c->arena, c->app->service->consumers);
+    struct pass *p = b->pass;
+    struct bind binds[SUBSCRIPTION_BINDS + 7] = {0};
+    struct bind *next = subscription_bind(&c->arena, c->app->service->consumers, binds);
     struct db_result *r;
 
-    binds[3] = (struct bind){"service", c->app->service->name};
-    binds[4] = (struct bind){"from_at", p->from_at};
-    binds[5] = (struct bind){"from_position", db_arg_int(&c->arena, p->from_position)};
-    binds[6] = (struct bind){"upto", p->upto};
-    binds[7] = (struct bind){"batch", db_arg_int(&c->arena, c->app->config.consumer_batch)};
+    *next++ = (struct bind){"service", c->app->service->name};
+    *next++ = (struct bind){"from_xid", p->at_xid};
+    *next++ = (struct bind){"from_position", db_arg_int(&c->arena, p->at_position)};
+    *next++ = (struct bind){"upto_xid", p->upto_xid};
+    *next++ = (struct bind){"after_seconds", db_arg_int(&c->arena, p->after_seconds)};
+    *next++ = (struct bind){"batch", db_arg_int(&c->arena, c->app->config.consumer_batch)};
     if (db_run(c->db, &sql_reconcile_missing, binds, &r, err) < 0)
         return -1;
-    b->n = db_rows(r);
-    b->events = arena_array(&b->arena, (size_t)b->n + 1, sizeof *b->events);
-    for (int i = 0; i < b->n; i++)
-        b->events[i] = envelope_format(&b->arena, r, i);
-    if (b->n > 0) {
-        b->last_at = arena_strdup(&b->arena, db_text(r, b->n - 1, "published_at"));
-        b->last_position = db_int(r, b->n - 1, "position");
+    b->list = (struct inbound_list){arena_array(&b->arena, (size_t)db_rows(r) + 1, sizeof *b->list.items), 0};
+    for (int i = 0; i < db_rows(r); i++)
+        b->list.items[b->list.n++] =
+            (struct inbound){.id = arena_strdup(&b->arena, db_text(r, i, "id")),
+                             .producer = arena_strdup(&b->arena, db_text(r, i, "producer"))};
+    if (b->list.n > 0) {
+        copy(p->at_xid, sizeof p->at_xid, r, db_rows(r) - 1, "xid");
+        p->at_position = db_int(r, db_rows(r) - 1, "position");
     }
     return 0;
 }
 
 static int handle_batch(struct batch *b, struct problem *err)
 {
-    struct pass *p = b->pass;
-    struct inbound_list list = {NULL, 0};
+    const struct pass *p = b->pass;
 
-    if (app_unit(p->app, find_missing, b, err) < 0)
+    if (app_unit(p->app, find_missing, b, err) < 0 ||
+        inbound_handle(p->app, &b->list, INBOUND_BY_LOG, p->reconciler->dead_letters, err) < 0)
         return -1;
-    list.items = arena_array(&b->arena, (size_t)b->n + 1, sizeof *list.items);
-    for (int i = 0; i < b->n; i++)
-        (void)inbound_add(p->app, &b->arena, b->events[i], &list, err);
-    if (inbound_handle(p->app, &list, p->dead_letters, err) < 0)
-        return -1;
-    if (b->n == 0)
-        return 0;
-    metric_add(METRIC_EVENTS_RECONCILED, NULL, NULL, (int64_t)list.n);
-    (void)snprintf(p->from_at, sizeof p->from_at, "%s", b->last_at);
-    p->from_position = b->last_position;
+    if (b->list.n > 0)
+        metric_add(METRIC_EVENTS_RECONCILED, NULL, NULL, (int64_t)b->list.n);
     return 0;
 }
 
-static int advance(struct ctx *c, void *arg, struct problem *err)
+/* Whether the window was read to its end, or -1. */
+static int read_on(struct pass *p, struct problem *err)
 {
-    const struct pass *p = arg;
+    size_t n;
 
-    return db_run(c->db, &sql_reconcile_advance, BIND({"upto", p->upto}, {"compared_to", p->compared_to}),
-                  NULL, err);
-}
-
-static int run_pass(struct pass *p, struct problem *err)
-{
-    int n = 0;
-
-    if (app_unit(p->app, read_window, p, err) < 0)
-        return -1;
+    (void)str_format(p->at_xid, sizeof p->at_xid, "%s", p->from_xid);
+    p->at_position = -1;
     do {
         struct batch b = {.pass = p};
         int result = handle_batch(&b, err);
-        n = b.n;
+        n = b.list.n;
         arena_done(&b.arena);
         if (result < 0)
             return -1;
         if (stop_wait(&p->app->stop, 0))
             return 0;
-    } while (n >= p->app->config.consumer_batch);
-    /* A relay may be about to commit what it published a moment ago: the mark stays behind that. */
-    return p->all ? 0 : app_unit(p->app, advance, p, err);
+    } while (n >= (size_t)p->app->config.consumer_batch);
+    return 1;
 }
 
-int inbound_reconcile(struct app *app, struct redis *dead_letters, bool all, struct problem *err)
+static int advance(struct ctx *c, void *arg, struct problem *err)
 {
-    struct pass p = {.app = app, .dead_letters = dead_letters, .all = all};
-    int result = run_pass(&p, err);
+    const struct pass *p = arg;
+    const struct horizon *to = old_enough(p->reconciler, p->now.us);
 
-    arena_done(&p.arena);
-    return result;
+    if (!to)
+        return 0;
+    return db_run(c->db, &sql_reconcile_advance,
+                  BIND({"upto_xid", to->xid}, {"from_xid", p->from_xid}, {"taken_at", to->taken_at}), NULL,
+                  err);
+}
+
+int reconcile(struct reconciler *r, bool all, struct problem *err)
+{
+    struct pass p = {
+        .reconciler = r, .app = r->app, .after_seconds = all ? 0 : r->app->config.reconcile_seconds};
+    int result;
+
+    p.upto_xid = all ? xid_end : p.visible;
+    if (app_unit(r->app, read_window, &p, err) < 0)
+        return -1;
+    remember(r, &p.now);
+    result = read_on(&p, err);
+    return result <= 0 ? result : app_unit(r->app, advance, &p, err);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The relay: outbox -> stream and log, in one transaction a batch, by one process a producer.
  *
- * XADD goes before COMMIT: a crash in between publishes the batch again, never loses it. Nothing is notified on insert (NOTIFY
- * serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and backing off from 1 to
- * 100 ms while nothing comes. */
+ * XADD goes before COMMIT: a crash in between publishes the batch again, never loses it. Nothing is notified on insert
+ * (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and
+ * backing off from 1 to 100 ms while nothing comes. */
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/lease.h"

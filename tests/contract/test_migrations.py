@@ -89,3 +89,28 @@ def test_stored_actors_become_keys_where_the_members_name_one_issuer():
         stack.ctl("migrate")
         assert stack.psql("select subject from bihuan.idempotency_key order by 1").split() == \
             ["https://a.cn#one", "own", "system:issues", "two"]
+
+
+def test_events_of_before_count_as_compared_but_for_those_of_the_last_weeks():
+    """0025: the inbox tells which of these had their effect; what it has forgotten is not done again."""
+    with Stack("tenants", services=()) as stack:
+        stack.psql("""set search_path = bihuan;
+            alter table event_log drop column xid; alter table event_cursor drop column compared_xid;
+            drop index event_log_published; create index event_log_published on event_log (producer, published_at);
+            insert into event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, data, published_at)
+            select 1000000 + d, gen_random_uuid(), 'directory', 'org.changed', 1, gen_random_uuid(), 1, gen_random_uuid(), '0001', now(),
+                   '{}', now() - make_interval(days => d) from unnest(array[5, 35, 45, 100]) d;
+            insert into event_cursor (service, compared_to) values ('issues', now() - interval '37 days'), ('indicators', now())
+                on conflict (service) do update set compared_to = excluded.compared_to;
+            insert into event_failure (service, event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at,
+                                       next_try_at, event)
+            select 'issues', coalesce(l.id, gen_random_uuid()), 'directory', 'org.changed', gen_random_uuid(), 1, 'retry', 1, 'x', now(), now(),
+                   '{}' from (values (1000005), (null)) v (position) left join event_log l on l.position = v.position;
+            delete from schema_migration where name like '0025%'""")
+        stack.ctl("migrate")
+        assert stack.psql("select position, xid::text = '1' from bihuan.event_log where position > 1000000 order by 1").split() == \
+            ["1000005", "f", "1000035", "f", "1000045", "t", "1000100", "t"]
+        assert stack.psql("select count(*) from bihuan.event_cursor c, bihuan.event_log l where l.position = 1000035 "
+                          "and c.compared_xid = l.xid").strip() == "2"
+        assert stack.psql("select state, reason from bihuan.event_failure order by state").splitlines() == \
+            ["dead\tno such event in the log: x", "retry\tx"]

@@ -3,6 +3,7 @@
 
     with Probe() as probe: probe.emit(3); probe.settle(3)
 """
+import itertools
 import json
 import pathlib
 import re
@@ -21,6 +22,7 @@ SCHEMA = pathlib.Path(__file__).parent / "probe" / "schema.sql"
 BINARY = BUILD / "bin" / "bihuan-probe"
 TENANT = "00000000-0000-7000-8000-000000000001"
 STREAM, DEAD_STREAM = "bihuan:events:probe", "bihuan:dead:probe"
+positions = itertools.count(10**12)  # of events that no outbox numbered
 QUICK = {"BIHUAN_EVENT_RETRY_MS": "20", "BIHUAN_RECONCILE_SECONDS": "1", "BIHUAN_LOG_LEVEL": "debug"}
 
 
@@ -105,8 +107,8 @@ class Probe:
 
     # ---- events
 
-    def emit(self, count=1, aggregate=None, act="note", connection=None, first=0):
-        """`count` units of work with one event each; the ids of the events."""
+    def emit(self, count=1, aggregate=None, act="note", connection=None, first=0, extra=None):
+        """`count` units of work with one event each, its payload with `extra` fields; the ids of the events."""
         sql, names = statement("outbox_insert")
         aggregate = aggregate or str(uuid.uuid4())
         positional = re.sub(r"\$(\d+)", r"%(p\1)s", sql.replace("%", "%%"))
@@ -117,11 +119,35 @@ class Probe:
                 ids.append(str(uuid.uuid4()))
                 values = {"event_id": ids[-1], "event_type": "probe.noted", "event_version": 1, "aggregate_id": aggregate,
                           "event_tenant_id": TENANT, "event_scope": "0001", "event_at": "2026-07-01T08:00:00+08:00",
-                          "event_traceparent": None, "event_data": json.dumps({"number": number, "act": act})}
+                          "event_traceparent": None, "event_data": json.dumps({"number": number, "act": act} | (extra or {}))}
                 cursor.execute(positional, {f"p{i}": values[name] for i, name in enumerate(names, 1)})
         if not connection:
             own.close()
         return ids
+
+    def log(self, aggregate=None, sequence=1, number=0, producer="probe", kind="probe.noted", connection=None, event_id=None):
+        """Writes an event into the log alone, as a relay whose entry Redis lost; its id."""
+        event_id = event_id or str(uuid.uuid4())
+        values = (next(positions), event_id, producer, kind, aggregate or str(uuid.uuid4()), sequence, TENANT, json.dumps({"number": number}))
+        sql = """insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, data, published_at)
+                 values (%s, %s, %s, %s, 1, %s, %s, %s, '0001', '2026-07-01T08:00:00+08:00', %s, now())"""
+        own = connection or psycopg2.connect(f"{self.stack.postgres.conninfo} user=postgres")
+        with own.cursor() as cursor:
+            cursor.execute(sql, values)
+        if not connection:
+            own.commit()
+            own.close()
+        return event_id
+
+    def announce(self, event_id, stream=STREAM, **attributes):
+        """An entry of the stream as anybody who can write to Redis may make it."""
+        event = {"specversion": "1.0", "id": event_id, "source": "/bihuan/probe", "type": "cn.bihuan.probe.noted.v1",
+                 "subject": str(uuid.uuid4()), "time": "2026-07-01T08:00:00.000000+08:00", "sequence": "000000000001", "tenantid": TENANT,
+                 "scope": "0001", "datacontenttype": "application/json", "data": {"number": 0, "act": "note"}} | attributes
+        self.redis.xadd(stream, {"e": json.dumps(event)})
+
+    def dropped(self, reason):
+        return self.metric(f'bihuan_event_hints_dropped_total{{reason="{reason}"}}')
 
     def effects(self):
         return self.value("select count(*) from probe_effect")

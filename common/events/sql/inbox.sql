@@ -1,24 +1,75 @@
 -- SPDX-License-Identifier: MIT
--- What a service has handled, what failed, and what it never saw. Times here are the server's own: they rule retries, not business.
+-- What a service has handled, what failed, and what it never saw. Times here are the server's own: they rule retries,
+-- not business.
 
 -- name: inbox_take
--- Marks events as handled by this unit. Returns those that are new, and those that must wait because an earlier event of the
--- same aggregate is still being tried; what is missing in the answer was handled before.
-with e as (
-    select * from unnest(:ids::uuid[], :aggregates::uuid[], :sequences::bigint[]) as x (event_id, aggregate_id, sequence)
-), held as (
-    select distinct e.event_id from e
-      join event_failure f on f.aggregate_id = e.aggregate_id and f.sequence < e.sequence and f.state in ('retry', 'waiting')
-     where f.service = :service
-), fresh as (
+-- Reads from the log the events that were pointed to (ids, from_producers) and marks as handled those that are new. One
+-- row for each event that the log knows, in the order of the log; what is missing in the answer it does not know (yet),
+-- or it is from more than 30 days before all was compared and so decided. `state`:
+--   foreign  the service does not subscribe to it
+--   seen     decided before: handled, failed and recorded, or behind what was compared with the log
+--   waits    an earlier event of its aggregate is still being tried
+--   early    an earlier event of its aggregate is undecided and not among these; then nothing at all is marked
+--   fresh    this unit has to have the effect
+-- An event that is tried again (is_retry) was decided to be tried, so only its effect counts; order is looked after
+-- when in_order. The look-ups are scalar or stop at one row, so that each is a probe of an index whatever the
+-- statistics say.
+with hint as (
+    select h.id, h.producer, h.n from unnest(:ids::uuid[], :from_producers::text[]) with ordinality as h (id, producer, n)
+), mark as (
+    select max(c.compared_xid) as xid,
+           case when :is_retry::boolean then '-infinity' else coalesce(max(c.compared_to) - interval '30 days', '-infinity') end as since
+      from event_cursor c where c.service = :service
+), known as (
+    select h.n, row_number() over (partition by h.id order by h.n) as turn, l.*,
+           (select true from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
+             where s.producer = l.producer and s.type = l.type and s.version = l.version limit 1) is not null as subscribed
+      from hint h
+      cross join lateral (
+        select e.id, e.producer, e.type, e.version, e.aggregate_id, e.sequence, e.tenant_id, e.scope, e.at, e.traceparent, e.data,
+               e.position, e.xid
+          from event_log e
+         where e.id = h.id and e.producer = h.producer and e.published_at >= (select since from mark) limit 1) l
+), judged as (
+    select k.*,
+           case when not k.subscribed then 'foreign'
+                when k.turn > 1 then 'seen'
+                when :is_retry::boolean then 'fresh'
+                when k.xid < (select xid from mark) then 'seen'
+                when (select true from event_failure f where f.service = :service and f.event_id = k.id limit 1) then 'seen'
+                when (select true from event_failure f
+                       where f.service = :service and f.aggregate_id = k.aggregate_id and f.sequence < k.sequence
+                         and f.state in ('retry', 'waiting') limit 1) then 'waits'
+                when :in_order::boolean and k.sequence > 1 and (
+                    select p.xid >= (select xid from mark)
+                           and (select true from known q where q.id = p.id and q.producer = p.producer limit 1) is null
+                           and (select true from inbox i where i.service = :service and i.event_id = p.id limit 1) is null
+                           and (select true from event_failure f where f.service = :service and f.event_id = p.id limit 1) is null
+                      from event_log p
+                     where p.aggregate_id = k.aggregate_id and p.producer = k.producer and p.sequence < k.sequence
+                       and p.published_at >= (select since from mark)
+                       and (p.type, p.version) in (select s.type, s.version
+                               from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
+                              where s.producer = k.producer)
+                     order by p.sequence desc limit 1) then 'early'
+                else 'fresh' end as state
+      from known k
+), marked as (
     insert into inbox (event_id, handled_at)
-    select event_id, now() from e where event_id not in (select event_id from held)
+    select id, now() from judged where state = 'fresh' and not exists (select from judged where state = 'early')
     on conflict do nothing
     returning event_id
 )
-select event_id, false as waits from fresh
-union all
-select event_id, true from held;
+select j.n, j.id, j.producer, j.type, j.version, j.aggregate_id, j.sequence, j.tenant_id, j.scope, j.at, j.traceparent, j.data,
+       case when j.state = 'fresh' and m.event_id is null and not exists (select from judged where state = 'early') then 'seen'
+            else j.state end as state
+  from judged j left join marked m on m.event_id = j.id and j.state = 'fresh'
+ order by j.xid, j.position;
+
+-- name: event_read
+-- One event as the log has it.
+select id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, traceparent, data
+  from event_log where id = :event_id::uuid and producer = :producer limit 1;
 
 -- name: failure_wait
 -- An event behind a failing one of its aggregate.
@@ -43,8 +94,13 @@ on conflict (service, event_id) do update
 returning state, tries;
 
 -- name: failure_due
--- The first undecided event of each aggregate whose time has come.
-select f.event from event_failure f
+-- The first undecided event of each aggregate whose time has come, of those that the service subscribes to (and the log
+-- knows).
+select f.event_id, f.producer
+  from event_failure f
+  join event_log l on l.id = f.event_id and l.producer = f.producer
+  join unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
+    on s.producer = l.producer and s.type = l.type and s.version = l.version
  where f.service = :service
    and (f.state = 'waiting' or f.state = 'retry' and f.next_try_at <= now())
    and not exists (select from event_failure b
@@ -57,35 +113,55 @@ select f.event from event_failure f
 delete from event_failure where event_id = :event_id::uuid;
 
 -- name: reconcile_window
--- From where on the log has not been compared with the inbox, and up to where events are old enough to be missed.
-insert into event_cursor as c (compared_to) values (now() - interval '30 days')
-on conflict (service) do update set compared_to = least(c.compared_to, now())
-returning c.compared_to::text as compared_to, (now() - make_interval(secs => :after_seconds::double precision))::text as upto;
+-- From where on the log has not been compared with the inbox (from_xid), and up to where nothing can be added any more:
+-- every running transaction is younger than `horizon`; `visible` is behind all that can be seen. A service begins 30
+-- days back. A mark from the future was restored with a dump into a server that counts its transactions anew: then the
+-- inbox alone tells what was decided.
+with mark as (
+    select compared_xid from event_cursor where service = :service
+), begun as (
+    insert into event_cursor (compared_to, compared_xid)
+    select now(), coalesce((select min(l.xid) from event_log l where l.published_at >= now() - interval '30 days'),
+                           pg_snapshot_xmin(pg_current_snapshot()))
+     where not exists (select from mark)
+    returning compared_xid
+), restored as (
+    update event_cursor set compared_xid = '0'
+     where service = :service and compared_xid > pg_snapshot_xmax(pg_current_snapshot())
+    returning compared_xid
+)
+select coalesce((select compared_xid from begun), (select compared_xid from restored), (select compared_xid from mark))::text as from_xid,
+       pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_snapshot_xmax(pg_current_snapshot())::text as visible,
+       now()::text as taken_at;
 
 -- name: reconcile_missing
--- Published events of the subscribed types, behind (from_at, from_position), that were neither handled nor recorded as failing. The
--- look-ups are scalar, so that each is one probe of a primary key whatever the statistics say.
-select l.id, l.producer, l.type, l.version, l.aggregate_id, l.sequence, l.tenant_id, l.scope, l.at, l.traceparent, l.data,
-       l.position, l.published_at::text as published_at
+-- Events of the subscribed types, behind (from_xid, from_position) and published after_seconds ago or earlier, that
+-- were neither handled nor recorded as failing. The look-ups are scalar, so that each is one probe of a primary key
+-- whatever the statistics say.
+select l.id, l.producer, l.xid::text as xid, l.position
   from event_log l
   join unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
     on s.producer = l.producer and s.type = l.type and s.version = l.version
- where l.published_at >= :from_at::timestamptz and l.published_at <= :upto::timestamptz
-   and (l.published_at, l.position) > (:from_at::timestamptz, :from_position::bigint)
+ where l.xid >= :from_xid::xid8 and l.xid < :upto_xid::xid8 and (l.xid, l.position) > (:from_xid::xid8, :from_position::bigint)
+   and l.published_at >= (select c.compared_to - interval '30 days' from event_cursor c where c.service = :service)
+   and l.published_at <= now() - make_interval(secs => :after_seconds::double precision)
    and (select true from inbox i where i.service = :service and i.event_id = l.id limit 1) is null
    and (select true from event_failure f where f.service = :service and f.event_id = l.id limit 1) is null
- order by l.published_at, l.position
+ order by l.xid, l.position
  limit :batch::bigint;
 
 -- name: reconcile_advance
--- Does nothing when `events replay` has set the cursor back meanwhile.
-update event_cursor set compared_to = greatest(compared_to, :upto::timestamptz) where compared_to = :compared_to::timestamptz;
+-- Does nothing when `events replay` has set the mark back meanwhile.
+update event_cursor set compared_xid = :upto_xid::xid8, compared_to = :taken_at::timestamptz
+ where compared_xid = :from_xid::xid8 and compared_xid < :upto_xid::xid8;
 
 -- name: inbox_clean_up
--- Far behind the 30 days the reconciler looks back.
+-- Far behind the 30 days that are ever looked back from what was compared.
 delete from inbox where (service, event_id) in (
-    select service, event_id from inbox
-     where service = :service and handled_at < now() - interval '40 days' limit 5000);
+    select i.service, i.event_id from inbox i
+     where i.service = :service
+       and i.handled_at < (select least(now(), c.compared_to) - interval '40 days' from event_cursor c where c.service = :service)
+     limit 5000);
 
 -- name: idempotency_clean_up
 delete from idempotency_key where (tenant_id, subject, key) in (

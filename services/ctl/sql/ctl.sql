@@ -65,18 +65,22 @@ update event_failure
 -- name: ctl_replay_forget
 -- Forgets that a service handled events of the log, and gives up nothing: what fails again is recorded anew.
 delete from inbox i using event_log l
- where i.service = :replay_service and i.event_id = l.id and l.published_at >= :since::timestamptz
+ where i.service = :replay_service and i.event_id = l.id
+   and l.published_at >= greatest(:since::timestamptz, now() - interval '30 days')
    and (:type::text is null or l.type = :type)
    and (:aggregate::uuid is null or l.aggregate_id = :aggregate::uuid);
 
 -- name: ctl_replay_from
-update event_cursor set compared_to = least(compared_to, :since::timestamptz - interval '1 microsecond')
+-- The mark goes back to the first transaction that published since then, but by no more than 30 days: the inbox forgets after 40.
+update event_cursor
+   set compared_xid = least(compared_xid, (select min(l.xid) from event_log l
+                                            where l.published_at >= greatest(:since::timestamptz, now() - interval '30 days')))
  where service = :replay_service;
 
 -- name: ctl_replay_count
 -- Of those that the service has no effect of.
 select count(*) as n from event_log l
- where l.published_at >= :since::timestamptz
+ where l.published_at >= greatest(:since::timestamptz, now() - interval '30 days')
    and (:type::text is null or l.type = :type)
    and (:aggregate::uuid is null or l.aggregate_id = :aggregate::uuid)
    and not exists (select from inbox i where i.service = :replay_service and i.event_id = l.id);
