@@ -19,7 +19,7 @@ struct config {
     int64_t db_pool; /* connections; 0: workers + 3 */
     const char *issuers;
     const char *signing_kek, *signing_kek_old; /* key_wrap.h */
-    const char *cursor_key; /* the same for all processes of a deployment */
+    const char *cursor_key;                    /* the same for all processes of a deployment */
     const char *files_dir;
     const char *spool_dir;  /* for bodies that are too long for memory */
     const char *clock_file; /* development and tests only */
