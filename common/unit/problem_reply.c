@@ -18,6 +18,7 @@ static const struct {
     {"required",  "必填",                                             "is required"                         },
     {"too-many",  "数量过多",                                       "has too many items"                  },
     {"type",      "类型不正确",                                    "has the wrong type"                  },
+    {"unknown-reference", "没有这一项，或不属于该对象", "is none that can be seen, or not of this object"},
     {"unknown",   "未知的名称",                                    "is not known here"                   },
 };
 

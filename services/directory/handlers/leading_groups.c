@@ -4,6 +4,7 @@
 #include "directory/domain/group_rules.h"
 #include "directory/handlers/handlers.h"
 #include "directory/inputs.h"
+#include "directory/references.h"
 #include "directory_sql.h"
 #include "http/page.h"
 #include "http/update.h"
@@ -47,41 +48,27 @@ static int check_sections(struct ctx *c, const struct field_list *sections, stru
     return group_check_sections(kinds, sections->n, err);
 }
 
-/* A set that is replaced whole. */
-struct set {
-    const struct stmt *clear, *insert;
-    size_t n;
-    const char *pointer;
-};
-
-/* A unit that cannot be seen or is closed leaves a row out, which is told as an error. */
-static int put_set(struct ctx *c, const char *group_id, const struct set *set, struct problem *err)
+/* A set is replaced whole. */
+static int put_set(struct ctx *c, const char *group_id, const struct stmt *clear, const struct stmt *insert,
+                   struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, set->clear, BIND({"group_id", group_id}), NULL, err) < 0)
+    if (db_run(c->db, clear, BIND({"group_id", group_id}), NULL, err) < 0)
         return -1;
-    if (db_run(c->db, set->insert, BIND({"group_id", group_id}), &r, err) < 0)
-        return -1;
-    if (db_affected(r) != (int64_t)set->n)
-        problem_field(err, set->pointer, "not-found", "a tenant named there does not exist");
-    return problem_fields_check(err);
+    return db_run(c->db, insert, BIND({"group_id", group_id}), NULL, err);
 }
 
 static int put_members(struct ctx *c, const char *id, const struct field_list *members, struct problem *err)
 {
-    const struct set set = {&sql_leading_group_members_delete, &sql_leading_group_members_insert, members->n,
-                            "/members"};
-
-    return check_members(c, members, err) < 0 ? -1 : put_set(c, id, &set, err);
+    return check_members(c, members, err) < 0 ? -1
+                                              : put_set(c, id, &sql_leading_group_members_delete,
+                                                        &sql_leading_group_members_insert, err);
 }
 
 static int put_sections(struct ctx *c, const char *id, const struct field_list *sections, struct problem *err)
 {
-    const struct set set = {&sql_leading_group_sections_delete, &sql_leading_group_sections_insert,
-                            sections->n, "/sections"};
-
-    return check_sections(c, sections, err) < 0 ? -1 : put_set(c, id, &set, err);
+    return check_sections(c, sections, err) < 0 ? -1
+                                                : put_set(c, id, &sql_leading_group_sections_delete,
+                                                          &sql_leading_group_sections_insert, err);
 }
 
 int leading_group_create(struct ctx *c, struct problem *err)
@@ -89,7 +76,8 @@ int leading_group_create(struct ctx *c, struct problem *err)
     const struct leading_group_create *in = c->in;
     const char *id = uuid7_new(&c->arena, c->now_us);
 
-    if (db_run(c->db, &sql_leading_group_insert, BIND({"new_id", id}), NULL, err) < 0)
+    if (references_check(c, directory_references, err) < 0 ||
+        db_run(c->db, &sql_leading_group_insert, BIND({"new_id", id}), NULL, err) < 0)
         return -1;
     if (put_members(c, id, &in->members, err) < 0 || put_sections(c, id, &in->sections, err) < 0)
         return -1;
@@ -103,7 +91,8 @@ int leading_group_update(struct ctx *c, struct problem *err)
     const struct leading_group_update *in = c->in;
     const char *id = ctx_param(c, "leading_group_id");
 
-    if (update_one(c, &sql_leading_group_update, &sql_leading_group_version, BIND_NONE, NULL, err) < 0)
+    if (update_one(c, &sql_leading_group_update, &sql_leading_group_version, BIND_NONE, NULL, err) < 0 ||
+        references_check(c, directory_references, err) < 0)
         return -1;
     if (in->members.json && put_members(c, id, &in->members, err) < 0)
         return -1;

@@ -41,7 +41,7 @@ select row_version, scope >= :ctx_lo and scope < :ctx_hi as mine from leading_gr
 delete from leading_group_member where group_id = :group_id::uuid;
 
 -- name: leading_group_members_insert
--- Units are named by code or id and must be visible to the caller; an unknown one leaves fewer rows than were given.
+-- Units are named by code or id; they were looked up before (references.c).
 insert into leading_group_member (id, group_id, tenant_id, scope, role, post, member_id, sort)
 select gen_random_uuid(), g.id, a.id, g.scope, m.role, m.post, m.member_id, m.sort
   from leading_group g

@@ -5,6 +5,7 @@
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 /* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list (F.4-7). */
@@ -154,6 +155,7 @@ int escalation_lift(struct ctx *c, struct problem *err)
     if (load_step(c, &h, &now, err) < 0 ||
         require(head_is_above(c, &h), err, "a step is lifted by the levels above the issue") < 0 ||
         issue_check_escalation((int)db_int(now, 0, "level"), 0, &actor, err) < 0 ||
+        references_check(c, issue_references, err) < 0 ||
         db_run(c->db, &sql_escalation_lift, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0 && db_int(now, 0, "row_version") == c->if_match &&

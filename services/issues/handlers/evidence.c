@@ -5,6 +5,7 @@
 #include "issues/domain/issue_checklist.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 static void add_kinds(struct buf *b, const char *name, unsigned kinds)
@@ -69,7 +70,6 @@ static int check_evidence(struct ctx *c, const struct issue_head *h, struct prob
 {
     const struct evidence_create *in = c->in;
     bool is_photo = str_eq(in->kind, "BEFORE_AFTER_PHOTO");
-    struct db_result *r;
 
     if (require(h->is_own || head_is_above(c, h) || *h->my_roles, err,
                 "evidence is added by the parties and offices") < 0)
@@ -80,13 +80,7 @@ static int check_evidence(struct ctx *c, const struct issue_head *h, struct prob
     if (is_photo && (!in->phase || !in->pair_key))
         problem_field(err, in->phase ? "/pair_key" : "/phase", "required",
                       "photos come in pairs before and after");
-    if (!in->milestone_id)
-        return problem_fields_check(err);
-    if (db_run(c->db, &sql_evidence_milestone, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        problem_field(err, "/milestone_id", "unknown", "no such milestone of this issue");
-    return problem_fields_check(err);
+    return references_check(c, issue_references, err);
 }
 
 int evidence_add(struct ctx *c, struct problem *err)

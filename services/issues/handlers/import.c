@@ -9,6 +9,7 @@
 #include "issues/handlers/handlers.h"
 #include "issues/store/import_parties.h"
 #include "issues/store/parties.h"
+#include "issues/store/references.h"
 #include "issues/store/register.h"
 #include "issues_sql.h"
 
@@ -129,7 +130,8 @@ int issue_import(struct ctx *c, struct problem *err)
     const struct issue_import_query *q = c->query;
     struct registration reg;
 
-    if (registration_open(c, q->feedback_id, q->tenant, NULL, &reg, err) < 0)
+    if (references_check(c, issue_references, err) < 0 ||
+        registration_open(c, q->feedback_id, q->tenant, &reg, err) < 0)
         return -1;
     return import_run(c, &spec, &reg, &q->import, err);
 }

@@ -2,8 +2,8 @@
 /* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it, open ones at once. */
 #include "audit/audit.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
-#include <stdio.h>
 
 int indicator_link_list(struct ctx *c, struct problem *err)
 {
@@ -13,20 +13,6 @@ int indicator_link_list(struct ctx *c, struct problem *err)
     if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
         return -1;
     return reply_items(c, r);
-}
-
-static int check_codes(struct ctx *c, const struct field_list *list, struct problem *err)
-{
-    char pointer[PROBLEM_POINTER];
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_indicators_unknown, BIND({"indicators", list->json}), &r, err) < 0)
-        return -1;
-    for (int i = 0; i < db_rows(r); i++) {
-        (void)snprintf(pointer, sizeof pointer, "/indicators/%lld", (long long)db_int(r, i, "position"));
-        problem_field(err, pointer, "unknown-reference", "no such indicator: %s", db_text(r, i, "code"));
-    }
-    return problem_fields_check(err);
 }
 
 static int replace_links(struct ctx *c, const struct issue_head *h, const char *codes, struct problem *err)
@@ -54,7 +40,7 @@ int indicator_link_replace(struct ctx *c, struct problem *err)
     if (issue_head(c, &h, err) < 0 ||
         require(h.is_own || (head_is_above(c, &h) && str_eq(h.registered_by, c->who->tenant.tenant_id)), err,
                 "the office that holds the issue says what it is measured by") < 0 ||
-        check_codes(c, &in->indicators, err) < 0)
+        references_check(c, issue_references, err) < 0)
         return -1;
     if (str_has_word("CLOSED REOPENED CANCELLED MERGED", h.state))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its record is kept as it is",

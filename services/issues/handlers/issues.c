@@ -6,6 +6,7 @@
 #include "issues/handlers/handlers.h"
 #include "issues/store/field_writers.h"
 #include "issues/store/issue_list.h"
+#include "issues/store/references.h"
 #include "issues/store/register.h"
 #include "issues_sql.h"
 
@@ -26,7 +27,8 @@ int issue_create(struct ctx *c, struct problem *err)
     struct registration reg;
     struct db_result *r;
 
-    if (registration_open(c, in->feedback_id, in->tenant, in->programme_id, &reg, err) < 0 ||
+    if (references_check(c, issue_references, err) < 0 ||
+        registration_open(c, in->feedback_id, in->tenant, &reg, err) < 0 ||
         registration_decide(c, &reg, in->original_text, in->category, err) < 0 ||
         registration_insert(c, &reg, BIND_NONE, &r, err) < 0)
         return -1;
@@ -88,7 +90,8 @@ int issue_update(struct ctx *c, struct problem *err)
     struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0)
+    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0 ||
+        references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
         return -1;

@@ -5,6 +5,7 @@
 #include "issues/domain/issue_parties.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 #include <stdio.h>
 
@@ -59,7 +60,8 @@ int party_replace(struct ctx *c, struct problem *err)
                 "the office that holds the issue names its parties") < 0 ||
         require_state(&h, "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED RECTIFYING", err) < 0)
         return -1;
-    if (parties_check(c, &in->parties, h.ref.tenant_id, h.ref.scope, err) < 0)
+    if (references_check(c, issue_references, err) < 0 ||
+        parties_check(c, &in->parties, h.ref.tenant_id, h.ref.scope, err) < 0)
         return -1;
     if (db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
         return -1;

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 int plan_list(struct ctx *c, struct problem *err)
@@ -38,37 +39,12 @@ static int check_author(struct ctx *c, struct issue_head *h, struct problem *err
     return require_state(h, "PLANNING RECTIFYING", err);
 }
 
-/* A fault of the first measure whose `member` names something that the statement does not find. */
-static int check_named(struct ctx *c, const struct stmt *unknown, const char *member, const char *code,
-                       struct problem *err)
-{
-    struct db_result *r;
-
-    if (db_run(c->db, unknown, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) > 0)
-        problem_field(err, arena_printf(&c->arena, "/measures/%s/%s", db_text(r, 0, "index"), member), code,
-                      "there is none");
-    return 0;
-}
-
-static int check_measures(struct ctx *c, const struct field_list *measures, struct problem *err)
-{
-    if (!measures->json)
-        return 0;
-    if (check_named(c, &sql_unit_unknown, "unit", "unknown-tenant", err) < 0 ||
-        check_named(c, &sql_area_unknown, "area_id", "unknown-reference", err) < 0)
-        return -1;
-    return problem_fields_check(err);
-}
-
 int plan_create(struct ctx *c, struct problem *err)
 {
-    const struct plan_input *in = c->in;
     const char *id = uuid7_new(&c->arena, c->now_us);
     struct issue_head h;
 
-    if (check_author(c, &h, err) < 0 || check_measures(c, &in->measures, err) < 0)
+    if (check_author(c, &h, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_plan_insert, BIND({"plan_id", id}), NULL, err) < 0 ||
         note_activity(c, "plan.create", "plan", id, err) < 0)
@@ -83,7 +59,7 @@ int plan_update(struct ctx *c, struct problem *err)
     struct issue_head h;
     struct db_result *r;
 
-    if (check_author(c, &h, err) < 0 || check_measures(c, &in->measures, err) < 0)
+    if (check_author(c, &h, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_plan_update, BIND_NONE, &r, err) < 0)
         return -1;

@@ -2,6 +2,7 @@
 /* /programmes: the plan that answers a feedback, by versions, with its coverage by issues (S-001, S-019). */
 #include "audit/audit.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 int programme_list(struct ctx *c, struct problem *err)
@@ -23,26 +24,11 @@ int programme_get(struct ctx *c, struct problem *err)
     return reply_programme(c, 200, ctx_param(c, "programme_id"), err);
 }
 
-/* A reference must be visible, or it is as good as absent. */
 static int check_references(struct ctx *c, const struct programme_create *in, struct problem *err)
 {
-    struct db_result *r;
-
     if (str_eq(in->kind, "RECTIFICATION") && !in->feedback_id)
         problem_field(err, "/feedback_id", "required", "a rectification programme answers a feedback");
-    if (in->feedback_id) {
-        if (db_run(c->db, &sql_feedback_get, BIND({"feedback_id", in->feedback_id}), &r, err) < 0)
-            return -1;
-        if (db_rows(r) == 0)
-            problem_field(err, "/feedback_id", "unknown", "no such feedback");
-    }
-    if (in->parent_id) {
-        if (db_run(c->db, &sql_programme_state, BIND({"programme_id", in->parent_id}), &r, err) < 0)
-            return -1;
-        if (db_rows(r) == 0)
-            problem_field(err, "/parent_id", "unknown", "no such programme");
-    }
-    return problem_fields_check(err);
+    return references_check(c, issue_references, err);
 }
 
 int programme_create(struct ctx *c, struct problem *err)

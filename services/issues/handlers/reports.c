@@ -2,6 +2,7 @@
 /* /issues/{issue_id}/progress-reports: handed in by the units, confirmed or returned by who supervises (调度, B.1, B.6). */
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 int report_list(struct ctx *c, struct problem *err)
@@ -19,7 +20,9 @@ static int check_reporter(struct ctx *c, struct issue_head *h, struct problem *e
     if (issue_head(c, h, err) < 0 || require(head_has_role(h, "LEAD_UNIT RESP_UNIT COOP_UNIT"), err,
                                              "progress is reported by the units that do the work") < 0)
         return -1;
-    return require_state(h, "RECTIFYING ACCEPT_APPLIED DIST_VERIFY LONG_TERM", err);
+    return require_state(h, "RECTIFYING ACCEPT_APPLIED DIST_VERIFY LONG_TERM", err) < 0
+               ? -1
+               : references_check(c, issue_references, err);
 }
 
 int report_create(struct ctx *c, struct problem *err)

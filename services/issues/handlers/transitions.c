@@ -3,6 +3,7 @@
 #include "http/transitions.h"
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 
 int transition_list(struct ctx *c, struct problem *err)
@@ -54,7 +55,8 @@ int transition_post(struct ctx *c, struct problem *err)
     if (row && row->via)
         return problem_fail(err, PROBLEM_CONFLICT, "%s is done through its own resource: %s", in->action,
                             row->via);
-    if (step_decide(c, &s, in->action, err) < 0 || step_take(c, &s, err) < 0)
+    if (step_decide(c, &s, in->action, err) < 0 || references_check(c, issue_references, err) < 0 ||
+        step_take(c, &s, err) < 0)
         return -1;
     return reply_step(c, &s, err);
 }

@@ -3,6 +3,7 @@
 #include "issues/domain/issue_verification.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/references.h"
 #include "issues_sql.h"
 #include <stdio.h>
 
@@ -33,18 +34,6 @@ static void check_verifiers(const struct verification_create *in, struct problem
         problem_field(err, "/verifiers", "member", "a verifier of the district or the city is a member");
 }
 
-static int check_members(struct ctx *c, struct problem *err)
-{
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_verifier_unknown, BIND_NONE, &r, err) < 0)
-        return -1;
-    for (int i = 0; i < db_rows(r); i++)
-        problem_field(err, arena_printf(&c->arena, "/verifiers/%s/member_id", db_text(r, i, "index")),
-                      "unknown-reference", "there is no such member");
-    return problem_fields_check(err);
-}
-
 /* Something has been done, and the issue is not over: a pause is no time for it. */
 static int check_state(const struct issue_facts *f, struct problem *err)
 {
@@ -68,7 +57,7 @@ int verification_create(struct ctx *c, struct problem *err)
     if (problem_fields_check(err) < 0 || issue_load(c, &load, err) < 0 ||
         require(issue_speaks_for(&load.facts, (enum issue_verification_level)level), err,
                 "that level is not the caller's to speak for") < 0 ||
-        check_state(&load.facts, err) < 0 || check_members(c, err) < 0)
+        check_state(&load.facts, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_one(c->db, &sql_verification_insert, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "verification.create", "verification", db_text(r, 0, "id"), err) < 0)

@@ -36,8 +36,8 @@ left join lateral (select m.id, m.issuer, m.subject, m.name, t.id as unit_id, t.
                            or exists (select from issue_party p where p.issue_id = :issue_id::uuid and p.valid_to is null
                                          and p.party_tenant_id = t.id))) m on true
 
--- name: verifier_unknown
--- Those named as members who are none that the caller sees.
+-- name: unknown_verifier
+-- Those named as members who are none that the caller sees (store/references.c).
 select e.ordinality - 1 as index from {verifiers} where e.value ->> 'member_id' is not null and m.id is null order by 1;
 
 -- name: verification_insert

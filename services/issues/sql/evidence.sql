@@ -29,9 +29,6 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :kind, :milestone_id::uuid
  where i.id = :issue_id::uuid
 returning {evidence};
 
--- name: evidence_milestone
-select 1 as found from milestone where id = :milestone_id::uuid and issue_id = :issue_id::uuid;
-
 -- name: evidence_remove
 update evidence e
    set deleted_at = :ctx_now::timestamptz, deleted_by = :ctx_actor, delete_reason = :reason, row_version = e.row_version + 1

@@ -9,13 +9,6 @@ select l.indicator_code as indicator, i.name, i.unit, i.red_line_class, l.linked
  where l.issue_id = :issue_id::uuid
  order by l.indicator_code;
 
--- name: indicators_unknown
--- The codes that are not in the catalogue, by their places in the list.
-select e.code, e.n - 1 as position
-  from jsonb_array_elements_text(:indicators::jsonb) with ordinality e (code, n)
- where not exists (select from api_indicator i where i.code = e.code)
- order by e.n;
-
 -- name: indicators_replace
 with wanted as (select distinct e.code from jsonb_array_elements_text(:indicators::jsonb) e (code)
 ), gone as (

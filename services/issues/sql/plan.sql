@@ -80,22 +80,6 @@ with target as (
 -- name: plan_state
 select state, row_version, submitted_by from issue_plan where id = :plan_id::uuid and issue_id = :issue_id::uuid;
 
--- name: unit_unknown
--- Units of measures that are no open tenant, by their place.
-select e.ordinality - 1 as index
-  from jsonb_array_elements(:measures::jsonb) with ordinality e
- where e.value ->> 'unit' is not null
-   and not exists (select from api_tenant u where not tenant_closed(u.closed_on, :ctx_today::date) and (u.code = e.value ->> 'unit' or u.id::text = e.value ->> 'unit'))
- limit 1;
-
--- name: area_unknown
--- Areas of measures that are no protected area in use, by their place.
-select e.ordinality - 1 as index
-  from jsonb_array_elements(:measures::jsonb) with ordinality e
- where e.value ->> 'area_id' is not null
-   and not exists (select from protected_area((e.value ->> 'area_id')::uuid) a where coalesce(a.valid_to, 'infinity') >= :ctx_today::date)
- limit 1;
-
 -- define: milestone
 s.id, s.plan_id, s.measure_id, s.name, s.planned_date, s.actual_date, s.weight, s.is_mandatory, s.evidence_required, s.done_by_name,
 s.note, s.actual_date is null and s.planned_date < :ctx_today::date as is_late, s.row_version, s.updated_at

@@ -279,16 +279,3 @@ select n.id, n.tenant_id, n.scope, p.role, h.id, h.code, h.name, h.scope, p.pers
   from issue n cross join issue_party p cross join lateral tenant_heir(p.party_tenant_id) h
  where n.id = :new_id::uuid and p.issue_id = :issue_id::uuid and p.valid_to is null
 on conflict do nothing;
-
--- name: recurrence_unknown
--- Of the evidence of a rebound what is none: of this issue, still there, recorded since it was struck off or kept as long-term.
-select n.ordinality - 1 as index
-  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality n
- where not exists (select from evidence e
-                    where e.id = n.value::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null
-                      and e.created_at >= (select max(l.at) from state_log l
-                                            where l.issue_id = e.issue_id and l.to_state in ('CLOSED', 'LONG_TERM')))
- order by 1;
-
--- name: issue_can_take_over
-select id from issue where id = :other_id::uuid and id <> :issue_id::uuid and state not in ({closed_states});

@@ -28,27 +28,20 @@ const struct bind *binds_join(struct ctx *c, const struct bind *a, const struct 
     return all;
 }
 
-int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
-                      struct registration *ret, struct problem *err)
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, struct registration *ret,
+                      struct problem *err)
 {
-    struct db_result *f, *p = NULL;
+    struct db_result *f;
 
-    *ret = (struct registration){.feedback_id = feedback_id};
-    if (db_run(c->db, &sql_feedback_source, BIND({"feedback_id", feedback_id}), &f, err) < 0)
+    if (db_one(c->db, &sql_feedback_source, BIND({"feedback_id", feedback_id}), &f, err) < 0)
         return -1;
-    if (db_rows(f) != 1)
-        problem_field(err, "/feedback_id", "unknown", "no such feedback");
-    if (programme_id &&
-        db_run(c->db, &sql_programme_state, BIND({"programme_id", programme_id}), &p, err) < 0)
-        return -1;
-    if (p && db_rows(p) != 1)
-        problem_field(err, "/programme_id", "unknown", "no such programme");
-    if (problem_fields_check(err) < 0)
-        return -1;
-    ret->source_level =
-        (enum issue_source_level)code_find(issue_source_level_codes, db_text(f, 0, "source_level"));
-    ret->source_kind =
-        (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind"));
+    *ret = (struct registration){
+        .feedback_id = feedback_id,
+        .source_level =
+            (enum issue_source_level)code_find(issue_source_level_codes, db_text(f, 0, "source_level")),
+        .source_kind =
+            (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind")),
+    };
     return owner_find(c, tenant, "/tenant", &ret->target, err);
 }
 

@@ -15,9 +15,9 @@ struct registration {
     int64_t number;           /* of the code; 0 = the region's counter gives the next one */
 };
 
-/** The feedback and the tenant the issue will be of; VALIDATION at their fields when they are not to be seen. */
-int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
-                      struct registration *ret, struct problem *err) MUST_CHECK;
+/** The source of a feedback that was looked up, and the tenant the issue will be of; VALIDATION where that is not in reach. */
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, struct registration *ret,
+                      struct problem *err) MUST_CHECK;
 /** May the caller register such an issue (T01)? */
 int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,
                         const char *category, struct problem *err) MUST_CHECK;

@@ -24,6 +24,8 @@ def test_a_letter_is_issued_answered_and_lifted(world):
     refused(world.office.post(place + "/issue", {"doc_no": "2号"}, headers=STALE), 412)
     refused(world.leader.post(place + "/reply", {"reply": "马上"}, headers=STALE), 412)
     answered = ok(world.leader.post(place + "/reply", {"reply": "月底前完成"}, headers=etag(made["row_version"])))
+    failed = world.verify(issue, result="FAIL")
+    refused(world.office.post(place + "/lift", {"verification_id": failed["id"]}, headers=etag(answered["row_version"])), 409, "guard-failed")
     passed = world.verify(issue)
     refused(world.office.post(place + "/lift", {"verification_id": passed["id"]}, headers=STALE), 412)
     lifted = ok(world.office.post(place + "/lift", {"verification_id": passed["id"]}, headers=etag(answered["row_version"])))

@@ -56,7 +56,7 @@ def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
     assert issued["state"] == "ISSUED" and issued["reply_due"]
     refused(world.office.post(f"/issues/{issue['id']}/escalations", {"level": 2, "doc_no": "y", "reason": "z"}), 409)
     assert ok(world.leader.post(path + "/reply", {"reply": "已整改"}, headers=etag(2)))["reply"] == "已整改"
-    refused(world.office.post(path + "/lift", {"verification_id": issue["id"]}, headers=etag(3)), 409)
+    refused(world.office.post(path + "/lift", {"verification_id": issue["id"]}, headers=etag(3)), 422)
 
 
 def test_missed_reports_turn_the_light_yellow(world, stack):
