@@ -159,17 +159,18 @@ def test_thousands_of_forged_ids_do_not_hold_up_what_is_real(probe):
     assert all_acknowledged(probe) and probe.failures() == []
 
 
-def test_a_row_that_is_not_visible_yet_is_waited_for_and_that_is_no_try(probe):
-    with psycopg2.connect(f"{probe.stack.postgres.conninfo} user=postgres") as connection:
-        event = probe.log(number=3, connection=connection)
-        probe.announce(event)
-        before = probe.effects()
-        probe.emit(3)  # others go on meanwhile
-        probe.settle(before + 3)
-        assert effect(probe, event) == []
-    probe.wait(lambda: effect(probe, event), "the effect")
-    connection.close()
-    assert probe.failures() == []
+def test_a_row_that_is_not_visible_yet_is_waited_for_and_that_is_no_try():
+    with Probe(settings=BY_ENTRY | {"BIHUAN_EVENT_WAIT_SECONDS": "60"}) as patient:
+        with psycopg2.connect(f"{patient.stack.postgres.conninfo} user=postgres") as connection:
+            event = patient.log(number=3, connection=connection)
+            patient.announce(event)
+            for others in range(1, 11):  # go on meanwhile
+                patient.emit(1)
+                patient.settle(others)
+            assert all_acknowledged(patient) and effect(patient, event) == []
+        patient.wait(lambda: effect(patient, event), "the effect")
+        connection.close()
+        assert patient.failures() == []
 
 
 def test_a_second_effect_cannot_be_had_when_the_inbox_has_forgotten(own):
