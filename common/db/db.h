@@ -65,8 +65,11 @@ int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struc
 int db_each(struct db *db, const struct stmt *s, const struct bind *binds,
             int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
             struct problem *err) MUST_CHECK;
-/** Savepoint around one row of an import: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so that
- *  what was queued for this row fails in this row; db_rollback_to makes a failed unit usable again. */
+/** Waits for what was queued, so that a failure of it surfaces here and not later. */
+int db_settle(struct db *db, struct problem *err) MUST_CHECK;
+/** Savepoint around a part of a unit: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so that what was
+ *  queued for this part fails in it; db_rollback_to makes a failed unit usable again. Each is a subtransaction, which all others look
+ *  up: beyond 64 in one unit they do so slowly. */
 int db_savepoint(struct db *db, struct problem *err) MUST_CHECK;
 int db_release(struct db *db, struct problem *err) MUST_CHECK;
 int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
@@ -75,6 +78,8 @@ int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
 int db_commit(struct db *db, struct problem *err) MUST_CHECK;
 /** Rolls back what is open and gives the connection back; harmless when ended already. */
 void db_end(struct db *db);
+/** A statement of the unit failed and was not rolled back: no other will run. */
+bool db_has_failed(const struct db *db);
 /** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same work may be
  *  tried again in a new unit. */
 bool db_is_retryable(const struct db *db);

@@ -58,16 +58,6 @@ void db_set_roles(struct db *db, const char *roles)
     db->roles = arena_strdup(db->arena, roles);
 }
 
-bool db_is_retryable(const struct db *db)
-{
-    return db->retryable;
-}
-
-bool db_tenant_moved(const struct db *db)
-{
-    return db->moved;
-}
-
 int unit_check(const struct db *db, const char *what, struct problem *err)
 {
     if (db->mode == DB_NONE)
@@ -184,6 +174,13 @@ static int settle_quietly(struct db *db, const char *what, struct problem *err)
 int unit_settle(struct db *db, struct problem *err)
 {
     if (prepare_segment(db, err) < 0)
+        return -1;
+    return db->queued ? settle_quietly(db, "settle", err) : 0;
+}
+
+int db_settle(struct db *db, struct problem *err)
+{
+    if (unit_check(db, "settle", err) < 0)
         return -1;
     return db->queued ? settle_quietly(db, "settle", err) : 0;
 }

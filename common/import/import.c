@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The import pipeline: parse, header, decode, duplicates, put inside savepoints, keep or undo, report. */
+/* The import pipeline: parse, header, decode, duplicates, put inside savepoints, keep or undo, report.
+ *
+ * Rows share savepoints, a stretch of them each, so that there are never more than 64. A row that is refused is taken out of its stretch: the
+ * stretch is undone and those in front of the row are put anew. What a row queues is waited for, so that it fails in its row. */
 #include "import/import.h"
 
 #include "import/csv.h"
@@ -13,7 +16,8 @@
 const char *const import_mode_values[] = {"validate", "commit", NULL};
 const char *const import_atomic_values[] = {"all", "row", NULL};
 
-enum { COLUMNS_MAX = 64 };
+/* One savepoint is around all stretches. */
+enum { COLUMNS_MAX = 64, STRETCHES_MAX = 60 };
 
 struct import {
     struct ctx *c;
@@ -31,6 +35,7 @@ struct import_row {
     void *in;
     const char *key;
     bool rejected;
+    enum import_outcome outcome;
 };
 
 static void add_header_fault(struct problem *err, const char *column, const char *code)
@@ -168,29 +173,72 @@ static void decode_rows(struct import *im)
 
 static int put_row(struct import *im, struct import_row *row, struct problem *err)
 {
-    struct problem why = {0};
-    enum import_outcome outcome = IMPORT_CREATED;
+    row->outcome = IMPORT_CREATED;
+    if (im->spec->put(im->c, im->state, row->in, &row->outcome, err) < 0)
+        return -1;
+    return db_settle(im->c->db, err);
+}
+
+/* Whether the rows in front of a refused one have to be put anew; *ret_undo: whether anything has to be undone at all. */
+static bool has_to_redo(const struct import *im, bool *ret_undo)
+{
+    bool failed = db_has_failed(im->c->db);
+
+    *ret_undo = failed || im->spec->putting == IMPORT_WRITES;
+    return *ret_undo && im->spec->putting != IMPORT_READS;
+}
+
+/* The row is out; *at is where the stretch that began at `from` goes on. */
+static int take_out(struct import *im, size_t from, size_t *at, void *state_before, const struct problem *why,
+                    struct problem *err)
+{
+    bool undo, redo = has_to_redo(im, &undo);
+
+    if (problem_kind(why->code)->status >= 500) {
+        *err = *why;
+        return -1;
+    }
+    reject(im, &im->rows[*at], why);
+    if (undo && (db_rollback_to(im->c->db, err) < 0 || db_savepoint(im->c->db, err) < 0))
+        return -1;
+    if (redo && im->spec->state_size)
+        memcpy(im->state, state_before, im->spec->state_size);
+    *at = redo ? from : *at + 1;
+    return 0;
+}
+
+static int put_stretch(struct import *im, size_t from, size_t to, struct problem *err)
+{
+    void *state_before = arena_memdup(&im->c->arena, im->state ? im->state : "", im->spec->state_size);
 
     if (db_savepoint(im->c->db, err) < 0)
         return -1;
-    if (im->spec->put(im->c, im->state, row->in, &outcome, &why) == 0) {
-        im->report.done[outcome]++;
-        return db_release(im->c->db, err);
+    for (size_t at = from; at < to;) {
+        struct problem why = {0};
+        if (im->rows[at].rejected || put_row(im, &im->rows[at], &why) == 0)
+            at++;
+        else if (take_out(im, from, &at, state_before, &why, err) < 0)
+            return -1;
     }
-    if (problem_kind(why.code)->status >= 500) {
-        *err = why;
-        return -1;
-    }
-    reject(im, row, &why);
-    return db_rollback_to(im->c->db, err);
+    for (size_t i = from; i < to; i++)
+        if (!im->rows[i].rejected)
+            im->report.done[im->rows[i].outcome]++;
+    return db_release(im->c->db, err);
+}
+
+static bool may_stay(const struct import *im)
+{
+    return import_is_kept(&im->q, &im->report);
 }
 
 static int put_rows(struct import *im, struct problem *err)
 {
-    if (im->spec->open && im->spec->open(im->c, im->state, err) < 0)
+    size_t n = im->csv.n_rows, length = n / STRETCHES_MAX + 1;
+
+    if (im->spec->open && im->spec->open(im->c, im->state, may_stay(im), err) < 0)
         return -1;
-    for (size_t i = 0; i < im->csv.n_rows; i++)
-        if (!im->rows[i].rejected && put_row(im, &im->rows[i], err) < 0)
+    for (size_t from = 0; from < n; from += length)
+        if (put_stretch(im, from, from + length < n ? from + length : n, err) < 0)
             return -1;
     return im->spec->close ? im->spec->close(im->c, im->state, err) : 0;
 }
@@ -260,7 +308,8 @@ int import_run(struct ctx *c, const struct import_spec *spec, void *state, const
     if (db_savepoint(c->db, err) < 0 || put_rows(im, err) < 0)
         return -1;
     bool keep = import_is_kept(&im->q, &im->report);
-    if ((keep ? db_release(c->db, err) : db_rollback_to(c->db, err)) < 0)
+    if ((keep ? db_release(c->db, err) : db_rollback_to(c->db, err)) < 0 ||
+        (spec->settle && spec->settle(c, state, keep, err) < 0))
         return -1;
     return import_answer(c, &im->report, &im->q, im->csv.encoding, keep);
 }

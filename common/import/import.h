@@ -24,15 +24,27 @@ extern const char *const import_atomic_values[];
 
 enum import_outcome { IMPORT_CREATED, IMPORT_UPDATED, IMPORT_UNCHANGED };
 
+/* What a row that put() refuses may have left behind. */
+enum import_putting {
+    IMPORT_WRITES,       /* anything: it is undone */
+    IMPORT_CHECKS_FIRST, /* nothing, unless a statement failed: it writes when every check of the row has passed */
+    IMPORT_READS,        /* nothing ever: it writes nothing, close() does */
+};
+
 struct import_spec {
     const struct field_table *row; /* column names are field names; required fields need their column */
     /* What may stand only once in a file, as text for the report; NULL when nothing need. */
     const char *(*key)(struct arena *a, const void *row);
     /* Puts one row; -1 rejects it with the problem's field entries (pointer "/column") or its detail. */
     int (*put)(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err);
-    /* What is done once, before the rows and after them, and undone with them when they are not kept; NULL when nothing is. */
-    int (*open)(struct ctx *c, void *state, struct problem *err);
+    /* What is done once, before the rows and after them, and undone with them when they are not kept; NULL when nothing is.
+     * `may_stay`: the rows may be kept; else they are undone whatever comes. */
+    int (*open)(struct ctx *c, void *state, bool may_stay, struct problem *err);
     int (*close)(struct ctx *c, void *state, struct problem *err);
+    /* The last of all: whether the rows are kept; NULL when nothing is to be done. */
+    int (*settle)(struct ctx *c, void *state, bool kept, struct problem *err);
+    enum import_putting putting;
+    size_t state_size; /* bytes of `state` that are put back with rows that are put anew; 0: none */
 };
 
 /** Every field of a decoded row as an explicit parameter, for statements that insert it. */

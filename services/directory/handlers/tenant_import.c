@@ -76,7 +76,7 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     return put_new(c, in, &parent, err);
 }
 
-static const struct import_spec spec = {&tenant_row_table, row_key, put, NULL, NULL};
+static const struct import_spec spec = {.row = &tenant_row_table, .key = row_key, .put = put};
 
 int tenant_import(struct ctx *c, struct problem *err)
 {

@@ -73,7 +73,8 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
                      NULL, err);
 }
 
-static const struct import_spec spec = {&indicator_row_table, row_key, put, NULL, NULL};
+static const struct import_spec spec = {
+    .row = &indicator_row_table, .key = row_key, .put = put, .putting = IMPORT_CHECKS_FIRST};
 
 int indicators_import(struct ctx *c, struct problem *err)
 {

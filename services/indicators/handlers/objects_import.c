@@ -117,7 +117,7 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     return *ret == IMPORT_UNCHANGED ? 0 : put_known(c, binds, err);
 }
 
-static const struct import_spec spec = {&object_row_table, row_key, put, NULL, NULL};
+static const struct import_spec spec = {.row = &object_row_table, .key = row_key, .put = put};
 
 int objects_import(struct ctx *c, struct problem *err)
 {

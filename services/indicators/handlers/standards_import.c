@@ -315,7 +315,8 @@ static int finish(struct ctx *c, void *state, struct problem *err)
     return mark_evaluations(c, *first, err);
 }
 
-static const struct import_spec spec = {&standard_row_table, row_key, put, NULL, finish};
+static const struct import_spec spec = {
+    .row = &standard_row_table, .key = row_key, .put = put, .close = finish, .putting = IMPORT_READS};
 
 int standards_import(struct ctx *c, struct problem *err)
 {

@@ -158,7 +158,7 @@ static int put_row(struct ctx *c, void *state, const void *row, enum import_outc
     return 0;
 }
 
-static const struct import_spec spec = {&value_row_table, row_key, put_row, NULL, NULL};
+static const struct import_spec spec = {.row = &value_row_table, .key = row_key, .put = put_row};
 
 int values_import(struct ctx *c, struct problem *err)
 {

@@ -4,9 +4,11 @@
 
 #include "audit/audit.h"
 #include "base/date.h"
+#include "base/uuid.h"
 #include "issues/domain/issue_codes.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/code_numbers.h"
 #include "issues/store/import_parties.h"
 #include "issues/store/parties.h"
 #include "issues/store/references.h"
@@ -19,20 +21,37 @@ static const char *row_key(struct arena *a, const void *row)
     return ((const struct issue_import_row *)row)->serial_no;
 }
 
-static int store_units(struct ctx *c, const struct registration *reg, const char *issue_id,
-                       const struct import_parties *units, struct problem *err)
+struct import_state {
+    struct registration reg;
+    struct code_numbers *numbers; /* NULL: what is written now will be undone */
+    int64_t used;                 /* of the numbers; a row that was refused leaves its number to the next */
+};
+
+static int check_units(struct ctx *c, const struct registration *reg, const struct import_parties *units,
+                       struct problem *err)
 {
-    if (units->n == 0)
+    const struct field_list parties = {units->n, units->items, units->json};
+
+    if (units->n == 0 || parties_check(c, &parties, reg->target.id, reg->target.scope, err) == 0)
         return 0;
-    struct field_list parties = {units->n, units->items, units->json};
-    if (parties_check(c, &parties, reg->target.id, reg->target.scope, err) < 0) {
-        import_parties_blame(units, err);
-        return -1;
-    }
-    return parties_store(c, issue_id, units->json, err);
+    import_parties_blame(units, err);
+    return -1;
 }
 
-static int put_new(struct ctx *c, struct registration *reg, const struct issue_import_row *in,
+static int store_units(struct ctx *c, const char *issue_id, const struct import_parties *units,
+                       struct problem *err)
+{
+    return units->n == 0 ? 0 : parties_store(c, issue_id, units->json, err);
+}
+
+static int number_of_next(struct ctx *c, struct import_state *s, struct problem *err)
+{
+    s->reg.draft_mark = s->numbers ? NULL : uuid7_new(&c->arena, c->now_us);
+    s->reg.number = 1; /* behind a mark it is not looked at */
+    return s->numbers ? code_number_at(c, s->numbers, s->used, &s->reg.number, err) : 0;
+}
+
+static int put_new(struct ctx *c, struct import_state *s, const struct issue_import_row *in,
                    const struct import_parties *units, struct problem *err)
 {
     const struct bind *row = import_binds(c, &issue_import_row_table, in);
@@ -41,11 +60,12 @@ static int put_new(struct ctx *c, struct registration *reg, const struct issue_i
              {"site_count", NULL}, {"source", NULL}, {"external_id", NULL});
     struct db_result *r;
 
-    if (registration_decide(c, reg, in->original_text, in->category, err) < 0 ||
-        registration_insert(c, reg, binds_join(c, row, none), &r, err) < 0 ||
-        store_units(c, reg, db_text(r, 0, "id"), units, err) < 0)
+    if (registration_decide(c, &s->reg, in->original_text, in->category, err) < 0 ||
+        check_units(c, &s->reg, units, err) < 0 || number_of_next(c, s, err) < 0 ||
+        registration_insert(c, &s->reg, binds_join(c, row, none), &r, err) < 0 ||
+        store_units(c, db_text(r, 0, "id"), units, err) < 0)
         return -1;
-    reg->number++; /* a row that was refused leaves its number to the next */
+    s->used++;
     return 0;
 }
 
@@ -68,19 +88,19 @@ static int put_known(struct ctx *c, const struct registration *reg, const struct
 {
     const char *id = db_text(known, 0, "id");
 
-    if (check_known(known, in->serial_no, err) < 0)
+    if (check_known(known, in->serial_no, err) < 0 || check_units(c, reg, units, err) < 0)
         return -1;
     if (db_run(c->db, &sql_import_issue_update,
                binds_join(c, BIND({"issue_id", id}), import_binds(c, &issue_import_row_table, in)), NULL,
                err) < 0 ||
         audit_add(c, "issue.import", "issue", id, NULL, err) < 0)
         return -1;
-    return store_units(c, reg, id, units, err);
+    return store_units(c, id, units, err);
 }
 
 static int put(struct ctx *c, void *state, const void *row, enum import_outcome *ret, struct problem *err)
 {
-    struct registration *reg = state;
+    struct import_state *s = state;
     const struct issue_import_row *in = row;
     struct import_parties units;
     struct db_result *known;
@@ -88,50 +108,53 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     if (import_parties_of(c, in, &units, err) < 0)
         return -1;
     if (db_run(c->db, &sql_import_issue_known,
-               binds_join(c, BIND({"feedback_id", reg->feedback_id}, {"units", units.n ? units.json : NULL}),
+               binds_join(c,
+                          BIND({"feedback_id", s->reg.feedback_id}, {"units", units.n ? units.json : NULL}),
                           import_binds(c, &issue_import_row_table, in)),
                &known, err) < 0)
         return -1;
     if (db_rows(known) == 0) {
         *ret = IMPORT_CREATED;
-        return put_new(c, reg, in, &units, err);
+        return put_new(c, s, in, &units, err);
     }
     *ret = db_bool(known, 0, "same") ? IMPORT_UNCHANGED : IMPORT_UPDATED;
-    return *ret == IMPORT_UNCHANGED ? 0 : put_known(c, reg, in, &units, known, err);
+    return *ret == IMPORT_UNCHANGED ? 0 : put_known(c, &s->reg, in, &units, known, err);
 }
 
-static int hold(struct ctx *c, void *state, struct problem *err)
+static int hold(struct ctx *c, void *state, bool may_stay, struct problem *err)
 {
-    struct registration *reg = state;
-    struct db_result *r;
+    struct import_state *s = state;
 
-    if (db_one(c->db, &sql_import_hold,
-               binds_join(c, BIND({"feedback_id", reg->feedback_id}), target_binds(c, &reg->target)), &r,
-               err) < 0)
-        return -1;
-    reg->number = db_int(r, 0, "last") + 1;
-    return 0;
+    if (!may_stay)
+        s->numbers = NULL;
+    return db_run(c->db, &sql_import_hold, BIND({"feedback_id", s->reg.feedback_id}), NULL, err);
 }
 
-static int counted(struct ctx *c, void *state, struct problem *err)
+static int return_numbers(struct ctx *c, void *state, bool kept, struct problem *err)
 {
-    const struct registration *reg = state;
+    const struct import_state *s = state;
 
-    return db_send(c->db, &sql_import_counted,
-                   binds_join(c, BIND({"number", db_arg_int(&c->arena, reg->number - 1)}),
-                              target_binds(c, &reg->target)),
-                   err);
+    return s->numbers ? code_numbers_return(c, s->numbers, kept ? s->used : 0, err) : 0;
 }
 
-static const struct import_spec spec = {&issue_import_row_table, row_key, put, hold, counted};
+static const struct import_spec spec = {
+    .row = &issue_import_row_table,
+    .key = row_key,
+    .put = put,
+    .open = hold,
+    .settle = return_numbers,
+    .putting = IMPORT_CHECKS_FIRST,
+    .state_size = sizeof(struct import_state),
+};
 
 int issue_import(struct ctx *c, struct problem *err)
 {
     const struct issue_import_query *q = c->query;
-    struct registration reg;
+    struct import_state s = {.numbers = &(struct code_numbers){0}};
 
     if (references_check(c, issue_references, err) < 0 ||
-        registration_open(c, q->feedback_id, q->tenant, &reg, err) < 0)
+        registration_open(c, q->feedback_id, q->tenant, &s.reg, err) < 0)
         return -1;
-    return import_run(c, &spec, &reg, &q->import, err);
+    s.numbers->target = &s.reg.target;
+    return import_run(c, &spec, &s, &q->import, err);
 }

@@ -2,20 +2,21 @@
 -- Import of a problem list: what a row's serial number stands for already.
 
 -- name: import_hold
--- What every row touches is locked once for all of them, and numbers are counted on from here: a row that each of ten thousand savepoints
--- locks or updates anew costs the last of them ten thousand times what it costs the first.
-with feedback as (
-    select id from inspection_feedback where id = :feedback_id::uuid for key share
-), counter as (
-    insert into issue_code_counter as c (region, year, last)
-    values (:region, extract(year from :ctx_today::date)::integer, 0)
-    on conflict (region, year) do update set last = c.last
-    returning last
-)
-select last, (select count(*) from feedback) as feedbacks from counter;
+-- What every row refers to is held once for all of them: a row that many subtransactions hold anew costs the last of them what it cost
+-- all before. It keeps the feedback from being deleted and hinders nobody else.
+select id from inspection_feedback where id = :feedback_id::uuid for key share;
 
--- name: import_counted
-update issue_code_counter set last = :number::integer where region = :region and year = extract(year from :ctx_today::date)::integer;
+-- name: code_numbers_take
+-- The next :count numbers of the region's year, once this short unit has ended.
+insert into issue_code_counter as c (region, year, last)
+values (:region, extract(year from :ctx_today::date)::integer, :count::integer)
+on conflict (region, year) do update set last = c.last + excluded.last
+returning last - :count::integer + 1 as first;
+
+-- name: code_numbers_return
+-- When nobody has taken a number behind the block.
+update issue_code_counter set last = :last::integer
+ where region = :region and year = extract(year from :ctx_today::date)::integer and last = :taken::integer;
 
 -- name: import_issue_known
 -- `same`: the row says nothing new. Units are compared only when the row names some.

@@ -2,7 +2,8 @@
 -- Issues: registration, reading, own fields.
 
 -- name: issue_insert
--- T01. The counter's row is locked until commit, so numbers have no gaps; an import brings its own number.
+-- T01. The counter's row is locked until commit, so numbers have no gaps; an import brings a number that it took ahead, or, when it is only
+-- a look at what would be, a mark in its place.
 with next as (
     insert into issue_code_counter as c (region, year, last)
     select :region, extract(year from :ctx_today::date)::integer, 1 where :number::integer is null
@@ -16,7 +17,8 @@ insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback
     region_code, location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since,
     registered_by, derived_from, last_activity_at, source, external_id, created_by, created_at, updated_at)
 select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_scope, :feedback_id::uuid, :programme_id::uuid,
-    :clause, 'WT-' || :region || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || {number}, :serial_no, :title, :original_text, :category, :sub_category, :element, :severity, :term_class,
+    :clause, 'WT-' || :region || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || coalesce(:draft_mark, {number}), :serial_no, :title,
+    :original_text, :category, :sub_category, :element, :severity, :term_class,
     :source_level, :source_kind, :closing_level, :root_cause, :region_code, :location::jsonb, coalesce(:secrecy, 'INTERNAL'),
     coalesce(:is_measurable::boolean, false), coalesce(:site_count::integer, 1), :due_date::date, :due_date::date,
     :workflow_version::integer, :state, :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, :derived_from::uuid,

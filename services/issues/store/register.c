@@ -80,13 +80,13 @@ int registration_insert(struct ctx *c, const struct registration *reg, const str
                         struct db_result **ret, struct problem *err)
 {
     enum issue_closing_level closing = issue_closing_level_of(reg->source_level, reg->source_kind);
-    const struct bind *binds =
-        BIND({"source_level", issue_source_level_values[reg->source_level]},
-             {"source_kind", issue_source_kind_values[reg->source_kind]},
-             {"closing_level", issue_closing_level_values[closing]}, {"state", "REGISTERED"},
-             {"feedback_id", reg->feedback_id}, {"derived_from", reg->derived_from},
-             {"number", reg->number ? db_arg_int(&c->arena, reg->number) : NULL},
-             {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)});
+    const struct bind *binds = BIND(
+        {"source_level", issue_source_level_values[reg->source_level]},
+        {"source_kind", issue_source_kind_values[reg->source_kind]},
+        {"closing_level", issue_closing_level_values[closing]}, {"state", "REGISTERED"},
+        {"feedback_id", reg->feedback_id}, {"derived_from", reg->derived_from},
+        {"number", reg->number ? db_arg_int(&c->arena, reg->number) : NULL}, {"draft_mark", reg->draft_mark},
+        {"workflow_version", db_arg_int(&c->arena, issue_workflow(0)->version)});
     const struct bind *all = binds_join(c, extra, binds_join(c, binds, target_binds(c, &reg->target)));
     struct db_result *r;
 

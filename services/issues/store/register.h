@@ -13,6 +13,7 @@ struct registration {
     enum issue_source_kind source_kind;
     const char *derived_from; /* the parent (举一反三), or NULL */
     int64_t number;           /* of the code; 0 = the region's counter gives the next one */
+    const char *draft_mark;   /* stands in the code of what will be undone; NULL: the number does */
 };
 
 /** The source of a feedback that was looked up, and the tenant the issue will be of; VALIDATION where that is not in reach. */
