@@ -90,27 +90,26 @@ static int run(struct ctx *c, struct problem *err)
     return 0;
 }
 
-static step_fn *const steps[] = {
-    request_check_head,
-    find_route,
-    guard_authenticate,
-    guard_authorize,
-    request_check_size,
-    request_check_media,
-    request_check_version,
-    request_check_key,
-    request_decode_query,
-    request_decode_body,
-    request_check_ids,
-    run,
+/* Before the body is there. */
+static step_fn *const head[] = {
+    request_check_head, find_route, guard_authenticate, guard_authorize, request_check_announced,
 };
 
-static int walk(struct ctx *c, struct problem *err)
+static step_fn *const rest[] = {
+    request_check_size,   request_check_media, request_check_version, request_check_key,
+    request_decode_query, request_decode_body, request_check_ids,     run,
+};
+
+static bool walk(struct ctx *c, step_fn *const *steps, size_t n, struct problem *err)
 {
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-        if (steps[i](c, err) < 0)
-            return -1;
-    return 0;
+    for (size_t i = 0; i < n; i++)
+        if (steps[i](c, err) < 0) {
+            if (err->code == PROBLEM_NONE)
+                (void)problem_cause(err, PROBLEM_INTERNAL, "a step failed without a problem");
+            return false;
+        }
+    err->code = PROBLEM_NONE;
+    return true;
 }
 
 /* -- the answer -- */
@@ -171,25 +170,25 @@ static const char *or_null(const char *s)
     return s[0] == '\0' ? NULL : s;
 }
 
-static void record(const struct ctx *c, const struct problem *err, int64_t took_us)
+static void record(const struct ctx *c, const struct problem *err)
 {
     const char *operation = c->match.route ? c->match.route->operation : "none";
     char status[12];
 
     (void)snprintf(status, sizeof status, "%d", c->reply.status);
     metric_add(METRIC_HTTP_REQUESTS, operation, status, 1);
-    metric_observe(METRIC_HTTP_SECONDS, operation, took_us);
+    metric_observe(METRIC_HTTP_SECONDS, operation, c->spent_us);
     log_line(level_of_answer(c), "http.request",
              LOG_PAIRS(LOG_TEXT("request_id", c->request_id), LOG_TEXT("traceparent", c->traceparent),
                        LOG_TEXT("method", c->req.method), LOG_TEXT("path", c->req.path),
                        LOG_TEXT("operation", operation), LOG_NUMBER("status", c->reply.status),
-                       LOG_NUMBER("us", took_us), LOG_TEXT("tenant", or_null(c->who->tenant.code)),
+                       LOG_NUMBER("us", c->spent_us), LOG_TEXT("tenant", or_null(c->who->tenant.code)),
                        LOG_TEXT("actor", or_null(c->who->actor)), LOG_TEXT("remote", c->req.remote),
                        LOG_TEXT("problem", err->code == PROBLEM_NONE ? NULL : problem_kind(err->code)->slug),
                        LOG_TEXT("detail", or_null(err->detail)), LOG_TEXT("cause", or_null(err->cause))));
 }
 
-void dispatch(struct ctx *c)
+bool dispatch_head(struct ctx *c)
 {
     static const struct principal nobody; /* until somebody is known */
     int64_t start = clock_monotonic_us();
@@ -198,10 +197,26 @@ void dispatch(struct ctx *c)
     c->now_us = clock_now_us(&c->app->clock);
     c->who = &nobody;
     request_identify(c);
-    if (walk(c, &err) == 0)
-        err.code = PROBLEM_NONE;
-    else if (err.code == PROBLEM_NONE)
-        (void)problem_cause(&err, PROBLEM_INTERNAL, "a step failed without a problem");
+    c->is_admitted = walk(c, head, ARRAY_LEN(head), &err);
+    if (!c->is_admitted)
+        answer(c, &err);
+    c->spent_us = clock_monotonic_us() - start;
+    if (!c->is_admitted)
+        record(c, &err);
+    return c->is_admitted;
+}
+
+void dispatch(struct ctx *c)
+{
+    struct problem err = {0};
+    int64_t start;
+
+    if (!c->is_admitted && !dispatch_head(c))
+        return;
+    start = clock_monotonic_us();
+    c->now_us = clock_now_us(&c->app->clock); /* the body may have taken its time */
+    (void)walk(c, rest, ARRAY_LEN(rest), &err);
     answer(c, &err);
-    record(c, &err, clock_monotonic_us() - start);
+    c->spent_us += clock_monotonic_us() - start;
+    record(c, &err);
 }

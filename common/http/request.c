@@ -89,23 +89,44 @@ int request_check_head(struct ctx *c, struct problem *err)
 
 static size_t body_limit(const struct route *r)
 {
+    if (!r->body && !(r->flags & ROUTE_RAW_BODY))
+        return 0;
     return r->body_max > 0 ? r->body_max : (size_t)ROUTE_BODY_DEFAULT;
+}
+
+size_t request_body_room(const struct ctx *c)
+{
+    return c->match.route ? body_limit(c->match.route) + 1 : 0;
+}
+
+static int too_large(const struct ctx *c, struct problem *err)
+{
+    size_t limit = body_limit(c->match.route);
+
+    if (limit == 0)
+        return problem_fail(err, PROBLEM_BAD_JSON, "no body is taken here");
+    return problem_fail(err, PROBLEM_BODY_TOO_LARGE, "at most %zu bytes are taken", limit);
+}
+
+int request_check_announced(struct ctx *c, struct problem *err)
+{
+    const char *announced = request_header(c, "Content-Length");
+    int64_t length = 0;
+
+    if (announced && (!str_to_int64(announced, &length) || length < 0))
+        return problem_fail(err, PROBLEM_TRUNCATED_BODY, "Content-Length is not one number");
+    return length > (int64_t)body_limit(c->match.route) ? too_large(c, err) : 0;
 }
 
 int request_check_size(struct ctx *c, struct problem *err)
 {
-    size_t limit = body_limit(c->match.route);
     const char *announced = request_header(c, "Content-Length");
     int64_t length = (int64_t)c->req.body_len;
 
-    /* The server keeps one byte more than the largest limit, so what was cut is seen to be too long. */
-    if (announced && !str_to_int64(announced, &length))
-        return problem_fail(err, PROBLEM_TRUNCATED_BODY, "Content-Length is not one number");
-    if (c->req.body_len > limit || length > (int64_t)limit)
-        return problem_fail(err, PROBLEM_BODY_TOO_LARGE, "at most %zu bytes are taken", limit);
-    if (length != (int64_t)c->req.body_len)
-        return problem_fail(err, PROBLEM_TRUNCATED_BODY, "%zu of %lld bytes came", c->req.body_len,
-                            (long long)length);
+    if (c->req.body_len > body_limit(c->match.route))
+        return too_large(c, err);
+    if (announced && (!str_to_int64(announced, &length) || length != (int64_t)c->req.body_len))
+        return problem_fail(err, PROBLEM_TRUNCATED_BODY, "%zu of %s bytes came", c->req.body_len, announced);
     if (c->req.body_is_lost)
         return problem_fail(err, PROBLEM_UNAVAILABLE, "there is no room for a body of %zu bytes",
                             c->req.body_len);
@@ -133,7 +154,7 @@ int request_check_media(struct ctx *c, struct problem *err)
     if (r->flags & ROUTE_RAW_BODY)
         return 0;
     if (!r->body)
-        return c->req.body_len == 0 ? 0 : problem_fail(err, PROBLEM_BAD_JSON, "no body is taken here");
+        return 0;
     if (c->req.body_len == 0)
         return problem_fail(err, PROBLEM_BAD_JSON, "the body is missing");
     if (!media_fits(c, type))

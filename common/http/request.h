@@ -14,7 +14,11 @@ const char *request_header(const struct ctx *c, const char *name);
 void request_identify(struct ctx *c);
 /** 414, and text in headers that could not be logged or stored. */
 int request_check_head(struct ctx *c, struct problem *err) MUST_CHECK;
-/** 413 by the route's limit, and bodies that are not what Content-Length says. */
+/** Before the body: 413 by the route's limit and Content-Length, 400 where no body is taken. */
+int request_check_announced(struct ctx *c, struct problem *err) MUST_CHECK;
+/** How many bytes of the body are to be kept: one above what the route takes, so that more is seen to be too long. */
+size_t request_body_room(const struct ctx *c);
+/** 413 by what came, and bodies that are not what Content-Length says. */
 int request_check_size(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Body wanted or not, Content-Type (415). */
 int request_check_media(struct ctx *c, struct problem *err) MUST_CHECK;

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The one place where ulfius and libmicrohttpd are spoken to.
+/* The one place where ulfius is spoken to.
  *
  * ulfius gets one `*` endpoint and none of its routing, maps or logs. What it does badly is taken from it: its logger passes
- * messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6 addresses.
+ * messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6 addresses, and it takes
+ * bodies of whomever (arrival.h).
  *
  * Each worker is an instance of its own with one epoll thread and no listening socket; the acceptor gives a connection to the
  * worker that has least to do. */
 #include "http/server.h"
 #include "http/acceptor.h"
+#include "http/arrival.h"
 #include "http/dispatch.h"
 #include "http/listen.h"
 #include "http/spool.h"
-#include "http/watch.h"
 #include "log/log.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <ulfius.h>
 #include <unistd.h>
 
@@ -27,6 +27,7 @@ enum { CONNECTIONS_PER_WORKER = 120, STREAM_BLOCK = 64 * 1024, CONNECTION_MEMORY
 struct worker {
     struct server *server;
     struct _u_instance ulfius;
+    struct arrival_door door;
     bool has_instance;
     atomic_int connections;
     atomic_bool busy; /* in a handler: its other connections wait */
@@ -35,6 +36,7 @@ struct worker {
 struct server {
     struct app *app;
     struct watch *watch;
+    struct parting *parting;
     struct acceptor *acceptor;
     int port;
     int n_workers, per_worker; /* connections */
@@ -55,32 +57,6 @@ static void on_mhd_log(void *arg, const char *fmt, va_list ap)
     log_line(LOG_LEVEL_DEBUG, "http.library", LOG_PAIRS(LOG_TEXT("text", text)));
 }
 
-/* The request line has come: ulfius makes its request here, and hands it on as the connection's context. */
-static void *on_uri(void *arg, const char *uri, struct MHD_Connection *connection)
-{
-    const struct worker *w = arg;
-    struct connection_info_struct *info = ulfius_uri_logger(NULL, uri);
-    const union MHD_ConnectionInfo *peer, *fd;
-
-    if (!info)
-        return NULL;
-    peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    watch_add(w->server->watch, info->request, fd ? fd->connect_fd : -1, peer ? peer->client_addr : NULL);
-    return info;
-}
-
-static void on_completed(void *arg, struct MHD_Connection *connection, void **context,
-                         enum MHD_RequestTerminationCode why)
-{
-    const struct worker *w = arg;
-    const struct connection_info_struct *info = *context;
-
-    if (info)
-        watch_remove(w->server->watch, info->request);
-    mhd_request_completed(NULL, connection, context, why);
-}
-
 static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode what)
 {
@@ -95,43 +71,6 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **c
 }
 
 /* -- one request -- */
-
-/* What req->impl points to. */
-struct source {
-    const struct _u_request *request;
-    struct arena *arena;
-};
-
-/* ulfius joins repeated headers only when they are spelled alike; here case does not matter. */
-static const char *get_header(const struct http_request *req, const char *name)
-{
-    const struct source *from = req->impl;
-    const struct _u_map *map = from->request->map_header;
-    const char *found = NULL;
-
-    for (int i = 0; i < map->nb_values; i++)
-        if (strcasecmp(map->keys[i], name) == 0)
-            found = found ? arena_printf(from->arena, "%s,%s", found, map->values[i]) : map->values[i];
-    return found;
-}
-
-static void fill_request(struct ctx *c, const struct source *from, const char *remote)
-{
-    const struct _u_request *u = from->request;
-    const char *query = strchr(u->http_url, '?');
-
-    c->req = (struct http_request){
-        .method = u->http_verb,
-        .path = u->url_path,
-        .query = query ? query + 1 : "",
-        .body = u->binary_body ? u->binary_body : "",
-        .body_len = u->binary_body_length,
-        .body_is_lost = spool_is_lost(u->binary_body),
-        .remote = remote,
-        .header = get_header,
-        .impl = from,
-    };
-}
 
 static ssize_t stream_read(void *arg, uint64_t offset, char *out, size_t max)
 {
@@ -175,19 +114,19 @@ static void send_reply(struct ctx *c, struct _u_response *res)
 static int on_request(const struct _u_request *u, struct _u_response *res, void *arg)
 {
     struct worker *w = arg;
-    struct ctx c = {.app = w->server->app};
-    const struct source from = {u, &c.arena};
-    const char *remote;
+    struct ctx *c = arrival_served(&w->door);
 
-    if (!watch_serve(w->server->watch, u, &remote)) {
+    if (!c) {
         ulfius_set_empty_body_response(res, 408); /* told already, and the line is cut */
         return U_CALLBACK_COMPLETE;
     }
     atomic_store(&w->busy, true);
-    fill_request(&c, &from, remote);
-    dispatch(&c);
-    send_reply(&c, res);
-    arena_done(&c.arena);
+    c->req.body = u->binary_body ? u->binary_body : "";
+    c->req.body_len = u->binary_body_length;
+    c->req.body_is_lost = spool_is_lost(u->binary_body);
+    dispatch(c);
+    send_reply(c, res);
+    arena_done(&c->arena);
     atomic_store(&w->busy, false);
     return U_CALLBACK_COMPLETE;
 }
@@ -247,6 +186,9 @@ static int init_worker(struct server *s, struct worker *w, struct problem *err)
     struct _u_instance *u = &w->ulfius;
 
     w->server = s;
+    w->door = (struct arrival_door){.app = s->app, .watch = s->watch, .parting = s->parting};
+    w->door.library.begin = ulfius_uri_logger;
+    w->door.library.end = mhd_request_completed;
     if (ulfius_init_instance(u, (unsigned)s->port, NULL, NULL) != U_OK)
         return problem_cause(err, PROBLEM_INTERNAL, "ulfius_init_instance");
     w->has_instance = true;
@@ -264,19 +206,21 @@ static int start_worker(struct worker *w, struct problem *err)
     struct server *s = w->server;
     /* The library counts closed connections until its next turn, so its own limit stands far behind ours. */
     struct MHD_OptionItem options[] = {
-        {MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)on_mhd_log,                        NULL},
-        {MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)on_completed,                      w   },
-        {MHD_OPTION_NOTIFY_CONNECTION,       (intptr_t)on_connection,                     w   },
-        {MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)on_uri,                            w   },
-        {MHD_OPTION_CONNECTION_LIMIT,        s->per_worker * 4 + 64,                      NULL},
-        {MHD_OPTION_CONNECTION_TIMEOUT,      (intptr_t)s->app->config.connection_timeout, NULL},
-        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,                           NULL},
-        {MHD_OPTION_END,                     0,                                           NULL},
+        {MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)on_mhd_log,                        NULL    },
+        {MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)arrival_on_completed,              &w->door},
+        {MHD_OPTION_NOTIFY_CONNECTION,       (intptr_t)on_connection,                     w       },
+        {MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)arrival_on_uri,                    &w->door},
+        {MHD_OPTION_CONNECTION_LIMIT,        s->per_worker * 4 + 64,                      NULL    },
+        {MHD_OPTION_CONNECTION_TIMEOUT,      (intptr_t)s->app->config.connection_timeout, NULL    },
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,                           NULL    },
+        {MHD_OPTION_END,                     0,                                           NULL    },
     };
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG | MHD_USE_NO_LISTEN_SOCKET;
 
-    if (ulfius_start_framework_with_mhd_options(&w->ulfius, flags, options) != U_OK)
+    arrival_stand_in_front(&w->door);
+    if (ulfius_start_framework_with_mhd_options(&w->ulfius, flags, options) != U_OK ||
+        !w->door.library.handle)
         return problem_cause(err, PROBLEM_INTERNAL, "the HTTP server did not start");
     return 0;
 }
@@ -317,6 +261,7 @@ int server_start(struct app *app, struct server **ret, struct problem *err)
     spool_init(cfg->spool_dir, body_limit(app));
     o_set_alloc_funcs(malloc, spool_realloc, spool_free);
     watch_new(cfg->connection_timeout * WATCH_TIMES, &s->watch);
+    parting_new(&s->parting);
     size_workers(s);
     if (start_workers(s, err) < 0) {
         close(fd);
@@ -359,6 +304,7 @@ void server_stop(struct server *s, int64_t drain_seconds)
         stop_worker(&s->workers[i]);
     acceptor_free(s->acceptor);
     watch_free(s->watch);
+    parting_free(s->parting);
     free(s->workers);
     free(s);
 }

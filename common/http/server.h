@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The HTTP server: one `*` endpoint in front of dispatch(). server.c is the only file that knows ulfius and libmicrohttpd. */
+/* The HTTP server: one `*` endpoint in front of dispatch(). server.c is the only file that knows ulfius. */
 #ifndef BIHUAN_HTTP_SERVER_H
 #define BIHUAN_HTTP_SERVER_H
 

@@ -3,9 +3,7 @@
 #include "http/watch.h"
 #include "base/clock.h"
 #include "unit/reply.h"
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +20,6 @@ struct entry {
     int64_t since_us;
     int fd;
     enum state state;
-    char remote[INET6_ADDRSTRLEN];
 };
 
 struct watch {
@@ -52,21 +49,7 @@ static struct entry *find(struct watch *w, const void *key)
     return e;
 }
 
-static void format_peer(const struct sockaddr *peer, char out[INET6_ADDRSTRLEN])
-{
-    static const char mapped[] = "::ffff:";
-
-    if (peer && peer->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)peer)->sin_addr, out,
-                  INET6_ADDRSTRLEN);
-    else if (peer && peer->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, out,
-                  INET6_ADDRSTRLEN);
-    if (strncmp(out, mapped, sizeof mapped - 1) == 0 && strchr(out, '.'))
-        memmove(out, out + sizeof mapped - 1, strlen(out) - sizeof mapped + 2);
-}
-
-void watch_add(struct watch *w, const void *key, int fd, const struct sockaddr *peer)
+void watch_add(struct watch *w, const void *key, int fd)
 {
     struct entry *e = calloc(1, sizeof *e), **at;
 
@@ -75,7 +58,6 @@ void watch_add(struct watch *w, const void *key, int fd, const struct sockaddr *
     e->key = key;
     e->fd = fd;
     e->since_us = clock_monotonic_us();
-    format_peer(peer, e->remote);
     pthread_mutex_lock(&w->lock);
     at = bucket(w, key);
     e->next = *at;
@@ -84,7 +66,7 @@ void watch_add(struct watch *w, const void *key, int fd, const struct sockaddr *
     pthread_mutex_unlock(&w->lock);
 }
 
-bool watch_serve(struct watch *w, const void *key, const char **ret_remote)
+bool watch_serve(struct watch *w, const void *key)
 {
     struct entry *e;
     bool ok;
@@ -92,10 +74,8 @@ bool watch_serve(struct watch *w, const void *key, const char **ret_remote)
     pthread_mutex_lock(&w->lock);
     e = find(w, key);
     ok = e && e->state == ARRIVING;
-    if (ok) {
+    if (ok)
         e->state = SERVED;
-        *ret_remote = e->remote;
-    }
     pthread_mutex_unlock(&w->lock);
     return ok;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The requests in flight: where they come from, how many there are, and which of them never finish arriving.
+/* The requests in flight: how many there are, and which of them never finish arriving.
  *
  * The library's timeout is one of inactivity, so a byte every few seconds would hold a connection for ever, and an endless body
  * as long as it lasts. A request that has not arrived whole in its time is answered 408 on the bare socket and cut off.
- * Thread-safe; keyed by the address of the library's request. */
+ * Thread-safe; keyed by any address that the request keeps. */
 #ifndef BIHUAN_HTTP_WATCH_H
 #define BIHUAN_HTTP_WATCH_H
 
@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 struct watch;
-struct sockaddr;
 
 /* A request may take this many idle timeouts to arrive. */
 enum { WATCH_TIMES = 4 };
@@ -19,10 +18,10 @@ enum { WATCH_TIMES = 4 };
 /** `seconds`: the time a request has to arrive. */
 void watch_new(int64_t seconds, struct watch **ret);
 void watch_free(struct watch *w);
-/** The request line of `key` has come from `peer` on socket `fd`. */
-void watch_add(struct watch *w, const void *key, int fd, const struct sockaddr *peer);
-/** The request is whole: true and the caller's address (living until watch_remove), or false when it was cut off. */
-bool watch_serve(struct watch *w, const void *key, const char **ret_remote);
+/** The request line of `key` has come on socket `fd`. */
+void watch_add(struct watch *w, const void *key, int fd);
+/** The request will be answered now: true, or false when it was cut off. */
+bool watch_serve(struct watch *w, const void *key);
 void watch_remove(struct watch *w, const void *key);
 int watch_count(struct watch *w);
 /** Waits until none is left, at most `seconds`. */

@@ -19,13 +19,13 @@
 #define NEW ROUTE_IDEMPOTENT
 #define CHANGE ROUTE_IF_MATCH
 
-enum { CSV_MAX = 16 << 20 };
+enum { CSV_MAX = 16 << 20, TOKEN_MAX = 16 << 10 };
 
 /* clang-format off */
 const struct route directory_routes[] = {
     /* method, path, operation, permission, unit of work, body, query, flags, handler, bytes of body (0 = 1 MiB) */
     {"GET",  "/.well-known/jwks.json", "getJwks",     NULL, DB_NONE, NULL,                NULL, ROUTE_PUBLIC | ROUTE_ROOT,      jwks_get,     0},
-    {"POST", "/oauth2/token",          "createToken", NULL, DB_NONE, BODY(token_request), NULL, ROUTE_PUBLIC | ROUTE_FORM_BODY, token_create, 0},
+    {"POST", "/oauth2/token",          "createToken", NULL, DB_NONE, BODY(token_request), NULL, ROUTE_PUBLIC | ROUTE_FORM_BODY, token_create, TOKEN_MAX},
     {"GET",  "/me",                    "getMe",       NULL, DB_NONE, NULL,                NULL, ROUTE_ANY_TENANT,               me_get,       0},
     {"GET",  "/roles",                 "listRoles",   READ, DB_NONE, NULL,                NULL, 0,                              role_list,    0},
 
