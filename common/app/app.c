@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "db/conninfo.h"
 #include "events/worker.h"
+#include "http/quota.h"
 #include "http/server.h"
 #include "log/log.h"
 #include "unit/tenant_cache.h"
@@ -81,6 +82,7 @@ static int open_app(struct app *app, struct arena *a, struct problem *err)
     const struct route *const tables[] = {app->service->routes, health_routes, NULL};
 
     tenant_cache_new(&app->tenants);
+    quota_new(&app->config, &app->quota);
     if (open_clock(app, err) < 0 || open_database(app, a, err) < 0)
         return -1;
     if (open_verifier(app, err) < 0 || router_new(tables, &app->router, err) < 0)
@@ -132,6 +134,7 @@ static void close_app(struct app *app, struct threads *t)
     router_free(app->router);
     jwt_verifier_free(app->verifier);
     tenant_cache_free(app->tenants);
+    quota_free(app->quota);
     db_pool_free(app->pool);
     stop_done(&app->stop);
 }

@@ -29,6 +29,7 @@ struct config {
     int64_t relay_batch, consumer_batch;
     int64_t event_retries, event_retry_ms, event_wait_seconds, reconcile_seconds;
     int64_t statement_timeout_ms;
+    int64_t quota_tenant, quota_client, quota_address; /* requests a second; 0: any number */
     int64_t import_max_rows;
     int64_t production;
 };

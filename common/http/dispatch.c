@@ -4,6 +4,7 @@
 #include "http/accept.h"
 #include "http/guard.h"
 #include "http/idempotency.h"
+#include "http/quota.h"
 #include "http/request.h"
 #include "log/log.h"
 #include "metrics/metrics.h"
@@ -92,7 +93,7 @@ static int run(struct ctx *c, struct problem *err)
 
 /* Before the body is there. */
 static step_fn *const head[] = {
-    request_check_head, find_route, guard_authenticate, guard_authorize, request_check_announced,
+    request_check_head, find_route, guard_authenticate, quota_check, guard_authorize, request_check_announced,
 };
 
 static step_fn *const rest[] = {
@@ -198,8 +199,10 @@ bool dispatch_head(struct ctx *c)
     c->who = &nobody;
     request_identify(c);
     c->is_admitted = walk(c, head, ARRAY_LEN(head), &err);
-    if (!c->is_admitted)
+    if (!c->is_admitted) {
+        quota_count_refused(c, &err);
         answer(c, &err);
+    }
     c->spent_us = clock_monotonic_us() - start;
     if (!c->is_admitted)
         record(c, &err);

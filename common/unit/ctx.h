@@ -40,8 +40,9 @@ struct ctx {
     struct reply reply;
     char request_id[64];
     char traceparent[56];
-    int64_t spent_us; /* on the request so far; not the time that its body took to come */
-    bool is_admitted; /* its head has been looked at */
+    int64_t retry_after_s; /* of a refusal that passes; 0: a second */
+    int64_t spent_us;      /* on the request so far; not the time that its body took to come */
+    bool is_admitted;      /* its head has been looked at */
     bool
         places_changed; /* tenants were moved or closed: what is remembered of them is forgotten after the commit */
     bool english;       /* Accept-Language prefers en */

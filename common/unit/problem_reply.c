@@ -81,7 +81,8 @@ static void add_status_headers(struct ctx *c)
         break;
     case 429:
     case 503:
-        reply_header(c, "Retry-After", "1");
+        reply_header(c, "Retry-After",
+                     arena_printf(&c->arena, "%lld", (long long)(c->retry_after_s ? c->retry_after_s : 1)));
         break;
     default:
         break;

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 struct event_type;
+struct quota;
 struct consumer;
 struct server;
 struct tenant_cache;
@@ -47,6 +48,7 @@ struct app {
     struct db_pool *pool;
     struct jwt_verifier *verifier;
     struct router *router;
+    struct quota *quota;          /* http/quota.h */
     struct tenant_cache *tenants; /* unit/tenant_cache.h: forget it when org.changed arrives */
     struct server *server;
     atomic_bool draining; /* /readyz says no, answers close their connections */

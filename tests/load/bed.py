@@ -142,7 +142,9 @@ class Bed:
         return kept | self.redis.environment | {
                        "BIHUAN_PG": self.postgres.conninfo,
                        "BIHUAN_ISSUERS": f"https://bihuan.localhost bihuan {self.keys}",
-                       "BIHUAN_FILES_DIR": str(self.directory)}
+                       "BIHUAN_FILES_DIR": str(self.directory),
+                       # one caller is to send as much as the service can take
+                       "BIHUAN_QUOTA_ADDRESS": "0", "BIHUAN_QUOTA_CLIENT": "0", "BIHUAN_QUOTA_TENANT": "0"}
 
     def ctl(self, *arguments):
         done = subprocess.run([BUILD / "bin" / "bihuanctl", *map(str, arguments)], env=self.environment, capture_output=True, text=True)
