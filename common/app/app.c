@@ -10,6 +10,7 @@
 #include "db/conninfo.h"
 #include "events/worker.h"
 #include "http/quota.h"
+#include "http/remote.h"
 #include "http/server.h"
 #include "log/log.h"
 #include "unit/tenant_cache.h"
@@ -83,6 +84,8 @@ static int open_app(struct app *app, struct arena *a, struct problem *err)
 
     tenant_cache_new(&app->tenants);
     quota_new(&app->config, &app->quota);
+    if (proxies_parse(app->config.trusted_proxies, &app->proxies, err) < 0)
+        return -1;
     if (open_clock(app, err) < 0 || open_database(app, a, err) < 0)
         return -1;
     if (open_verifier(app, err) < 0 || router_new(tables, &app->router, err) < 0)
@@ -135,6 +138,7 @@ static void close_app(struct app *app, struct threads *t)
     jwt_verifier_free(app->verifier);
     tenant_cache_free(app->tenants);
     quota_free(app->quota);
+    proxies_free(app->proxies);
     db_pool_free(app->pool);
     stop_done(&app->stop);
 }

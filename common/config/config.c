@@ -50,6 +50,7 @@ const struct config_row config_rows[] = {
     TEXT("BIHUAN_SIGNING_KEK_OLD", CONFIG_SECRET, signing_kek_old, NULL, "What BIHUAN_SIGNING_KEK was before, until bihuanctl keys encrypt"),
     TEXT("BIHUAN_SPOOL_DIR", 0, spool_dir, "/var/tmp", "Directory on a disk for bodies above 256 KiB while they are worked on"),
     INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),
+    TEXT("BIHUAN_TRUSTED_PROXIES", 0, trusted_proxies, NULL, "Whose X-Forwarded-For is believed: networks (10.0.0.0/8), addresses, or unix, separated by commas"),
     INT("BIHUAN_WORKERS", workers, "8", 1, 128, "Threads that serve requests"),
     {0},
 };

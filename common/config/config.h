@@ -24,6 +24,7 @@ struct config {
     const char *spool_dir;  /* for bodies that are too long for memory */
     const char *clock_file; /* development and tests only */
     const char *log_level;
+    const char *trusted_proxies;
     int64_t drain_seconds;
     int64_t connection_limit, connection_timeout;
     int64_t relay_batch, consumer_batch;

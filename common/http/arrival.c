@@ -5,6 +5,7 @@
 #include "http/dispatch.h"
 #include "http/remote.h"
 #include "http/request.h"
+#include "unit/service.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -145,6 +146,7 @@ static void fill_request(struct arrival *a, struct app *app, const char *method)
         .header = get_header,
         .impl = a,
     };
+    remote_resolve(app->proxies, request_header(&a->ctx, "X-Forwarded-For"), a->remote);
 }
 
 static struct MHD_Response *response_of(const struct reply *r)

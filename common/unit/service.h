@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 struct event_type;
+struct proxies;
 struct quota;
 struct consumer;
 struct server;
@@ -49,6 +50,7 @@ struct app {
     struct jwt_verifier *verifier;
     struct router *router;
     struct quota *quota;          /* http/quota.h */
+    struct proxies *proxies;      /* http/remote.h */
     struct tenant_cache *tenants; /* unit/tenant_cache.h: forget it when org.changed arrives */
     struct server *server;
     atomic_bool draining; /* /readyz says no, answers close their connections */

@@ -360,6 +360,7 @@ def common_environment(postgres, redis, directory):
     return kept | redis.environment | {
         "BIHUAN_PG": postgres.conninfo,
         "BIHUAN_BIND": "127.0.0.1",
+        "BIHUAN_TRUSTED_PROXIES": "127.0.0.1",  # nginx
         "BIHUAN_ISSUERS": "https://bihuan.localhost bihuan database",
         "BIHUAN_FILES_DIR": str(files),
         "BIHUAN_CURSOR_KEY_FILE": secret_file(directory, "cursor.key"),

@@ -107,6 +107,13 @@ def test_credentials_also_come_by_basic_auth(stack, tenant_admin, scheme):
     assert token(stack, {"scope": "issues:read"}, {"Authorization": scheme + basic}).json()["scope"] == "issues:read"
 
 
+def test_the_audit_has_the_address_that_the_gateway_saw(stack, tenant_admin):
+    headers = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Request-Id": "seen-by-the-gateway"}
+    body = {"tenant": "310117-STHJ", "name": "监测平台", "permissions": ["issues:read"]}
+    assert tenant_admin.post("/clients", body, headers=headers).status_code == 201
+    assert stack.psql("select remote from bihuan.audit_entry where request_id = 'seen-by-the-gateway'").split() == ["203.0.113.7"]
+
+
 def test_wrong_secrets_unknown_clients_and_ungranted_scopes_get_nothing(stack, tenant_admin):
     made = client(tenant_admin).json()
     good = {"client_id": made["client_id"], "client_secret": made["client_secret"]}
