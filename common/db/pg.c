@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* How much later than its statement timeout a server may answer: the way there and back. */
-enum { PREPARED_MAX = 1000, SILENCE_SLACK_MS = 3000 };
+enum { SILENCE_SLACK_MS = 3000 };
 
 struct pg {
     PGconn *conn;
@@ -140,10 +140,9 @@ bool pg_is_broken(const struct pg *pg)
     return pg->condemned || PQstatus(pg->conn) != CONNECTION_OK;
 }
 
-/* A service has about 200 statements at a handful of levels; beyond that are sets of filters that somebody tries out. */
-bool pg_is_worn(const struct pg *pg)
+struct prepared_set *pg_known(struct pg *pg)
 {
-    return pg->known.used > PREPARED_MAX;
+    return &pg->known;
 }
 
 bool pg_is_clean(const struct pg *pg)

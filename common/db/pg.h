@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct pg;
+struct prepared_set;
 struct pg_result; /* a PGresult */
 
 /* How a segment or a plain command ended. */
@@ -34,8 +35,11 @@ bool pg_is_reusable(const struct pg *pg);
 bool pg_is_broken(const struct pg *pg);
 /** Broken because the server did not answer in time: another connection will hardly do better. */
 bool pg_was_silent(const struct pg *pg);
-/** It has prepared so many variants of statements that the server's memory is better freed. */
-bool pg_is_worn(const struct pg *pg);
+/** Between units: drops the variants of statements that were used least recently, where there are more than are worth the server's memory. A
+ *  round trip then, nothing otherwise. */
+void pg_trim(struct pg *pg);
+/** What it has prepared. */
+struct prepared_set *pg_known(struct pg *pg);
 /** What the driver says of the last failure; for causes only. */
 const char *pg_message(const struct pg *pg);
 /** Never hand this connection out again. */

@@ -154,8 +154,11 @@ static void drop_idle(struct db_pool *pool)
 
 void pool_give(struct db_pool *pool, struct pg *pg)
 {
-    bool keep = pg_is_clean(pg) && !pg_is_worn(pg), silent = pg_was_silent(pg);
+    bool keep, silent;
 
+    pg_trim(pg);
+    keep = pg_is_clean(pg);
+    silent = pg_was_silent(pg);
     if (!keep)
         pg_close(pg);
     (void)pthread_mutex_lock(&pool->lock);

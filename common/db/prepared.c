@@ -50,28 +50,81 @@ static void set_grow(struct prepared_set *set)
     *set = bigger;
 }
 
-static struct prepared *entry_new(struct arena *a, const char *name, char level)
+static size_t entry_size(const char *name)
+{
+    return sizeof(struct prepared) + strlen(name) + 3;
+}
+
+/* `p` is zeroed. */
+static struct prepared *entry_named(struct prepared *p, const char *name, char level)
 {
     size_t n = strlen(name);
-    struct prepared *p = arena_alloc(a, sizeof *p + n + 3);
 
     assert(n + 2 <= NAME_MAX_BYTES);
-
     memcpy(p->name, name, n);
     p->name[n] = '.';
     p->name[n + 1] = level;
     return p;
 }
 
+static struct prepared *variant_made(struct prepared_set *set, const char *name, char level)
+{
+    struct prepared *p = calloc(1, entry_size(name));
+
+    if (set->n_variants == set->variants_room) {
+        set->variants_room += FIRST_SLOTS;
+        set->variants = realloc(set->variants, set->variants_room * sizeof(struct prepared *));
+    }
+    if (!p || !set->variants)
+        abort();
+    set->variants[set->n_variants++] = p;
+    return entry_named(p, name, level);
+}
+
+static struct prepared *variant_get(struct prepared_set *set, const char *name, char level)
+{
+    struct prepared *p = NULL;
+
+    for (size_t i = 0; i < set->n_variants && !p; i++)
+        if (is_entry(set->variants[i], name, level))
+            p = set->variants[i];
+    if (!p)
+        p = variant_made(set, name, level);
+    p->asked = ++set->calls;
+    return p;
+}
+
+struct prepared *prepared_oldest_variant(const struct prepared_set *set)
+{
+    struct prepared *oldest = set->variants[0];
+
+    for (size_t i = 1; i < set->n_variants; i++)
+        if (set->variants[i]->asked < oldest->asked)
+            oldest = set->variants[i];
+    return oldest;
+}
+
+void prepared_forget_variant(struct prepared_set *set, struct prepared *p)
+{
+    size_t i = 0;
+
+    while (set->variants[i] != p)
+        i++;
+    set->variants[i] = set->variants[--set->n_variants];
+    free(p);
+}
+
 struct prepared *prepared_get(struct prepared_set *set, const char *name, char level)
 {
     size_t slot;
 
+    if (strchr(name, '/'))
+        return variant_get(set, name, level);
     if (set->used * 2 >= set->size)
         set_grow(set);
     slot = slot_of(set, name, level);
     if (!set->slots[slot]) {
-        set->slots[slot] = entry_new(&set->arena, name, level);
+        set->slots[slot] = entry_named(arena_alloc(&set->arena, entry_size(name)), name, level);
         set->used++;
     }
     return set->slots[slot];
@@ -79,6 +132,9 @@ struct prepared *prepared_get(struct prepared_set *set, const char *name, char l
 
 void prepared_done(struct prepared_set *set)
 {
+    for (size_t i = 0; i < set->n_variants; i++)
+        free(set->variants[i]);
+    free(set->variants);
     arena_done(&set->arena);
     *set = (struct prepared_set){0};
 }

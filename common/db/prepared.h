@@ -1,27 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* The statements a connection has prepared, by name; and the commands it has sent and not yet read, in order. */
+/* The statements a connection has prepared, by name; those that are one of many variants apart, since their number is the callers' to
+ * make; and the commands it has sent and not yet read, in order. */
 #ifndef BIHUAN_DB_PREPARED_H
 #define BIHUAN_DB_PREPARED_H
 
 #include "base/arena.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum prepared_state { PREPARED_NOT, PREPARED_SENT, PREPARED_READY };
 
 struct prepared {
     enum prepared_state state;
-    char name[]; /* <statement>.<level> */
+    uint64_t asked; /* for a variant: when last, in calls */
+    char name[];    /* <statement>.<level> */
 };
 
 struct prepared_set {
     struct arena arena;      /* of the connection */
-    struct prepared **slots; /* a power of two, at most half full */
+    struct prepared **slots; /* of the program's own statements; a power of two, at most half full */
     size_t size, used;
+    struct prepared **variants; /* in no order */
+    size_t variants_room, n_variants;
+    uint64_t calls;
 };
 
-/** The entry of a statement at a level, made when missing. */
+/** The entry of a statement at a level, made when missing; one with a '/' in its name is a variant. */
 struct prepared *prepared_get(struct prepared_set *set, const char *name, char level);
+/** The variant that was asked for least recently; there must be one. */
+struct prepared *prepared_oldest_variant(const struct prepared_set *set);
+void prepared_forget_variant(struct prepared_set *set, struct prepared *p);
 void prepared_done(struct prepared_set *set);
 
 /* A command on the wire: `parse` is the entry it prepares, NULL for any other; `sync` ends a segment. */
