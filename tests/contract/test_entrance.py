@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How request paths find their service: the shortest prefixes that tell services apart, in nginx and in the tests alike."""
+import re
+
 import pytest
 
 import entrance
@@ -30,7 +32,7 @@ def test_owner(path, service):
 
 def test_nginx_sends_each_prefix_to_its_service():
     text = entrance.nginx_configuration("/tmp/x", 8080, {"directory": 8081, "issues": 8082, "assessment": 8085}, ROUTES)
-    assert "@" not in text.replace("@body_too_large", "").replace("@unavailable", "")
+    assert not re.search("@[a-z]+@", text)
     assert "listen 127.0.0.1:8080;" in text
     assert "location = /v1/issues { proxy_pass http://issues; }" in text
     assert "location /v1/issues/ { proxy_pass http://issues; }" in text
