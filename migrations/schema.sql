@@ -748,6 +748,18 @@ $$;
 
 ALTER PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.work_job_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct tenant_id as held_id, scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.work_job_scope_fence() OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.accountability_referral (
     id uuid NOT NULL,
     issue_id uuid NOT NULL,
@@ -2877,6 +2889,42 @@ ALTER TABLE bihuan.verification ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE bihuan.work_job (
+    id uuid NOT NULL,
+    service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    operation text NOT NULL,
+    actor text NOT NULL,
+    actor_name text,
+    is_client boolean NOT NULL,
+    roles text NOT NULL,
+    permissions text NOT NULL,
+    english boolean NOT NULL,
+    params text NOT NULL,
+    query text NOT NULL,
+    request_id text NOT NULL,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    is_sealed boolean DEFAULT false NOT NULL,
+    beat_at timestamp with time zone,
+    status smallint,
+    media_type text,
+    filename text,
+    problem jsonb,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    CONSTRAINT work_job_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+
+ALTER TABLE ONLY bihuan.work_job FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.work_job OWNER TO bihuan_owner;
+
 ALTER TABLE ONLY bihuan.audit_entry ATTACH PARTITION bihuan.audit_entry_default DEFAULT;
 
 ALTER TABLE ONLY bihuan.event_log ATTACH PARTITION bihuan.event_log_default DEFAULT;
@@ -3193,6 +3241,9 @@ ALTER TABLE ONLY bihuan.work_calendar_day
 ALTER TABLE ONLY bihuan.work_calendar
     ADD CONSTRAINT work_calendar_pkey PRIMARY KEY (year);
 
+ALTER TABLE ONLY bihuan.work_job
+    ADD CONSTRAINT work_job_pkey PRIMARY KEY (id);
+
 CREATE INDEX accountability_referral_issue_idx ON bihuan.accountability_referral USING btree (issue_id, id);
 
 CREATE INDEX api_client_scope ON bihuan.api_client USING btree (scope, id);
@@ -3505,6 +3556,12 @@ CREATE UNIQUE INDEX verification_seq_key ON bihuan.verification USING btree (iss
 
 CREATE INDEX work_calendar_day_year ON bihuan.work_calendar_day USING btree (year);
 
+CREATE INDEX work_job_expiring ON bihuan.work_job USING btree (service, expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX work_job_tenant ON bihuan.work_job USING btree (tenant_id, id);
+
+CREATE INDEX work_job_waiting ON bihuan.work_job USING btree (service, id) WHERE (state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text]));
+
 ALTER INDEX bihuan.audit_entry_object ATTACH PARTITION bihuan.audit_entry_default_object_kind_object_id_id_idx;
 
 ALTER INDEX bihuan.audit_entry_pkey ATTACH PARTITION bihuan.audit_entry_default_pkey;
@@ -3586,6 +3643,8 @@ CREATE TRIGGER observation_scope_fence AFTER INSERT ON bihuan.observation REFERE
 CREATE TRIGGER programme_scope_fence AFTER INSERT ON bihuan.programme REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.programme_scope_fence();
 
 CREATE TRIGGER region_change_scope_fence AFTER INSERT ON bihuan.region_change REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.region_change_scope_fence();
+
+CREATE TRIGGER work_job_scope_fence AFTER INSERT ON bihuan.work_job REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.work_job_scope_fence();
 
 ALTER TABLE ONLY bihuan.accountability_referral
     ADD CONSTRAINT accountability_referral_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -4298,6 +4357,10 @@ CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text
   WHERE (i.id = verification.issue_id)
  LIMIT 1)));
 
+ALTER TABLE bihuan.work_job ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY work_job_tenant ON bihuan.work_job USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
 GRANT USAGE ON SCHEMA bihuan TO bihuan_directory;
 GRANT USAGE ON SCHEMA bihuan TO bihuan_issues;
 GRANT USAGE ON SCHEMA bihuan TO bihuan_ctl;
@@ -4855,3 +4918,7 @@ GRANT SELECT,INSERT ON TABLE bihuan.state_log TO bihuan_issues;
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.tenant_segment TO bihuan_directory;
 
 GRANT SELECT,INSERT ON TABLE bihuan.verification TO bihuan_issues;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_job TO bihuan_directory;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_job TO bihuan_issues;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.work_job TO bihuan_indicators;

@@ -14,6 +14,7 @@
 #include "http/server.h"
 #include "log/log.h"
 #include "unit/tenant_cache.h"
+#include "work/work.h"
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -21,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS_MAX = 3, BACKGROUND_CONNECTIONS = 3, POOL_WAIT_MS = 5000, EXIT_CONFIG = 2 };
+enum { THREADS_MAX = 4, BACKGROUND_CONNECTIONS = 3, POOL_WAIT_MS = 5000, EXIT_CONFIG = 2 };
 
 /* The background threads that were started. */
 struct threads {
@@ -112,6 +113,8 @@ static void start_background(struct app *app, struct threads *t)
         start_thread(t, relay_main, app);
     if (app->service->consumers && app->service->consumers->name)
         start_thread(t, consumer_main, app);
+    if (app->service->works)
+        start_thread(t, work_main, app);
 }
 
 /* SIGHUP: keys or memberships were changed, forget what was cached of them. */

@@ -2,6 +2,7 @@
 /* Housekeeping of the platform's own tables. */
 #include "app/scheduler.h"
 #include "common_sql.h"
+#include "work/work.h"
 
 /* Rows a batch of the clean-up statements takes; a full batch means that there is more. */
 enum { CLEAN_UP_BATCH = 5000, HOUR = 3600 };
@@ -33,6 +34,7 @@ static int clean_idempotency(struct ctx *c, struct problem *err)
 const struct job platform_jobs[] = {
     {"platform.clean_idempotency", HOUR, clean_idempotency},
     {"platform.clean_inbox",           HOUR, clean_inbox},
+    {"platform.clean_work", HOUR, work_collect},
     {"platform.partitions",       HOUR, make_partitions},
     {0                },
 };

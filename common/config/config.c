@@ -20,6 +20,7 @@ enum { SECRET_MAX = 4096 };
 
 /* clang-format off */
 const struct config_row config_rows[] = {
+    INT("BIHUAN_ARCHIVE_NOW_FILES", archive_now_files, "200", 0, 1000000, "Files of an archive that is answered at once; of more, a job is made"),
     TEXT("BIHUAN_BIND", 0, bind, "127.0.0.1", "Address to listen on"),
     TEXT("BIHUAN_CLOCK_FILE", 0, clock_file, NULL, "Development and tests only: file with an offset of the clock, 8 bytes, microseconds"),
     INT("BIHUAN_CONNECTION_LIMIT", connection_limit, "1000", 8, 100000, "Open HTTP connections at most"),
@@ -31,8 +32,10 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_EVENT_RETRIES", event_retries, "5", 1, 100, "Tries before an event goes to the dead letters"),
     INT("BIHUAN_EVENT_RETRY_MS", event_retry_ms, "1000", 1, 3600000, "Milliseconds before an event is tried again; four times as long after each try"),
     INT("BIHUAN_EVENT_WAIT_SECONDS", event_wait_seconds, "10", 0, 600, "Seconds that an announced event may take to appear in the log; then the announcement is dropped"),
-    TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files"),
+    INT("BIHUAN_EXPORT_NOW_ROWS", export_now_rows, "10000", 0, 1000000000, "Rows of an export that is answered at once; of more, a job is made"),
+    TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files and of what jobs make"),
     INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
+    INT("BIHUAN_IMPORT_NOW_ROWS", import_now_rows, "1000", 0, 1000000, "Rows of an import of issues that is answered at once; of more, a job is made"),
     TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL, a file, or database (our own)"),
     TEXT("BIHUAN_LOG_LEVEL", 0, log_level, "info", "debug, info, warn or error"),
     TEXT("BIHUAN_PG", CONFIG_REQUIRED | CONFIG_SECRET | CONFIG_ADDRESS, pg, NULL, "PostgreSQL connection (libpq, key=value), without the user"),
@@ -52,6 +55,7 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "15000", 100, 600000, "Milliseconds that one database statement may take"),
     TEXT("BIHUAN_TRUSTED_PROXIES", 0, trusted_proxies, NULL, "Whose X-Forwarded-For is believed: networks (10.0.0.0/8), addresses, or unix, separated by commas"),
     INT("BIHUAN_WORKERS", workers, "8", 1, 128, "Threads that serve requests"),
+    INT("BIHUAN_WORK_STATEMENT_TIMEOUT_MS", work_statement_timeout_ms, "600000", 100, 3600000, "Milliseconds that one database statement of a job may take"),
     {0},
 };
 /* clang-format on */

@@ -238,7 +238,8 @@ static int put_rows(struct import *im, struct problem *err)
     if (im->spec->open && im->spec->open(im->c, im->state, may_stay(im), err) < 0)
         return -1;
     for (size_t from = 0; from < n; from += length)
-        if (put_stretch(im, from, from + length < n ? from + length : n, err) < 0)
+        if (ctx_step(im->c, (int64_t)from, (int64_t)n, err) < 0 ||
+            put_stretch(im, from, from + length < n ? from + length : n, err) < 0)
             return -1;
     return im->spec->close ? im->spec->close(im->c, im->state, err) : 0;
 }
@@ -305,9 +306,11 @@ int import_run(struct ctx *c, const struct import_spec *spec, void *state, const
         map_header(im, err) < 0)
         return -1;
     decode_rows(im);
-    if (db_savepoint(c->db, err) < 0 || put_rows(im, err) < 0)
+    if (ctx_step(c, 0, im->report.total, err) < 0 || db_savepoint(c->db, err) < 0 || put_rows(im, err) < 0)
         return -1;
     bool keep = import_is_kept(&im->q, &im->report);
+    if (ctx_step(c, im->report.total, im->report.total, err) < 0)
+        return -1;
     if ((keep ? db_release(c->db, err) : db_rollback_to(c->db, err)) < 0 ||
         (spec->settle && spec->settle(c, state, keep, err) < 0))
         return -1;

@@ -11,7 +11,8 @@ static int unit_once(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *ar
     struct db *outer = c->db;
     int done;
 
-    c->db = db_open(c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
+    c->db = db_open(c->pool ? c->pool : c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
+    db_set_roles(c->db, c->who->roles_text);
     done = fn(c, arg, err);
     if (done >= 0 && db_commit(c->db, err) < 0)
         done = -1;
@@ -43,4 +44,9 @@ int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg,
     arena_done(&c->arena);
     c->arena = outer;
     return done;
+}
+
+int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err)
+{
+    return c->step ? c->step(c, done, total, err) : 0;
 }

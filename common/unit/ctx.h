@@ -11,6 +11,10 @@
 #include "unit/router.h"
 
 struct app;
+struct ctx;
+
+/** How far a piece of work is: steps done, and of how many (0: not known). -1 ends it. */
+typedef int ctx_step_fn(struct ctx *c, int64_t done, int64_t total, struct problem *err);
 
 struct http_request {
     const char *method;
@@ -33,6 +37,9 @@ struct ctx {
     struct route_match match;
     const struct principal *who; /* never NULL in a handler; system work acts as principal_system() */
     struct db *db;
+    struct db_pool *pool; /* that ctx_unit() borrows from; NULL: the process's own */
+    ctx_step_fn *step;    /* who hears of it, and what he needs; NULL: nobody */
+    void *step_arg;
     const void *in;              /* decoded body, by match.route->body */
     const void *query;           /* decoded query, by match.route->query */
     int64_t if_match;            /* row_version of If-Match; 0 when not required */
@@ -53,7 +60,11 @@ struct ctx {
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
 int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
 /** The same with an arena of its own, for one of many: what `fn` puts there is gone when the unit has ended. */
-int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
+int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg,
+                   struct problem *err) MUST_CHECK;
+
+/** Tells how far the unit's work is; -1 when it is to end. */
+int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err) MUST_CHECK;
 
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);

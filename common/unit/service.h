@@ -17,6 +17,7 @@ struct quota;
 struct consumer;
 struct server;
 struct tenant_cache;
+struct work_kind;
 
 /* Work by time: run by one process at a time (advisory lock), catching up on what was missed. */
 struct job {
@@ -35,6 +36,7 @@ struct service {
     const struct event_type *emits;   /* ends with { 0 } */
     const struct consumer *consumers; /* ends with { 0 } */
     const struct job *jobs;           /* ends with { 0 } */
+    const struct work_kind *works;    /* work/work.h; ends with { 0 }, or NULL */
     const struct stmt *const *statements;
     bool signs; /* makes tokens, so it needs BIHUAN_SIGNING_KEK */
     int (*start)(struct app *app, struct problem *err); /* may be NULL: self-tests, caches */

@@ -43,8 +43,8 @@ const struct route issue_routes[] = {
 
     {"GET",   "/issues",                        "listIssues",             READ,       DB_READ,  NULL,                      QUERY(issue_query),        0,                    issue_list,             0},
     {"POST",  "/issues",                        "createIssue",            REGISTER,   DB_WRITE, BODY(issue_create),        NULL,                      NEW,                  issue_create,           0},
-    {"GET",   "/issues/export",                 "exportIssues",           READ,       DB_NONE,  NULL,                      QUERY(issue_export_query), 0,                    issue_export,           0},
-    {"POST",  "/issues/import",                 "importIssues",           REGISTER,   DB_WRITE, NULL,                      QUERY(issue_import_query), NEW | ROUTE_RAW_BODY, issue_import,           IMPORT_MAX},
+    {"GET",   "/issues/export",                 "exportIssues",           READ,       DB_NONE,  NULL,                      QUERY(issue_export_query), 0,                    work_answer,            0},
+    {"POST",  "/issues/import",                 "importIssues",           REGISTER,   DB_WRITE, NULL,                      QUERY(issue_import_query), NEW | ROUTE_RAW_BODY, work_answer,            IMPORT_MAX},
     {"GET",   "/issues/{issue_id}",             "getIssue",               READ,       DB_READ,  NULL,                      NULL,                      0,                    issue_get,              0},
     {"PATCH", "/issues/{issue_id}",             "updateIssue",            EDIT,       DB_WRITE, BODY(issue_update),        NULL,                      CHANGE,               issue_update,           0},
     {"GET",   "/issues/{issue_id}/parties",     "listIssueParties",       READ,       DB_READ,  NULL,                      QUERY(as_of_query),        0,                    party_list,             0},
@@ -82,11 +82,15 @@ const struct route issue_routes[] = {
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections",                       "createObjection",    PUBLISH, DB_WRITE, BODY(objection_create),    NULL, NEW,    objection_create,    0},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection",    PUBLISH, DB_WRITE, BODY(objection_decision),  NULL, CHANGE, objection_decide,    0},
 
-    {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_NONE,  NULL,                   NULL, 0,   issue_archive,  0},
+    {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_NONE,  NULL,                   NULL, 0,   work_answer,    0},
     {"GET",  "/issues/{issue_id}/history",    "getIssueHistory", READ,     DB_READ,  NULL,                   NULL, 0,   issue_history,  0},
     {"POST", "/issues/{issue_id}/derive",     "deriveIssues",    REGISTER, DB_WRITE, BODY(derive_input),     NULL, NEW, issue_derive,   0},
     {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   PETITIONER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},
     {"PUT",  "/issues/{issue_id}/petitioner", "putPetitioner",   PETITIONER, DB_WRITE, BODY(petitioner_input), NULL, CHANGE | ROUTE_OR_NEW,   petitioner_put, 0},
+
+    {"GET",    "/jobs/{job_id}",        "getJob",       READ, DB_READ,  NULL, NULL, 0, work_get,    0},
+    {"DELETE", "/jobs/{job_id}",        "cancelJob",    READ, DB_WRITE, NULL, NULL, 0, work_cancel, 0},
+    {"GET",    "/jobs/{job_id}/result", "getJobResult", READ, DB_READ,  NULL, NULL, 0, work_result, 0},
 
     {"GET",  "/issues/{issue_id}/escalations",                       "listEscalations",   READ,     DB_WRITE,  NULL,                    NULL, 0,      escalation_list,   0},
     {"POST", "/issues/{issue_id}/escalations",                       "createEscalation",  ESCALATE, DB_WRITE, BODY(escalation_create), NULL, NEW,    escalation_create, 0},
@@ -110,6 +114,14 @@ const struct route issue_routes[] = {
     {"GET", "/public/issues/{public_id}", "getPublicIssue",        NULL,     DB_READ,  NULL,                   NULL,                ROUTE_PUBLIC, public_issue_get,  0},
     {"GET", "/boards/rectification",      "getRectificationBoard", READ,     DB_READ,  NULL,                   QUERY(board_query),  0,            board_get,         0},
     {"GET", "/workflows/{name}",          "getWorkflow",           READ,     DB_NONE,  NULL,                   NULL,                0,            workflow_get,      0},
+    {0},
+};
+
+/* What is answered later when it is much. */
+const struct work_kind issue_works[] = {
+    {"exportIssues",    issue_export,  offsetof(struct config, export_now_rows)},
+    {"getIssueArchive", issue_archive, offsetof(struct config, archive_now_files)},
+    {"importIssues",    issue_import,  offsetof(struct config, import_now_rows)},
     {0},
 };
 /* clang-format on */

@@ -20,6 +20,7 @@ const struct service issues_service = {
     .emits = issue_event_types,
     .consumers = issue_consumers,
     .jobs = issue_jobs,
+    .works = issue_works,
     .statements = issues_statements,
     .start = start,
 };

@@ -28,6 +28,7 @@ SEEN_BY = {"issues": COVERING | {"party"},
            "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY,
            "standards": EVERYBODY, "indicators": EVERYBODY,
            **dict.fromkeys(("values", "attainment", "red-lines", "alerts", "monitoring-tasks"), COVERING | {"party"}),  # the department that answers
+           "jobs": {"right-role"},  # a tenant's own
            "targets": EVERYBODY - {"sibling"}}  # read by the levels below that have to reach them
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")

@@ -19,6 +19,7 @@ INSERT INTO exception VALUES
     ('writers', 'idempotency_key', NULL, 'platform'),
     ('writers', 'inbox',           NULL, 'platform: rows are confined to the service by policy'),
     ('writers', 'job_run',         NULL, 'platform: rows are confined to the service by policy'),
+    ('writers', 'work_job',        NULL, 'platform: each service has its own rows, and its tenants see theirs'),
     ('writers', 'outbox',          NULL, 'platform: rows are confined to the producer by policy'),
     ('code', 'audit_entry',        'action',          'named by the routes of each service'),
     ('code', 'audit_entry',        'object_kind',     'named by the routes of each service'),

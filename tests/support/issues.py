@@ -32,6 +32,15 @@ def derive_unit(tenant, **fields):
     return {"tenant": tenant, "party_lead": "党委负责人", "gov_lead": "行政负责人"} | fields
 
 
+def finished(api, answer, seconds=120):
+    """What an operation answers: its own answer, or when that was 202 the result of its job, once there is one."""
+    if answer.status_code != 202:
+        return answer
+    path = answer.headers["Location"].removeprefix("/v1")
+    api.stack.until(lambda: ok(api.get(path, record=False))["state"] not in ("WAITING", "RUNNING"), seconds)
+    return api.get(path + "/result", timeout=60)
+
+
 def etag(version):
     return {"If-Match": f'"{version}"'}
 

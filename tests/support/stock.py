@@ -31,6 +31,23 @@ class Stock:
         """Another one of the same, kept or not."""
         return getattr(self, name)()
 
+    # ---- jobs
+
+    def held_job(self):
+        """One that another process seems to work on."""
+        made = str(uuid.uuid4())
+        self.world.stack.psql(f"""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, is_client, roles, permissions,
+                english, params, query, request_id, state, beat_at, created_at)
+            select '{made}', 'issues', id, scope, 'exportIssues', 'test', false, '', '', false, '', '', 'test', 'RUNNING',
+                   now() + interval '1 day', now() from bihuan.api_tenant where code = '310117'""")
+        return {"id": made}
+
+    def done_job(self):
+        answer = self.world.office.get("/issues/export", headers={"Prefer": "respond-async"})
+        made = ok(answer, 202)
+        self.world.stack.until(lambda: ok(self.world.office.get(f"/jobs/{made['id']}"))["state"] == "DONE")
+        return made
+
     # ---- directory
 
     @property

@@ -7,6 +7,7 @@
 #include "issues/store/target.h"
 #include "unit/ctx.h"
 #include "unit/route.h"
+#include "work/work.h"
 
 /* feedbacks.c programmes.c */
 handler_fn feedback_list, feedback_create, feedback_get, feedback_update;
@@ -38,7 +39,8 @@ handler_fn referral_list, referral_create, referral_result;
 handler_fn disclosure_list, disclosure_create, disclosure_publish, disclosure_refuse, disclosure_withdraw;
 handler_fn public_issue_list, public_issue_get;
 /* board.c import.c export.c archive.c parameters.c */
-handler_fn board_get, issue_import, issue_export, issue_archive;
+handler_fn board_get;
+work_fn issue_import, issue_export, issue_archive;
 handler_fn parameter_list, parameters_put;
 
 /** Audit entry for a change of a sub-resource of the issue, and the mark of activity on the issue; both ride with COMMIT. */

@@ -147,7 +147,7 @@ static const struct import_spec spec = {
     .state_size = sizeof(struct import_state),
 };
 
-int issue_import(struct ctx *c, struct problem *err)
+static int import_list(struct ctx *c, void *arg, struct problem *err)
 {
     const struct issue_import_query *q = c->query;
     struct import_state s = {.numbers = &(struct code_numbers){0}};
@@ -155,6 +155,13 @@ int issue_import(struct ctx *c, struct problem *err)
     if (references_check(c, issue_references, err) < 0 ||
         registration_open(c, q->feedback_id, q->tenant, &s.reg, err) < 0)
         return -1;
+    (void)arg;
     s.numbers->target = &s.reg.target;
     return import_run(c, &spec, &s, &q->import, err);
+}
+
+/* The report is the answer. A request has its unit already; a job makes one. */
+int issue_import(struct ctx *c, struct work_result *ret, struct problem *err)
+{
+    return c->db ? import_list(c, ret, err) : ctx_unit(c, DB_WRITE, import_list, ret, err);
 }

@@ -21,6 +21,7 @@ struct packing {
     struct db_result *page; /* of the list of evidence, newest first */
     const char *after;      /* the last id that has been packed */
     int n;                  /* pieces packed */
+    int64_t pieces;         /* that there were at first */
 };
 
 static int read_document(struct ctx *c, const struct stmt *stmt, struct buf *out, struct problem *err)
@@ -37,8 +38,12 @@ static int read_document(struct ctx *c, const struct stmt *stmt, struct buf *out
 static int look(struct ctx *c, void *arg, struct problem *err)
 {
     struct packing *p = arg;
+    struct db_result *r;
 
-    if (issue_head(c, &p->head, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
+    if (issue_head(c, &p->head, err) < 0 || db_one(c->db, &sql_evidence_count, BIND_NONE, &r, err) < 0)
+        return -1;
+    p->pieces = db_int(r, 0, "total");
+    if (ctx_step(c, 0, p->pieces, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
         read_document(c, &sql_issue_history, &p->history, err) < 0)
         return -1;
     return audit_add(c, "issue.archive", "issue", p->head.ref.id, NULL, err);
@@ -106,7 +111,7 @@ static int pack_evidence(struct ctx *c, struct packing *p, struct problem *err)
         if (ctx_unit(c, DB_READ, turn_page, p, err) < 0)
             return -1;
         for (int i = 0; i < db_rows(p->page); i++)
-            if (pack_piece(c, p, i, err) < 0)
+            if (pack_piece(c, p, i, err) < 0 || ctx_step(c, p->n, p->pieces, err) < 0)
                 return -1;
     } while (db_rows(p->page) == PAGE_LIMIT_MAX);
     return 0;

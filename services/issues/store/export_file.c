@@ -137,7 +137,7 @@ static int write_slice(struct ctx *c, void *arg, struct problem *err)
 static int write_slices(struct ctx *c, struct export *x, struct problem *err)
 {
     do
-        if (ctx_unit_apart(c, DB_READ, write_slice, x, err) < 0)
+        if (ctx_unit_apart(c, DB_READ, write_slice, x, err) < 0 || ctx_step(c, x->rows, 0, err) < 0)
             return -1;
     while (x->more);
     return 0;

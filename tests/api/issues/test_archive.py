@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from support.issues import ok, refused
+from support.issues import finished, ok, refused
 
 PIECES = 1_100
 
@@ -35,7 +35,7 @@ def many(stack, piece, count):
 
 
 def archive(who, issue):
-    answer = who.get(f"/issues/{issue['id']}/archive", timeout=120)
+    answer = finished(who, who.get(f"/issues/{issue['id']}/archive", timeout=120))
     assert answer.status_code == 200, answer.text
     return zipfile.ZipFile(io.BytesIO(answer.content))
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from support.issues import World, ok, refused
+from support.issues import World, finished, ok, refused
 from support.stack import Stack
 
 MANY, STATEMENT_MS = 30_000, 700
@@ -37,7 +37,7 @@ def test_an_export_outlasts_the_time_of_a_statement(hasty, past):
     kept = world.issue(feedback=feedback)
     copies(hasty, kept, MANY if not past else 2_500)
     query = {"feedback_id": feedback["id"], "format": "ndjson"} | ({"as_of": world.today()} if past else {})
-    answer = world.office.get("/issues/export", params=query, timeout=300)
+    answer = finished(world.office, world.office.get("/issues/export", params=query, timeout=300))
     assert answer.status_code == 200, answer.text
     ids = [json.loads(line)["id"] for line in answer.text.splitlines()]
     wanted = 1 if past else MANY + 1  # a copy has no log, so nothing is known of its past

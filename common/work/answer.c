@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* At once or later, and what callers ask of a job. */
+#include "base/uuid.h"
+#include "common_sql.h"
+#include "files/temp.h"
+#include "http/request.h"
+#include "unit/service.h"
+#include "work/place.h"
+#include "work/work.h"
+
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+static const struct work_kind *kind_of(const struct ctx *c)
+{
+    const struct work_kind *k = c->app->service->works;
+
+    while (!str_eq(k->operation, c->match.route->operation))
+        k++;
+    return k;
+}
+
+/* ---- later */
+
+static const char *params_text(struct ctx *c)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    for (int i = 0; i < c->match.n_params; i++)
+        buf_addf(&b, "%s=%s\n", c->match.params[i].name, c->match.params[i].value);
+    buf_add(&b, "");
+    return b.data;
+}
+
+static int keep_body(struct ctx *c, const char *id, struct problem *err)
+{
+    int fd, done;
+
+    if (c->req.body_len == 0)
+        return 0;
+    if (work_file_new(c->app, id, WORK_BODY, &fd, err) < 0)
+        return -1;
+    done = temp_write(fd, c->req.body, c->req.body_len, err);
+    if (done == 0 && fsync(fd) < 0)
+        done = problem_cause(err, PROBLEM_UNAVAILABLE, "cannot keep the body of a job");
+    (void)close(fd);
+    return done;
+}
+
+static int add_job(struct ctx *c, void *id, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_work_add,
+               BIND({"id", id}, {"permissions", c->who->permissions}, {"english", db_arg_bool(c->english)},
+                    {"params", params_text(c)}, {"query", c->req.query}),
+               &r, err) < 0)
+        return -1;
+    reply_header(c, "Location", arena_printf(&c->arena, "/v1/jobs/%s", (const char *)id));
+    return reply_row(c, 202, r, NULL);
+}
+
+static int queue(struct ctx *c, struct problem *err)
+{
+    char *id = arena_strdup(&c->arena, uuid7_new(&c->arena, c->now_us));
+
+    if (keep_body(c, id, err) < 0)
+        return -1;
+    return c->db ? add_job(c, id, err) : ctx_unit(c, DB_WRITE, add_job, id, err);
+}
+
+/* ---- at once */
+
+struct limit {
+    int64_t max;
+    bool outgrown;
+};
+
+static int stay_small(struct ctx *c, int64_t done, int64_t total, struct problem *err)
+{
+    struct limit *l = c->step_arg;
+
+    l->outgrown = done > l->max || total > l->max;
+    return l->outgrown ? problem_fail(err, PROBLEM_UNAVAILABLE, "too much to be done at once") : 0;
+}
+
+static int run_here(struct ctx *c, const struct work_kind *kind, struct limit *limit, struct problem *err)
+{
+    struct work_result made = {0};
+    int done;
+
+    if (temp_open(c->app->config.spool_dir, &made.fd, err) < 0)
+        return -1;
+    c->step = stay_small;
+    c->step_arg = limit;
+    done = kind->run(c, &made, err);
+    c->step = NULL;
+    if (done == 0 && made.media_type)
+        return reply_file(c, 200, made.media_type, made.filename, made.fd, lseek(made.fd, 0, SEEK_END));
+    (void)close(made.fd);
+    return done;
+}
+
+static bool prefers_later(const struct ctx *c)
+{
+    const char *prefer = request_header(c, "Prefer");
+
+    return prefer && strncasecmp(prefer, "respond-async", strlen("respond-async")) == 0;
+}
+
+int work_answer(struct ctx *c, struct problem *err)
+{
+    const struct work_kind *kind = kind_of(c);
+    struct limit limit = {0};
+    int done;
+
+    if (prefers_later(c))
+        return queue(c, err);
+    memcpy(&limit.max, (const char *)&c->app->config + kind->now_max, sizeof limit.max);
+    done = run_here(c, kind, &limit, err);
+    if (done == 0 || !limit.outgrown)
+        return done;
+    *err = (struct problem){0};
+    return queue(c, err);
+}
+
+/* ---- /jobs/{job_id} */
+
+int work_get(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_work_get, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_row(c, 200, r, NULL);
+}
+
+int work_cancel(struct ctx *c, struct problem *err)
+{
+    struct db_result *ended, *r;
+
+    if (db_one(c->db, &sql_work_get, BIND_NONE, &r, err) < 0 ||
+        db_run(c->db, &sql_work_cancel, BIND_NONE, &ended, err) < 0)
+        return -1;
+    if (db_rows(ended) == 0)
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the job is %s", db_text(r, 0, "state"));
+    work_file_remove(c->app, db_text(r, 0, "id"), WORK_BODY);
+    work_file_remove(c->app, db_text(r, 0, "id"), db_int(ended, 0, "attempts"));
+    return reply_empty(c, 204);
+}
+
+int work_result(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+    int fd;
+
+    if (db_one(c->db, &sql_work_result, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (!str_eq(db_text(r, 0, "state"), "DONE"))
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the job is %s", db_text(r, 0, "state"));
+    if (work_file_open(c->app, db_text(r, 0, "id"), db_int(r, 0, "attempts"), &fd, err) < 0)
+        return -1;
+    return reply_file(c, (int)db_int(r, 0, "status"), db_text(r, 0, "media_type"), db_text(r, 0, "filename"),
+                      fd, lseek(fd, 0, SEEK_END));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What is a day old goes, with its files. */
+#include "common_sql.h"
+#include "unit/service.h"
+#include "work/place.h"
+#include "work/work.h"
+
+enum { BATCH = 500 };
+
+int work_collect(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_work_expired, BIND({"service", c->app->service->name}), &r, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        work_file_remove(c->app, db_text(r, i, "id"), db_int(r, i, "attempts"));
+        work_file_remove(c->app, db_text(r, i, "id"), WORK_BODY);
+    }
+    work_files_sweep(c->app);
+    return db_rows(r) >= BATCH ? JOB_MORE : JOB_DONE;
+}

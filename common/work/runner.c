@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/* The thread that does what waits, one job at a time. A lease keeps a job in one process and ends with it; the keeper, a second thread, holds it
+ * and tells in the row that somebody is at it. Whatever a process says of its try counts only while the row is of that try. */
+#include "base/str.h"
+#include "common_sql.h"
+#include "db/lease.h"
+#include "files/temp.h"
+#include "http/request.h"
+#include "log/log.h"
+#include "unit/service.h"
+#include "work/place.h"
+#include "work/work.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LOOK_EVERY_MS = 300, BEAT_MS = 700, ATTEMPTS_MAX = 5, CONNECTIONS = 3, WAIT_MS = 10000, DUE_MAX = 20 };
+
+struct running {
+    struct ctx c; /* the caller's, as a request has it */
+    struct principal who;
+    const char *id;
+    struct lease *lease;
+    const struct work_kind *kind;
+    const struct db_result *row;
+    struct work_result made;
+    int64_t attempt;
+    struct stop over; /* the keeper may end */
+    atomic_llong done, total;
+    atomic_bool lost; /* cancelled, or begun anew by another process */
+};
+
+/* ---- whose it is */
+
+/* A statement about this try; *ret is whether its row still is. */
+static int tell(struct ctx *c, struct running *r, const struct stmt *s, const struct bind *more, bool *ret,
+                struct problem *err)
+{
+    const struct bind all[] = {
+        {"id",                  r->id},
+        {"attempt",                     db_arg_int(&c->arena, r->attempt)},
+        {"done",db_arg_int(&c->arena, atomic_load(&r->done))},
+        {"total",                     db_arg_int(&c->arena, atomic_load(&r->total))},
+        more[0],
+        more[0].name ? more[1] : more[0],
+        more[0].name && more[1].name ? more[2] : (struct bind){0                    },
+        {0                    }
+    };
+    struct db_result *row;
+
+    if (db_run(c->db, s, all, &row, err) < 0)
+        return -1;
+    *ret = db_affected(row) == 1;
+    return 0;
+}
+
+static int beat(struct ctx *c, void *arg, struct problem *err)
+{
+    struct running *r = arg;
+    bool is_ours;
+
+    if (tell(c, r, &sql_work_beat, BIND_NONE, &is_ours, err) < 0)
+        return -1;
+    if (!is_ours)
+        atomic_store(&r->lost, true);
+    return 0;
+}
+
+/* A beat that fails is no end: the lease decides. */
+static void *keep(void *arg)
+{
+    struct running *r = arg;
+
+    while (!stop_wait(&r->over, BEAT_MS)) {
+        struct problem why = {0};
+        if (!lease_hold(r->lease))
+            atomic_store(&r->lost, true);
+        else if (app_unit(r->c.app, beat, r, &why) < 0)
+            log_line(LOG_LEVEL_WARN, "work.no_beat",
+                     LOG_PAIRS(LOG_TEXT("job", r->id), LOG_TEXT("cause", why.cause)));
+    }
+    return NULL;
+}
+
+static bool is_leaving(const struct running *r)
+{
+    return stop_wait(&r->c.app->stop, 0);
+}
+
+/* The last step of what writes is in the unit that is about to commit. */
+static int on_step(struct ctx *c, int64_t done, int64_t total, struct problem *err)
+{
+    struct running *r = c->step_arg;
+    bool is_ours = true;
+
+    atomic_store(&r->done, done);
+    if (total > 0)
+        atomic_store(&r->total, total);
+    if (c->db && done > 0 && done == total && tell(c, r, &sql_work_sealed, BIND_NONE, &is_ours, err) < 0)
+        return -1;
+    if (!is_ours)
+        atomic_store(&r->lost, true);
+    return is_leaving(r) || atomic_load(&r->lost)
+               ? problem_fail(err, PROBLEM_UNAVAILABLE, "the job ends here")
+               : 0;
+}
+
+/* ---- the request, as it was */
+
+static int begin(struct ctx *c, void *arg, struct problem *err)
+{
+    struct running *r = arg;
+    struct db_result *row;
+
+    if (db_run(c->db, &sql_work_begin, BIND({"id", r->id}), &row, err) < 0)
+        return -1;
+    r->row = db_rows(row) == 1 ? row : NULL;
+    r->attempt = r->row ? db_int(row, 0, "attempts") : 0;
+    return 0;
+}
+
+static int find_operation(struct running *r, struct problem *err)
+{
+    const struct service *service = r->c.app->service;
+    const char *operation = db_text(r->row, 0, "operation");
+
+    for (const struct work_kind *k = service->works; k->operation; k++)
+        if (str_eq(k->operation, operation))
+            r->kind = k;
+    for (const struct route *route = service->routes; route->path; route++)
+        if (str_eq(route->operation, operation))
+            r->c.match.route = route;
+    return r->kind && r->c.match.route
+               ? 0
+               : problem_cause(err, PROBLEM_INTERNAL, "this build has no operation %s", operation);
+}
+
+/* Lines of name=value. */
+static void take_params(struct running *r)
+{
+    struct route_match *m = &r->c.match;
+
+    for (const char *p = db_text(r->row, 0, "params"); *p && m->n_params < ROUTE_PARAMS_MAX;) {
+        size_t line = strcspn(p, "\n"), name = strcspn(p, "=");
+        m->params[m->n_params++] = (struct route_param){
+            arena_strndup(&r->c.arena, p, name), arena_strndup(&r->c.arena, p + name + 1, line - name - 1)};
+        p += line + (p[line] == '\n');
+    }
+}
+
+struct mapped {
+    void *data;
+    size_t n;
+};
+
+static void unmap(void *arg)
+{
+    const struct mapped *m = arg;
+
+    (void)munmap(m->data, m->n);
+}
+
+static int take_body(struct running *r, struct problem *err)
+{
+    struct mapped *m = arena_alloc(&r->c.arena, sizeof *m);
+    struct stat st;
+    int fd;
+
+    if (!(r->c.match.route->flags & ROUTE_RAW_BODY))
+        return 0;
+    if (work_file_open(r->c.app, r->id, WORK_BODY, &fd, err) < 0)
+        return -1;
+    if (fstat(fd, &st) == 0 && st.st_size > 0)
+        *m = (struct mapped){mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0),
+                             (size_t)st.st_size};
+    (void)close(fd);
+    if (m->n == 0 || m->data == MAP_FAILED)
+        return problem_cause(err, PROBLEM_INTERNAL, "the body of a job cannot be read");
+    arena_defer(&r->c.arena, unmap, m);
+    r->c.req.body = m->data;
+    r->c.req.body_len = m->n;
+    return 0;
+}
+
+/* What the tenant and his roles are now; a client keeps what it was granted. */
+static int take_caller(struct running *r, struct problem *err)
+{
+    const char *name = db_text(r->row, 0, "actor_name");
+    struct principal *who = &r->who;
+
+    *who = (struct principal){.is_client = db_bool(r->row, 0, "is_client")};
+    (void)str_format(who->actor, sizeof who->actor, "%s", db_text(r->row, 0, "actor"));
+    (void)str_format(who->name, sizeof who->name, "%s", name ? name : "");
+    if (principal_set_tenant(&r->c, db_text(r->row, 0, "tenant_id"), who, err) < 0)
+        return -1;
+    principal_set_roles(who, db_text(r->row, 0, "roles"), db_text(r->row, 0, "permissions"));
+    r->c.who = who;
+    return principal_has_permission(who, r->c.match.route->permission)
+               ? 0
+               : problem_fail(err, PROBLEM_FORBIDDEN, "permission %s is required",
+                              r->c.match.route->permission);
+}
+
+static int take_request(struct running *r, struct problem *err)
+{
+    struct ctx *c = &r->c;
+
+    if (r->attempt > ATTEMPTS_MAX)
+        return problem_cause(err, PROBLEM_INTERNAL, "begun %d times and never ended", ATTEMPTS_MAX);
+    c->english = db_bool(r->row, 0, "english");
+    (void)str_format(c->request_id, sizeof c->request_id, "%s", db_text(r->row, 0, "request_id"));
+    if (find_operation(r, err) < 0 || take_caller(r, err) < 0)
+        return -1;
+    take_params(r);
+    c->req.method = c->match.route->method;
+    c->req.path = "";
+    c->req.query = db_text(r->row, 0, "query");
+    return take_body(r, err) < 0 ? -1 : request_decode_query(c, err);
+}
+
+/* ---- its end */
+
+static int done(struct ctx *c, void *arg, struct problem *err)
+{
+    struct running *r = arg;
+    bool is_file = r->made.media_type, is_ours;
+    const struct bind *binds = BIND({"status", db_arg_int(&c->arena, is_file ? 200 : r->c.reply.status)},
+                                    {"media_type", is_file ? r->made.media_type : r->c.reply.content_type},
+                                    {"filename", r->made.filename});
+
+    if (tell(c, r, &sql_work_done, binds, &is_ours, err) < 0)
+        return -1;
+    if (!is_ours)
+        atomic_store(&r->lost, true);
+    return 0;
+}
+
+struct ending {
+    struct running *r;
+    const struct problem *why;
+    bool is_ours;
+};
+
+static int failed(struct ctx *c, void *arg, struct problem *err)
+{
+    struct ending *e = arg;
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    problem_write(&b, e->why, e->r->c.english, e->r->c.request_id, NULL);
+    return tell(c, e->r, &sql_work_failed, BIND({"problem", b.data}), &e->is_ours, err);
+}
+
+static int released(struct ctx *c, void *arg, struct problem *err)
+{
+    struct ending *e = arg;
+
+    return tell(c, e->r, &sql_work_released, BIND_NONE, &e->is_ours, err);
+}
+
+/* A reply becomes the file too. The result is on the disk before anybody is told of it. */
+static int make(struct running *r, struct problem *err)
+{
+    const struct reply *said = &r->c.reply;
+
+    r->c.step = on_step;
+    r->c.step_arg = r;
+    if (r->kind->run(&r->c, &r->made, err) < 0 ||
+        (!r->made.media_type && temp_write(r->made.fd, said->body, said->body_len, err) < 0))
+        return -1;
+    return fsync(r->made.fd) == 0
+               ? 0
+               : problem_cause(err, PROBLEM_UNAVAILABLE, "cannot keep the result of a job");
+}
+
+static int work(struct running *r, struct problem *err)
+{
+    int made;
+
+    if (take_request(r, err) < 0 || work_file_new(r->c.app, r->id, r->attempt, &r->made.fd, err) < 0)
+        return -1;
+    made = make(r, err);
+    (void)close(r->made.fd);
+    return made < 0 ? -1 : app_unit(r->c.app, done, r, err);
+}
+
+/* The body is needed until the job has ended for good; the result of a try that is not it goes. */
+static void end(struct running *r, int made, const struct problem *why)
+{
+    struct ending e = {r, why, false};
+    struct problem err = {0};
+    bool is_done = made == 0 && !atomic_load(&r->lost), leaving = is_leaving(r);
+
+    if (!is_done)
+        work_file_remove(r->c.app, r->id, r->attempt);
+    if (made < 0 && app_unit(r->c.app, leaving ? released : failed, &e, &err) < 0)
+        log_line(LOG_LEVEL_ERROR, "work.unrecorded",
+                 LOG_PAIRS(LOG_TEXT("job", r->id), LOG_TEXT("cause", err.cause)));
+    if (is_done || (e.is_ours && !leaving))
+        work_file_remove(r->c.app, r->id, WORK_BODY);
+    log_line(LOG_LEVEL_INFO, "work.ended",
+             LOG_PAIRS(LOG_TEXT("job", r->id), LOG_TEXT("operation", r->kind ? r->kind->operation : NULL),
+                       LOG_TEXT("detail", made < 0 ? why->detail : NULL),
+                       LOG_TEXT("cause", made < 0 ? why->cause : NULL)));
+}
+
+/* ---- one after the other */
+
+static int run_kept(struct running *r, struct problem *err)
+{
+    pthread_t keeper;
+    int made;
+
+    stop_init(&r->over);
+    if (pthread_create(&keeper, NULL, keep, r) != 0) {
+        stop_done(&r->over);
+        return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot start a thread");
+    }
+    made = work(r, err);
+    stop_now(&r->over);
+    (void)pthread_join(keeper, NULL);
+    stop_done(&r->over);
+    return made;
+}
+
+static void run_held(struct app *app, struct db_pool *pool, struct lease *lease, const char *id)
+{
+    struct running r = {.id = id, .lease = lease};
+    struct principal system;
+    struct problem err = {0};
+
+    principal_system(app->service->name, &system);
+    r.c.app = app;
+    r.c.now_us = clock_now_us(&app->clock);
+    r.c.who = &system;
+    uuid7_format(r.c.now_us, r.c.request_id);
+    r.c.pool = pool;
+    if (ctx_unit(&r.c, DB_WRITE, begin, &r, &err) == 0 && r.row) {
+        int made = run_kept(&r, &err);
+        end(&r, made, &err);
+    }
+    arena_done(&r.c.arena);
+}
+
+static void run_one(struct app *app, struct db_pool *pool, const char *id)
+{
+    char name[64];
+
+    (void)str_format(name, sizeof name, "work:%s", id);
+    struct lease *lease = lease_new(app->conninfo, name);
+    if (lease_hold(lease))
+        run_held(app, pool, lease, id);
+    lease_free(lease);
+}
+
+struct due {
+    int n;
+    char ids[DUE_MAX][UUID_TEXT];
+};
+
+static int find_due(struct ctx *c, void *arg, struct problem *err)
+{
+    struct due *due = arg;
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_work_due, BIND({"service", c->app->service->name}), &r, err) < 0)
+        return -1;
+    due->n = db_rows(r) < DUE_MAX ? db_rows(r) : DUE_MAX;
+    for (int i = 0; i < due->n; i++)
+        (void)str_format(due->ids[i], UUID_TEXT, "%s", db_text(r, i, "id"));
+    return 0;
+}
+
+void *work_main(void *arg)
+{
+    struct app *app = arg;
+    struct problem err = {0};
+    struct db_pool *pool;
+
+    if (db_pool_new(app->conninfo, CONNECTIONS, &pool, &err) < 0)
+        return NULL;
+    db_pool_limits(pool, (int)app->config.work_statement_timeout_ms, WAIT_MS);
+    do {
+        struct due due = {0};
+        if (app_unit(app, find_due, &due, &err) < 0)
+            due.n = 0;
+        for (int i = 0; i < due.n && !stop_wait(&app->stop, 0); i++)
+            run_one(app, pool, due.ids[i]);
+    } while (!stop_wait(&app->stop, LOOK_EVERY_MS));
+    db_pool_free(pool);
+    return NULL;
+}

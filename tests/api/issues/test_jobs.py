@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""Work that is answered later: how far it is, its result, its end, and that others neither see it nor wait for it."""
+import contextlib
+import pathlib
+import uuid
+
+import psycopg2
+import pytest
+
+from support.issues import World, finished, ok, refused
+from support.stack import Stack
+
+HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
+LATER = {"Prefer": "respond-async"}
+STATEMENT_MS = 3000
+
+
+def table(serials, title="河道问题"):
+    return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,2027-06-30" for n in serials)]).encode()
+
+
+def send(world, feedback, text, headers=LATER, **query):
+    return world.office.post("/issues/import", params={"feedback_id": feedback["id"]} | query, data=text,
+                             headers={"Content-Type": "text/csv"} | headers, timeout=60)
+
+
+def state(world, job):
+    return ok(world.office.get(f"/jobs/{job['id']}"))["state"]
+
+
+def count(stack, feedback):
+    return int(stack.psql(f"select count(*) from bihuan.issue where feedback_id = '{feedback['id']}'"))
+
+
+def results(stack):
+    return list((pathlib.Path(stack.environment["BIHUAN_FILES_DIR"]) / "jobs").iterdir())
+
+
+@contextlib.contextmanager
+def standing(world, stack):
+    """(feedback, job): an import that waits in its last row for as long as this lasts."""
+    feedback = world.feedback()
+    ok(send(world, feedback, table([99]), {}, mode="commit"))
+    with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
+        job = ok(send(world, feedback, table(range(1, 99)) + b"\n" + table([99], "新标题").split(b"\n")[1], mode="commit"), 202)
+        stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where application_name = 'bihuan-issues' "
+                                       f"and wait_event_type = 'Lock' and now() - query_start > interval '{STATEMENT_MS * 1.5} ms'") != "0\n")
+        yield feedback, job
+        connection.rollback()
+
+
+@pytest.fixture(scope="module")
+def stack():
+    """Statements of requests have little time here; those of jobs have theirs."""
+    with Stack(settings={"BIHUAN_STATEMENT_TIMEOUT_MS": str(STATEMENT_MS)}) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def world(stack):
+    made = World(stack)
+    made.calendar(2026)
+    return made
+
+
+def test_an_export_later_is_the_export_at_once(world):
+    world.issue()
+    now = world.office.get("/issues/export", params={"format": "ndjson"})
+    later = world.office.get("/issues/export", params={"format": "ndjson"}, headers=LATER)
+    job = ok(later, 202)
+    assert later.headers["Location"] == f"/v1/jobs/{job['id']}" and job["operation"] == "exportIssues"
+    made = finished(world.office, later)
+    assert made.content == now.content and made.headers["Content-Type"] == now.headers["Content-Type"]
+    assert made.headers["Content-Disposition"] == now.headers["Content-Disposition"]
+    told = ok(world.office.get(f"/jobs/{job['id']}"))
+    assert told["state"] == "DONE" and told["done"] == told["total"] == len(now.text.splitlines())
+    refused(world.office.delete(f"/jobs/{job['id']}"), 409)
+    for other in (world.city, world.leader, world.who("310104", "DIST_OFFICE")):
+        refused(other.get(f"/jobs/{job['id']}"), 404)
+        refused(other.get(f"/jobs/{job['id']}/result"), 404)
+        refused(other.delete(f"/jobs/{job['id']}"), 404)
+
+
+def test_an_archive_later(world):
+    issue = world.assigned()
+    world.evidence(issue, "OTHER")
+    made = finished(world.office, world.office.get(f"/issues/{issue['id']}/archive", headers=LATER))
+    assert made.content[:2] == b"PK" and issue["code"] in made.headers["Content-Disposition"]
+
+
+def test_an_import_later_reports_and_is_made_once_for_a_key(world, stack):
+    feedback, key = world.feedback(), {"Idempotency-Key": str(uuid.uuid4())}
+    first = send(world, feedback, table(range(1, 11)), LATER | key, mode="commit")
+    report = ok(finished(world.office, first))
+    assert report["stats"]["created"] == 10 == count(stack, feedback)
+    assert ok(send(world, feedback, table(range(1, 11)), LATER | key, mode="commit"), 202)["id"] == first.json()["id"]
+    bad = finished(world.office, send(world, feedback, table([11]) + b"\n12,,,,,,,", mode="commit"))
+    assert refused(bad, 422, "import-rejected")["report"]["rejected_rows"] == [3] and count(stack, feedback) == 10
+
+
+def test_a_job_that_fails_says_why(world):
+    answer = world.office.get("/issues/export", params={"subtree": "310112"}, headers=LATER)
+    job = ok(answer, 202)
+    world.stack.until(lambda: state(world, job) == "FAILED")
+    assert ok(world.office.get(f"/jobs/{job['id']}"))["problem"]["code"] == "not-found"
+    refused(world.office.get(f"/jobs/{job['id']}/result"), 409)
+
+
+def test_a_job_has_more_time_than_a_request_and_hinders_nobody(world, stack):
+    with standing(world, stack) as (feedback, job):
+        assert state(world, job) == "RUNNING"
+        refused(world.office.get(f"/jobs/{job['id']}/result"), 409)
+        world.issue()
+    stack.until(lambda: state(world, job) == "DONE")
+    assert ok(world.office.get(f"/jobs/{job['id']}/result"))["stats"]["created"] == 98 == count(stack, feedback) - 1
+
+
+def test_a_cancelled_import_leaves_nothing_behind(world, stack):
+    with standing(world, stack) as (feedback, job):
+        assert world.office.delete(f"/jobs/{job['id']}").status_code == 204
+        refused(world.office.delete(f"/jobs/{job['id']}"), 409)
+    ended = "select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and state like 'idle in transaction%'"
+    stack.until(lambda: stack.psql(ended).strip() == "0" and not [f for f in results(stack) if f.name.startswith(job["id"])])
+    assert state(world, job) == "CANCELLED" and count(stack, feedback) == 1
+
+
+def test_a_day_later_it_is_gone(world, stack):
+    answer = world.office.get("/issues/export", headers=LATER)
+    assert finished(world.office, answer).status_code == 200
+    stack.clock.move(hours=23)
+    path = answer.headers["Location"].removeprefix("/v1")
+    assert world.office.get(path + "/result").status_code == 200 and results(stack)
+    stack.clock.move(hours=2)
+    refused(world.office.get(path + "/result"), 404)
+    stack.until(lambda: stack.psql("select count(*) from bihuan.work_job where expires_at is not null").strip() == "0")
+    assert not results(stack)
+    refused(world.office.get(path), 404)
