@@ -4,6 +4,7 @@
 #include "app/health.h"
 #include "base/str.h"
 #include "common_sql.h"
+#include "http/authority.h"
 #include "metrics/metrics.h"
 #include <stdio.h>
 #include <string.h>
@@ -103,7 +104,40 @@ static void route_flags(struct dump *d, unsigned flags)
     close_with(d, ']');
 }
 
-static void routes_of(struct dump *d, const struct route *rows)
+static void relation_codes(struct dump *d, const char *name, const struct authority_row *row, unsigned bits)
+{
+    open_member(d, name, '[');
+    for (const struct workflow_relation *r = row->kind ? row->kind->relations : NULL; r && r->code; r++) {
+        if (!(bits & r->bit))
+            continue;
+        buf_add(&d->b, d->before);
+        buf_add_json(&d->b, r->code);
+        d->before = ",";
+    }
+    close_with(d, ']');
+}
+
+static void authority_of(struct dump *d, const struct authority_row *row)
+{
+    const struct duty_pair *duty;
+
+    if (!row) {
+        text(d, "authority", NULL);
+        return;
+    }
+    duty = row->duty == DUTY_NONE ? NULL : &duty_table[row->duty];
+    open_member(d, "authority", '{');
+    text(d, "object", row->kind ? row->kind->name : NULL);
+    relation_codes(d, "who", row, row->who);
+    relation_codes(d, "never", row, row->never);
+    text(d, "states", row->states);
+    text(d, "first", duty ? duty->first : NULL);
+    text(d, "second", duty ? duty->second : NULL);
+    text(d, "rule", row->rule);
+    close_with(d, '}');
+}
+
+static void routes_of(struct dump *d, const struct route *rows, const struct authority_row *authority)
 {
     static const char *const modes[] = {"none", "read", "write"};
 
@@ -118,6 +152,7 @@ static void routes_of(struct dump *d, const struct route *rows)
         table_name(d, "query", r->query);
         route_flags(d, r->flags);
         number(d, "body_max", r->body_max ? (int64_t)r->body_max : ROUTE_BODY_DEFAULT);
+        authority_of(d, authority_find(authority, r->operation));
         close_with(d, '}');
     }
 }
@@ -263,8 +298,8 @@ void api_dump(const struct service *service)
     open_with(&d, '{');
     text(&d, "service", service->name);
     open_member(&d, "routes", '[');
-    routes_of(&d, service->routes);
-    routes_of(&d, health_routes);
+    routes_of(&d, service->routes, service->authority);
+    routes_of(&d, health_routes, NULL);
     close_with(&d, ']');
     problems(&d);
     events(&d, service);

@@ -21,22 +21,6 @@ const struct role role_table[] = {
     {0},
 };
 
-/* clang-format off */
-const struct duty_pair duty_pairs[] = {
-    {"issue",     "SUBMIT_PLAN",      "REVIEW_PLAN",       "who submits a plan does not review it",               "方案提交与审核分离"},
-    {"issue",     "APPLY_EXTENSION",  "DECIDE_EXTENSION",  "who applies for an extension does not decide on it",  "延期申请与审批分离"},
-    {"issue",     "APPLY_ACCEPTANCE", "DECIDE_ACCEPTANCE", "who applies for acceptance does not decide on it",    "验收申请与受理、销号分离"},
-    {"issue",     "PROPOSE_DISCLOSURE", "APPROVE_DISCLOSURE", "two persons for a publication (B.9)",              "公开提出与批准双人制"},
-    {"case",      "INVESTIGATE",      "REVIEW",            "who investigates does not review",                    "调查与审查分离"},
-    {"case",      "INVESTIGATE",      "LEGAL_REVIEW",      "who investigates does not review the law",            "调查与法制审核分离"},
-    {"case",      "REVIEW",           "LEGAL_REVIEW",      "who reviews does not review the law",                 "审查与法制审核分离"},
-    {"case",      "INVESTIGATE",      "APPROVE",           "who investigates does not approve",                   "调查与批准分离"},
-    {"run",       "SCORE",            "DECIDE_APPEAL",     "who scores does not decide on the appeal",            "评分与申诉裁定分离"},
-    {"indicator", "ENTER",            "FREEZE",            "who enters a value does not freeze it",               "数据填报与冻结分离"},
-    {0},
-};
-/* clang-format on */
-
 const struct role *role_find(const char *name)
 {
     for (const struct role *r = role_table; r->name; r++)
@@ -50,15 +34,6 @@ bool role_fits_level(const char *name, enum level level)
     const struct role *role = role_find(name);
 
     return role && (role->levels & (unsigned)level);
-}
-
-bool roles_permit(const char *roles, enum level level, const char *permission)
-{
-    for (const struct role *r = role_table; r->name; r++)
-        if ((r->levels & (unsigned)level) && str_has_word(roles, r->name) &&
-            str_has_word(r->permissions, permission))
-            return true;
-    return false;
 }
 
 static bool next_word(const char **at, char out[WORD])
@@ -113,13 +88,4 @@ bool permissions_granted(const char *permissions, const char *granted, char *out
         if (str_has_word(granted, word) && !add_word(out, size, word))
             return false;
     return true;
-}
-
-bool duties_conflict(const char *object, const char *first, const char *second)
-{
-    for (const struct duty_pair *d = duty_pairs; d->object; d++)
-        if (str_eq(d->object, object) && ((str_eq(d->first, first) && str_eq(d->second, second)) ||
-                                          (str_eq(d->first, second) && str_eq(d->second, first))))
-            return true;
-    return false;
 }

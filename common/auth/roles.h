@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Roles, the permissions they carry and the duties that one person may not join (domain F.3). Constant tables, pure lookups.
+/* Roles and the permissions they carry (domain F.3). Constant tables, pure lookups.
  * Sets of roles and permissions are texts of words separated by spaces or commas, as tokens and columns have them. */
 #ifndef BIHUAN_AUTH_ROLES_H
 #define BIHUAN_AUTH_ROLES_H
@@ -21,23 +21,9 @@ extern const struct role role_table[];
 const struct role *role_find(const char *name);
 /** Such a role exists and a tenant of that level may have it. */
 bool role_fits_level(const char *name, enum level level);
-/** One of `roles` exists, fits `level` and carries `permission`. */
-bool roles_permit(const char *roles, enum level level, const char *permission);
 /** All permissions of `roles` at `level`, each once, separated by spaces; false when `size` is too small (then `out` is empty). */
 bool roles_permissions(const char *roles, enum level level, char *out, size_t size);
 /** Words of `permissions` that are also in `granted` (a client's scopes); false when `size` is too small. */
 bool permissions_granted(const char *permissions, const char *granted, char *out, size_t size);
-
-/* Two steps on one object that must be taken by different persons. */
-struct duty_pair {
-    const char *object; /* "issue", "case", "run", "indicator" */
-    const char *first, *second;
-    const char *en, *zh;
-};
-/* Ends with { 0 }. */
-extern const struct duty_pair duty_pairs[];
-
-/** May the person who took the step `first` on an object not take `second` on it? Order does not matter. */
-bool duties_conflict(const char *object, const char *first, const char *second);
 
 #endif

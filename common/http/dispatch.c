@@ -2,6 +2,7 @@
 /* One request, top to bottom. Every step is a function that returns 0, or -1 with a problem. */
 #include "http/dispatch.h"
 #include "http/accept.h"
+#include "http/authority.h"
 #include "http/guard.h"
 #include "http/idempotency.h"
 #include "http/quota.h"
@@ -44,7 +45,8 @@ static int run_once(struct ctx *c, struct problem *err)
         return -1;
     if (replayed)
         return 0;
-    if (c->match.route->handler(c, err) < 0 || check_reply(c, err) < 0 || idempotency_keep(c, err) < 0)
+    if (authority_admit(c, err) < 0 || c->match.route->handler(c, err) < 0 || check_reply(c, err) < 0 ||
+        idempotency_keep(c, err) < 0)
         return -1;
     return c->db ? db_commit(c->db, err) : 0;
 }

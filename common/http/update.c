@@ -24,6 +24,15 @@ int update_one(struct ctx *c, const struct stmt *update, const struct stmt *vers
                         (long long)db_int(found, 0, "row_version"), (long long)c->if_match);
 }
 
+int part_missed(const struct ctx *c, struct problem *err)
+{
+    int64_t version = db_int(c->part, 0, "row_version");
+
+    if (version != c->if_match)
+        return problem_fail(err, PROBLEM_STALE_VERSION, "the version is %lld now", (long long)version);
+    return problem_fail(err, PROBLEM_STATE_CONFLICT, "the object cannot be changed any more");
+}
+
 int put_missed(const struct ctx *c, int64_t version, struct problem *err)
 {
     if (version == 0)

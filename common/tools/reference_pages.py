@@ -94,6 +94,28 @@ def operations(dumps):
             "answers `/healthz`, `/readyz` and `/metrics`.\n" + "".join(parts))
 
 
+def authority(dumps):
+    """Who may do what, of the services that have a table of it."""
+    def words(names):
+        return ", ".join(code(name) for name in names)
+
+    parts = []
+    for dump in dumps:
+        rows = []
+        for r in dump["routes"]:
+            row = r["authority"]
+            if row:
+                who = words(row["who"]) + (" but not " + words(row["never"]) if row["never"] else "")
+                duty = "%s by another than %s" % (code(row["second"]), code(row["first"])) if row["first"] else ""
+                rows.append((r["operation"], code(r["permission"]), row["object"] or "", who, row["states"] or "", duty, row["rule"]))
+        if rows:
+            parts.append("\n## %s\n\n" % dump["service"] + table(
+                ("operation", "permission", "object", "the caller is one of", "in the states", "separate duties", "rule"), rows))
+    return ("# Authority\n\nWhat decides on an operation beyond the permission of a role ([roles.md](roles.md)), before its handler runs: what the caller's\n"
+            "tenant is to the object, the state of the object, and who took the step before. Where nothing stands under \"the caller is one\n"
+            "of\", whoever sees the object by the walls of its rows may, or the rule that is named decides.\n" + "".join(parts))
+
+
 def bihuanctl(text):
     return "# bihuanctl\n\nThe operator's command line.\n\n```\n%s\n```\n" % text.strip()
 
@@ -168,7 +190,7 @@ def pages(binaries):
     names = [n for n in ("directory", "issues", "indicators", "enforcement", "assessment") if (binaries / ("bihuan-" + n)).exists()]
     run = lambda *argv: subprocess.run(argv, check=True, capture_output=True, text=True, timeout=60).stdout
     dumps = [json.loads(run(binaries / ("bihuan-" + name), "--dump-api")) for name in names]
-    found = {page.__name__ + ".md": MARK + page(dumps) for page in (configuration, errors, events, metrics, operations)}
+    found = {page.__name__ + ".md": MARK + page(dumps) for page in (authority, configuration, errors, events, metrics, operations)}
     found["indicators.md"] = MARK + indicators()
     found["standards.md"] = MARK + standards()
     found["traceability.md"] = MARK + traceability()

@@ -11,6 +11,7 @@
 #include "unit/ctx.h"
 #include <stdatomic.h>
 
+struct authority_row;
 struct event_type;
 struct proxies;
 struct quota;
@@ -32,7 +33,9 @@ enum { JOB_DONE = 0, JOB_MORE = 1 };
 struct service {
     const char *name; /* "issues": log field, stream name, consumer group, database role bihuan_<name> */
     int port;
-    const struct route *routes;       /* ends with { 0 } */
+    const struct route *routes; /* ends with { 0 } */
+    /* http/authority.h: who may do what; ends with { 0 }. NULL: permissions and the walls of rows decide alone. */
+    const struct authority_row *authority;
     const struct event_type *emits;   /* ends with { 0 } */
     const struct consumer *consumers; /* ends with { 0 } */
     const struct job *jobs;           /* ends with { 0 } */

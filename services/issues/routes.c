@@ -15,6 +15,11 @@
 #define ACCOUNT "issues:account"
 #define EDIT "issues:edit"
 #define ALLOCATE "issues:allocate"
+#define ASSIGN "issues:assign"
+#define DERIVE "issues:derive"
+#define DISCLOSE "issues:disclose"
+#define RELEASE "issues:release"
+#define OBJECTION "issues:objection"
 #define APPROVE "issues:approve"
 #define CONFIGURE "issues:configure"
 #define PETITIONER "issues:petitioner"
@@ -48,7 +53,7 @@ const struct route issue_routes[] = {
     {"GET",   "/issues/{issue_id}",             "getIssue",               READ,       DB_READ,  NULL,                      NULL,                      0,                    issue_get,              0},
     {"PATCH", "/issues/{issue_id}",             "updateIssue",            EDIT,       DB_WRITE, BODY(issue_update),        NULL,                      CHANGE,               issue_update,           0},
     {"GET",   "/issues/{issue_id}/parties",     "listIssueParties",       READ,       DB_READ,  NULL,                      QUERY(as_of_query),        0,                    party_list,             0},
-    {"PUT",   "/issues/{issue_id}/parties",     "replaceIssueParties",    REGISTER,   DB_WRITE, BODY(issue_parties_input), NULL,                      CHANGE,               party_replace,          0},
+    {"PUT",   "/issues/{issue_id}/parties",     "replaceIssueParties",    ASSIGN,     DB_WRITE, BODY(issue_parties_input), NULL,                      CHANGE,               party_replace,          0},
     {"GET",   "/unallocated-issues",            "listUnallocatedIssues",  READ,       DB_READ,  NULL,                      QUERY(unallocated_query),  0,                    unallocated_list,       0},
     {"POST",  "/issues/{issue_id}/allocation",  "allocateIssue",          ALLOCATE,   DB_WRITE, BODY(allocation_input),    NULL,                      CHANGE,               issue_allocate,         0},
     {"GET",   "/issues/{issue_id}/indicators",  "listIssueIndicators",    READ,       DB_READ,  NULL,                      NULL,                      0,                    indicator_link_list,    0},
@@ -80,11 +85,11 @@ const struct route issue_routes[] = {
     {"GET",   "/issues/{issue_id}/publicity",                                                 "listPublicity",      READ,    DB_READ,  NULL,                      NULL, 0,      publicity_list,      0},
     {"PATCH", "/issues/{issue_id}/publicity/{publicity_id}",                                  "updatePublicity",    PUBLISH, DB_WRITE, BODY(publicity_update),    NULL, CHANGE, publicity_update,    0},
     {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections",                       "createObjection",    PUBLISH, DB_WRITE, BODY(objection_create),    NULL, NEW,    objection_create,    0},
-    {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection",    PUBLISH, DB_WRITE, BODY(objection_decision),  NULL, CHANGE, objection_decide,    0},
+    {"POST",  "/issues/{issue_id}/publicity/{publicity_id}/objections/{objection_id}/decide", "decideObjection",    OBJECTION, DB_WRITE, BODY(objection_decision),  NULL, CHANGE, objection_decide,    0},
 
     {"GET",  "/issues/{issue_id}/archive",    "getIssueArchive", READ,     DB_NONE,  NULL,                   NULL, 0,   work_answer,    0},
     {"GET",  "/issues/{issue_id}/history",    "getIssueHistory", READ,     DB_READ,  NULL,                   NULL, 0,   issue_history,  0},
-    {"POST", "/issues/{issue_id}/derive",     "deriveIssues",    REGISTER, DB_WRITE, BODY(derive_input),     NULL, NEW, issue_derive,   0},
+    {"POST", "/issues/{issue_id}/derive",     "deriveIssues",    DERIVE,   DB_WRITE, BODY(derive_input),     NULL, NEW, issue_derive,   0},
     {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   PETITIONER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},
     {"PUT",  "/issues/{issue_id}/petitioner", "putPetitioner",   PETITIONER, DB_WRITE, BODY(petitioner_input), NULL, CHANGE | ROUTE_OR_NEW,   petitioner_put, 0},
 
@@ -103,10 +108,10 @@ const struct route issue_routes[] = {
     {"POST", "/issues/{issue_id}/referrals/{referral_id}/result", "recordReferralResult", ACCOUNT, DB_WRITE, BODY(referral_result), NULL, CHANGE, referral_result, 0},
 
     {"GET",  "/issues/{issue_id}/disclosures",                          "listDisclosures",    READ,    DB_READ,  NULL,                      NULL, 0,      disclosure_list,     0},
-    {"POST", "/issues/{issue_id}/disclosures",                          "proposeDisclosure",  PUBLISH, DB_WRITE, BODY(disclosure_create),   NULL, NEW,    disclosure_create,   0},
-    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/publish",  "publishDisclosure",  PUBLISH, DB_WRITE, NULL,                      NULL, CHANGE, disclosure_publish,  0},
-    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/refuse",   "refuseDisclosure",   PUBLISH, DB_WRITE, NULL,                      NULL, CHANGE, disclosure_refuse,   0},
-    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/withdraw", "withdrawDisclosure", PUBLISH, DB_WRITE, BODY(disclosure_withdraw), NULL, CHANGE, disclosure_withdraw, 0},
+    {"POST", "/issues/{issue_id}/disclosures",                          "proposeDisclosure",  DISCLOSE, DB_WRITE, BODY(disclosure_create),   NULL, NEW,    disclosure_create,   0},
+    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/publish",  "publishDisclosure",  RELEASE, DB_WRITE, NULL,                      NULL, CHANGE, disclosure_publish,  0},
+    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/refuse",   "refuseDisclosure",   RELEASE, DB_WRITE, NULL,                      NULL, CHANGE, disclosure_refuse,   0},
+    {"POST", "/issues/{issue_id}/disclosures/{disclosure_id}/withdraw", "withdrawDisclosure", RELEASE, DB_WRITE, BODY(disclosure_withdraw), NULL, CHANGE, disclosure_withdraw, 0},
 
     {"GET", "/issue-parameters",          "listIssueParameters",   READ,     DB_READ,  NULL,                   NULL,                0,            parameter_list,    0},
     {"PUT", "/issue-parameters",          "putIssueParameters",    CONFIGURE, DB_WRITE, BODY(parameters_input), NULL,                CHANGE,            parameters_put,    0},

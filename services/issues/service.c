@@ -17,6 +17,7 @@ const struct service issues_service = {
     .name = "issues",
     .port = 8082,
     .routes = issue_routes,
+    .authority = issue_authority,
     .emits = issue_event_types,
     .consumers = issue_consumers,
     .jobs = issue_jobs,

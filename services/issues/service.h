@@ -4,10 +4,11 @@
 #define BIHUAN_ISSUES_SERVICE_H
 
 #include "app/app.h"
-#include "work/work.h"
+#include "http/authority.h"
 
 extern const struct service issues_service;
 extern const struct route issue_routes[];
+extern const struct authority_row issue_authority[];
 extern const struct consumer issue_consumers[];
 extern const struct job issue_jobs[];
 extern const struct work_kind issue_works[];

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Who may call what: every operation of the route tables times every kind of caller, each cell asserted.
 
-What a cell expects is derived: 401 without a good token; 403 without the route's permission (roles.def); 404 on an object that F.4
-hides, and its absence from lists. What a rule of the operation decides beyond that stands, with its reason, in authorisation.tsv."""
+What a cell expects is derived: 401 without a good token; 403 for a role that domain F does not name (domain_roles.tsv, written by hand from
+its text, not from roles.def or the routes); 404 on an object that F.4 hides, and its absence from lists. What a rule of the operation
+decides beyond that stands, with its reason, in authorisation.tsv."""
 import csv
 import functools
 import pathlib
@@ -10,6 +11,7 @@ import pathlib
 import pytest
 
 from support.callers import Signer, role_catalogue
+from support.domain import DOMAIN_ROLES
 from support.issues import World
 from support.operations import CALLS
 from support.snapshot import changes, snapshot
@@ -50,15 +52,20 @@ def routes():
             if "matrix_skip" not in r["flags"]]
 
 
-def role_at(level, permission):
-    """A role that a tenant of this level can have and that has the permission; None when there is none."""
-    return next((role for role, (levels, has) in ROLES.items()
-                 if level in levels and role != "SYSTEM_CLIENT" and (permission is None or permission in has)), None)
+def may(route, role):
+    """Whether domain F lets the role call it."""
+    allowed = DOMAIN_ROLES[route["operation"]]
+    return role in allowed or "*" in allowed
 
 
-def role_without(level, permission):
-    """A role of this level that does not have the permission."""
-    return next((role for role, (levels, has) in ROLES.items() if level in levels and permission not in has), None)
+def role_at(level, route):
+    """A role that a tenant of this level can have and that the domain lets call the route; None when there is none."""
+    return next((role for role, (levels, _) in ROLES.items() if level in levels and role != "SYSTEM_CLIENT" and may(route, role)), None)
+
+
+def role_without(level, route):
+    """A role of this level that the domain does not let call it."""
+    return next((role for role, (levels, _) in ROLES.items() if level in levels and not may(route, role)), None)
 
 
 def acting(route, caller):
@@ -67,11 +74,11 @@ def acting(route, caller):
     if said != "-":
         return tuple(said.split(":"))
     if caller in TENANTS:
-        return TENANTS[caller], role_at(LEVEL[caller], route["permission"]) or role_without(LEVEL[caller], route["permission"])
+        return TENANTS[caller], role_at(LEVEL[caller], route) or role_without(LEVEL[caller], route)
     if caller == "wrong-role":
         tenant = acting(route, "right-role")[0]
-        return tenant, role_without("CITY" if tenant.endswith("0000") else "DEPARTMENT" if "-" in tenant else "DISTRICT", route["permission"])
-    return OWNER, role_at("DISTRICT", route["permission"])
+        return tenant, role_without("CITY" if tenant.endswith("0000") else "DEPARTMENT" if "-" in tenant else "DISTRICT", route)
+    return OWNER, role_at("DISTRICT", route)
 
 
 def sees(route, caller):
@@ -90,7 +97,7 @@ def derived(route, caller):
     if caller == "wrong-role":
         return "403"
     role = acting(route, caller)[1]
-    if role is None or route["permission"] not in ROLES[role][1]:
+    if role is None or not may(route, role):
         return "403"
     if caller == "right-role":
         return "2xx"
@@ -156,6 +163,20 @@ def test_every_operation_has_a_call_and_every_rule_an_operation():
     assert known - set(CALLS) == set(), "operations without a call in tests/support/operations.py"
     assert {operation for operation, _ in EXTRA} - known == set(), "rules of operations that are gone"
     assert {caller for _, caller in EXTRA} <= set(CALLERS)
+
+
+@pytest.mark.parametrize("route", routes(), ids=name)
+def test_the_program_gives_what_the_domain_says(route):
+    """Routes and roles.def against the table of domain F: nobody more, nobody less."""
+    said = DOMAIN_ROLES[route["operation"]]
+    gives = {"-"} if "public" in route["flags"] else {"*"} if "any_tenant" in route["flags"] else {
+        role for role, (_, has) in ROLES.items() if route["permission"] in has}
+    assert gives == said, f"only the program: {sorted(gives - said)}; only the domain: {sorted(said - gives)}"
+
+
+def test_the_domain_speaks_of_operations_that_there_are():
+    assert set(DOMAIN_ROLES) == {route["operation"] for route in routes()}
+    assert set.union(*DOMAIN_ROLES.values()) - set(ROLES) == {"-", "*"}
 
 
 def test_every_cell_is_said_by_the_tables_or_a_rule():

@@ -89,6 +89,14 @@ class World:
         return self.who(DISTRICT, "GROUP_HEAD")
 
     @property
+    def deputy(self):
+        return self.who(DISTRICT, "GROUP_DEPUTY")
+
+    @property
+    def press(self):
+        return self.who(DISTRICT, "GROUP_PUBLICITY")
+
+    @property
     def city(self):
         return self.who("310000", "CITY_OFFICE")
 

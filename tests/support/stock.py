@@ -266,7 +266,7 @@ class Stock:
 
     def published_to_all(self):
         issue = self.disclosed()
-        return issue | {"disclosure": ok(self.world.office.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
+        return issue | {"disclosure": ok(self.world.deputy.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
                                                                 headers=etag(issue["disclosure"]["row_version"])))}
 
     def published(self):

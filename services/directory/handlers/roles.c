@@ -5,6 +5,7 @@
 #include "base/level.h"
 #include "base/str.h"
 #include "directory/handlers/handlers.h"
+#include "workflow/duty.h"
 
 static void add_levels(struct buf *b, unsigned levels)
 {
@@ -43,10 +44,12 @@ int role_list(struct ctx *c, struct problem *err)
         add_role(&b, r);
     }
     buf_add(&b, "],\"separated_duties\":[");
-    for (const struct duty_pair *d = duty_pairs; d->object; d++) {
+    for (enum duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
+        const struct duty_pair *pair = &duty_table[d];
+
         buf_addf(&b, "%s{\"object\":\"%s\",\"first\":\"%s\",\"second\":\"%s\",\"name_zh\":",
-                 d == duty_pairs ? "" : ",", d->object, d->first, d->second);
-        buf_add_json(&b, d->zh);
+                 d == DUTY_NONE + 1 ? "" : ",", pair->object, pair->first, pair->second);
+        buf_add_json(&b, pair->zh);
         buf_add_char(&b, '}');
     }
     buf_add(&b, "]}");

@@ -2,6 +2,7 @@
 /* The conditions of the life of a value, and what an actor is to it. */
 #include "base/str.h"
 #include "indicators/domain/value_workflow.h"
+#include "workflow/duty.h"
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
 
@@ -17,9 +18,7 @@ static bool is_reason_given(const void *facts, QUIET)
 
 static bool is_other_than_enterer(const void *facts, QUIET)
 {
-    const struct value_facts *f = of(facts);
-
-    return !str_empty(f->actor.id) && !str_eq(f->actor.id, f->entered_by);
+    return duty_is_separate(DUTY_VALUE, of(facts)->entered_by, of(facts)->actor.id);
 }
 
 static bool is_period_over(const void *facts, QUIET)

@@ -4,6 +4,7 @@
 #include "issues/domain/issue_checklist.h"
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_suspension.h"
+#include "workflow/duty.h"
 #include <string.h>
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
@@ -36,11 +37,6 @@ static bool is_within_days(int32_t day, int32_t today, int32_t days)
     return day != DATE_NONE && today != DATE_NONE && day > today && day - today <= days;
 }
 
-static bool applied_for_by_another(const struct issue_facts *f)
-{
-    return !str_empty(f->actor.id) && !str_eq(f->actor.id, f->closure.applicant);
-}
-
 bool issue_holds_milestones_done(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_closure *c = &of(facts)->closure;
@@ -70,7 +66,7 @@ bool issue_holds_children_rectifying(const void *facts, char detail[WORKFLOW_DET
 
 bool issue_holds_receiver_not_applicant(const void *facts, QUIET)
 {
-    return applied_for_by_another(of(facts));
+    return duty_is_separate(DUTY_ACCEPTANCE, of(facts)->closure.applicant, of(facts)->actor.id);
 }
 
 bool issue_holds_return_due_in_limit(const void *facts, char detail[WORKFLOW_DETAIL])

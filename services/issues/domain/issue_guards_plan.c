@@ -5,6 +5,7 @@
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
+#include "workflow/duty.h"
 
 #define QUIET char detail[WORKFLOW_DETAIL] UNUSED
 
@@ -13,11 +14,6 @@ enum { WEIGHTS = 10000 }; /* 100 % in hundredths */
 static const struct issue_facts *of(const void *facts)
 {
     return facts;
-}
-
-static bool is_other_person(const struct issue_facts *f, const char *person)
-{
-    return !str_empty(f->actor.id) && !str_eq(f->actor.id, person);
 }
 
 bool issue_holds_original_text_given(const void *facts, QUIET)
@@ -158,7 +154,7 @@ bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_D
 
 bool issue_holds_reviewer_not_submitter(const void *facts, QUIET)
 {
-    return is_other_person(of(facts), of(facts)->plan.submitter);
+    return duty_is_separate(DUTY_PLAN, of(facts)->plan.submitter, of(facts)->actor.id);
 }
 
 bool issue_holds_review_in_order(const void *facts, QUIET)
@@ -262,5 +258,5 @@ bool issue_holds_extension_pending(const void *facts, QUIET)
 
 bool issue_holds_approver_not_applicant(const void *facts, QUIET)
 {
-    return is_other_person(of(facts), of(facts)->extensions.applicant);
+    return duty_is_separate(DUTY_EXTENSION, of(facts)->extensions.applicant, of(facts)->actor.id);
 }

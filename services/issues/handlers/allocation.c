@@ -44,19 +44,17 @@ int issue_allocate(struct ctx *c, struct problem *err)
 {
     const struct allocation_input *in = c->in;
     const char *gone_id = NULL;
-    struct issue_head h;
+    const struct issue_head *h = issue_of(c);
     struct db_result *r;
     struct owner to;
 
-    if (issue_head(c, &h, err) < 0 ||
-        require(head_is_above(c, &h), err, "the office above the issue allocates it") < 0 ||
-        owner_find(c, in->to, "/to", &to, err) < 0 || find_gone(c, &to, &gone_id, err) < 0 ||
+    if (owner_find(c, in->to, "/to", &to, err) < 0 || find_gone(c, &to, &gone_id, err) < 0 ||
         db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, h.row_version, err);
+        return update_missed(c, h->row_version, err);
     const struct heir heir = {to.id, to.code, to.name, to.scope};
-    if (succession_run(c, gone_id, h.ref.id, &heir, err) < 0 || check_separation(c, err) < 0)
+    if (succession_run(c, gone_id, h->ref.id, &heir, err) < 0 || check_separation(c, err) < 0)
         return -1;
     if (db_one(c->db, &sql_issue_get, BIND_NONE, &r, err) < 0)
         return -1;

@@ -6,10 +6,9 @@
 
 int extension_list(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_extension_list, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_extension_list, BIND_NONE, &r, err) < 0)
         return -1;
     return reply_items(c, r);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /feedbacks: what an inspection told a district, and the limits that run from that day (S-002, B.6). */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
 #include "issues/engine/facts.h"
@@ -85,16 +86,12 @@ int feedback_create(struct ctx *c, struct problem *err)
 
 int feedback_update(struct ctx *c, struct problem *err)
 {
-    struct db_result *r, *now;
+    struct db_result *r;
 
     if (db_run(c->db, &sql_feedback_update, BIND_NONE, &r, err) < 0)
         return -1;
-    if (db_rows(r) == 0) {
-        if (db_one(c->db, &sql_feedback_state, BIND_NONE, &now, err) < 0 ||
-            require(db_bool(now, 0, "is_own"), err, "a feedback is changed by the tenant that holds it") < 0)
-            return -1;
-        return update_missed(c, db_int(now, 0, "row_version"), err);
-    }
+    if (db_rows(r) == 0)
+        return part_missed(c, err);
     if (audit_add(c, "feedback.update", "feedback", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_feedback(c, 200, db_text(r, 0, "id"), err);

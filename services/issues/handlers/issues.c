@@ -69,9 +69,6 @@ static int check_update(const struct ctx *c, const struct issue_head *h, struct 
     const struct issue_update *in = c->in;
     const struct field *due = field_find(&issue_update_table, "due_date");
 
-    if (h->is_closed || str_has_word("CLOSED REOPENED CANCELLED MERGED", h->state))
-        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its record is kept as it is",
-                            h->state);
     if (field_writers_check(c, h, &issue_update_table, in, err) < 0)
         return -1;
     return field_is_present(&issue_update_table, due, in) ? check_due(h, in, err) : 0;
@@ -87,18 +84,18 @@ static int recall_disclosures(struct ctx *c, const struct issue_update *in, stru
 
 int issue_update(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
+    const struct issue_head *h = issue_of(c);
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0 ||
-        references_check(c, issue_references, err) < 0)
+    if (check_update(c, h, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, h.row_version, err);
+        return update_missed(c, h->row_version, err);
     if (recall_disclosures(c, c->in, err) < 0 ||
-        audit_add(c, "issue.update", "issue", h.ref.id, NULL, err) < 0 || light_refresh(c, h.ref.id, err) < 0)
+        audit_add(c, "issue.update", "issue", h->ref.id, NULL, err) < 0 ||
+        light_refresh(c, h->ref.id, err) < 0)
         return -1;
     return reply_issue(c, 200, err);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/milestones: those of the plan in force, and when they were reached. */
+#include "http/update.h"
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
 int milestone_list(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_milestone_list, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_milestone_list, BIND_NONE, &r, err) < 0)
         return -1;
     return reply_items(c, r);
 }
@@ -30,21 +30,14 @@ static int check_done(const struct ctx *c, const struct db_result *now, struct p
 
 int milestone_update(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
-    struct db_result *r, *now;
+    struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 ||
-        require(head_has_role(&h, "LEAD_UNIT RESP_UNIT"), err,
-                "milestones are reported by the units that do the work") < 0 ||
-        require_state(&h, "RECTIFYING LONG_TERM", err) < 0)
-        return -1;
-    if (db_one(c->db, &sql_milestone_state, BIND_NONE, &now, err) < 0 || check_done(c, now, err) < 0 ||
-        db_run(c->db, &sql_milestone_update, BIND_NONE, &r, err) < 0)
+    if (check_done(c, c->part, err) < 0 || db_run(c->db, &sql_milestone_update, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
+        return part_missed(c, err);
     if (note_activity(c, "milestone.update", "milestone", db_text(r, 0, "id"), err) < 0 ||
-        light_refresh(c, h.ref.id, err) < 0)
+        light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /programmes: the plan that answers a feedback, by versions, with its coverage by issues (S-001, S-019). */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
 #include "issues_sql.h"
@@ -47,17 +48,6 @@ int programme_create(struct ctx *c, struct problem *err)
     return reply_programme(c, 201, db_text(r, 0, "id"), err);
 }
 
-/* Why an update of a draft touched nothing. */
-static int missed(struct ctx *c, struct problem *err)
-{
-    struct db_result *now;
-
-    if (db_one(c->db, &sql_programme_state, BIND_NONE, &now, err) < 0 ||
-        require(db_bool(now, 0, "is_own"), err, "a programme is changed by the tenant that holds it") < 0)
-        return -1;
-    return update_missed(c, db_int(now, 0, "row_version"), err);
-}
-
 int programme_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
@@ -65,26 +55,22 @@ int programme_update(struct ctx *c, struct problem *err)
     if (db_run(c->db, &sql_programme_update, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return missed(c, err);
+        return part_missed(c, err);
     if (audit_add(c, "programme.update", "programme", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_programme(c, 200, db_text(r, 0, "id"), err);
 }
 
-/* Issued by the head (F.1), who is not who wrote it (F.3). The version before it goes out of force in the same transaction. */
+/* The version before it goes out of force in the same transaction. */
 int programme_issue(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_one(c->db, &sql_programme_state, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (str_eq(db_text(r, 0, "drafted_by"), c->who->actor))
-        return problem_fail(err, PROBLEM_SEPARATION_OF_DUTIES, "who drafted a programme does not issue it");
     if (db_run(c->db, &sql_programme_supersede, BIND_NONE, NULL, err) < 0 ||
         db_run(c->db, &sql_programme_issue, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return missed(c, err);
+        return part_missed(c, err);
     if (audit_add(c, "programme.issue", "programme", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_programme(c, 200, db_text(r, 0, "id"), err);

@@ -1,49 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/referrals: L7, handing over for accountability (移送问责, B.8). Restricted: every read leaves an audit entry. */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
-static int check_reader(struct ctx *c, struct issue_head *h, struct problem *err)
-{
-    if (issue_head(c, h, err) < 0)
-        return -1;
-    return require(head_is_above(c, h), err, "referrals are the leading group's above the issue");
-}
-
 int referral_list(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (check_reader(c, &h, err) < 0 || db_run(c->db, &sql_referral_list, BIND_NONE, &r, err) < 0 ||
-        audit_add(c, "referral.read", "issue", h.ref.id, NULL, err) < 0)
+    if (db_run(c->db, &sql_referral_list, BIND_NONE, &r, err) < 0 ||
+        audit_add(c, "referral.read", "issue", ctx_param(c, "issue_id"), NULL, err) < 0)
         return -1;
     return reply_items(c, r);
 }
 
 int referral_create(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (check_reader(c, &h, err) < 0 || db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
+    if (db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
         audit_add(c, "referral.create", "referral", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
-    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/referrals/%%s", h.ref.id));
+    return reply_row(c, 201, r,
+                     arena_printf(&c->arena, "/v1/issues/%s/referrals/%%s", ctx_param(c, "issue_id")));
 }
 
 /* What the competent body decided; the referral itself is never rewritten. */
 int referral_result(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
-    struct db_result *r, *now;
+    struct db_result *r;
 
-    if (check_reader(c, &h, err) < 0 || db_one(c->db, &sql_referral_state, BIND_NONE, &now, err) < 0 ||
-        db_run(c->db, &sql_referral_result, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_referral_result, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
+        return part_missed(c, err);
     if (audit_add(c, "referral.result", "referral", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);

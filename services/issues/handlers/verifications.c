@@ -9,10 +9,9 @@
 
 int verification_list(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_verification_list, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_verification_list, BIND_NONE, &r, err) < 0)
         return -1;
     return reply_items(c, r);
 }
@@ -32,6 +31,13 @@ static void check_verifiers(const struct verification_create *in, struct problem
     }
     if (!member && !str_eq(in->level, "THIRD_PARTY"))
         problem_field(err, "/verifiers", "member", "a verifier of the district or the city is a member");
+}
+
+static int check_voice(const struct issue_facts *f, enum issue_verification_level level, struct problem *err)
+{
+    return issue_speaks_for(f, level)
+               ? 0
+               : problem_fail(err, PROBLEM_FORBIDDEN, "that level is not the caller's to speak for");
 }
 
 /* Something has been done, and the issue is not over: a pause is no time for it. */
@@ -55,8 +61,7 @@ int verification_create(struct ctx *c, struct problem *err)
         problem_field(err, "/verified_on", "range", "a verification is not in the future");
     check_verifiers(in, err);
     if (problem_fields_check(err) < 0 || issue_load(c, &load, err) < 0 ||
-        require(issue_speaks_for(&load.facts, (enum issue_verification_level)level), err,
-                "that level is not the caller's to speak for") < 0 ||
+        check_voice(&load.facts, (enum issue_verification_level)level, err) < 0 ||
         check_state(&load.facts, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_one(c->db, &sql_verification_insert, BIND_NONE, &r, err) < 0 ||

@@ -37,5 +37,5 @@ update evidence e
 returning e.id;
 
 -- name: evidence_state
-select e.row_version, e.uploaded_tenant_id = :ctx_tenant_id::uuid as is_own
+select e.row_version, e.uploaded_tenant_id = :ctx_tenant_id::uuid as is_author
   from evidence e where e.id = :evidence_id::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null;

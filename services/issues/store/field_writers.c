@@ -44,14 +44,15 @@ static const struct {
 
 static unsigned caller_is(const struct ctx *c, const struct issue_head *h)
 {
+    unsigned office = ISSUE_IS_HOLDER | ISSUE_IS_REGISTRAR, workers = ISSUE_IS_LEAD | ISSUE_IS_RESP;
     enum tenant_kind kind = c->who->tenant.kind;
-    bool answers = head_has_role(h, "LEAD_UNIT RESP_UNIT");
-    bool judges = head_is_above(c, h) && !answers && (kind == TENANT_CITY || kind == TENANT_DISTRICT);
+    bool answers = h->caller & workers;
+    bool judges =
+        (h->caller & ISSUE_IS_ABOVE) && !answers && (kind == TENANT_CITY || kind == TENANT_DISTRICT);
     bool grades = judges && (kind == TENANT_CITY || !str_eq(h->closing_level, "CITY"));
 
-    return (h->is_own || str_eq(h->registered_by, c->who->tenant.tenant_id) ? (unsigned)HOLDER : 0u) |
-           (answers ? (unsigned)PARTY : 0u) | (judges ? (unsigned)JUDGE : 0u) |
-           (grades ? (unsigned)GRADER : 0u);
+    return (h->caller & office ? (unsigned)HOLDER : 0u) | (answers ? (unsigned)PARTY : 0u) |
+           (judges ? (unsigned)JUDGE : 0u) | (grades ? (unsigned)GRADER : 0u);
 }
 
 /* A field without a row has no writer. */

@@ -20,6 +20,25 @@ const struct bind *target_binds(struct ctx *c, const struct owner *t)
     return arena_memdup(&c->arena, binds, sizeof(binds));
 }
 
+static unsigned bit_if(bool holds, unsigned bit)
+{
+    return holds ? bit : 0u;
+}
+
+static unsigned caller_is(const struct ctx *c, const struct db_result *r, const struct issue_head *h)
+{
+    const struct tenancy *me = &c->who->tenant;
+    const char *roles = db_text(r, 0, "my_roles");
+    bool above = scope_is_within(h->ref.scope, me->scope);
+
+    return bit_if(db_bool(r, 0, "is_own"), ISSUE_IS_HOLDER) | bit_if(above, ISSUE_IS_ABOVE) |
+           bit_if(above && str_eq(h->registered_by, me->tenant_id), ISSUE_IS_REGISTRAR) |
+           bit_if(str_has_word(roles, "LEAD_UNIT"), ISSUE_IS_LEAD) |
+           bit_if(str_has_word(roles, "RESP_UNIT"), ISSUE_IS_RESP) |
+           bit_if(str_has_word(roles, "SUPERVISE_UNIT"), ISSUE_IS_SUPERVISE) |
+           bit_if(str_has_word(roles, "COOP_UNIT"), ISSUE_IS_COOP) | bit_if(*roles, ISSUE_IS_PARTY);
+}
+
 int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
 {
     struct db_result *r;
@@ -42,10 +61,11 @@ int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
         .row_version = db_int(r, 0, "row_version"),
         .episode = db_int(r, 0, "episode"),
         .extension_count = db_int(r, 0, "extension_count"),
-        .is_own = db_bool(r, 0, "is_own"),
-        .is_closed = db_text(r, 0, "closed_at") != NULL,
-        .my_roles = db_text(r, 0, "my_roles"),
     };
+    ret->is_own = db_bool(r, 0, "is_own");
+    ret->is_closed = db_text(r, 0, "closed_at") != NULL;
+    ret->my_roles = db_text(r, 0, "my_roles");
+    ret->caller = caller_is(c, r, ret);
     return 0;
 }
 

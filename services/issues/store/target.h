@@ -9,6 +9,19 @@
 /** target_id, target_code, target_name, target_scope and region (its six digits), for statements that insert. */
 const struct bind *target_binds(struct ctx *c, const struct owner *t);
 
+/* What the caller's tenant is to an issue or a part of it; several at once. */
+enum issue_is {
+    ISSUE_IS_HOLDER = 1u << 0,    /* holds it */
+    ISSUE_IS_REGISTRAR = 1u << 1, /* registered it, and it lies in its area */
+    ISSUE_IS_ABOVE = 1u << 2,     /* holds it or lies above: its office, not a party */
+    ISSUE_IS_LEAD = 1u << 3,      /* 牵头单位 */
+    ISSUE_IS_RESP = 1u << 4,      /* 责任单位 */
+    ISSUE_IS_SUPERVISE = 1u << 5, /* 督导/验收单位 */
+    ISSUE_IS_COOP = 1u << 6,      /* 配合单位 */
+    ISSUE_IS_PARTY = 1u << 7,     /* any role in it, of persons too */
+    ISSUE_IS_AUTHOR = 1u << 8,    /* handed this part in */
+};
+
 /* The caller's view of one issue. */
 struct issue_head {
     struct issue_ref ref;
@@ -16,7 +29,8 @@ struct issue_head {
         *registered_by;
     int32_t due_date;
     int64_t return_count, row_version, episode, extension_count;
-    bool is_own; /* the caller's tenant holds it */
+    unsigned caller; /* enum issue_is */
+    bool is_own;     /* the caller's tenant holds it */
     bool is_closed;
     const char *my_roles; /* words: roles of the caller's tenant in it */
 };
@@ -31,6 +45,9 @@ bool head_has_role(const struct issue_head *h, const char *roles);
 int require(bool ok, struct problem *err, const char *rule) MUST_CHECK;
 /** STATE_CONFLICT unless the issue's state is one of `states` (words). */
 int require_state(const struct issue_head *h, const char *states, struct problem *err) MUST_CHECK;
+
+/** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none. */
+const struct issue_head *issue_of(const struct ctx *c);
 
 /** 404 or 412 for an update that touched no row: `version` is the row's version, or 0 when there is none. */
 int update_missed(const struct ctx *c, int64_t version, struct problem *err) MUST_CHECK;

@@ -157,7 +157,8 @@ def test_a_notice_is_completed_and_objections_are_decided(world, published):
     decide = "%s/objections/%s/decide" % (one, objection["id"])
     verdict = {"decision": "INVALID", "opinion": "为其他来源"}
     refused(world.office.post(decide, verdict, headers=etag(objection["row_version"])), 403, "separation-of-duties")
-    other = world.who("310117", "GROUP_PUBLICITY")
+    refused(world.press.post(decide, verdict, headers=etag(objection["row_version"])), 403, "forbidden")  # T20: the office
+    other = world.who("310117", "DIST_OFFICE", "GROUP_RECTIFY")
     refused(other.post(decide, verdict, headers=STALE), 412)
     assert ok(other.post(decide, verdict, headers=etag(objection["row_version"])))["decision"] == "INVALID"
 

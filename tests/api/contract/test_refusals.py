@@ -8,7 +8,8 @@ import openapi
 
 PLATFORM, OFFICE, UNIT = ("310000", "PLATFORM_ADMIN"), ("310117", "DIST_OFFICE"), ("310117-SW", "UNIT_ADMIN")
 CALLERS = {"tenants:write": PLATFORM, "members:write": PLATFORM, "clients:write": PLATFORM, "calendars:write": PLATFORM,
-           "audit:read": PLATFORM, "issues:plan": UNIT, "issues:report": UNIT,
+           "audit:read": ("310117", "AUDITOR"), "issues:disclose": ("310117", "GROUP_PUBLICITY"),
+           "issues:release": ("310117", "GROUP_DEPUTY"), "issues:extend": ("310117-SW", "UNIT_LEADER"), "issues:plan": UNIT, "issues:report": UNIT,
            "issues:approve": ("310117", "GROUP_HEAD"), "issues:account": ("310117", "GROUP_ACCOUNT")}
 READER = ("310117", "AUDITOR")  # may read, and nothing else
 NOWHERE = {"year": "9999", "name": "nothing"}

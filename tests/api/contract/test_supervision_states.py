@@ -34,14 +34,14 @@ def test_a_letter_is_issued_answered_and_lifted(world):
 
 def test_a_disclosure_is_refused_published_and_withdrawn_by_its_version(world):
     issue = world.issue(secrecy="PUBLIC")
-    place, other = "/issues/%s/disclosures" % issue["id"], world.who("310117", "GROUP_PUBLICITY")
+    place, other = "/issues/%s/disclosures" % issue["id"], world.deputy
     body = {"public_title": "河道整治", "public_text": "正在整治。"}
-    first = ok(world.office.post(place, body), 201)
+    first = ok(world.press.post(place, body), 201)
     for action in ("publish", "refuse"):
         refused(other.post("%s/%s/%s" % (place, first["id"], action), headers=STALE), 412)
     assert ok(other.post("%s/%s/refuse" % (place, first["id"]), headers=etag(first["row_version"])))["state"] == "REFUSED"
-    second = ok(world.office.post(place, body), 201)
+    second = ok(world.press.post(place, body), 201)
     shown = ok(other.post("%s/%s/publish" % (place, second["id"]), headers=etag(second["row_version"])))
-    refused(world.office.post("%s/%s/withdraw" % (place, second["id"]), {"reason": "有误"}, headers=STALE), 412)
-    ok(world.office.post("%s/%s/withdraw" % (place, second["id"]), {"reason": "有误"}, headers=etag(shown["row_version"])))
+    refused(world.press.post("%s/%s/withdraw" % (place, second["id"]), {"reason": "有误"}, headers=STALE), 412)
+    ok(world.press.post("%s/%s/withdraw" % (place, second["id"]), {"reason": "有误"}, headers=etag(shown["row_version"])))
     assert [d["state"] for d in ok(world.office.get(place))["items"]] == ["WITHDRAWN", "REFUSED"]

@@ -51,7 +51,7 @@ def test_a_district_does_not_grade_what_the_city_closes(world):
 
 def published(world):
     issue = world.assigned(secrecy="PUBLIC")
-    press, second = world.who("310117", "GROUP_PUBLICITY"), world.office
+    press, second = world.press, world.deputy
     path = f"/issues/{issue['id']}/disclosures"
     made = ok(press.post(path, {"public_title": "某河道整改", "public_text": "已完成雨污分流。"}), 201)
     return issue, path, ok(second.post(f"{path}/{made['id']}/publish", headers=etag(made["row_version"])))
@@ -76,8 +76,8 @@ def test_what_becomes_internal_is_a_tombstone_at_once_and_stays_one(world):
 def test_a_proposal_does_not_outlive_the_secrecy_that_it_was_made_under(world):
     issue = world.assigned(secrecy="PUBLIC")
     path = f"/issues/{issue['id']}/disclosures"
-    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path, {"public_title": "某河道", "public_text": "已完成。"}), 201)
+    made = ok(world.press.post(path, {"public_title": "某河道", "public_text": "已完成。"}), 201)
     ok(patch(world.office, world, issue, secrecy="INTERNAL"))
-    refused(world.office.post(f"{path}/{made['id']}/publish", headers=etag(made["row_version"] + 1)), 409)
+    refused(world.deputy.post(f"{path}/{made['id']}/publish", headers=etag(made["row_version"] + 1)), 409)
     ok(patch(world.office, world, issue, secrecy="PUBLIC"))
-    refused(world.office.post(f"{path}/{made['id']}/publish", headers=etag(made["row_version"] + 1)), 409)
+    refused(world.deputy.post(f"{path}/{made['id']}/publish", headers=etag(made["row_version"] + 1)), 409)

@@ -50,15 +50,16 @@ def test_a_list_shows_what_its_reader_may_know(world, stack, climbed, tenant, ro
 def test_what_is_not_shown_is_refused_like_what_is_not_there(world, climbed, level):
     steps = f"/issues/{climbed['id']}/escalations/"
 
-    def words(by, step, action, body):
-        problem = refused(by.post(f"{steps}{step}/{action}", body, headers=etag(1)), 404)
+    def words(by, step, action, body, status):
+        problem = refused(by.post(f"{steps}{step}/{action}", body, headers=etag(1)), status)
         return {k: v for k, v in problem.items() if k not in ("instance", "request_id")}
 
-    for by, action, body in ((world.office, "issue", {"doc_no": "x"}), (world.office, "lift", {"verification_id": str(uuid.uuid4())}),
-                             (world.who("310117", "GROUP_SUPERVISE"), "issue", {"doc_no": "x"}),
-                             (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}),
-                             (world.who("310117-SW", "SYSTEM_CLIENT"), "reply", {"reply": "x"})):
-        assert words(by, climbed["steps"][level]["id"], action, body) == words(by, str(uuid.uuid4()), action, body)
+    lifting = {"verification_id": str(uuid.uuid4())}
+    for by, action, body, status in ((world.office, "issue", {"doc_no": "x"}, 404), (world.office, "lift", lifting, 404),
+                                     (world.who("310117", "GROUP_SUPERVISE"), "issue", {"doc_no": "x"}, 404),
+                                     (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}, 403),  # to no step at all
+                                     (world.who("310117-SW", "SYSTEM_CLIENT"), "reply", {"reply": "x"}, 404)):
+        assert words(by, climbed["steps"][level]["id"], action, body, status) == words(by, str(uuid.uuid4()), action, body, status)
 
 
 def test_a_refusal_downward_names_no_step_that_is_not_shown(world, climbed):

@@ -87,18 +87,20 @@ def test_two_persons_publish_and_the_public_sees_only_that(world, stack):
     issue = world.issue(secrecy="PUBLIC")
     internal = world.issue()
     body = {"public_title": "河道整治", "public_text": "正在整改"}
-    refused(world.office.post(f"/issues/{internal['id']}/disclosures", body), 409)
-    proposed = ok(world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures", body), 201)
+    refused(world.office.post(f"/issues/{internal['id']}/disclosures", body), 403)  # B.9: the publicity group proposes
+    refused(world.press.post(f"/issues/{internal['id']}/disclosures", body), 409)
+    proposed = ok(world.press.post(f"/issues/{issue['id']}/disclosures", body), 201)
     path = f"/issues/{issue['id']}/disclosures/{proposed['id']}"
-    refused(world.who("310117", "GROUP_PUBLICITY").post(path + "/publish", headers=etag(1)), 403, "separation-of-duties")
+    refused(world.press.post(path + "/publish", headers=etag(1)), 403, "separation-of-duties")
     nobody = stack.api()
     assert ok(nobody.get("/public/issues"))["items"] == []
-    ok(world.office.post(path + "/publish", headers=etag(1)))
+    refused(world.office.post(path + "/publish", headers=etag(1)), 403, "forbidden")
+    ok(world.deputy.post(path + "/publish", headers=etag(1)))
     shown = ok(nobody.get(f"/public/issues/{proposed['id']}"))
     assert shown["title"] == "河道整治" and shown["serial_no"] == issue["serial_no"]
     assert not {"original_text", "scope", "tenant_id", "parties"} & shown.keys()
     refused(nobody.get(f"/issues/{issue['id']}"), 401)
-    ok(world.office.post(path + "/withdraw", {"reason": "涉密"}, headers=etag(2)))
+    ok(world.press.post(path + "/withdraw", {"reason": "涉密"}, headers=etag(2)))
     gone = ok(nobody.get(f"/public/issues/{proposed['id']}"))
     assert gone["is_withdrawn"] and gone["title"] is None and gone["withdraw_reason"] == "涉密"
 
