@@ -1770,7 +1770,6 @@ CREATE TABLE bihuan.issue (
     criteria jsonb DEFAULT '[]'::jsonb NOT NULL,
     site_count integer DEFAULT 1 NOT NULL,
     is_measurable boolean DEFAULT false NOT NULL,
-    stage_goals_verified boolean DEFAULT false NOT NULL,
     effect_evaluation text,
     registered_by uuid NOT NULL,
     assigned_on date,
@@ -2869,6 +2868,8 @@ CREATE TABLE bihuan.verification (
     created_at timestamp with time zone NOT NULL,
     seq bigint NOT NULL,
     after_step bigint NOT NULL,
+    goal text,
+    CONSTRAINT verification_goal_check CHECK (((char_length(goal) >= 1) AND (char_length(goal) <= 2000))),
     CONSTRAINT verification_level_check CHECK ((level = ANY (ARRAY['DISTRICT'::text, 'CITY'::text, 'THIRD_PARTY'::text]))),
     CONSTRAINT verification_method_check CHECK ((method = ANY (ARRAY['DOC'::text, 'ONSITE'::text, 'MONITOR'::text, 'INTERVIEW'::text]))),
     CONSTRAINT verification_result_check CHECK ((result = ANY (ARRAY['PASS'::text, 'FAIL'::text, 'PARTIAL'::text])))
@@ -2879,6 +2880,8 @@ ALTER TABLE ONLY bihuan.verification FORCE ROW LEVEL SECURITY;
 ALTER TABLE bihuan.verification OWNER TO bihuan_owner;
 
 COMMENT ON COLUMN bihuan.verification.verifiers IS '[{name, member_id, issuer, subject, unit_id, unit_code, unit_name} of a member; {name, organisation} of an expert]';
+
+COMMENT ON COLUMN bihuan.verification.goal IS 'the goal''s text in the plan that was in force';
 
 ALTER TABLE bihuan.verification ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME bihuan.verification_seq_seq

@@ -223,6 +223,7 @@ struct verification_create {
     struct field_mask mask;
     const char *level, *method, *result, *opinion;
     int32_t verified_on;
+    int64_t goal_no;
     struct field_list verifiers, file_ids;
 };
 struct publicity_update {

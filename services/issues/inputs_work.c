@@ -165,6 +165,7 @@ static const struct field verification_create_fields[] = {
     FIELD_ROW(verification_create, verified_on, FIELD_DATE, MUST, 0, 0),
     FIELD_LIST(verification_create, verifiers, MUST, 1, 20, &verifier_input_table),
     FIELD_ROW(verification_create, opinion, FIELD_TEXT, MUST, 1, 4000),
+    FIELD_ROW(verification_create, goal_no, FIELD_INT, 0, 1, 50),
     FIELD_LIST(verification_create, file_ids, 0, 0, 50, &scalar_uuid_table),
     {0},
 };

@@ -90,6 +90,7 @@ def parties_anew(w, _detail):
 
 verify_district = lambda w, _detail: verify_again(w, "DISTRICT", "310117", "office")  # noqa: E731
 verify_in_city = lambda w, _detail: verify_again(w, "CITY", "310000", "city")  # noqa: E731
+goals = lambda w, _detail: (verify_in_city if w.city_closes else verify_district)(w, None)  # noqa: E731
 materials = by(steps.materials, "lead_admin", "office", "city")
 closing_materials = by(steps.closing_materials, "lead_admin", "office", "city")
 evaluate, settle = by(judging.evaluate, "office", "city"), settle_objection
@@ -101,6 +102,7 @@ REMEDIES = {
                     plan_anew),
     **dict.fromkeys(("enough_verifiers", "verified_on_site", "verification_passed"), verify_district),
     **dict.fromkeys(("city_passed", "city_review_stands"), verify_in_city),
+    "stage_goals_verified": goals,
     **dict.fromkeys(("materials_complete", "self_check_done"), materials),
     **dict.fromkeys(("effect_evaluated", "criteria_met"), evaluate),
     "reviews_passed": review, "milestones_done": by(steps.milestones, "lead"), "closing_materials": closing_materials,

@@ -25,6 +25,8 @@ def verification(w, dice, level, unit):
     method = "ONSITE" if not odd(dice, 0.15) else dice.choice(("DOC", "MONITOR"))
     body = {"level": level, "method": method, "result": result,
             "verified_on": w.day(-3 if odd(dice, 0.08) else 0), "verifiers": rows, "opinion": "现场已完成整改"}
+    if w.state in ("RECTIFYING", "LONG_TERM") and not odd(dice, 0.1):  # plans of walks have one goal
+        body["goal_no"] = 1
     answer = w.send("POST", "-/verifications", body)
     return (result, tuple(m for m in drawn if m[0] == unit and m[1] != "twin")) if answer.ok else None
 

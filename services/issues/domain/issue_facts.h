@@ -82,8 +82,7 @@ struct issue_closure {
     unsigned criteria;                 /* enum issue_criterion found met */
     const char *applicant;             /* who applied for acceptance */
     unsigned checklist_add,
-        checklist_drop;        /* kinds the tenant adds to or drops from its category's checklist */
-    bool stage_goals_verified; /* T21 */
+        checklist_drop; /* kinds the tenant adds to or drops from its category's checklist */
 };
 
 /* Verifications since the acceptance was last applied for. */
@@ -91,6 +90,7 @@ struct issue_verifications {
     int32_t verifiers;                             /* distinct persons who are not of a responsible unit */
     int32_t onsite;                                /* verifications on site */
     enum issue_verification_result district, city; /* the latest of each level */
+    int32_t goals, goals_passed; /* stage goals of the plan in force; those that stand verified (T21, T22) */
 };
 
 /* Pauses before now (T24). */

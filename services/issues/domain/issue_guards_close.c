@@ -180,9 +180,12 @@ bool issue_holds_term_is_long(const void *facts, QUIET)
     return of(facts)->term_class == ISSUE_TERM_LONG_TERM;
 }
 
-bool issue_holds_stage_goals_verified(const void *facts, QUIET)
+bool issue_holds_stage_goals_verified(const void *facts, char detail[WORKFLOW_DETAIL])
 {
-    return of(facts)->closure.stage_goals_verified;
+    const struct issue_verifications *v = &of(facts)->verifications;
+
+    str_format(detail, WORKFLOW_DETAIL, "%d/%d", (int)v->goals_passed, (int)v->goals);
+    return v->goals > 0 && v->goals_passed == v->goals;
 }
 
 bool issue_holds_recurrence_shown(const void *facts, QUIET)

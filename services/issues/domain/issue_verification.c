@@ -122,6 +122,31 @@ struct issue_verified issue_verified_since(const struct issue_verification_book 
     return v;
 }
 
+static bool is_counted_pass(const struct issue_verification_book *book, const struct issue_verification *r)
+{
+    bool counts = false;
+
+    for (size_t i = 0; i < r->n_verifiers; i++)
+        counts = counts || issue_verifier_counts(book, &r->verifiers[i]);
+    return counts && r->result == ISSUE_RESULT_PASS;
+}
+
+int32_t issue_goals_verified(const struct issue_verification_book *book, enum issue_verification_level level,
+                             struct issue_mark since, const char *const *goals, size_t n)
+{
+    struct count c = {book, level, since, 0};
+    int32_t verified = 0;
+
+    for (size_t g = 0; g < n; g++) {
+        bool stands = false;
+        for (size_t i = 0; i < book->n; i++)
+            if (is_counted(&c, &book->rows[i]) && book->rows[i].goal && str_eq(book->rows[i].goal, goals[g]))
+                stands = is_counted_pass(book, &book->rows[i]);
+        verified += stands;
+    }
+    return verified;
+}
+
 bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level)
 {
     unsigned is = issue_relations(f);

@@ -29,7 +29,8 @@ struct issue_verification {
     enum issue_verification_method method;
     enum issue_verification_result result;
     int32_t verified_on;
-    int64_t after; /* the last step in the issue's log when it was recorded */
+    int64_t after;    /* the last step in the issue's log when it was recorded */
+    const char *goal; /* text of the stage goal it names; NULL for none */
     const struct issue_verifier *verifiers;
     size_t n_verifiers;
 };
@@ -53,6 +54,10 @@ struct issue_verified {
 bool issue_verifier_counts(const struct issue_verification_book *book, const struct issue_verifier *v);
 struct issue_verified issue_verified_since(const struct issue_verification_book *book,
                                            enum issue_verification_level level, struct issue_mark since);
+/** How many of `goals` (阶段目标, their texts) stand verified since a mark: the latest row of that level that names the goal is PASS, by
+ *  a verifier who counts. A goal that is worded anew by a change of plan is verified anew. */
+int32_t issue_goals_verified(const struct issue_verification_book *book, enum issue_verification_level level,
+                             struct issue_mark since, const char *const *goals, size_t n);
 /** Whether the actor may record what that level found: the city for the city; the district that handles the issue or the
  *  supervising unit for the district; any of them a third party's report. Nobody who is responsible or leads. */
 bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level);

@@ -191,7 +191,6 @@ static void read_closure(const struct db_result *r, struct issue_facts *f)
     k->effect_evaluated = db_bool(r, 0, "is_evaluated");
     k->criteria = code_mask(issue_criterion_codes, db_text(r, 0, "criteria_words"));
     k->applicant = db_text(r, 0, "acceptance_applied_by");
-    k->stage_goals_verified = db_bool(r, 0, "stage_goals_verified");
     f->publicity = (struct issue_publicity){
         .start = db_date(r, 0, "publicity_start"),
         .end = db_date(r, 0, "publicity_end"),

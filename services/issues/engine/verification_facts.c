@@ -17,6 +17,7 @@ static struct issue_verification row_of(const struct db_result *r, int i, struct
                                                             db_text(r, i, "result")),
         .verified_on = db_date(r, i, "verified_on"),
         .after = db_int(r, i, "after_step"),
+        .goal = db_text(r, i, "goal"),
         .verifiers = first,
     };
 }
@@ -67,6 +68,27 @@ static struct issue_mark round_of(const struct db_result *row, int state)
                             mark_of(row, "objected_step", "objected_on"));
 }
 
+/* Only T21 and T22 ask; the round is the stage then. */
+static int load_goals(struct ctx *c, const struct issue_verification_book *book, struct issue_mark stage,
+                      struct issue_facts *f, struct problem *err)
+{
+    bool city = f->closing_level == ISSUE_CLOSING_CITY;
+    const char **goals;
+    struct db_result *r;
+
+    if (f->state != ISSUE_STATE_RECTIFYING && f->state != ISSUE_STATE_LONG_TERM)
+        return 0;
+    if (db_run(c->db, &sql_stage_goals, BIND_NONE, &r, err) < 0)
+        return -1;
+    goals = arena_array(&c->arena, (size_t)db_rows(r) + 1, sizeof(*goals));
+    for (int i = 0; i < db_rows(r); i++)
+        goals[i] = db_text(r, i, "goal");
+    f->verifications.goals = db_rows(r);
+    f->verifications.goals_passed = issue_goals_verified(
+        book, city ? ISSUE_VERIFIER_CITY : ISSUE_VERIFIER_DISTRICT, stage, goals, (size_t)db_rows(r));
+    return 0;
+}
+
 int verification_facts_load(struct ctx *c, const struct db_result *row, struct issue_facts *f,
                             struct problem *err)
 {
@@ -88,5 +110,5 @@ int verification_facts_load(struct ctx *c, const struct db_result *row, struct i
         .district = district.result,
         .city = city.result,
     };
-    return 0;
+    return load_goals(c, &book, round, f, err);
 }

@@ -17,7 +17,7 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, i.due_date, :new_due::date
 returning {extension};
 
 -- define: verification
-v.id, v.issue_id, v.level, v.method, v.result, v.verified_on, v.opinion, v.file_ids, v.created_by_name, v.created_at,
+v.id, v.issue_id, v.level, v.method, v.result, v.verified_on, v.opinion, v.goal, v.file_ids, v.created_by_name, v.created_at,
 (select jsonb_agg(jsonb_build_object('name', e.value -> 'name', 'member_id', e.value -> 'member_id', 'organisation', e.value -> 'organisation',
             'unit', case when e.value ? 'unit_id' then jsonb_build_object('id', e.value -> 'unit_id', 'code', e.value -> 'unit_code',
                 'name', e.value -> 'unit_name') end) order by e.ordinality)
@@ -41,7 +41,7 @@ left join lateral (select m.id, m.issuer, m.subject, m.name, t.id as unit_id, t.
 select e.ordinality - 1 as index from {verifiers} where e.value ->> 'member_id' is not null and m.id is null order by 1;
 
 -- name: verification_insert
-insert into verification as v (id, issue_id, tenant_id, scope, level, method, result, verified_on, verifiers, opinion, file_ids, after_step,
+insert into verification as v (id, issue_id, tenant_id, scope, level, method, result, verified_on, verifiers, opinion, goal, file_ids, after_step,
     created_by, created_by_name, created_tenant_id, created_at)
 select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, :verified_on::date,
        (select jsonb_agg(case when m.id is null then jsonb_strip_nulls(jsonb_build_object('name', e.value ->> 'name',
@@ -49,7 +49,8 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, 
                               else jsonb_build_object('member_id', m.id, 'issuer', m.issuer, 'subject', m.subject, 'name', m.name,
                                        'unit_id', m.unit_id, 'unit_code', m.unit_code, 'unit_name', m.unit_name) end order by e.ordinality)
           from {verifiers}),
-       :opinion, coalesce(:file_ids::jsonb, '[]'), coalesce((select max(s.id) from state_log s where s.issue_id = i.id), 0), :ctx_actor,
+       :opinion, (select p.goals -> (:goal_no::integer - 1) ->> 'text' from issue_plan p where p.issue_id = i.id and p.state = 'FILED'),
+       coalesce(:file_ids::jsonb, '[]'), coalesce((select max(s.id) from state_log s where s.issue_id = i.id), 0), :ctx_actor,
        :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_now::timestamptz
   from issue i where i.id = :issue_id::uuid
 returning {verification};

@@ -103,6 +103,12 @@ select n.ordinality - 1 as index
  where not exists ({file_of_issue})
  order by 1;
 
+-- name: unknown_stage_goal
+-- A goal of the plan in force.
+select 0 as index
+ where not exists (select from issue_plan p
+                    where p.issue_id = :issue_id::uuid and p.state = 'FILED' and :goal_no::integer <= jsonb_array_length(p.goals));
+
 -- name: unknown_milestone
 select 0 as index where not exists (select from milestone m where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
 

@@ -11,7 +11,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.due_date,
        i.due_nominal, i.suspended_days, (select count(*) from issue_pause pz where pz.issue_id = i.id) as pauses,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
-       i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable, i.stage_goals_verified,
+       i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable,
        (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr) as criteria_words,
        coalesce(i.effect_evaluation, '') <> '' as is_evaluated, i.acceptance_applied_by,
        p.id as plan_id, p.version as plan_version, p.state as plan_state, p.due_date as plan_due, p.submitted_by as plan_submitter,
@@ -62,9 +62,16 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true
  where i.id = :issue_id::uuid;
 
+-- name: stage_goals
+-- Goals of the plan in force, as verifications name them.
+select g.value ->> 'text' as goal
+  from issue_plan p cross join lateral jsonb_array_elements(p.goals) with ordinality g
+ where p.issue_id = :issue_id::uuid and p.state = 'FILED'
+ order by g.ordinality;
+
 -- name: verification_facts
 -- Verifications in the order they were recorded, a row for each verifier, with the scopes of all units the person is a member of.
-select v.seq, v.level, v.method, v.result, v.verified_on, v.after_step, e.value ->> 'issuer' as issuer, e.value ->> 'subject' as subject,
+select v.seq, v.level, v.method, v.result, v.verified_on, v.goal, v.after_step, e.value ->> 'issuer' as issuer, e.value ->> 'subject' as subject,
        (select string_agg(distinct t.scope, ' ') from api_tenant t
          where t.id = (e.value ->> 'unit_id')::uuid
             or t.id in (select m.tenant_id from api_membership m where m.issuer = e.value ->> 'issuer' and m.subject = e.value ->> 'subject'

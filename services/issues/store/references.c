@@ -27,6 +27,7 @@ const struct reference issue_references[] = {
     {&report_submit_table,       "attachments",     "/attachments/%s",         &sql_unknown_attachment},
     {&evidence_create_table,     "milestone_id",    "/milestone_id",           &sql_unknown_milestone},
     {&verification_create_table, "verifiers",       "/verifiers/%s/member_id", &sql_unknown_verifier},
+    {&verification_create_table, "goal_no",         "/goal_no",                &sql_unknown_stage_goal},
     {&verification_create_table, "file_ids",        "/file_ids/%s",            &sql_unknown_verification_file},
     {&escalation_lift_table,     "verification_id", "/verification_id",        &sql_unknown_verification},
     {0},

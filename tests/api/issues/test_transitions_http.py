@@ -236,13 +236,13 @@ def objected(w):
 
 def staged(w):
     issue = w.rectifying(term_class="LONG_TERM")
-    w.verify(issue)
+    w.verify(issue, goal_no=1)
     return issue
 
 
 def long_term(w):
     issue = w.act(staged(w), "KEEP_LONG_TERM", w.office)
-    w.verify(issue)
+    w.verify(issue, goal_no=1)
     return issue
 
 

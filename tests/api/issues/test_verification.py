@@ -174,12 +174,55 @@ def test_a_notice_does_not_run_during_a_pause_but_objections_are_taken(world, st
     assert (datetime.date.fromisoformat(notice["end_on"]) - datetime.date.fromisoformat(end)).days == 10
 
 
+def failed_guards(answer):
+    return {e["code"] for e in refused(answer, 409, "guard-failed")["errors"]}
+
+
+def two_goals(world, **fields):
+    """A long-term issue whose plan has two goals."""
+    issue = world.planning(term_class="LONG_TERM", **fields)
+    world.plan(issue, goals=[{"text": "消除黑臭"}, {"text": "长效管护机制建立"}])
+    world.act(issue, "SUBMIT_PLAN", world.leader)
+    world.act(issue, "PASS_REVIEW", world.supervisor)
+    world.act(issue, "PASS_REVIEW", world.office)
+    world.act(issue, "FILE_PLAN", world.office, filing_receipt_no="沪整改备〔2026〕7号")
+    return issue
+
+
 def test_a_stage_rests_on_verifications_and_not_on_a_flag(world):
-    issue = world.rectifying(term_class="LONG_TERM")
+    issue = two_goals(world)
     refused(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True}, headers=etag(world.read(issue)["row_version"])), 422)
     refused(world.try_act(issue, "KEEP_LONG_TERM", world.office), 409)
-    world.verify(issue)
+    world.verify(issue)  # of no goal
+    assert world.verify(issue, goal_no=1)["goal"] == "消除黑臭"
+    assert failed_guards(world.try_act(issue, "KEEP_LONG_TERM", world.office)) == {"stage_goals_verified"}
+    world.verify(issue, goal_no=2, result="FAIL")
+    world.verify(issue, goal_no=1)
+    assert failed_guards(world.try_act(issue, "KEEP_LONG_TERM", world.office)) == {"stage_goals_verified"}
+    world.verify(issue, goal_no=2)
     world.act(issue, "KEEP_LONG_TERM", world.office)
-    refused(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号"), 409)
-    world.verify(issue)
+    # the end asks for every goal anew
+    assert "stage_goals_verified" in failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号"))
+    world.verify(issue, goal_no=2)
+    assert failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号")) == {"stage_goals_verified"}
+    world.verify(issue, goal_no=1)
     assert world.act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号")["state"] == "CLOSED"
+
+
+def test_goals_of_what_the_city_strikes_off_are_the_citys_to_verify(world):
+    feedback = world.feedback(by=world.city, source_level="MUNICIPAL", tenant="310117")
+    issue = two_goals(world, feedback=feedback, by=world.city, tenant="310117")
+    for goal_no in (1, 2):
+        world.verify(issue, goal_no=goal_no)
+    world.verify(issue, by=world.city, level="CITY")
+    assert failed_guards(world.try_act(issue, "KEEP_LONG_TERM", world.city)) == {"stage_goals_verified"}
+    for goal_no in (1, 2):
+        world.verify(issue, by=world.city, level="CITY", goal_no=goal_no)
+    assert world.act(issue, "KEEP_LONG_TERM", world.city)["state"] == "LONG_TERM"
+
+
+def test_a_goal_is_one_of_the_plan_in_force(world):
+    issue = two_goals(world)
+    problem = refused(world.try_verify(issue, goal_no=3), 422)
+    assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/goal_no", "unknown-reference")]
+    refused(world.try_verify(issue, goal_no=0), 422)

@@ -60,7 +60,8 @@ static const struct fact_key fact_keys[] = {
     FACT("children", FACT_INT, closure.children), FACT("children_behind", FACT_INT, closure.children_behind),
     FACT("cases", FACT_INT, closure.cases), FACT("cases_open", FACT_INT, closure.cases_open),
     FACT("effect_evaluated", FACT_BOOL, closure.effect_evaluated), FACT_OF("criteria", FACT_MASK, closure.criteria, criterion),
-    FACT("applicant", FACT_TEXT, closure.applicant), FACT("stage_goals", FACT_BOOL, closure.stage_goals_verified),
+    FACT("applicant", FACT_TEXT, closure.applicant), FACT("goals", FACT_INT, verifications.goals),
+    FACT("goals_passed", FACT_INT, verifications.goals_passed),
     FACT_OF("add", FACT_MASK, closure.checklist_add, evidence_kind), FACT_OF("drop", FACT_MASK, closure.checklist_drop, evidence_kind),
     FACT("verifiers", FACT_INT, verifications.verifiers), FACT("onsite", FACT_INT, verifications.onsite),
     FACT_OF("district_result", FACT_ENUM, verifications.district, verification_result), FACT_OF("city_result", FACT_ENUM, verifications.city, verification_result),
@@ -186,9 +187,9 @@ static inline struct issue_facts facts_good(void)
     f.extensions.applicant = f.closure.applicant = "applicant";
     f.closure.evidence = (1u << ISSUE_EVIDENCE_COUNT) - 1;
     f.closure.photo_pairs = 1;
-    f.closure.effect_evaluated = f.closure.stage_goals_verified = true;
+    f.closure.effect_evaluated = true;
     f.closure.criteria = (1u << ISSUE_CRITERION_COUNT) - 1;
-    f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS};
+    f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS, 2, 2};
     f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0};
     f.request.present = true;
     f.request.reason = f.request.doc_no = f.request.filing_receipt_no = "x";
