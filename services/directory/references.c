@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What requests refer to: it is there and the caller sees it. Single tenants are looked up with their facts (store/, auth/owner.h). */
+/* What requests refer to: it is there and the caller sees it. Single tenants are looked up with their facts
+ * (store/, unit/owner.h). */
 #include "directory/references.h"
 
 #include "directory/inputs.h"

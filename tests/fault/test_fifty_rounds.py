@@ -48,7 +48,7 @@ class Client(threading.Thread):
 
     def one(self, n):
         body = {"feedback_id": self.feedback, "serial_no": f"{self.number}-{n}", "title": f"问题{self.number}-{n}", "original_text": "原文",
-                "category": "WASTE", "element": "SOLID_WASTE", "severity": "GENERAL", "term_class": "SHORT", "due_date": "2027-06-30"}
+                "category": "WASTE", "element": "SOLID_WASTE", "severity": "GENERAL", "term_class": "LONG_TERM", "due_date": "2027-06-30"}
         made, _ = self.insist("POST", "/issues", body)
         assert made.status_code == 201, made.text
         issue = made.json()

@@ -12,7 +12,7 @@ ROWS, BAD = 10_000, {117: ("category", "PLANET"), 5_000: ("due_date", "2027-02-3
 
 def line(n):
     row = {"serial_no": str(n), "title": f"问题{n}", "original_text": f"反馈原文第{n}条", "category": "SEWAGE", "element": "WATER",
-           "severity": "SERIOUS", "term_class": "SHORT", "due_date": "2027-06-30"}
+           "severity": "SERIOUS", "term_class": "LONG_TERM", "due_date": "2027-06-30"}
     if n in BAD:
         row[BAD[n][0]] = BAD[n][1]
     return ",".join(row.values()) + "\n"

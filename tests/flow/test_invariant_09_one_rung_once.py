@@ -61,7 +61,7 @@ def rows(stack, sql):
 
 
 def test_each_cause_is_one_step_however_many_look(world, lone_stack, replica):
-    quiet = world.issue(due_date=world.today(365))
+    quiet = world.issue(due_date=world.today(365), term_class="LONG_TERM")
     unassigned = world.issue(due_date=world.today(1))
     assigned = world.assigned(due_date=world.today(1))
     last = world.issue(due_date=world.today(1))

@@ -4,7 +4,8 @@
 -- define: tenant_named
 -- An open one that the caller sees, by code or id.
 select from api_tenant a
- where (a.code = e.value ->> 'tenant' or a.id::text = e.value ->> 'tenant') and not tenant_closed(a.closed_on, :ctx_today::date)
+ where (a.code = e.value ->> 'tenant' or a.id::text = e.value ->> 'tenant')
+   and not tenant_closed(a.closed_on, :ctx_today::date)
 
 -- name: unknown_post_tenant
 select e.ordinality - 1 as index
@@ -18,7 +19,8 @@ select e.ordinality - 1 as index
   from jsonb_array_elements(:members::jsonb) with ordinality e
  where e.value ->> 'member_id' is not null
    and not exists ({tenant_named}
-                      and exists (select from member m where m.id = (e.value ->> 'member_id')::uuid and m.tenant_id = a.id
+                      and exists (select from member m
+                                   where m.id = (e.value ->> 'member_id')::uuid and m.tenant_id = a.id
                                      and m.disabled_at is null))
  order by 1;
 

@@ -100,8 +100,9 @@ struct issue_suspension {
 };
 
 struct issue_publicity {
-    int32_t start; /* DATE_NONE = none */
-    int32_t end;   /* last day, counted; DATE_NONE = open-ended */
+    int32_t start;  /* DATE_NONE = none */
+    int32_t end;    /* last day, counted; DATE_NONE = open-ended */
+    int32_t paused; /* days since the start that the issue stood still */
     int32_t open_objections, valid_objections;
 };
 

@@ -138,7 +138,8 @@ bool issue_holds_city_review_stands(const void *facts, QUIET)
            of(facts)->verifications.city == ISSUE_RESULT_PASS;
 }
 
-/* The first day counts: seven days from 1 December end with the 7th, and the 8th is the earliest to strike off (BV-10). */
+/* The first day counts: seven days from 1 December end with the 7th, and the 8th is the earliest to strike off (BV-10). Days that
+ * the issue stood still are none of the notice's. */
 bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_facts *f = of(facts);
@@ -147,7 +148,7 @@ bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
 
     if (p->start == DATE_NONE || p->end == DATE_NONE)
         return false;
-    earliest = p->start + f->parameters.publicity_days;
+    earliest = p->start + p->paused + f->parameters.publicity_days;
     if (earliest <= p->end)
         earliest = p->end + 1;
     date_format(earliest, detail);

@@ -222,6 +222,14 @@ bool issue_holds_extension_due_later(const void *facts, QUIET)
     return f->request.due != DATE_NONE && f->due != DATE_NONE && f->request.due > f->due;
 }
 
+bool issue_holds_extension_still_later(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+
+    date_format(f->due, detail);
+    return f->extensions.new_due != DATE_NONE && f->due != DATE_NONE && f->extensions.new_due > f->due;
+}
+
 bool issue_holds_extension_before_due(const void *facts, QUIET)
 {
     const struct issue_facts *f = of(facts);

@@ -81,3 +81,12 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
         return DATE_NONE;
     }
 }
+
+int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
+                        const struct issue_parameters *p)
+{
+    int32_t limit = issue_term_limit(term, start, p);
+
+    return limit == DATE_NONE || (programme_due != DATE_NONE && programme_due < limit) ? programme_due
+                                                                                       : limit;
+}

@@ -194,6 +194,7 @@ static void read_closure(const struct db_result *r, struct issue_facts *f)
     f->publicity = (struct issue_publicity){
         .start = db_date(r, 0, "publicity_start"),
         .end = db_date(r, 0, "publicity_end"),
+        .paused = (int32_t)db_int(r, 0, "publicity_paused"),
         .open_objections = (int32_t)db_int(r, 0, "open_objections"),
         .valid_objections = (int32_t)db_int(r, 0, "valid_objections"),
     };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/derive: screening for the same problem elsewhere (举一反三, B.4), one child issue a tenant: registered (T01) and
- * assigned (T02) like any other. A child that is refused leaves no trace and stops no other. */
+/* /issues/{issue_id}/derive: screening for the same problem elsewhere (举一反三, B.4), one child issue a tenant,
+ * registered (T01) and assigned (T02) like any other. A child that is refused leaves no trace and stops no other. */
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/import_parties.h"
@@ -40,6 +40,19 @@ static int find_target(struct ctx *c, const struct derivation *d, const struct d
         problem_field(err, "/tenant", "duplicate", "%s has its issue of this screening: %s", ret->target.code,
                       db_text(r, 0, "code"));
     return problem_fields_check(err);
+}
+
+/* Every child has the parent's term and programme, so one word about the due date is said for all. */
+static int check_due(struct ctx *c, const struct derivation *d, const struct issue_head *h,
+                     struct problem *err)
+{
+    const struct derive_input *in = c->in;
+    struct registration reg = {.feedback_id = db_text(d->parent, 0, "feedback_id"),
+                               .target = {.scope = h->ref.scope}};
+
+    if (registration_limits(c, db_text(d->parent, 0, "programme_id"), &reg, err) < 0)
+        return -1;
+    return registration_check_due(&reg, db_text(d->parent, 0, "term_class"), in->due_date, err);
 }
 
 static int register_child(struct ctx *c, const struct derivation *d, const struct registration *reg,
@@ -188,7 +201,7 @@ static int open_derivation(struct ctx *c, struct derivation *d, struct problem *
     *d = (struct derivation){.parent = r, .parent_id = h.ref.id, .number = db_int(r, 0, "children") + 1};
     buf_init(&d->made, &c->arena);
     buf_init(&d->refused, &c->arena);
-    return 0;
+    return check_due(c, d, &h, err);
 }
 
 int issue_derive(struct ctx *c, struct problem *err)

@@ -29,6 +29,8 @@ int issue_create(struct ctx *c, struct problem *err)
 
     if (references_check(c, issue_references, err) < 0 ||
         registration_open(c, in->feedback_id, in->tenant, &reg, err) < 0 ||
+        registration_limits(c, in->programme_id, &reg, err) < 0 ||
+        registration_check_due(&reg, in->term_class, date_given(in->due_date), err) < 0 ||
         registration_decide(c, &reg, in->original_text, in->category, err) < 0 ||
         registration_insert(c, &reg, BIND_NONE, &r, err) < 0)
         return -1;
@@ -74,6 +76,19 @@ static int check_update(const struct ctx *c, const struct issue_head *h, struct 
     return field_is_present(&issue_update_table, due, in) ? check_due(h, in, err) : 0;
 }
 
+/* Until a plan was filed the due date keeps to the term and the programme, whichever of the three is changed. */
+static int check_due_limit(struct ctx *c, const struct issue_head *h, struct problem *err)
+{
+    static const char *const fields[] = {"due_date", "term_class", "programme_id"};
+
+    if (!str_has_word("REGISTERED ASSIGNED SIGNED PLANNING", h->state))
+        return 0;
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+        if (field_is_present(&issue_update_table, field_find(&issue_update_table, fields[i]), c->in))
+            return registration_check_change(c, h->ref.scope, arena_printf(&c->arena, "/%s", fields[i]), err);
+    return 0;
+}
+
 /* What has become internal is taken from the public page at once, and stays taken (B.9). */
 static int recall_disclosures(struct ctx *c, const struct issue_update *in, struct problem *err)
 {
@@ -87,7 +102,8 @@ int issue_update(struct ctx *c, struct problem *err)
     const struct issue_head *h = issue_of(c);
     struct db_result *r;
 
-    if (check_update(c, h, err) < 0 || references_check(c, issue_references, err) < 0)
+    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0 ||
+        references_check(c, issue_references, err) < 0 || check_due_limit(c, &h, err) < 0)
         return -1;
     if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
         return -1;

@@ -26,6 +26,19 @@ select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_
   from counter
 returning {issue_row}, i.derived_from, i.scope as _scope, i.tenant_id as _tenant_id;
 
+-- name: registration_limits
+select f.feedback_date, (select p.due_date from programme p where p.id = :programme_id::uuid) as programme_due
+  from inspection_feedback f where f.id = :feedback_id::uuid;
+
+-- name: issue_due_change
+-- What the update in hand would make of the due date and of what limits it; the term runs from the assignment, before it from today.
+select case when :has_due_date::boolean then :due_date::date else i.due_date end as due_date, coalesce(:term_class, i.term_class) as term_class,
+       coalesce(i.assigned_on, greatest(f.feedback_date, :ctx_today::date)) as begun,
+       (select p.due_date from programme p
+         where p.id = case when :has_programme_id::boolean then :programme_id::uuid else i.programme_id end) as programme_due
+  from issue i join inspection_feedback f on f.id = i.feedback_id
+ where i.id = :issue_id::uuid;
+
 -- name: issue_get
 select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal, i.step_due,
        i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until, i.bounce_count,

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- What requests refer to by id (store/references.c). Each statement gives the places of those that are not there, not to be seen, or
--- not of the object; of a single field the place 0.
+-- What requests refer to by id (store/references.c). Each statement gives the places of those that are not there, not
+-- to be seen, or not of the object; of a single field the place 0.
 
 -- define: target_scope
 -- Of the tenant that the new row will be of.
@@ -9,7 +9,8 @@ coalesce((select t.scope from api_tenant t where t.code = :tenant or t.id::text 
 -- name: unknown_feedback
 -- A level is told of what it and the levels above it were told.
 select 0 as index
- where not exists (select from inspection_feedback f where f.id = :feedback_id::uuid and starts_with({target_scope}, f.scope));
+ where not exists (select from inspection_feedback f
+                    where f.id = :feedback_id::uuid and starts_with({target_scope}, f.scope));
 
 -- name: unknown_parent_programme
 select 0 as index
@@ -47,7 +48,8 @@ select e.ordinality - 1 as index
 -- name: unknown_goal_indicator
 select e.ordinality - 1 as index
   from jsonb_array_elements(:goals::jsonb) with ordinality e
- where e.value ->> 'indicator' is not null and not exists (select from api_indicator i where i.code = e.value ->> 'indicator')
+ where e.value ->> 'indicator' is not null
+   and not exists (select from api_indicator i where i.code = e.value ->> 'indicator')
  order by 1;
 
 -- name: unknown_measure_unit
@@ -56,8 +58,8 @@ select e.ordinality - 1 as index
   from jsonb_array_elements(:measures::jsonb) with ordinality e
  where e.value ->> 'unit' is not null
    and not exists (select from issue_party p join api_tenant t on t.id = p.party_tenant_id
-                    where p.issue_id = :issue_id::uuid and p.valid_to is null and not tenant_closed(t.closed_on, :ctx_today::date)
-                      and (t.code = e.value ->> 'unit' or t.id::text = e.value ->> 'unit'))
+                    where p.issue_id = :issue_id::uuid and p.valid_to is null
+                      and not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'unit' or t.id::text = e.value ->> 'unit'))
  order by 1;
 
 -- name: unknown_measure_area
@@ -65,7 +67,8 @@ select e.ordinality - 1 as index
 select e.ordinality - 1 as index
   from jsonb_array_elements(:measures::jsonb) with ordinality e
  where e.value ->> 'area_id' is not null
-   and not exists (select from protected_area((e.value ->> 'area_id')::uuid) a where coalesce(a.valid_to, 'infinity') >= :ctx_today::date)
+   and not exists (select from protected_area((e.value ->> 'area_id')::uuid) a
+                    where coalesce(a.valid_to, 'infinity') >= :ctx_today::date)
  order by 1;
 
 -- name: unknown_merge_target
@@ -89,7 +92,8 @@ select n.ordinality - 1 as index
 select from api_file f
  where f.id = n.value::uuid
    and (starts_with(f.scope, :ctx_scope)
-        or exists (select from evidence e where e.file_id = f.id and e.issue_id = :issue_id::uuid and e.deleted_at is null))
+        or exists (select from evidence e
+                    where e.file_id = f.id and e.issue_id = :issue_id::uuid and e.deleted_at is null))
 
 -- name: unknown_attachment
 select n.ordinality - 1 as index
@@ -107,10 +111,12 @@ select n.ordinality - 1 as index
 -- A goal of the plan in force.
 select 0 as index
  where not exists (select from issue_plan p
-                    where p.issue_id = :issue_id::uuid and p.state = 'FILED' and :goal_no::integer <= jsonb_array_length(p.goals));
+                    where p.issue_id = :issue_id::uuid and p.state = 'FILED'
+                      and :goal_no::integer <= jsonb_array_length(p.goals));
 
 -- name: unknown_milestone
-select 0 as index where not exists (select from milestone m where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
+select 0 as index
+ where not exists (select from milestone m where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
 
 -- name: unknown_verification
 select 0 as index

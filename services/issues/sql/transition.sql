@@ -29,7 +29,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        (select string_agg(distinct rp.party_scope, ' ') from issue_party rp
          where rp.issue_id = i.id and rp.role = 'RESP_UNIT'
            and (rp.valid_to is null or rp.valid_to >= coalesce(k.assigned_at at time zone 'Asia/Shanghai', '-infinity')::date)) as responsible,
-       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.open_objections, b.valid_objections
+       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused, b.open_objections, b.valid_objections
   from issue i
   left join programme g on g.id = i.programme_id
   left join lateral (select * from issue_plan p where p.issue_id = i.id and p.state <> 'SUPERSEDED'
@@ -57,6 +57,8 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                              max(s.at) filter (where s.rule = 'T15') as to_city_at, max(s.at) filter (where s.rule = 'T20') as objected_at
                         from state_log s where s.issue_id = i.id) k
   left join lateral (select pb.id, pb.start_on, pb.end_on,
+                            (select coalesce(sum(greatest(0, pz.resumed_on - greatest(pz.from_on, pb.start_on))), 0)
+                               from issue_pause pz where pz.issue_id = i.id) as publicity_paused,
                             (select count(*) from publicity_objection o where o.issue_id = i.id and o.decision is null) as open_objections,
                             (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision = 'VALID') as valid_objections
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true

@@ -3,6 +3,7 @@
 #include "issues/store/register.h"
 
 #include "audit/audit.h"
+#include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
 #include "issues/engine/facts.h"
 #include "issues_sql.h"
@@ -43,6 +44,57 @@ int registration_open(struct ctx *c, const char *feedback_id, const char *tenant
             (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind")),
     };
     return owner_find(c, tenant, "/tenant", &ret->target, err);
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a != DATE_NONE && a > b ? a : b;
+}
+
+int registration_limits(struct ctx *c, const char *programme_id, struct registration *reg,
+                        struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_registration_limits,
+               BIND({"feedback_id", reg->feedback_id}, {"programme_id", programme_id}), &r, err) < 0)
+        return -1;
+    reg->begun = later(db_date(r, 0, "feedback_date"), ctx_today(c));
+    reg->programme_due = db_date(r, 0, "programme_due");
+    return issue_parameters_load(c, reg->target.scope, &reg->parameters, err);
+}
+
+static int check_due(const struct registration *reg, const char *term_class, int32_t due, const char *pointer,
+                     struct problem *err)
+{
+    enum issue_term_class term = (enum issue_term_class)code_find(issue_term_class_codes, term_class);
+    int32_t limit = issue_due_limit(term, reg->begun, reg->programme_due, &reg->parameters);
+    char day[DATE_TEXT];
+
+    if (due == DATE_NONE || limit == DATE_NONE || due <= limit)
+        return 0;
+    date_format(limit, day);
+    problem_field(err, pointer, "too-late", "期限类别和总体方案所允许的最晚日期为 %s", day);
+    return problem_fields_check(err);
+}
+
+int registration_check_due(const struct registration *reg, const char *term_class, int32_t due,
+                           struct problem *err)
+{
+    return check_due(reg, term_class, due, "/due_date", err);
+}
+
+int registration_check_change(struct ctx *c, const char *scope, const char *pointer, struct problem *err)
+{
+    struct registration reg = {0};
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_issue_due_change, BIND_NONE, &r, err) < 0 ||
+        issue_parameters_load(c, scope, &reg.parameters, err) < 0)
+        return -1;
+    reg.begun = db_date(r, 0, "begun");
+    reg.programme_due = db_date(r, 0, "programme_due");
+    return check_due(&reg, db_text(r, 0, "term_class"), db_date(r, 0, "due_date"), pointer, err);
 }
 
 int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,

@@ -18,7 +18,7 @@ def world(stack):
 
 
 def line(serial, title="河道劣Ⅴ类", category="SEWAGE", units="310117-SW,310117-SW;310117-LHSR,310117-STHJ,310117-ZJ,,", due="2027-06-30"):
-    return f"{serial},{title},反馈原文第{serial}条,{category},WATER,SERIOUS,SHORT,{due},{units}"
+    return f"{serial},{title},反馈原文第{serial}条,{category},WATER,SERIOUS,LONG_TERM,{due},{units}"
 
 
 def table(*lines):

@@ -146,7 +146,7 @@ def test_a_first_plan_keeps_to_the_registered_date(world):
 
 
 def test_a_first_plan_keeps_to_the_term_where_no_date_was_registered(world):
-    issue = world.issue(term_class="IMMEDIATE")
+    issue = world.issue(term_class="IMMEDIATE", due_date=world.today(30))
     ok(world.office.patch(f"/issues/{issue['id']}", {"due_date": None}, headers=etag(issue["row_version"])))
     world.parties(issue)
     world.act(issue, "ASSIGN", world.office)

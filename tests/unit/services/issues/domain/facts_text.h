@@ -53,6 +53,7 @@ static const struct fact_key fact_keys[] = {
     FACT("sus.days", FACT_INT, suspension.days), FACT("sus.pauses", FACT_INT, suspension.pauses),
     FACT("ext.granted", FACT_INT, extensions.granted), FACT("ext.pending", FACT_BOOL, extensions.pending),
     FACT("ext.applicant", FACT_TEXT, extensions.applicant), FACT("ext.apply_by", FACT_DATE, extensions.apply_by),
+    FACT("ext.new_due", FACT_DATE, extensions.new_due),
     FACT("milestones", FACT_INT, closure.mandatory_milestones), FACT("milestones_done", FACT_INT, closure.mandatory_done),
     FACT_OF("measures", FACT_MASK, closure.measure_types, measure_type), FACT_OF("evidence", FACT_MASK, closure.evidence, evidence_kind),
     FACT_OF("unverified", FACT_MASK, closure.evidence_unverified, evidence_kind), FACT("sites", FACT_INT, closure.sites),
@@ -65,7 +66,7 @@ static const struct fact_key fact_keys[] = {
     FACT_OF("add", FACT_MASK, closure.checklist_add, evidence_kind), FACT_OF("drop", FACT_MASK, closure.checklist_drop, evidence_kind),
     FACT("verifiers", FACT_INT, verifications.verifiers), FACT("onsite", FACT_INT, verifications.onsite),
     FACT_OF("district_result", FACT_ENUM, verifications.district, verification_result), FACT_OF("city_result", FACT_ENUM, verifications.city, verification_result),
-    FACT("notice.start", FACT_DATE, publicity.start), FACT("notice.end", FACT_DATE, publicity.end),
+    FACT("notice.start", FACT_DATE, publicity.start), FACT("notice.end", FACT_DATE, publicity.end), FACT("notice.paused", FACT_INT, publicity.paused),
     FACT("objections.open", FACT_INT, publicity.open_objections), FACT("objections.valid", FACT_INT, publicity.valid_objections),
     FACT("ask.reason", FACT_TEXT, request.reason), FACT("ask.doc_no", FACT_TEXT, request.doc_no), FACT("ask.receipt", FACT_TEXT, request.filing_receipt_no),
     FACT("ask.merged_into", FACT_TEXT, request.merged_into), FACT("ask.due", FACT_DATE, request.due), FACT("ask.until", FACT_DATE, request.until),
@@ -185,12 +186,13 @@ static inline struct issue_facts facts_good(void)
                                  false, false,
                                  false};
     f.extensions.applicant = f.closure.applicant = "applicant";
+    f.extensions.new_due = f.due + 30;
     f.closure.evidence = (1u << ISSUE_EVIDENCE_COUNT) - 1;
     f.closure.photo_pairs = 1;
     f.closure.effect_evaluated = true;
     f.closure.criteria = (1u << ISSUE_CRITERION_COUNT) - 1;
     f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS, 2, 2};
-    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0};
+    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0, 0};
     f.request.present = true;
     f.request.reason = f.request.doc_no = f.request.filing_receipt_no = "x";
     f.request.merged_into = f.request.original_text = "x";

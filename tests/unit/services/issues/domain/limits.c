@@ -120,6 +120,11 @@ static void terms_limit_the_due_date(void **state)
     assert_int_equal(issue_term_limit(ISSUE_TERM_IMMEDIATE, start, &p), date_from_ymd(2026, 9, 30));
     assert_int_equal(issue_term_limit(ISSUE_TERM_SHORT, start, &p), date_from_ymd(2027, 2, 28));
     assert_int_equal(issue_term_limit(ISSUE_TERM_LONG_TERM, start, &p), DATE_NONE);
+    assert_int_equal(issue_due_limit(ISSUE_TERM_IMMEDIATE, start, DATE_NONE, &p), start + 30);
+    assert_int_equal(issue_due_limit(ISSUE_TERM_IMMEDIATE, start, start + 29, &p), start + 29);
+    assert_int_equal(issue_due_limit(ISSUE_TERM_IMMEDIATE, start, start + 31, &p), start + 30);
+    assert_int_equal(issue_due_limit(ISSUE_TERM_LONG_TERM, start, start + 31, &p), start + 31);
+    assert_int_equal(issue_due_limit(ISSUE_TERM_LONG_TERM, start, DATE_NONE, &p), DATE_NONE);
 }
 
 static void code_lists_agree_with_their_enums(void **state)
