@@ -137,6 +137,20 @@ $$;
 
 ALTER FUNCTION bihuan.audit_seal(batch integer) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    update escalation_duty d
+       set party_tenant_id = new_id, party_code = new_code, party_name = new_name, party_scope = new_scope
+     where d.party_tenant_id = old_id and (one_issue is null or d.issue_id = one_issue)
+       and exists (select from issue i where i.id = d.issue_id and i.closed_at is null)
+       and not exists (select from escalation_duty o where o.escalation_id = d.escalation_id and o.kind = d.kind
+                          and o.due_on = d.due_on and o.party_tenant_id = new_id)
+$$;
+
+ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.ensure_month_partition(parent regclass, month date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -170,6 +184,30 @@ end
 $$;
 
 ALTER FUNCTION bihuan.ensure_month_partition(parent regclass, month date) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.escalation_duty_party_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 'f') from (select distinct party_tenant_id as held_id, party_scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.escalation_duty_party_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.escalation_reply_party_scope_fence() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform bihuan.scope_hold(f.held_id, f.held_scope, 't') from (select distinct party_tenant_id as held_id, party_scope::text as held_scope from fresh order by 1) f
+      where f.held_id is not null;
+    return null;
+end
+$$;
+
+ALTER FUNCTION bihuan.escalation_reply_party_scope_fence() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.evaluation_mark_editions(codes text[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -295,11 +333,16 @@ CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
     select exists (
-        select from evidence e join issue i on i.id = e.issue_id
-         where e.file_id = file and e.deleted_at is null
-           and ((i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
-                or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
-                              and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true))))
+        select from (
+            select e.issue_id from evidence e where e.file_id = file and e.deleted_at is null
+            union all
+            select r.issue_id from escalation_reply r
+             where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
+               and step_is_shown(r.level, r.scope, r.party_scope)) s
+          join issue i on i.id = s.issue_id
+         where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
+            or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
+                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)))
 $$;
 
 ALTER FUNCTION bihuan.issue_file_shared(file uuid) OWNER TO bihuan_owner;
@@ -382,6 +425,20 @@ end
 $$;
 
 ALTER FUNCTION bihuan.issue_party_party_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.issue_pause_moves_duties() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    update escalation_duty set due_on = due_on + (new.resumed_on - new.from_on)
+     where issue_id = new.issue_id and done_at is null and due_on >= new.from_on;
+    update interview set report_due = report_due + (new.resumed_on - new.from_on)
+     where issue_id = new.issue_id and result is null and report_due >= new.from_on;
+    return null;
+end $$;
+
+ALTER FUNCTION bihuan.issue_pause_moves_duties() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.issue_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
@@ -703,6 +760,17 @@ CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
 $$;
 
 ALTER FUNCTION bihuan.segment_text(n integer) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.step_is_shown(level integer, issue_scope text, party_scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select level < 5 or range_is_whole()
+        or (issue_scope >= current_setting('app.lo', true) and issue_scope < current_setting('app.hi', true)
+            and (role_held('GROUP_HEAD GROUP_ACCOUNT') or (level = 5 and role_held('GROUP_DEPUTY'))))
+        or (party_scope = current_setting('app.lo', true) and role_held('UNIT_LEADER UNIT_ADMIN'))
+$$;
+
+ALTER FUNCTION bihuan.step_is_shown(level integer, issue_scope text, party_scope text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.tenant_closed(closed_on date, day date) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1372,6 +1440,37 @@ CREATE TABLE bihuan.audit_watermark (
 
 ALTER TABLE bihuan.audit_watermark OWNER TO bihuan_owner;
 
+CREATE TABLE bihuan.conduct_finding (
+    id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    kind text NOT NULL,
+    is_dereliction boolean GENERATED ALWAYS AS ((kind = ANY (ARRAY['INACTION'::text, 'MISACTION'::text, 'SLOW'::text]))) STORED NOT NULL,
+    party_tenant_id uuid,
+    party_code text,
+    party_name text,
+    facts text NOT NULL,
+    evidence_ids jsonb NOT NULL,
+    found_by text NOT NULL,
+    found_by_name text NOT NULL,
+    found_level text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    cleared_by text,
+    cleared_by_name text,
+    cleared_at timestamp with time zone,
+    clear_reason text,
+    row_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT conduct_finding_cleared_check CHECK (((cleared_at IS NULL) = (clear_reason IS NULL))),
+    CONSTRAINT conduct_finding_evidence_ids_check CHECK (((jsonb_array_length(evidence_ids) > 0) OR (found_by = 'system:issues'::text))),
+    CONSTRAINT conduct_finding_found_level_check CHECK ((found_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text]))),
+    CONSTRAINT conduct_finding_kind_check CHECK ((kind = ANY (ARRAY['PERFUNCTORY'::text, 'SUPERFICIAL'::text, 'FALSE'::text, 'BLANKET_SHUTDOWN'::text, 'INACTION'::text, 'MISACTION'::text, 'SLOW'::text])))
+);
+
+ALTER TABLE ONLY bihuan.conduct_finding FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.conduct_finding OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.disclosure (
     id uuid NOT NULL,
     issue_id uuid NOT NULL,
@@ -1413,15 +1512,12 @@ CREATE TABLE bihuan.escalation (
     issued_tenant_id uuid,
     issued_on date,
     reply_due date,
-    reply text,
-    reply_by text,
-    reply_by_name text,
-    reply_tenant_id uuid,
-    replied_at timestamp with time zone,
     lifted_at timestamp with time zone,
     lifted_by_name text,
     lift_verification_id uuid,
     row_version integer DEFAULT 1 NOT NULL,
+    about_level integer,
+    CONSTRAINT escalation_about_level_check CHECK (((about_level IS NULL) OR ((level = 1) AND ((about_level >= 2) AND (about_level <= 6))))),
     CONSTRAINT escalation_issued_on_check CHECK (((state = 'PROPOSED'::text) OR (issued_on IS NOT NULL))),
     CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7))),
     CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text])))
@@ -1430,6 +1526,55 @@ CREATE TABLE bihuan.escalation (
 ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.escalation OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.escalation_duty (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    escalation_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    level integer NOT NULL,
+    kind text NOT NULL,
+    party_tenant_id uuid NOT NULL,
+    party_code text NOT NULL,
+    party_name text NOT NULL,
+    party_scope bihuan.scope_path NOT NULL,
+    due_on date NOT NULL,
+    done_at timestamp with time zone,
+    done_by text,
+    done_by_name text,
+    CONSTRAINT escalation_duty_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'REPLY'::text, 'PLAN'::text, 'REPORT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.escalation_duty FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.escalation_duty OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.escalation_reply (
+    id uuid NOT NULL,
+    escalation_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    level integer NOT NULL,
+    kind text,
+    due_on date,
+    is_late boolean NOT NULL,
+    party_tenant_id uuid NOT NULL,
+    party_code text NOT NULL,
+    party_name text NOT NULL,
+    party_scope bihuan.scope_path NOT NULL,
+    reply text NOT NULL,
+    attachments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    replied_by text NOT NULL,
+    replied_by_name text NOT NULL,
+    replied_at timestamp with time zone NOT NULL,
+    CONSTRAINT escalation_reply_kind_check CHECK ((kind = ANY (ARRAY['REPLY'::text, 'PLAN'::text, 'REPORT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.escalation_reply FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.escalation_reply OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.evaluation (
     id uuid NOT NULL,
@@ -1710,6 +1855,36 @@ CREATE TABLE bihuan.inspection_feedback (
 ALTER TABLE ONLY bihuan.inspection_feedback FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.inspection_feedback OWNER TO bihuan_owner;
+
+CREATE TABLE bihuan.interview (
+    escalation_id uuid NOT NULL,
+    issue_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope bihuan.scope_path NOT NULL,
+    held_on date NOT NULL,
+    place text,
+    convenor text NOT NULL,
+    interviewees jsonb NOT NULL,
+    demands text NOT NULL,
+    minutes text,
+    plan_due date NOT NULL,
+    report_due date NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    result text,
+    opinion text,
+    followed_up_on date,
+    followed_up_by text,
+    followed_up_by_name text,
+    CONSTRAINT interview_followed_up_check CHECK (((result IS NULL) = (followed_up_on IS NULL))),
+    CONSTRAINT interview_followed_up_on_check CHECK ((followed_up_on >= held_on)),
+    CONSTRAINT interview_result_check CHECK ((result = ANY (ARRAY['EFFECTIVE'::text, 'NO_EFFECT'::text])))
+);
+
+ALTER TABLE ONLY bihuan.interview FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE bihuan.interview OWNER TO bihuan_owner;
 
 CREATE TABLE bihuan.issue (
     id uuid NOT NULL,
@@ -2971,11 +3146,23 @@ ALTER TABLE ONLY bihuan.audit_seal
 ALTER TABLE ONLY bihuan.audit_watermark
     ADD CONSTRAINT audit_watermark_pkey PRIMARY KEY (only_one);
 
+ALTER TABLE ONLY bihuan.conduct_finding
+    ADD CONSTRAINT conduct_finding_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.disclosure
     ADD CONSTRAINT disclosure_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY bihuan.escalation_duty
+    ADD CONSTRAINT escalation_duty_key UNIQUE (escalation_id, party_tenant_id, kind, due_on) DEFERRABLE;
+
+ALTER TABLE ONLY bihuan.escalation_duty
+    ADD CONSTRAINT escalation_duty_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.escalation_reply
+    ADD CONSTRAINT escalation_reply_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_rung_key UNIQUE (issue_id, rung);
@@ -3036,6 +3223,9 @@ ALTER TABLE ONLY bihuan.indicator_value
 
 ALTER TABLE ONLY bihuan.inspection_feedback
     ADD CONSTRAINT inspection_feedback_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY bihuan.interview
+    ADD CONSTRAINT interview_pkey PRIMARY KEY (escalation_id);
 
 ALTER TABLE ONLY bihuan.issue_board
     ADD CONSTRAINT issue_board_pkey PRIMARY KEY (scope, dimension, value);
@@ -3273,11 +3463,25 @@ CREATE INDEX audit_entry_default_scope_id_idx ON bihuan.audit_entry_default USIN
 
 CREATE INDEX audit_entry_default_xid_id_idx ON bihuan.audit_entry_default USING btree (xid, id);
 
+CREATE INDEX conduct_finding_issue_idx ON bihuan.conduct_finding USING btree (issue_id, id);
+
 CREATE INDEX disclosure_issue_idx ON bihuan.disclosure USING btree (issue_id, id);
 
 CREATE UNIQUE INDEX disclosure_open_key ON bihuan.disclosure USING btree (issue_id) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'PUBLISHED'::text]));
 
+CREATE INDEX escalation_duty_issue_idx ON bihuan.escalation_duty USING btree (issue_id);
+
+CREATE INDEX escalation_duty_party_idx ON bihuan.escalation_duty USING btree (party_tenant_id);
+
 CREATE INDEX escalation_issue_idx ON bihuan.escalation USING btree (issue_id, id);
+
+CREATE INDEX escalation_reply_files_idx ON bihuan.escalation_reply USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
+
+CREATE INDEX escalation_reply_issue_idx ON bihuan.escalation_reply USING btree (issue_id);
+
+CREATE INDEX escalation_reply_party_idx ON bihuan.escalation_reply USING btree (party_tenant_id);
+
+CREATE INDEX escalation_reply_step_idx ON bihuan.escalation_reply USING btree (escalation_id, id);
 
 CREATE INDEX evaluation_dirty_day ON bihuan.evaluation_dirty USING btree (day, object_id);
 
@@ -3374,6 +3578,8 @@ CREATE INDEX indicator_value_unit ON bihuan.indicator_value USING btree (unit_sc
 CREATE UNIQUE INDEX inspection_feedback_external_key ON bihuan.inspection_feedback USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX inspection_feedback_scope_idx ON bihuan.inspection_feedback USING btree (scope, id);
+
+CREATE INDEX interview_issue_idx ON bihuan.interview USING btree (issue_id);
 
 CREATE INDEX issue_board_depth_idx ON bihuan.issue_board USING btree (depth, scope);
 
@@ -3601,6 +3807,10 @@ CREATE TRIGGER attainment_value_insert AFTER INSERT ON bihuan.indicator_value FO
 
 CREATE TRIGGER attainment_value_update AFTER UPDATE ON bihuan.indicator_value FOR EACH ROW WHEN ((old.superseded_at IS DISTINCT FROM new.superseded_at)) EXECUTE FUNCTION bihuan.attainment_marked();
 
+CREATE TRIGGER escalation_duty_party_scope_fence AFTER INSERT ON bihuan.escalation_duty REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.escalation_duty_party_scope_fence();
+
+CREATE TRIGGER escalation_reply_party_scope_fence AFTER INSERT ON bihuan.escalation_reply REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.escalation_reply_party_scope_fence();
+
 CREATE TRIGGER evaluation_left_body AFTER UPDATE OF body_id ON bihuan.monitored_object FOR EACH ROW WHEN (((old.body_id IS NOT NULL) AND (old.body_id IS DISTINCT FROM new.body_id))) EXECUTE FUNCTION bihuan.evaluation_mark_left_body();
 
 CREATE TRIGGER file_scope_fence AFTER INSERT ON bihuan.file REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.file_scope_fence();
@@ -3629,6 +3839,8 @@ CREATE TRIGGER issue_parameter_set_scope_fence AFTER INSERT ON bihuan.issue_para
 
 CREATE TRIGGER issue_party_party_scope_fence AFTER INSERT ON bihuan.issue_party REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_party_party_scope_fence();
 
+CREATE TRIGGER issue_pause_moves_duties AFTER UPDATE OF resumed_on ON bihuan.issue_pause FOR EACH ROW WHEN (((old.resumed_on IS NULL) AND (new.resumed_on > new.from_on))) EXECUTE FUNCTION bihuan.issue_pause_moves_duties();
+
 CREATE TRIGGER issue_scope_fence AFTER INSERT ON bihuan.issue REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.issue_scope_fence();
 
 CREATE TRIGGER leading_group_scope_fence AFTER INSERT ON bihuan.leading_group REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION bihuan.leading_group_scope_fence();
@@ -3655,14 +3867,29 @@ ALTER TABLE ONLY bihuan.accountability_referral
 ALTER TABLE ONLY bihuan.api_client
     ADD CONSTRAINT api_client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES bihuan.tenant(id);
 
+ALTER TABLE ONLY bihuan.conduct_finding
+    ADD CONSTRAINT conduct_finding_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
 ALTER TABLE ONLY bihuan.disclosure
     ADD CONSTRAINT disclosure_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY bihuan.escalation_duty
+    ADD CONSTRAINT escalation_duty_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES bihuan.escalation(id);
+
+ALTER TABLE ONLY bihuan.escalation_duty
+    ADD CONSTRAINT escalation_duty_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.escalation
     ADD CONSTRAINT escalation_lift_verification_id_fkey FOREIGN KEY (lift_verification_id) REFERENCES bihuan.verification(id);
+
+ALTER TABLE ONLY bihuan.escalation_reply
+    ADD CONSTRAINT escalation_reply_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES bihuan.escalation(id);
+
+ALTER TABLE ONLY bihuan.escalation_reply
+    ADD CONSTRAINT escalation_reply_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.evidence
     ADD CONSTRAINT evidence_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -3705,6 +3932,12 @@ ALTER TABLE ONLY bihuan.indicator_value
 
 ALTER TABLE ONLY bihuan.indicator_value
     ADD CONSTRAINT indicator_value_standard_version_fkey FOREIGN KEY (standard_version) REFERENCES bihuan.standard(code);
+
+ALTER TABLE ONLY bihuan.interview
+    ADD CONSTRAINT interview_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES bihuan.escalation(id);
+
+ALTER TABLE ONLY bihuan.interview
+    ADD CONSTRAINT interview_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY bihuan.issue_clock
     ADD CONSTRAINT issue_clock_issue_id_scope_fkey FOREIGN KEY (issue_id, scope) REFERENCES bihuan.issue(id, scope) ON UPDATE CASCADE;
@@ -3903,6 +4136,18 @@ ALTER TABLE bihuan.audit_seal ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_seal_tenant ON bihuan.audit_seal USING (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true)))) WITH CHECK (((scope >= current_setting('app.lo'::text, true)) AND (scope < current_setting('app.hi'::text, true))));
 
+ALTER TABLE bihuan.conduct_finding ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conduct_finding_restricted ON bihuan.conduct_finding AS RESTRICTIVE TO bihuan_issues USING (((NOT is_dereliction) OR bihuan.range_is_whole() OR (((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)) AND bihuan.role_held('GROUP_HEAD GROUP_ACCOUNT'::text))));
+
+CREATE POLICY conduct_finding_tenant ON bihuan.conduct_finding USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = conduct_finding.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = conduct_finding.issue_id)
+ LIMIT 1)));
+
 ALTER TABLE bihuan.disclosure ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY disclosure_owner ON bihuan.disclosure FOR SELECT TO bihuan_owner USING (true);
@@ -3917,10 +4162,38 @@ CREATE POLICY disclosure_tenant ON bihuan.disclosure USING (((((scope)::text >= 
 
 ALTER TABLE bihuan.escalation ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY escalation_restricted ON bihuan.escalation AS RESTRICTIVE USING (((level < 5) OR bihuan.range_is_whole() OR (((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)) AND (bihuan.role_held('GROUP_HEAD GROUP_ACCOUNT'::text) OR ((level = 5) AND bihuan.role_held('GROUP_DEPUTY'::text)))) OR ((level < 7) AND (state <> 'PROPOSED'::text) AND bihuan.role_held('UNIT_LEADER UNIT_ADMIN'::text) AND ( SELECT true
-   FROM bihuan.issue_party p
-  WHERE ((p.issue_id = escalation.issue_id) AND (p.valid_to IS NULL) AND (p.role = ANY (ARRAY['LEAD_UNIT'::text, 'RESP_UNIT'::text])) AND ((p.party_scope)::text = current_setting('app.lo'::text, true)))
- LIMIT 1))));
+ALTER TABLE bihuan.escalation_duty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_duty_owner ON bihuan.escalation_duty TO bihuan_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY escalation_duty_restricted ON bihuan.escalation_duty AS RESTRICTIVE TO bihuan_issues USING (bihuan.step_is_shown(level, (scope)::text, (party_scope)::text));
+
+CREATE POLICY escalation_duty_tenant ON bihuan.escalation_duty USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation_duty.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation_duty.issue_id)
+ LIMIT 1)));
+
+ALTER TABLE bihuan.escalation_reply ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_reply_owner ON bihuan.escalation_reply FOR SELECT TO bihuan_owner USING (true);
+
+CREATE POLICY escalation_reply_restricted ON bihuan.escalation_reply AS RESTRICTIVE TO bihuan_issues USING (bihuan.step_is_shown(level, (scope)::text, (party_scope)::text));
+
+CREATE POLICY escalation_reply_tenant ON bihuan.escalation_reply USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation_reply.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = escalation_reply.issue_id)
+ LIMIT 1)));
+
+CREATE POLICY escalation_restricted ON bihuan.escalation AS RESTRICTIVE TO bihuan_issues USING (bihuan.step_is_shown(GREATEST(level, about_level), (scope)::text, (( SELECT d.party_scope
+   FROM bihuan.escalation_duty d
+  WHERE ((d.issue_id = escalation.issue_id) AND ((d.party_scope)::text = current_setting('app.lo'::text, true)) AND ((d.escalation_id = escalation.id) OR (d.level = escalation.about_level)))
+ LIMIT 1))::text));
 
 CREATE POLICY escalation_tenant ON bihuan.escalation USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
@@ -4019,6 +4292,23 @@ CREATE POLICY indicator_write ON bihuan.indicator TO bihuan_indicators USING (((
 ALTER TABLE bihuan.inspection_feedback ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY inspection_feedback_tenant ON bihuan.inspection_feedback USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
+
+ALTER TABLE bihuan.interview ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY interview_owner ON bihuan.interview TO bihuan_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY interview_restricted ON bihuan.interview AS RESTRICTIVE TO bihuan_issues USING (bihuan.step_is_shown(5, (scope)::text, (( SELECT d.party_scope
+   FROM bihuan.escalation_duty d
+  WHERE ((d.escalation_id = interview.escalation_id) AND ((d.party_scope)::text = current_setting('app.lo'::text, true)))
+ LIMIT 1))::text));
+
+CREATE POLICY interview_tenant ON bihuan.interview USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = interview.issue_id)
+ LIMIT 1))) WITH CHECK (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.issue i
+  WHERE (i.id = interview.issue_id)
+ LIMIT 1)));
 
 ALTER TABLE bihuan.issue ENABLE ROW LEVEL SECURITY;
 
@@ -4380,6 +4670,9 @@ GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_ctl;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) TO bihuan_issues;
+
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
@@ -4726,9 +5019,19 @@ GRANT SELECT ON TABLE bihuan.audit_seal TO bihuan_ctl;
 
 GRANT SELECT ON TABLE bihuan.audit_watermark TO bihuan_ctl;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.conduct_finding TO bihuan_issues;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.disclosure TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation_duty TO bihuan_issues;
+
+GRANT SELECT,INSERT ON TABLE bihuan.escalation_reply TO bihuan_issues;
+
+GRANT UPDATE(scope) ON TABLE bihuan.escalation_reply TO bihuan_issues;
+
+GRANT UPDATE(party_scope) ON TABLE bihuan.escalation_reply TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.evaluation TO bihuan_indicators;
 
@@ -4775,6 +5078,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE bihuan.inbox TO bihuan_ctl;
 GRANT SELECT,INSERT,DELETE ON TABLE bihuan.inbox TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.inspection_feedback TO bihuan_issues;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.interview TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.issue TO bihuan_issues;
 

@@ -11,7 +11,7 @@
 
 int32_t ctx_today(const struct ctx *c)
 {
-    return clock_day_of(c->now_us);
+    return c->work_day != 0 ? c->work_day : clock_day_of(c->now_us);
 }
 
 static const char *find_param(const struct ctx *c, const char *name)

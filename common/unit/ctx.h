@@ -32,7 +32,8 @@ struct http_request {
 struct ctx {
     struct arena arena;
     struct app *app;
-    int64_t now_us; /* read once, so that one unit sees one time */
+    int64_t now_us;   /* read once, so that one unit sees one time */
+    int32_t work_day; /* the day that a job makes up for; 0: today */
     struct http_request req;
     struct route_match match;
     const struct principal *who; /* never NULL in a handler; system work acts as principal_system() */
@@ -70,7 +71,7 @@ const char *ctx_param(const struct ctx *c, const char *name);
 /** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value for one of
  *  the route's, so that a handler does with several objects what a request does with one. */
 void ctx_set_param(struct ctx *c, const char *name, const char *value);
-/** Civil date in Shanghai of this unit. */
+/** Civil date in Shanghai of this unit, or the day that it makes up for. */
 int32_t ctx_today(const struct ctx *c);
 /** Finds ctx_* builtins, then path parameters, body fields (and has_<field>), query fields: the db_lookup_fn of a unit.
  *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_level (letter) ctx_scope ctx_scope2 ctx_lo ctx_hi

@@ -69,7 +69,7 @@ struct issue_create {
 struct issue_update {
     struct field_mask mask;
     const char *programme_id, *clause, *title, *category, *sub_category, *element, *severity, *term_class,
-        *root_cause, *region_code, *secrecy, *effect_evaluation, *false_rectification;
+        *root_cause, *region_code, *secrecy, *effect_evaluation;
     int32_t due_date;
     struct field_object location;
     struct field_list criteria;
@@ -250,11 +250,35 @@ struct escalation_issue {
 };
 struct escalation_reply {
     struct field_mask mask;
-    const char *reply;
+    const char *reply, *kind;
+    struct field_list attachments;
+};
+struct interviewee_input {
+    struct field_mask mask;
+    const char *name, *position, *unit;
+};
+struct interview_record {
+    struct field_mask mask;
+    int32_t held_on;
+    const char *place, *convenor, *demands, *minutes;
+    struct field_list interviewees;
+};
+struct interview_follow_up {
+    struct field_mask mask;
+    const char *result, *opinion;
 };
 struct escalation_lift {
     struct field_mask mask;
     const char *verification_id;
+};
+struct finding_create {
+    struct field_mask mask;
+    const char *kind, *unit, *facts;
+    struct field_list evidence_ids;
+};
+struct finding_clear {
+    struct field_mask mask;
+    const char *reason;
 };
 struct referral_create {
     struct field_mask mask;
@@ -349,7 +373,11 @@ static inline int32_t date_given(int32_t day)
     X(escalation_create)                                                                                     \
     X(escalation_issue)                                                                                      \
     X(escalation_reply)                                                                                      \
+    X(interview_record)                                                                                      \
+    X(interview_follow_up)                                                                                   \
     X(escalation_lift)                                                                                       \
+    X(finding_create)                                                                                        \
+    X(finding_clear)                                                                                         \
     X(referral_create)                                                                                       \
     X(referral_result)                                                                                       \
     X(disclosure_create)                                                                                     \

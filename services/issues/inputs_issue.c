@@ -8,8 +8,6 @@
 #define MUST FIELD_REQUIRED
 #define NULLABLE FIELD_NULLABLE
 
-static const char *const false_rectification_values[] = {"PERFUNCTORY", "SUPERFICIAL", "FALSE",
-                                                         "BLANKET_SHUTDOWN", NULL};
 static const char *const datum_values[] = {"WGS84", "GCJ02", NULL};
 static const char *const format_values[] = {"csv", "xlsx", "ndjson", NULL};
 
@@ -86,7 +84,6 @@ static const struct field issue_update_fields[] = {
     FIELD_ROW(issue_update, site_count, FIELD_INT, 0, 1, 1000),
     FIELD_LIST(issue_update, criteria, 0, 0, 5, &criterion_input_table),
     FIELD_ROW(issue_update, effect_evaluation, FIELD_TEXT, NULLABLE, 1, 4000),
-    FIELD_CHOICE(issue_update, false_rectification, NULLABLE, false_rectification_values),
     {0 },
 };
 const struct field_table issue_update_table = {"IssueUpdate", issue_update_fields,

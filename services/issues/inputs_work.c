@@ -216,12 +216,45 @@ static const struct field escalation_issue_fields[] = {
 const struct field_table escalation_issue_table = {"EscalationIssue", escalation_issue_fields,
                                                    sizeof(struct escalation_issue)};
 
+static const char *const reply_kinds[] = {"REPLY", "PLAN", "REPORT", NULL};
 static const struct field escalation_reply_fields[] = {
     FIELD_ROW(escalation_reply, reply, FIELD_TEXT, MUST, 1, 4000),
+    FIELD_CHOICE(escalation_reply, kind, 0, reply_kinds),
+    FIELD_LIST(escalation_reply, attachments, 0, 0, 50, &scalar_uuid_table),
     {0},
 };
 const struct field_table escalation_reply_table = {"EscalationReply", escalation_reply_fields,
                                                    sizeof(struct escalation_reply)};
+
+static const struct field interviewee_input_fields[] = {
+    FIELD_ROW(interviewee_input, name, FIELD_TEXT, MUST, 1, 64),
+    FIELD_ROW(interviewee_input, position, FIELD_TEXT, 0, 1, 64),
+    FIELD_ROW(interviewee_input, unit, FIELD_TEXT, MUST | CODE, 1, 64),
+    {0},
+};
+static const struct field_table interviewee_input_table = {"Interviewee", interviewee_input_fields,
+                                                           sizeof(struct interviewee_input)};
+
+static const struct field interview_record_fields[] = {
+    FIELD_ROW(interview_record, held_on, FIELD_DATE, MUST, 0, 0),
+    FIELD_ROW(interview_record, place, FIELD_TEXT, 0, 1, 200),
+    FIELD_ROW(interview_record, convenor, FIELD_TEXT, MUST, 1, 64),
+    FIELD_LIST(interview_record, interviewees, MUST, 1, 20, &interviewee_input_table),
+    FIELD_ROW(interview_record, demands, FIELD_TEXT, MUST, 1, 4000),
+    FIELD_ROW(interview_record, minutes, FIELD_TEXT, 0, 1, 20000),
+    {0},
+};
+const struct field_table interview_record_table = {"InterviewRecord", interview_record_fields,
+                                                   sizeof(struct interview_record)};
+
+static const char *const interview_results[] = {"EFFECTIVE", "NO_EFFECT", NULL};
+static const struct field interview_follow_up_fields[] = {
+    FIELD_CHOICE(interview_follow_up, result, MUST, interview_results),
+    FIELD_ROW(interview_follow_up, opinion, FIELD_TEXT, MUST, 1, 4000),
+    {0},
+};
+const struct field_table interview_follow_up_table = {"InterviewFollowUp", interview_follow_up_fields,
+                                                      sizeof(struct interview_follow_up)};
 
 static const struct field escalation_lift_fields[] = {
     FIELD_ROW(escalation_lift, verification_id, FIELD_UUID, MUST, 0, 0),
@@ -229,6 +262,25 @@ static const struct field escalation_lift_fields[] = {
 };
 const struct field_table escalation_lift_table = {"EscalationLift", escalation_lift_fields,
                                                   sizeof(struct escalation_lift)};
+
+static const char *const finding_kinds[] = {"PERFUNCTORY", "SUPERFICIAL", "FALSE", "BLANKET_SHUTDOWN",
+                                            "INACTION",    "MISACTION",   "SLOW",  NULL};
+static const struct field finding_create_fields[] = {
+    FIELD_CHOICE(finding_create, kind, MUST, finding_kinds),
+    FIELD_ROW(finding_create, unit, FIELD_TEXT, MUST | CODE, 1, 64),
+    FIELD_ROW(finding_create, facts, FIELD_TEXT, MUST, 1, 20000),
+    FIELD_LIST(finding_create, evidence_ids, MUST, 1, 50, &scalar_uuid_table),
+    {0},
+};
+const struct field_table finding_create_table = {"FindingCreate", finding_create_fields,
+                                                 sizeof(struct finding_create)};
+
+static const struct field finding_clear_fields[] = {
+    FIELD_ROW(finding_clear, reason, FIELD_TEXT, MUST, 1, 4000),
+    {0},
+};
+const struct field_table finding_clear_table = {"FindingClear", finding_clear_fields,
+                                                sizeof(struct finding_clear)};
 
 static const char *const misconduct_values[] = {"INACTION", "MISACTION", "SLOW", NULL};
 static const struct field referral_create_fields[] = {

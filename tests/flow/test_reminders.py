@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from support.issues import World, ok
+from support.stack import Stack
 
 COPIES = """
 do $$
@@ -48,6 +49,39 @@ def test_missed_days_are_caught_up_with_for_every_issue(world, lone_stack):
     assert count(lone_stack, "D30") == 1201
     night(world, 1)
     assert count(lone_stack, "D") == 1201
+
+
+def played(world, nights):
+    """Issues of every kind, and the rows that the walks of these nights leave."""
+    stack, head = world.stack, world.who("310117", "GROUP_HEAD")
+    cases = {"near": world.issue(due_date=world.today(16)), "major": world.issue(due_date=world.today(4), severity="MAJOR"),
+             "far": world.issue(due_date=world.today(200)), "late step": world.assigned(due_date=world.today(300)),
+             "reports": world.rectifying()}
+    listed = world.assigned(due_date=world.today(300))
+    ok(head.post(f"/issues/{listed['id']}/escalations", {"level": 4, "doc_no": "督〔2026〕44号", "reason": "滞后"}), 201)
+    cases["listed"] = listed
+    night(world, 1)
+    for days in nights:
+        night(world, days)
+    rows = set()
+    for name, issue in cases.items():
+        tables = {"escalation": "rung, state, coalesce(issued_on::text, '')", "light_log": "from_light, to_light, on_date"}
+        if name == "reports":  # missed at their minute, by a job of its own
+            del tables["light_log"]
+        for table, columns in tables.items():
+            found = stack.psql(f"select {columns} from bihuan.{table} where issue_id = '{issue['id']}'")
+            rows |= {(name, table, *line.split("\t")) for line in found.splitlines()}
+    return rows
+
+
+def test_days_without_a_walk_leave_the_same_rows_as_days_with_one(world, lone_stack):
+    daily = played(world, [1] * 21)
+    assert len(daily) > 20
+    with Stack() as other:
+        other.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
+        again = World(other)
+        again.calendar(2026, 2027)
+        assert played(again, [7, 14]) == daily
 
 
 def test_a_missed_day_is_caught_up_with_for_a_report(world, lone_stack):

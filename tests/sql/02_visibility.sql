@@ -4,7 +4,7 @@
 -- 3100 city; 31000001 and 31000002 districts; 310000010001 and 310000010002 streets of the first; 310000020009 a department of the
 -- second. 31000001 and 31000010 begin alike.
 BEGIN;
-SELECT plan(34);
+SELECT plan(37);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -21,6 +21,8 @@ BEGIN
     PERFORM set_config('app.roles', roles, true);
     RETURN pg_temp.as_tenant(lo, 'select string_agg(level || left(state, 1), '' '' order by level, state) from escalation');
 END $$;
+CREATE FUNCTION pg_temp.acts() RETURNS text LANGUAGE sql AS $$
+    SELECT 'select (select count(*) from escalation_duty) || '' '' || (select count(*) from escalation_reply) || '' '' || (select count(*) from interview)' $$;
 CREATE FUNCTION pg_temp.issues(lo text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, 'select string_agg(serial_no, '' '' order by serial_no) from issue') $$;
 CREATE FUNCTION pg_temp.id(n int) RETURNS uuid LANGUAGE sql AS $$ SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
@@ -42,13 +44,22 @@ SELECT pg_temp.id(200 + n), pg_temp.id(n), pg_temp.id(100 + n), scope, 1, '2026-
   FROM (VALUES (1, '31000001'), (3, '31000002')) p (n, scope), (VALUES ('2026-01-01 00:00+08'::timestamptz)) t (at);
 INSERT INTO issue_petitioner (issue_id, tenant_id, scope, name, created_by, created_at)
 VALUES (pg_temp.id(1), pg_temp.id(101), '31000001', 'petitioner', 'somebody', '2026-01-01 00:00+08');
-INSERT INTO issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, valid_from, created_by, created_at)
-SELECT pg_temp.id(1), pg_temp.id(101), '31000001', role, pg_temp.id(109), 'code', 'name', party, '2026-01-01', 'somebody', '2026-01-01 00:00+08'
-  FROM (VALUES ('RESP_UNIT', '310000020009'), ('COOP_UNIT', '310000010002')) p (role, party);
 INSERT INTO escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at, issued_on)
 SELECT pg_temp.id(300 + 10 * level + (state = 'ISSUED')::integer), pg_temp.id(1), pg_temp.id(101), '31000001', level, level || state, state, 'reason',
        '2026-01-01 00:00+08', '2026-01-01'
   FROM generate_series(4, 7) level, (VALUES ('ISSUED'), ('PROPOSED')) s (state);
+INSERT INTO escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, party_tenant_id, party_code, party_name, party_scope, due_on)
+SELECT id, issue_id, tenant_id, scope, level, 'RECEIPT', pg_temp.id(109), 'code', 'name', '310000020009', '2026-01-03'
+  FROM escalation WHERE level BETWEEN 4 AND 6 AND state = 'ISSUED';
+INSERT INTO escalation_reply (id, escalation_id, issue_id, tenant_id, scope, level, is_late, party_tenant_id, party_code, party_name, party_scope, reply,
+    replied_by, replied_by_name, replied_at)
+SELECT pg_temp.id(400 + level), id, issue_id, tenant_id, scope, level, false, pg_temp.id(109), 'code', 'name', party, 'reply', 'somebody', 'name',
+       '2026-01-01 00:00+08'
+  FROM escalation, (VALUES ('310000020009')) p (party) WHERE level IN (4, 5) AND state = 'ISSUED';
+INSERT INTO interview (escalation_id, issue_id, tenant_id, scope, held_on, convenor, interviewees, demands, plan_due, report_due, recorded_by,
+    recorded_by_name, recorded_at)
+SELECT id, issue_id, tenant_id, scope, '2026-01-05', 'name', '[]', 'text', '2026-01-20', '2026-02-05', 'somebody', 'name', '2026-01-05 00:00+08'
+  FROM escalation WHERE level = 5 AND state = 'ISSUED';
 SET LOCAL session_replication_role = origin;
 
 -- ---- subtrees
@@ -94,6 +105,12 @@ SELECT is(pg_temp.levels('31000002', 'GROUP_HEAD'), '4I 4P', 'the head of anothe
 SELECT is(pg_temp.levels('310000020009', 'UNIT_LEADER'), '4I 4P 5I 6I', 'the unit that has to answer sees what was issued to it');
 SELECT is(pg_temp.levels('310000020009', 'ENF_OFFICER'), '4I 4P', 'by its leader and its desk');
 SELECT is(pg_temp.levels('', ''), '4I 4P 5I 5P 6I 6P 7I 7P', 'jobs see all');
+SELECT set_config('app.roles', 'DIST_OFFICE', true);
+SELECT is(pg_temp.as_tenant('31000001', pg_temp.acts()), '1 1 0', 'the office sees duties and replies below L5, and no interview');
+SELECT set_config('app.roles', 'GROUP_DEPUTY', true);
+SELECT is(pg_temp.as_tenant('31000001', pg_temp.acts()), '2 2 1', 'a deputy those of an interview too');
+SELECT set_config('app.roles', 'UNIT_LEADER', true);
+SELECT is(pg_temp.as_tenant('310000020009', pg_temp.acts()), '3 2 1', 'the unit its own');
 SELECT set_config('app.roles', 'DIST_OFFICE', true);
 SELECT is(pg_temp.as_tenant('31000001', 'with u as (update escalation set reason = ''x'' where level > 4 returning 1) select count(*) from u'), '0',
           'what is not seen is not changed');

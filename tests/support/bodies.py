@@ -21,6 +21,8 @@ STATION = {"tenant": "310117", "kind": "AIR_STATION", "name": "试验空气站",
 DERIVE_UNIT = derive_unit("310117004")
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
+INTERVIEW_FOLLOW_UP = {"result": "NO_EFFECT", "opinion": "约谈后仍未动工"}
+FINDING = {"kind": "SUPERFICIAL", "unit": "310117-SW", "facts": "只在检查前清理河面。"}
 REFERRAL = {"misconduct": "SLOW", "facts": "多次督办未整改。", "doc_no": "问责〔2026〕1号", "receiving_body": "区纪委监委"}
 DISCLOSURE = {"public_title": "某河道整改", "public_text": "已完成雨污分流。"}
 OPINION = {"opinion": "同意"}
@@ -112,3 +114,8 @@ def value(**more):
 
 def value_rows():
     return ("tenant,indicator,period,value\n" + ",".join(value().values()) + "\n").encode()
+
+
+def interview(world, **fields):
+    return {"held_on": world.today(), "place": "区政府会议室", "convenor": "常务副区长", "demands": "限期整改",
+            "interviewees": [{"name": "王某", "position": "局长", "unit": "310117-SW"}]} | fields

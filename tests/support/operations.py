@@ -73,6 +73,11 @@ def lift(s):
                 issue["escalation"]["row_version"])
 
 
+def finding(s):
+    issue = s["with_evidence"]
+    return Call(f"/issues/{issue['id']}/findings", bodies.FINDING | {"evidence_ids": [issue["evidence"]["id"]]})
+
+
 def due_report(s):
     issue = s["rectifying"]
     report = next(r for r in ok(s.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"] if r["state"] == "DUE")
@@ -279,7 +284,13 @@ CALLS = {
     "createEscalation": of_issue("/escalations", "rectifying", bodies.ESCALATION),
     "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation", version=True),
     "replyToEscalation": of_issue("/escalations/{}/reply", "escalated", {"reply": "已部署"}, "escalation", version=True),
+    "signForEscalation": of_issue("/escalations/{}/sign", "escalated", None, "escalation", version=True),
+    "recordInterview": of_issue("/escalations/{}/interview", "summoned", lambda s: bodies.interview(s.world), "escalation", version=True),
+    "followUpInterview": of_issue("/escalations/{}/follow-up", "interviewed", bodies.INTERVIEW_FOLLOW_UP, "escalation", version=True),
     "liftEscalation": lift,
+    "listFindings": seen_in("/findings", "found", "finding"),
+    "createFinding": finding,
+    "clearFinding": of_issue("/findings/{}/clear", "found", {"reason": "复核后整改到位"}, "finding", version=True),
     "listReferrals": seen_in("/referrals", "referred", "referral"),
     "createReferral": of_issue("/referrals", "rectifying", bodies.REFERRAL),
     "recordReferralResult": of_issue("/referrals/{}/result", "referred", {"result": "批评教育"}, "referral", version=True),

@@ -236,7 +236,8 @@ class Stock:
     def proposed(self):
         """A step as the daily run leaves it."""
         issue = self.escalated()
-        self.world.stack.psql(f"update bihuan.escalation set state = 'PROPOSED', rung = 'L3-RED-1', doc_no = null, issued_on = null "
+        self.world.stack.psql(f"delete from bihuan.escalation_duty where escalation_id = '{issue['escalation']['id']}'; "
+                              f"update bihuan.escalation set state = 'PROPOSED', rung = 'L3-RED-1', doc_no = null, issued_on = null "
                               f"where id = '{issue['escalation']['id']}'")
         return issue
 
@@ -245,6 +246,22 @@ class Stock:
         made = ok(self.world.office.post(f"/issues/{issue['id']}/escalations", bodies.ESCALATION), 201)
         self.world.act(issue, "ACCEPT_MATERIALS", self.world.office)
         return issue | {"escalation": made, "check": self.world.verify(issue)}
+
+    def summoned(self):
+        issue = self.world.rectifying()
+        body = bodies.ESCALATION | {"level": 5}
+        return issue | {"escalation": ok(self.world.who("310117", "GROUP_HEAD").post(f"/issues/{issue['id']}/escalations", body), 201)}
+
+    def interviewed(self):
+        issue = self.summoned()
+        step = issue["escalation"]
+        return issue | {"escalation": ok(self.world.who("310117", "GROUP_HEAD").post(
+            f"/issues/{issue['id']}/escalations/{step['id']}/interview", bodies.interview(self.world), headers=etag(step["row_version"])))}
+
+    def found(self):
+        issue = self.with_evidence()
+        body = bodies.FINDING | {"evidence_ids": [issue["evidence"]["id"]]}
+        return issue | {"finding": ok(self.world.office.post(f"/issues/{issue['id']}/findings", body), 201)}
 
     def referred(self):
         issue = self.world.rectifying()

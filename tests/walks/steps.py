@@ -191,7 +191,11 @@ def edit(w, dice):
         {"due_date": w.day(dice.choice((10, 100, 400)))}, {"due_date": None},
         {"term_class": dice.choice(("SHORT", "LONG_TERM"))},
         {"is_measurable": False}, {"criteria": CRITERIA}, {"criteria": CRITERIA[:2]}, {"effect_evaluation": None},
-        {"category": "OTHER"}, {"false_rectification": dice.choice(("FALSE", None))}))
+        {"category": "OTHER"}, {"finding": dice.choice(("FALSE", "SLOW"))}))
+    if "finding" in body:
+        w.send("POST", "-/findings", {"kind": body["finding"], "unit": w.start["resp"], "facts": "台账与现场不符",
+                                      "evidence_ids": [e for e, _ in w.evidence[:1]]})
+        return
     answer = w.send("PATCH", f"/issues/{w.id}", body, w.version)
     if answer.ok:
         w.version = answer.body["row_version"]

@@ -19,7 +19,7 @@ const struct issue_rung issue_rungs[] = {
     {2, "warning letter",                  "预警函",   office,     "LETTER"},
     {3, "urging letter",                   "督办函",   supervise,  "LETTER"},
     {4, "listed supervision",              "挂牌督办", listed,     "LISTED"},
-    {5, "interview",                       "约谈",     heads,      "INTERVIEW_PLAN"},
+    {5, "interview",                       "约谈",     heads,      NULL}, /* from the interview on: plan and report */
     {6, "criticism by circular",           "通报批评", group_head, NULL},
     {7, "referral for accountability",     "移送问责", account,    NULL},
     {0},
@@ -38,6 +38,7 @@ static struct issue_proposal *propose(struct collector *c, int level, const char
     if (c->n + 1 < ISSUE_PROPOSALS_MAX)
         c->n++;
     p->level = level;
+    p->about = 0;
     p->en = en;
     p->zh = zh;
     return p;
@@ -57,44 +58,28 @@ static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t c
     str_format(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
 }
 
-/* The nearest reminder day reached since the last look, 0 for none: a day on which nobody looked is caught up with, once. */
-static int32_t reminder_reached(const struct issue_ladder_facts *f, const struct issue_parameters *par)
-{
-    const int32_t days[] = {par->reminder_1_days, par->reminder_2_days, par->reminder_3_days,
-                            par->reminder_4_days, par->reminder_5_days};
-    int32_t left = f->due - f->today, nearest = 0;
-    int32_t before = f->last_looked == DATE_NONE ? left + 1 : f->due - f->last_looked;
-
-    for (size_t i = 0; i < ARRAY_LEN(days); i++)
-        if (days[i] > 0 && left >= 0 && left <= days[i] && days[i] < before &&
-            (!nearest || days[i] < nearest))
-            nearest = days[i];
-    return nearest;
-}
-
+/* Each day is walked, so a reminder is due on its day and on no other. */
 static void remind_of_due(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                           struct collector *c)
 {
-    int32_t days = f->due == DATE_NONE ? 0 : reminder_reached(f, par);
+    const int32_t days[] = {par->reminder_1_days, par->reminder_2_days, par->reminder_3_days,
+                            par->reminder_4_days, par->reminder_5_days};
+    int32_t left = f->due - f->today;
     char prefix[12];
 
-    if (!days)
-        return;
-    str_format(prefix, sizeof prefix, "D%d", (int)days);
-    key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
+    for (size_t i = 0; f->due != DATE_NONE && i < ARRAY_LEN(days); i++)
+        if (days[i] > 0 && left == days[i]) {
+            str_format(prefix, sizeof prefix, "D%d", (int)days[i]);
+            key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
+            return;
+        }
 }
 
-/* Caught up with in the same way. */
 static void remind_of_report(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                              struct collector *c)
 {
-    int32_t days = par->report_reminder_days, left, before;
-
-    if (f->next_report_due == DATE_NONE || days == 0)
-        return;
-    left = f->next_report_due - f->today;
-    before = f->last_looked == DATE_NONE ? left + 1 : f->next_report_due - f->last_looked;
-    if (left >= 0 && left <= days && days < before)
+    if (f->next_report_due != DATE_NONE && par->report_reminder_days > 0 &&
+        f->next_report_due - f->today == par->report_reminder_days)
         key_by_day(propose(c, 1, "a report is due soon", "调度信息报送期限临近"), "REPORT",
                    f->next_report_due);
 }
@@ -103,6 +88,23 @@ static void remind_of_step(const struct issue_ladder_facts *f, struct collector 
 {
     if (f->step_due != DATE_NONE)
         key_by_day(propose(c, 1, "the limit of a step has passed", "环节办理超期"), "STEP", f->step_due);
+}
+
+/* Before the day and, once, behind it. */
+static void remind_of_duty(const struct issue_duty *d, int32_t today, const struct issue_parameters *par,
+                           struct collector *c)
+{
+    int32_t left = d->due - today;
+    char prefix[ISSUE_RUNG_KEY - DATE_TEXT];
+    struct issue_proposal *p;
+
+    if (left > par->report_reminder_days || (left >= 0 && par->report_reminder_days == 0))
+        return;
+    p = left < 0 ? propose(c, 1, "what a step asks for is overdue", "督办事项逾期未办")
+                 : propose(c, 1, "what a step asks for is due soon", "督办事项期限临近");
+    str_format(prefix, sizeof prefix, "%s%s%d", left < 0 ? "LATE-" : "", d->kind, d->level);
+    key_by_day(p, prefix, d->due);
+    p->about = d->level;
 }
 
 static void letters(const struct issue_ladder_facts *f, const struct issue_parameters *par,
@@ -136,8 +138,8 @@ static void interview(const struct issue_ladder_facts *f, const struct issue_par
 {
     if (f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days)
         key_by_day(propose(c, 5, "listed and not lifted", "挂牌督办未按期解除"), "LISTED", f->listed_on);
-    else if (f->false_rectification)
-        key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", 1);
+    else if (f->false_findings > 0)
+        key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", f->false_findings);
     else if (f->upper_returns >= par->interview_returns)
         key_by_count(propose(c, 5, "returned by the level above again", "上级多次退回"), "RETURNED",
                      f->upper_returns);
@@ -154,6 +156,8 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
         remind_of_due(f, par, &c);
     remind_of_report(f, par, &c);
     remind_of_step(f, &c);
+    for (size_t i = 0; i < f->n_duties; i++)
+        remind_of_duty(&f->duties[i], f->today, par, &c);
     letters(f, par, &c);
     if (issue_clock_runs(f->state))
         list_publicly(f, par, &c);
@@ -161,9 +165,9 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
     if (f->interviews > 0 && f->interview_without_effect)
         key_by_count(propose(&c, 6, "the interview had no effect", "约谈后整改无效"), "INTERVIEW",
                      f->interviews);
-    if (f->dereliction_evidence)
+    if (f->derelictions > 0)
         key_by_count(propose(&c, 7, "evidence of dereliction", "存在不作为、乱作为、慢作为线索"),
-                     "DERELICTION", 1);
+                     "DERELICTION", f->derelictions);
     return c.n;
 }
 

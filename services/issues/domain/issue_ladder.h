@@ -6,7 +6,7 @@
 
 #include "issues/domain/issue_facts.h"
 
-enum { ISSUE_RUNGS = 7, ISSUE_RUNG_KEY = 24, ISSUE_PROPOSALS_MAX = 8 };
+enum { ISSUE_RUNGS = 7, ISSUE_RUNG_KEY = 32, ISSUE_PROPOSALS_MAX = 24, ISSUE_DUTY_KIND = 8 };
 /* From here on steps are ACCOUNT records (F.1, F.4-5), which the policy escalation_restricted shows to few. */
 enum { ISSUE_RUNG_RESTRICTED = 5 };
 
@@ -19,10 +19,16 @@ struct issue_rung {
 /* L1..L7, ends with { 0 }. */
 extern const struct issue_rung issue_rungs[];
 
+/* What a unit owes a step in force and has not done: RECEIPT (签收), REPLY, PLAN or REPORT. */
+struct issue_duty {
+    int level; /* of that step */
+    char kind[ISSUE_DUTY_KIND];
+    int32_t due;
+};
+
 struct issue_ladder_facts {
     enum issue_state state;
     int32_t today;
-    int32_t last_looked;     /* day of the evaluation before this one; DATE_NONE = never: only today counts */
     int32_t due;             /* DATE_NONE = not set */
     int32_t days_late;       /* behind the due date; 0 = none */
     int32_t step_due;        /* limit of the step it stands in, once that has passed; else DATE_NONE */
@@ -33,19 +39,22 @@ struct issue_ladder_facts {
     int32_t red_count;    /* times it has turned red so far */
     int32_t
         red_since; /* DATE_NONE unless RED now; days it stood still since do not count, so they are added */
-    bool false_rectification;
+    int32_t false_findings; /* of how it was rectified, so far; 0 where none stands */
     int32_t upper_returns;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
     int32_t listed_since;          /* that day and the days it has stood still since */
-    bool interview_without_effect; /* found so after an L5 */
+    bool interview_without_effect; /* the latest L5: found so, or nothing found by the day of the follow-up */
     int32_t interviews;            /* L5 steps so far */
-    bool dereliction_evidence;
+    int32_t derelictions;          /* findings of it so far; 0 where none stands */
+    const struct issue_duty *duties;
+    size_t n_duties;
 };
 
 struct issue_proposal {
     int level;
     char key[ISSUE_RUNG_KEY]; /* unique per issue with the level: "D7", "YELLOW-2", "RED-1" ... */
     const char *en, *zh;      /* the cause */
+    int about;                /* of a reminder of a step: its level; else 0 */
 };
 
 /** Steps that are due, lowest rung first; returns their number (at most ISSUE_PROPOSALS_MAX). None for an issue that is not

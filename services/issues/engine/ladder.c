@@ -2,12 +2,15 @@
 /* The ladder of supervision. */
 #include "issues/engine/ladder.h"
 
+#include "base/date.h"
 #include "base/uuid.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/domain/issue_limits.h"
+#include "issues/engine/facts.h"
 #include "issues/events/issue_events.h"
 #include "issues/store/limits.h"
 #include "issues_sql.h"
+#include <string.h>
 
 int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
                      struct problem *err)
@@ -25,6 +28,19 @@ int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p,
     return 0;
 }
 
+int ladder_lay_duties(struct ctx *c, const char *step_id, const char *reply_due,
+                      const struct issue_parameters *p, struct problem *err)
+{
+    struct deadline d;
+
+    if (limit_compute(c, ctx_today(c), (int32_t)p->receipt_days, DEADLINE_WD, &d, err) < 0)
+        return -1;
+    return db_send(
+        c->db, &sql_duty_lay,
+        BIND({"step_id", step_id}, {"receipt_due", db_arg_date(&c->arena, d.due)}, {"reply_due", reply_due}),
+        err);
+}
+
 /* A day of before, moved by the days that the issue has stood still since. */
 static int32_t moved(const struct db_result *r, int row, const char *day, const char *paused)
 {
@@ -33,7 +49,27 @@ static int32_t moved(const struct db_result *r, int row, const char *day, const 
     return since == DATE_NONE || !db_text(r, row, paused) ? since : since + (int32_t)db_int(r, row, paused);
 }
 
-static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db_result *r, int row,
+/* "3:REPLY:2026-12-01 5:PLAN:2026-12-08": what is owed, as daily_batch tells it. */
+static size_t read_duties(struct ctx *c, const char *text, const struct issue_duty **ret)
+{
+    size_t n = 0, most = text ? strlen(text) / sizeof "3:PLAN:2026-12-01" + 1 : 0;
+    struct issue_duty *list = arena_array(&c->arena, most, sizeof *list);
+    const char *word = text;
+
+    while (n < most && *word) {
+        const char *kind = word + 2, *day = strchr(kind, ':') + 1;
+
+        list[n].level = *word - '0';
+        str_format(list[n].kind, sizeof list[n].kind, "%.*s", (int)(day - kind - 1), kind);
+        (void)date_parse(arena_strndup(&c->arena, day, DATE_TEXT - 1), &list[n++].due);
+        word = day + DATE_TEXT - 1;
+        word += strspn(word, " ");
+    }
+    *ret = list;
+    return n;
+}
+
+static struct issue_ladder_facts read_facts(struct ctx *c, const struct db_result *r, int row,
                                             const struct ladder_look *look)
 {
     int was = code_find(issue_light_codes, db_text(r, row, "light"));
@@ -43,7 +79,6 @@ static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db
     return (struct issue_ladder_facts){
         .state = (enum issue_state)code_find(issue_state_codes, db_text(r, row, "state")),
         .today = ctx_today(c),
-        .last_looked = look->last_looked,
         .due = db_date(r, row, "due_nominal"),
         .next_report_due = db_date(r, row, "next_report_due"),
         .severity = (enum issue_severity)code_find(issue_severity_codes, db_text(r, row, "severity")),
@@ -53,13 +88,15 @@ static struct issue_ladder_facts read_facts(const struct ctx *c, const struct db
         .red_since = look->light != ISSUE_LIGHT_RED ? DATE_NONE
                      : turned_red                   ? ctx_today(c)
                                                     : moved(r, row, "light_since", "light_paused"),
-        .false_rectification = db_bool(r, row, "is_false"),
+        .false_findings = (int32_t)db_int(r, row, "false_findings"),
+        .derelictions = (int32_t)db_int(r, row, "derelictions"),
         .upper_returns = (int32_t)db_int(r, row, "upper_return_count"),
         .days_late = (int32_t)db_int(r, row, "days_late"),
         .step_due = db_int(r, row, "step_days") > 0 ? db_date(r, row, "step_due") : DATE_NONE,
         .listed_on = db_date(r, row, "listed_on"),
         .listed_since = moved(r, row, "listed_on", "listed_paused"),
         .interviews = (int32_t)db_int(r, row, "interviews"),
+        .interview_without_effect = db_bool(r, row, "interview_failed"),
     };
 }
 
@@ -71,8 +108,11 @@ void ladder_steps_init(struct ladder_steps *s, struct arena *a)
 static void add_step(struct ctx *c, struct ladder_steps *s, const char *issue_id,
                      const struct issue_proposal *p, const char *rung)
 {
-    buf_addf(&s->rows, "%s{\"id\":\"%s\",\"issue_id\":\"%s\",\"level\":%d,\"rung\":\"%s\",\"reason\":",
+    buf_addf(&s->rows, "%s{\"id\":\"%s\",\"issue_id\":\"%s\",\"level\":%d,\"rung\":\"%s\",",
              s->rows.len > 0 ? "," : "", uuid7_new(&c->arena, c->now_us), issue_id, p->level, rung);
+    if (p->about > 0)
+        buf_addf(&s->rows, "\"about\":%d,", p->about);
+    buf_add(&s->rows, "\"reason\":");
     buf_add_json(&s->rows, p->zh);
     buf_add_char(&s->rows, '}');
 }
@@ -83,7 +123,10 @@ void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struc
     struct issue_proposal list[ISSUE_PROPOSALS_MAX];
     struct issue_ladder_facts f = read_facts(c, r, row, look);
     const char *taken = db_text(r, row, "rungs");
-    size_t n = issue_ladder(&f, look->parameters, list);
+    size_t n;
+
+    f.n_duties = read_duties(c, db_text(r, row, "duties"), &f.duties);
+    n = issue_ladder(&f, look->parameters, list);
 
     for (size_t i = 0; i < n; i++) {
         const char *rung = arena_printf(&c->arena, "L%d-%s", list[i].level, list[i].key);
@@ -107,4 +150,43 @@ int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch
         issue_event_escalated(c, out, &ref, r, i);
     }
     return 0;
+}
+
+/* The months of L4 that have come round, as a JSON list. */
+static int months_json(struct ctx *c, const struct db_result *r, const struct parameter_book *book,
+                       struct buf *b, struct problem *err)
+{
+    struct work_calendar cal;
+    struct deadline d;
+    char day[DATE_TEXT];
+
+    if (calendar_load(c, ctx_today(c) - 31, ctx_today(c) + 400, &cal, err) < 0)
+        return -1;
+    for (int i = 0; i < db_rows(r); i++) {
+        int32_t months = (int32_t)parameter_book_find(book, db_text(r, i, "scope"))->listed_reply_months;
+
+        if (limit_on(&cal, db_date(r, i, "since"), months * ((int32_t)db_int(r, i, "months") + 1),
+                     DEADLINE_MON, &d, err) < 0)
+            return -1;
+        date_format(d.due, day);
+        buf_addf(b, "%s{\"id\":\"%s\",\"due_on\":\"%s\"}", i > 0 ? "," : "", db_text(r, i, "id"), day);
+    }
+    return 0;
+}
+
+int ladder_prolong(struct ctx *c, const char *after, const char *last, const struct parameter_book *book,
+                   struct problem *err)
+{
+    struct db_result *r;
+    struct buf b;
+
+    if (db_run(c->db, &sql_duty_month, BIND({"after", after}, {"last", last}), &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return 0;
+    buf_init(&b, &c->arena);
+    if (months_json(c, r, book, &b, err) < 0)
+        return -1;
+    return db_send(c->db, &sql_duty_lay_months, BIND({"months", arena_printf(&c->arena, "[%s]", b.data)}),
+                   err);
 }

@@ -7,9 +7,10 @@
 #include "issues/domain/issue_codes.h"
 #include "issues/domain/issue_parameters.h"
 
+struct parameter_book;
+
 struct ladder_look {
-    enum issue_light light; /* after today's evaluation */
-    int32_t last_looked;    /* day of the walk before this one, or DATE_NONE */
+    enum issue_light light; /* after the day's evaluation */
     const struct issue_parameters *parameters;
 };
 
@@ -24,6 +25,12 @@ void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struc
 /** Takes them, all in one statement, each once for its cause; adds the events of reminders that went out to `out`. */
 int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out,
                 struct problem *err) MUST_CHECK;
+/** Lays out the next monthly report of listed issues (L4) with ids in (after, last] for which the last one's day has come. */
+int ladder_prolong(struct ctx *c, const char *after, const char *last, const struct parameter_book *book,
+                   struct problem *err) MUST_CHECK;
+/** Of a step that was issued just now: who it is addressed to owes a receipt, and an answer by `reply_due` (NULL: none). */
+int ladder_lay_duties(struct ctx *c, const char *step_id, const char *reply_due,
+                      const struct issue_parameters *p, struct problem *err) MUST_CHECK;
 /** When an answer to a step of this level is due; NULL where none is asked for. */
 int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
                      struct problem *err) MUST_CHECK;

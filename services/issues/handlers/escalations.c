@@ -6,6 +6,7 @@
 #include "issues/engine/ladder.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
+#include "issues/store/steps.h"
 #include "issues_sql.h"
 
 /* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list (F.4-7). */
@@ -13,7 +14,7 @@ static int note_reading(struct ctx *c, const struct issue_head *h, const struct 
                         struct problem *err)
 {
     for (int i = 0; i < db_rows(r); i++)
-        if (db_int(r, i, "level") >= ISSUE_RUNG_RESTRICTED)
+        if (db_int(r, i, "_level") >= ISSUE_RUNG_RESTRICTED)
             return audit_add(c, "escalation.read", "issue", h->ref.id, NULL, err);
     return 0;
 }
@@ -47,29 +48,30 @@ static int check_issuer(struct ctx *c, const struct issue_head *h, int level, st
     return issue_check_escalation(level, (int)db_int(r, 0, "level"), &actor, err);
 }
 
-static int reply_due(struct ctx *c, const struct issue_head *h, int level, int32_t given, const char **ret,
-                     struct problem *err)
+/* The parameters of the issue's tenant in `p`, and when an answer is due. */
+static int reply_due(struct ctx *c, const struct issue_head *h, int level, int32_t given,
+                     struct issue_parameters *p, const char **ret, struct problem *err)
 {
-    struct issue_parameters p;
-
-    if (given) {
-        *ret = db_arg_date(&c->arena, given);
-        if (given >= ctx_today(c))
-            return 0;
-        problem_field(err, "/reply_due", "range", "the answer cannot be due in the past");
-        return problem_fields_check(err);
-    }
-    if (issue_parameters_load(c, h->ref.scope, &p, err) < 0)
+    if (issue_parameters_load(c, h->ref.scope, p, err) < 0)
         return -1;
-    return ladder_reply_due(c, level, &p, ret, err);
+    if (!given)
+        return ladder_reply_due(c, level, p, ret, err);
+    *ret = db_arg_date(&c->arena, given);
+    if (given >= ctx_today(c))
+        return 0;
+    problem_field(err, "/reply_due", "range", "the answer cannot be due in the past");
+    return problem_fields_check(err);
 }
 
-static int tell(struct ctx *c, const struct issue_head *h, const struct db_result *r, const char *action,
-                struct problem *err)
+/* What was issued is addressed to the units, told of, and answered with. */
+static int issued(struct ctx *c, const struct issue_head *h, const struct db_result *r,
+                  const struct issue_parameters *p, struct problem *err)
 {
+    const char *id = db_text(r, 0, "id");
     struct outbox_batch events;
 
-    if (note_activity(c, action, "escalation", db_text(r, 0, "id"), err) < 0)
+    if (note_activity(c, "escalation.issue", "escalation", id, err) < 0 ||
+        ladder_lay_duties(c, id, db_text(r, 0, "reply_due"), p, err) < 0)
         return -1;
     outbox_batch_init(&events, &c->arena);
     issue_event_escalated(c, &events, &h->ref, r, 0);
@@ -80,69 +82,50 @@ int escalation_create(struct ctx *c, struct problem *err)
 {
     const struct escalation_create *in = c->in;
     int level = (int)in->level;
+    struct issue_parameters p;
     const char *due;
     struct issue_head h;
     struct db_result *r;
 
     if (issue_head(c, &h, err) < 0 || check_issuer(c, &h, level, err) < 0 ||
-        reply_due(c, &h, level, in->reply_due, &due, err) < 0)
+        reply_due(c, &h, level, in->reply_due, &p, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_escalation_insert,
-               BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)}, {"state", "ISSUED"},
-                    {"reply_due", due}),
-               &r, err) < 0)
+               BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)}, {"reply_due", due}), &r,
+               err) < 0)
         return err->code == PROBLEM_NOT_FOUND
                    ? problem_fail(err, PROBLEM_DUPLICATE,
                                   "a document of this number was issued at this level before")
                    : -1;
-    if (tell(c, &h, r, "escalation.issue", err) < 0)
+    if (issued(c, &h, r, &p, err) < 0)
         return -1;
-    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", h.ref.id));
+    return step_reply(c, 201, db_text(r, 0, "id"),
+                      arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", h.ref.id), err);
 }
 
-static int load_step(struct ctx *c, struct issue_head *h, struct db_result **ret, struct problem *err)
-{
-    if (issue_head(c, h, err) < 0)
-        return -1;
-    return db_one(c->db, &sql_escalation_state, BIND_NONE, ret, err);
-}
-
-/* A proposal of the daily run becomes a document. */
+/* A proposal of the daily run becomes a document; that of L7 is the referral. */
 int escalation_issue(struct ctx *c, struct problem *err)
 {
     const struct escalation_issue *in = c->in;
+    struct issue_parameters p;
     const char *due;
     struct issue_head h;
     struct db_result *now, *r;
     int level;
 
-    if (load_step(c, &h, &now, err) < 0)
+    if (step_load(c, &h, &now, err) < 0)
         return -1;
     level = (int)db_int(now, 0, "level");
-    if (check_issuer(c, &h, level, err) < 0 || reply_due(c, &h, level, in->reply_due, &due, err) < 0 ||
+    if (check_issuer(c, &h, level, err) < 0 ||
+        require(level < ISSUE_RUNGS, err, "L7 is taken by a referral to the competent body") < 0 ||
+        reply_due(c, &h, level, in->reply_due, &p, &due, err) < 0 ||
         db_run(c->db, &sql_escalation_issue, BIND({"reply_due", due}), &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
         return update_missed(c, db_int(now, 0, "row_version"), err);
-    if (tell(c, &h, r, "escalation.issue", err) < 0)
+    if (issued(c, &h, r, &p, err) < 0)
         return -1;
-    return reply_row(c, 200, r, NULL);
-}
-
-int escalation_reply(struct ctx *c, struct problem *err)
-{
-    struct issue_head h;
-    struct db_result *now, *r;
-
-    if (load_step(c, &h, &now, err) < 0 ||
-        require(head_has_role(&h, "LEAD_UNIT RESP_UNIT"), err, "the units that do the work answer") < 0 ||
-        db_run(c->db, &sql_escalation_reply, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
-    if (note_activity(c, "escalation.reply", "escalation", db_text(r, 0, "id"), err) < 0)
-        return -1;
-    return reply_row(c, 200, r, NULL);
+    return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }
 
 int escalation_lift(struct ctx *c, struct problem *err)
@@ -152,7 +135,7 @@ int escalation_lift(struct ctx *c, struct problem *err)
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
 
-    if (load_step(c, &h, &now, err) < 0 ||
+    if (step_load(c, &h, &now, err) < 0 ||
         require(head_is_above(c, &h), err, "a step is lifted by the levels above the issue") < 0 ||
         issue_check_escalation((int)db_int(now, 0, "level"), 0, &actor, err) < 0 ||
         references_check(c, issue_references, err) < 0 ||
@@ -166,5 +149,5 @@ int escalation_lift(struct ctx *c, struct problem *err)
         return update_missed(c, db_int(now, 0, "row_version"), err);
     if (note_activity(c, "escalation.lift", "escalation", db_text(r, 0, "id"), err) < 0)
         return -1;
-    return reply_row(c, 200, r, NULL);
+    return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }

@@ -1,28 +1,51 @@
 -- SPDX-License-Identifier: MIT
--- The ladder of supervision: proposed by the daily run, issued by an office, answered by the units, lifted after verification.
+-- The ladder of supervision: proposed by the daily run, issued by an office, signed for and answered by the units,
+-- lifted after verification. Steps from L5 on are rows that the policy escalation_restricted shows to few.
 
 -- define: escalation
-e.id, e.issue_id, e.level, e.rung, e.state, e.reason, e.doc_no, e.issued_by_name, e.issued_on, e.reply_due, e.reply, e.reply_by_name,
-e.replied_at, e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.row_version, e.created_at
+e.id, e.issue_id, e.level, e.rung, e.state, e.reason, e.doc_no, e.issued_by_name, e.issued_on, e.reply_due,
+coalesce((select jsonb_agg(jsonb_build_object('unit', jsonb_build_object('code', d.party_code, 'name', d.party_name),
+            'kind', d.kind, 'due_on', d.due_on, 'done_at', d.done_at, 'done_by_name', d.done_by_name)
+            order by d.due_on, d.kind, d.party_code)
+            from escalation_duty d where d.escalation_id = e.id), '[]') as duties,
+coalesce((select jsonb_agg(jsonb_build_object('id', p.id,
+            'unit', jsonb_build_object('code', p.party_code, 'name', p.party_name), 'kind', p.kind, 'due_on', p.due_on,
+            'is_late', p.is_late, 'reply', p.reply, 'attachments', p.attachments,
+            'replied_by_name', p.replied_by_name, 'replied_at', p.replied_at) order by p.id)
+            from escalation_reply p where p.escalation_id = e.id), '[]') as replies,
+(select jsonb_build_object('held_on', v.held_on, 'place', v.place, 'convenor', v.convenor,
+            'interviewees', v.interviewees, 'demands', v.demands, 'minutes', v.minutes, 'plan_due', v.plan_due,
+            'report_due', v.report_due, 'recorded_by_name', v.recorded_by_name, 'result', v.result,
+            'opinion', v.opinion, 'followed_up_on', v.followed_up_on, 'followed_up_by_name', v.followed_up_by_name)
+   from interview v where v.escalation_id = e.id) as interview,
+e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.row_version, e.created_at
 
 -- name: escalation_list
-select {escalation} from escalation e where e.issue_id = :issue_id::uuid order by e.id desc;
+select {escalation}, greatest(e.level, e.about_level) as _level from escalation e
+ where e.issue_id = :issue_id::uuid order by e.id desc;
+
+-- name: escalation_get
+select {escalation} from escalation e where e.id = :step_id::uuid;
 
 -- name: escalation_current
--- The highest step in force: listed and beyond until lifted, letters until answered.
+-- The highest step in force that the caller is shown: listed and beyond until lifted, letters until answered.
 select coalesce(max(e.level), 0) as level
   from escalation e
- where e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.level > 1 and (e.level >= 4 or e.reply is null);
+ where e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.level > 1
+   and (e.level >= 4 or not exists (select from escalation_reply p where p.escalation_id = e.id));
 
 -- name: escalation_take
--- What the daily run found due: reminders go out, the rest is proposed. One cause leads to one step, whoever looks and however
--- often; the answer has the reminders that are new.
+-- What the daily run found due: reminders go out, the rest is proposed. One cause leads to one step, whoever looks
+-- and however often; the answer has the reminders that are new.
 with step as (
-    select * from jsonb_to_recordset(:steps::jsonb) as s (id uuid, issue_id uuid, level integer, rung text, reason text)
+    select * from jsonb_to_recordset(:steps::jsonb) as s (id uuid, issue_id uuid, level integer, about integer,
+           rung text, reason text)
 ), taken as (
-    insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at, issued_by, issued_by_name, issued_on)
-    select s.id, i.id, i.tenant_id, i.scope, s.level, s.rung, case when s.level = 1 then 'ISSUED' else 'PROPOSED' end, s.reason,
-           :ctx_now::timestamptz, case when s.level = 1 then :ctx_actor end, case when s.level = 1 then :ctx_actor_name end,
+    insert into escalation as e (id, issue_id, tenant_id, scope, level, about_level, rung, state, reason, created_at,
+        issued_by, issued_by_name, issued_on)
+    select s.id, i.id, i.tenant_id, i.scope, s.level, s.about, s.rung,
+           case when s.level = 1 then 'ISSUED' else 'PROPOSED' end, s.reason, :ctx_now::timestamptz,
+           case when s.level = 1 then :ctx_actor end, case when s.level = 1 then :ctx_actor_name end,
            case when s.level = 1 then :ctx_today::date end
       from step s join issue i on i.id = s.issue_id
      order by i.id, s.level
@@ -33,62 +56,202 @@ select t.*, i.code from taken t join issue i on i.id = t.issue_id where t.level 
 
 -- name: escalation_insert
 -- One cause leads to one step, whoever looks and however often.
-insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at, issued_by, issued_by_name,
+insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at,
+    issued_by, issued_by_name,
     issued_tenant_id, issued_on, reply_due)
-select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level::integer, :rung, :state, :reason, :doc_no, :ctx_now::timestamptz,
-       case when :state = 'ISSUED' then :ctx_actor end, case when :state = 'ISSUED' then :ctx_actor_name end,
-       case when :state = 'ISSUED' then nullif(:ctx_tenant_id, '')::uuid end,
-       case when :state = 'ISSUED' then :ctx_today::date end, :reply_due::date
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level::integer, :rung, 'ISSUED', :reason, :doc_no,
+       :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date, :reply_due::date
   from issue i where i.id = :issue_id::uuid
 on conflict (issue_id, rung) do nothing
-returning {escalation};
+returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
 
 -- name: escalation_issue
 update escalation e
-   set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name, issued_tenant_id = :ctx_tenant_id::uuid,
-       issued_on = :ctx_today::date, reply_due = :reply_due::date, row_version = e.row_version + 1
- where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'PROPOSED' and e.row_version = :ctx_if_match::integer
-returning {escalation};
+   set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name,
+       issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, reply_due = :reply_due::date,
+       row_version = e.row_version + 1
+ where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'PROPOSED'
+   and e.row_version = :ctx_if_match::integer
+returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
 
--- name: escalation_reply
-update escalation e
-   set reply = :reply, reply_by = :ctx_actor, reply_by_name = :ctx_actor_name, reply_tenant_id = :ctx_tenant_id::uuid,
-       replied_at = :ctx_now::timestamptz, row_version = e.row_version + 1
- where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.row_version = :ctx_if_match::integer
-returning {escalation};
+-- name: escalation_touch
+-- One more act upon a step in force.
+update escalation e set row_version = e.row_version + 1
+ where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED'
+   and e.row_version = :ctx_if_match::integer
+returning e.id;
 
 -- name: escalation_lift
 update escalation e
    set state = 'LIFTED', lifted_at = :ctx_now::timestamptz, lifted_by_name = :ctx_actor_name,
        lift_verification_id = :verification_id::uuid, row_version = e.row_version + 1
- where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.row_version = :ctx_if_match::integer
-   and exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = e.issue_id and v.result = 'PASS'
+ where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED'
+   and e.row_version = :ctx_if_match::integer
+   and exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = e.issue_id
+       and v.result = 'PASS'
                   and v.verified_on >= e.issued_on)
-returning {escalation};
+returning e.id;
 
 -- name: escalation_state
-select level, state, row_version from escalation where id = :escalation_id::uuid and issue_id = :issue_id::uuid;
+-- With what the caller's unit owes it, and how its interview stands.
+select e.level, e.state, e.row_version, e.issued_on, d.id is not null as is_addressed,
+       d.done_at is not null as is_signed, v.held_on, v.result,
+       exists (select from escalation_duty o where o.escalation_id = e.id and o.kind in ('PLAN', 'REPORT')
+           and o.done_at is null) as owes_answers
+  from escalation e
+  left join escalation_duty d on d.escalation_id = e.id and d.kind = 'RECEIPT'
+      and d.party_tenant_id = :ctx_tenant_id::uuid
+  left join interview v on v.escalation_id = e.id
+ where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid;
+
+-- ---- what a step asks of the units --------------------------------------------------------------
+
+-- name: duty_lay
+-- Of the units that lead or answer: a receipt, and where a reply is asked for, that.
+insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, party_tenant_id, party_code,
+    party_name, party_scope, due_on)
+select distinct on (k.kind, p.party_tenant_id) e.id, e.issue_id, e.tenant_id, e.scope, e.level, k.kind,
+       p.party_tenant_id, p.party_code, p.party_name, p.party_scope, k.due_on
+  from escalation e
+  join issue_party p on p.issue_id = e.issue_id and p.role in ('LEAD_UNIT', 'RESP_UNIT') and p.valid_to is null
+  join (values ('RECEIPT', :receipt_due::date), ('REPLY', :reply_due::date)) k (kind, due_on) on k.due_on is not null
+ where e.id = :step_id::uuid;
+
+-- define: duty_of_addressee
+-- More of those that a step is addressed to.
+insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, party_tenant_id, party_code,
+    party_name, party_scope, due_on)
+select d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.level, k.kind, d.party_tenant_id, d.party_code,
+       d.party_name, d.party_scope, k.due_on
+  from escalation_duty d
+
+-- name: duty_lay_interview
+{duty_of_addressee}
+  join (values ('PLAN', :plan_due::date), ('REPORT', :report_due::date)) k (kind, due_on) on true
+ where d.escalation_id = :escalation_id::uuid and d.kind = 'RECEIPT';
+
+-- name: duty_month
+-- Listed issues of a batch whose month is over while they stand listed: the next report is owed from here (挂牌督办,
+-- monthly).
+select e.id, e.scope, e.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, e.issued_on))
+    from issue_pause z
+            where z.issue_id = e.issue_id and z.resumed_on > e.issued_on), 0)::integer as since, d.months
+  from escalation e join issue i on i.id = e.issue_id
+  join lateral (select count(distinct o.due_on) as months, max(o.due_on) as last from escalation_duty o
+                 where o.escalation_id = e.id and o.kind = 'REPLY') d on true
+ where e.issue_id > :after::uuid and e.issue_id <= :last::uuid and e.level = 4 and e.state = 'ISSUED'
+   and i.state <> 'SUSPENDED' and {open}
+   and d.last <= :ctx_today::date
+ order by e.id;
+
+-- name: duty_lay_months
+{duty_of_addressee}
+  join jsonb_to_recordset(:months::jsonb) as m (id uuid, due_on date) on m.id = d.escalation_id
+  join (values ('REPLY')) v (kind) on true
+  join lateral (select v.kind, m.due_on) k on true
+ where d.kind = 'RECEIPT';
+
+-- name: duty_sign
+update escalation_duty d set done_at = :ctx_now::timestamptz, done_by = :ctx_actor, done_by_name = :ctx_actor_name
+ where d.escalation_id = :escalation_id::uuid and d.party_tenant_id = :ctx_tenant_id::uuid and d.kind = 'RECEIPT'
+   and d.done_at is null;
+
+-- name: reply_insert
+-- Answers what is owed longest (of the kind that is said), and is a receipt too. Beside what is owed it is kept all
+-- the same.
+with owed as (
+    select d.id, d.kind, d.due_on from escalation_duty d
+     where d.escalation_id = :escalation_id::uuid and d.party_tenant_id = :ctx_tenant_id::uuid and d.kind <> 'RECEIPT'
+         and d.done_at is null
+       and (:kind::text is null or d.kind = :kind)
+     order by d.due_on, d.kind limit 1
+), done as (
+    update escalation_duty d set done_at = :ctx_now::timestamptz, done_by = :ctx_actor, done_by_name = :ctx_actor_name
+     where d.escalation_id = :escalation_id::uuid and d.party_tenant_id = :ctx_tenant_id::uuid and d.done_at is null
+       and (d.kind = 'RECEIPT' or d.id = (select id from owed))
+)
+insert into escalation_reply (id, escalation_id, issue_id, tenant_id, scope, level, kind, due_on, is_late,
+    party_tenant_id, party_code, party_name, party_scope, reply, attachments, replied_by, replied_by_name, replied_at)
+select :ctx_new_id::uuid, d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.level, coalesce(o.kind, :kind),
+       o.due_on, coalesce(:ctx_today::date > o.due_on, false), d.party_tenant_id, d.party_code, d.party_name,
+       d.party_scope, :reply, coalesce(:attachments::jsonb, '[]'), :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz
+  from escalation_duty d left join owed o on true
+ where d.escalation_id = :escalation_id::uuid and d.party_tenant_id = :ctx_tenant_id::uuid and d.kind = 'RECEIPT';
+
+-- ---- interviews (约谈) ----------------------------------------------------------------------------
+
+-- name: interviewee_unknown
+-- Places in the list of those who are of no unit that the step is addressed to.
+select a.ordinality - 1 as index
+  from jsonb_array_elements(:interviewees::jsonb) with ordinality a (value, ordinality)
+ where not exists (select from escalation_duty d where d.escalation_id = :escalation_id::uuid
+   and d.party_code = a.value ->> 'unit')
+ order by 1;
+
+-- name: interview_insert
+insert into interview (escalation_id, issue_id, tenant_id, scope, held_on, place, convenor, interviewees, demands,
+    minutes, plan_due, report_due, recorded_by, recorded_by_name, recorded_at)
+select e.id, e.issue_id, e.tenant_id, e.scope, :held_on::date, :place, :convenor,
+       (select jsonb_agg(jsonb_build_object('name', a.value ->> 'name', 'position', a.value ->> 'position', 'unit',
+           jsonb_build_object('code',
+               d.party_code, 'name', d.party_name)) order by a.ordinality)
+          from jsonb_array_elements(:interviewees::jsonb) with ordinality a (value, ordinality)
+          join escalation_duty d on d.escalation_id = e.id and d.kind = 'RECEIPT'
+              and d.party_code = a.value ->> 'unit'),
+       :demands, :minutes, :plan_due::date, :report_due::date, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz
+  from escalation e where e.id = :escalation_id::uuid;
+
+-- name: interview_owed
+-- What a step answers by, from the interview on.
+update escalation e set reply_due = :plan_due::date where e.id = :escalation_id::uuid;
+
+-- name: interview_follow_up
+update interview v
+   set result = :result, opinion = :opinion, followed_up_on = :ctx_today::date, followed_up_by = :ctx_actor,
+       followed_up_by_name = :ctx_actor_name
+ where v.escalation_id = :escalation_id::uuid and v.result is null;
 
 -- define: referral
-a.id, a.issue_id, a.misconduct, a.facts, a.doc_no, a.receiving_body, a.referred_by_name, a.referred_at, a.result, a.result_doc_no,
+a.id, a.issue_id, a.misconduct, a.facts, a.doc_no, a.receiving_body, a.referred_by_name, a.referred_at, a.result,
+    a.result_doc_no,
 a.result_recorded_at, a.row_version
 
 -- name: referral_list
 select {referral} from accountability_referral a where a.issue_id = :issue_id::uuid order by a.id desc;
 
 -- name: referral_insert
-insert into accountability_referral as a (id, issue_id, tenant_id, scope, misconduct, facts, doc_no, receiving_body, referred_by,
-    referred_by_name, referred_tenant_id, referred_at)
-select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :misconduct, :facts, :doc_no, :receiving_body, :ctx_actor, :ctx_actor_name,
-       :ctx_tenant_id::uuid, :ctx_now::timestamptz
+insert into accountability_referral as a (id, issue_id, tenant_id, scope, misconduct, facts, doc_no, receiving_body,
+    referred_by, referred_by_name, referred_tenant_id, referred_at)
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :misconduct, :facts, :doc_no, :receiving_body, :ctx_actor,
+       :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_now::timestamptz
   from issue i where i.id = :issue_id::uuid
 returning {referral};
 
+-- name: referral_step
+-- A referral is the seventh step: it takes what was proposed, else it stands by itself.
+with taken as (
+    update escalation e
+       set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name,
+           issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, row_version = e.row_version + 1
+     where e.issue_id = :issue_id::uuid and e.level = 7 and e.state = 'PROPOSED'
+    returning e.id, e.level, e.doc_no, e.reply_due
+), made as (
+    insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at,
+        issued_by, issued_by_name,
+        issued_tenant_id, issued_on)
+    select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, 7, 'L7-' || :doc_no, 'ISSUED', :facts, :doc_no,
+           :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date
+      from issue i where i.id = :issue_id::uuid and not exists (select from taken)
+    returning e.id, e.level, e.doc_no, e.reply_due
+)
+select * from taken union all select * from made;
+
 -- name: referral_result
 update accountability_referral a
-   set result = :result, result_doc_no = :doc_no, result_recorded_by = :ctx_actor, result_recorded_at = :ctx_now::timestamptz,
-       row_version = a.row_version + 1
- where a.id = :referral_id::uuid and a.issue_id = :issue_id::uuid and a.result is null and a.row_version = :ctx_if_match::integer
+   set result = :result, result_doc_no = :doc_no, result_recorded_by = :ctx_actor,
+       result_recorded_at = :ctx_now::timestamptz, row_version = a.row_version + 1
+ where a.id = :referral_id::uuid and a.issue_id = :issue_id::uuid and a.result is null
+   and a.row_version = :ctx_if_match::integer
 returning {referral};
 
 -- name: referral_state

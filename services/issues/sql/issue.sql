@@ -93,7 +93,6 @@ update issue i
        site_count = coalesce(:site_count::integer, i.site_count),
        criteria = coalesce(:criteria::jsonb, i.criteria),
        effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation else i.effect_evaluation end,
-       false_rectification = case when :has_false_rectification::boolean then :false_rectification else i.false_rectification end,
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer
 returning i.id, i.row_version;

@@ -6,7 +6,8 @@ i.id, i.code, i.tenant_id, i.scope, i.state, coalesce(i.suspended_state, i.state
 i.due_date - {clock_day} as days_left, {late} as days_late, i.step_due, {step_late} as step_days, i.step_is_late, i.progress_pct,
 i.upper_return_count, i.false_rectification is not null as is_false, i.overdue_since, i.severity, i.due_nominal, i.light_since,
 i.yellow_count, i.red_count, coalesce(w.expected, 0)::numeric(8, 2) as expected, coalesce(w.late_days, 0) as late_days,
-(select true from progress_report r where r.issue_id = i.id and r.state = 'MISSED' limit 1) as has_missed
+(select true from progress_report r where r.issue_id = i.id and r.state = 'MISSED' and r.due_on <= {day} limit 1)
+    as has_missed
 
 -- define: light_from
 -- exp and m of domain B.7, as they stand on the day of the issue's clocks.
@@ -20,11 +21,26 @@ issue i left join lateral (
 select {light_facts} from {light_from} where i.id = any (:issue_ids::uuid[]);
 
 -- name: daily_batch
--- Open issues in key order, with what the ladder asks; the daily run walks through all of them.
+-- Open issues of the day being walked in key order, with what the ladder asks; the daily run walks through all of them.
 select {light_facts},
-       (select min(r.due_on) from progress_report r where r.issue_id = i.id and r.state = 'DUE' and r.due_on >= :ctx_today::date)
-           as next_report_due,
+       (select min(r.due_on) from progress_report r
+         where r.issue_id = i.id and r.state in ('DUE', 'MISSED') and r.due_on > :ctx_today::date) as next_report_due,
+       (greatest(i.last_activity_at, i.state_since) at time zone 'Asia/Shanghai')::date > :ctx_today::date
+           or i.light_since > :ctx_today::date as judged_later,
        e.listed_on, e.interviews, e.rungs,
+       case when i.false_rectification is not null then (select count(*) from conduct_finding f
+           where f.issue_id = i.id and not f.is_dereliction) end as false_findings,
+       (select case when bool_or(f.cleared_at is null) then count(*) end from conduct_finding f
+         where f.issue_id = i.id and f.is_dereliction) as derelictions,
+       case when e.interviews > 0 then (
+         select v.result = 'NO_EFFECT' or (v.result is null and v.report_due < :ctx_today::date)
+           from escalation s left join interview v on v.escalation_id = s.id
+          where s.issue_id = i.id and s.level = 5 and s.state = 'ISSUED'
+          order by s.issued_on desc, s.id desc limit 1) end as interview_failed,
+       case when e.rungs is not null then (select string_agg(distinct s.level || ':' || d.kind || ':' || d.due_on, ' ')
+           from escalation_duty d join escalation s on s.id = d.escalation_id and s.state = 'ISSUED'
+          where d.issue_id = i.id and d.done_at is null and d.due_on <= :ctx_today::date + 30
+            and strpos(e.rungs, 'LATE-' || d.kind || s.level || '-' || d.due_on) = 0) end as duties,
        case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, i.light_since)) from issue_pause z
            where z.issue_id = i.id and z.resumed_on > i.light_since) end as light_paused,
        case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.listed_on)) from issue_pause z
@@ -34,7 +50,7 @@ select {light_facts},
     select max(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
            count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs
       from escalation e where e.issue_id = i.id) e on true
- where i.id > :after::uuid and {open}
+ where i.id > :after::uuid and {open} and (i.created_at at time zone 'Asia/Shanghai')::date <= :ctx_today::date
  order by i.id
  limit 500;
 

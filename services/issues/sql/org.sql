@@ -89,6 +89,10 @@ select e.issue_id, e.tenant_id, e.scope, e.role, :new_id::uuid, :new_code, :new_
   from ended e
 on conflict do nothing;
 
+-- name: succeed_duties
+-- And what the ladder's steps asked of it.
+select duties_succeed(:tenant_id::uuid, :new_id::uuid, :new_code, :new_name, :new_scope, :issue_id::uuid);
+
 -- name: succeed_grants
 with taken as (
     update issue_grant set valid_to = :ctx_today::date

@@ -121,3 +121,10 @@ select 0 as index
 -- name: unknown_verification
 select 0 as index
  where not exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = :issue_id::uuid);
+
+-- name: unknown_evidence
+select n.ordinality - 1 as index
+  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality n
+ where not exists (select from evidence e
+                    where e.id = n.value::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null)
+ order by 1;

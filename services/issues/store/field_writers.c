@@ -37,7 +37,6 @@ static const struct {
     {"site_count",          HOLDER,         GRADER},
     {"criteria",            JUDGE,          JUDGE},
     {"effect_evaluation",   JUDGE,          JUDGE},
-    {"false_rectification", JUDGE,          JUDGE},
     {0},
 };
 /* clang-format on */

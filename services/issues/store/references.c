@@ -29,6 +29,8 @@ const struct reference issue_references[] = {
     {&verification_create_table, "verifiers",       "/verifiers/%s/member_id", &sql_unknown_verifier},
     {&verification_create_table, "goal_no",         "/goal_no",                &sql_unknown_stage_goal},
     {&verification_create_table, "file_ids",        "/file_ids/%s",            &sql_unknown_verification_file},
+    {&escalation_reply_table,    "attachments",     "/attachments/%s",         &sql_unknown_attachment},
+    {&finding_create_table,      "evidence_ids",    "/evidence_ids/%s",        &sql_unknown_evidence},
     {&escalation_lift_table,     "verification_id", "/verification_id",        &sql_unknown_verification},
     {0},
 };

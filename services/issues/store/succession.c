@@ -19,7 +19,7 @@ static int note(struct ctx *c, const struct db_result *issues, const char *gone_
 int succession_run(struct ctx *c, const char *gone_id, const char *issue_id, const struct heir *heir,
                    struct problem *err)
 {
-    static const struct stmt *const steps[] = {&sql_succeed_parties, &sql_succeed_grants,
+    static const struct stmt *const steps[] = {&sql_succeed_parties, &sql_succeed_duties, &sql_succeed_grants,
                                                &sql_succeed_registrar, &sql_succeed_issues};
     const struct bind *binds =
         BIND({"tenant_id", gone_id}, {"issue_id", issue_id}, {"new_id", heir->id}, {"new_code", heir->code},

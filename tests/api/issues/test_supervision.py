@@ -55,7 +55,7 @@ def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
     issued = ok(world.office.post(path + "/issue", {"doc_no": "松督函〔2026〕1号"}, headers=etag(1)))
     assert issued["state"] == "ISSUED" and issued["reply_due"]
     refused(world.office.post(f"/issues/{issue['id']}/escalations", {"level": 2, "doc_no": "y", "reason": "z"}), 409)
-    assert ok(world.leader.post(path + "/reply", {"reply": "已整改"}, headers=etag(2)))["reply"] == "已整改"
+    assert ok(world.leader.post(path + "/reply", {"reply": "已整改"}, headers=etag(2)))["replies"][0]["reply"] == "已整改"
     refused(world.office.post(path + "/lift", {"verification_id": issue["id"]}, headers=etag(3)), 422)
 
 

@@ -17,6 +17,20 @@
 
 static const int32_t today = 20780; /* any day */
 
+static struct issue_duty duties[4];
+
+/* "REPLY3:-2": of an L3, two days behind. */
+static void add_duty(struct issue_ladder_facts *f, const char *value)
+{
+    size_t n = strcspn(value, "0123456789");
+    struct issue_duty *d = &duties[f->n_duties++];
+
+    str_format(d->kind, sizeof d->kind, "%.*s", (int)n, value);
+    d->level = value[n] - '0';
+    d->due = today + atoi(value + n + 2);
+    f->duties = duties;
+}
+
 static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *word)
 {
     const char *value = strchr(word, '=') ? strchr(word, '=') + 1 : "";
@@ -31,6 +45,8 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
         f->red_since = f->red_since + atoi(value), f->listed_since += atoi(value);
     else if (str_starts(word, "step="))
         f->step_due = today - atoi(value);
+    else if (str_starts(word, "owes="))
+        add_duty(f, value);
     else if (str_starts(word, "returns="))
         f->upper_returns = atoi(value);
     else if (str_starts(word, "interviews="))
@@ -39,33 +55,33 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
         f->state = (enum issue_state)code_find(issue_state_codes, value);
     else if (str_eq(word, "major"))
         f->severity = ISSUE_SEVERITY_MAJOR;
-    else if (!str_eq(word, "false") && !str_eq(word, "dereliction"))
+    else if (str_starts(word, "false="))
+        f->false_findings = atoi(value);
+    else if (str_starts(word, "derelictions="))
+        f->derelictions = atoi(value);
+    else
         tsv_wrong(t, "no fact %s", word);
     f->interview_without_effect |= str_ends(word, ":noeffect");
-    f->false_rectification |= str_eq(word, "false");
-    f->dereliction_evidence |= str_eq(word, "dereliction");
 }
 
 static struct issue_ladder_facts read_row(struct tsv *t)
 {
     struct issue_ladder_facts f = {
         .state = ISSUE_STATE_RECTIFYING, .today = today, .severity = ISSUE_SEVERITY_GENERAL};
-    char *colon = strchr(t->cell[3], ':'), *save = NULL;
+    char *colon = strchr(t->cell[2], ':'), *save = NULL;
 
-    f.last_looked = f.next_report_due = f.red_since = f.listed_on = f.step_due = DATE_NONE;
+    f.next_report_due = f.red_since = f.listed_on = f.step_due = DATE_NONE;
     f.due = today + (int32_t)tsv_int(t, t->cell[1]);
     f.days_late = f.due < today ? today - f.due : 0;
-    if (tsv_text(t->cell[2]))
-        f.last_looked = f.due - (int32_t)tsv_int(t, t->cell[2]);
     if (colon)
         *colon = '\0';
-    f.light = (enum issue_light)code_find(issue_light_codes, t->cell[3]);
+    f.light = (enum issue_light)code_find(issue_light_codes, t->cell[2]);
     if (f.light == ISSUE_LIGHT_YELLOW)
         f.yellow_count = atoi(colon + 1);
     if (f.light == ISSUE_LIGHT_RED)
         f.red_count = atoi(colon + 1);
-    if (tsv_text(t->cell[4]))
-        for (char *word = strtok_r(t->cell[4], ",", &save); word; word = strtok_r(NULL, ",", &save))
+    if (tsv_text(t->cell[3]))
+        for (char *word = strtok_r(t->cell[3], ",", &save); word; word = strtok_r(NULL, ",", &save))
             set_fact(t, &f, word);
     return f;
 }
@@ -86,7 +102,7 @@ static void rungs_are_proposed_as_the_table_says(void **state)
     (void)state;
 
     tsv_open(&t, TABLES "ladder.tsv");
-    while (tsv_next(&t, 6)) {
+    while (tsv_next(&t, 5)) {
         struct issue_ladder_facts f = read_row(&t);
         struct issue_proposal list[ISSUE_PROPOSALS_MAX];
         char text[256] = "";
@@ -96,7 +112,7 @@ static void rungs_are_proposed_as_the_table_says(void **state)
             (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s%d:%s", i ? "," : "",
                            list[i].level, list[i].key);
         }
-        tsv_expect(&t, "proposals", t.cell[5], n ? text : "-");
+        tsv_expect(&t, "proposals", t.cell[4], n ? text : "-");
     }
     tsv_close(&t);
 }
@@ -127,7 +143,6 @@ static void a_cause_keeps_its_key(void **state)
                                    .light = ISSUE_LIGHT_RED,
                                    .red_count = 1,
                                    .red_since = today - 39,
-                                   .last_looked = DATE_NONE,
                                    .next_report_due = DATE_NONE,
                                    .listed_on = DATE_NONE};
     struct issue_proposal first[ISSUE_PROPOSALS_MAX], again[ISSUE_PROPOSALS_MAX];

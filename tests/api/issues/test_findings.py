@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Conduct is judged by the level above with evidence, and cleared by it only (B.4, B.8): rows, no flag on the issue."""
+import uuid
+
+import pytest
+
+from support.issues import etag, ok, refused
+
+STREET = "310117001"
+
+
+@pytest.fixture(scope="module")
+def issue(world):
+    made = world.assigned()
+    return made | {"proof": world.evidence(made, "OTHER")["id"]}
+
+
+def body(issue, kind="FALSE", **fields):
+    return {"kind": kind, "unit": "310117-SW", "facts": "台账与现场不符", "evidence_ids": [issue["proof"]]} | fields
+
+
+def test_a_finding_needs_evidence_of_the_issue_and_a_unit_that_answers(world, issue):
+    path, other = f"/issues/{issue['id']}/findings", world.assigned()
+    foreign = world.evidence(other, "OTHER")["id"]
+    wrong = body(issue, evidence_ids=[issue["proof"], foreign, str(uuid.uuid4())], unit="310117-CG")
+    assert {e["pointer"] for e in refused(world.office.post(path, wrong), 422)["errors"]} == {"/unit", "/evidence_ids/1", "/evidence_ids/2"}
+    refused(world.office.post(path, body(issue, evidence_ids=[])), 422)
+    refused(world.office.patch(f"/issues/{issue['id']}", {"false_rectification": None}, headers=etag(world.read(issue)["row_version"])), 422)
+    assert world.read(issue)["false_rectification"] is None
+
+
+def test_what_the_city_found_the_district_does_not_clear(world):
+    made = world.assigned()
+    made |= {"proof": world.evidence(made, "OTHER")["id"]}
+    path = f"/issues/{made['id']}/findings"
+    found = ok(world.city.post(path, body(made)), 201)
+    lesser = ok(world.office.post(path, body(made, "BLANKET_SHUTDOWN")), 201)
+    read = world.read(made)
+    assert (read["light"], read["light_reasons"], read["false_rectification"]) == ("RED", ["FALSE_RECTIFICATION"], "BLANKET_SHUTDOWN")
+    clear = {"reason": "复核整改到位"}
+    refused(world.office.post(f"{path}/{found['id']}/clear", clear, headers=etag(1)), 403)
+    refused(world.leader.post(f"{path}/{lesser['id']}/clear", clear, headers=etag(1)), 403)
+    refused(world.office.post(f"{path}/{lesser['id']}/clear", clear, headers=etag(9)), 412)
+    refused(world.office.post(f"{path}/{uuid.uuid4()}/clear", clear, headers=etag(1)), 404)
+    refused(world.office.post(f"{path}/{lesser['id']}/clear", {}, headers=etag(1)), 422)
+    ok(world.office.post(f"{path}/{lesser['id']}/clear", clear, headers=etag(1)))
+    refused(world.office.post(f"{path}/{lesser['id']}/clear", clear, headers=etag(2)), 409)
+    assert world.read(made)["false_rectification"] == "FALSE" and world.read(made)["light"] == "RED"
+    cleared = ok(world.city.post(f"{path}/{found['id']}/clear", clear, headers=etag(1)))
+    assert cleared["clear_reason"] == clear["reason"] and cleared["cleared_at"]
+    read = world.read(made)
+    assert read["false_rectification"] is None and read["light"] != "RED"
+    assert len(ok(world.office.get(path))["items"]) == 2  # they stay on record
+
+
+def test_who_answers_judges_nobody(world):
+    desk = world.who(STREET, "STREET_ENV_OFFICER")
+    made = world.issue(world.feedback(by=desk, source_level="STREET", source_kind="SELF"), by=desk)
+    world.parties(made, by=desk, lead=STREET, resp=STREET)
+    world.act(made, "ASSIGN", desk)
+    proof = world.evidence(made, "OTHER", by=world.who(STREET, "UNIT_ADMIN"))["id"]
+    refused(world.who(STREET, "UNIT_LEADER").post(f"/issues/{made['id']}/findings", body({"proof": proof}, unit=STREET)), 403)
+    ok(world.office.post(f"/issues/{made['id']}/findings", body({"proof": proof}, unit=STREET)), 201)
+    assert world.read(made)["light"] == "RED"
+
+
+def test_dereliction_is_found_by_the_accountability_group_and_shown_to_few(world, stack, issue):
+    path, account = f"/issues/{issue['id']}/findings", world.who("310117", "GROUP_ACCOUNT")
+    refused(world.office.post(path, body(issue, "SLOW")), 403)
+    refused(account.post(path, body(issue, "FALSE")), 403)
+    light = world.read(issue)["light"]
+    made = ok(account.post(path, body(issue, "SLOW")), 201)
+    assert world.read(issue)["light"] == light
+    for by, seen in ((account, True), (world.who("310117", "GROUP_HEAD"), True), (world.office, False), (world.city, False), (world.leader, False),
+                     (world.who("310117", "GROUP_DEPUTY"), False)):
+        assert (made["id"] in by.get(path).text) == seen
+    refused(world.office.post(f"{path}/{made['id']}/clear", {"reason": "x"}, headers=etag(1)), 404)
+    assert stack.psql(f"select count(*) from bihuan.audit_entry where action = 'finding.read' and object_id = '{issue['id']}'").strip() == "2"
+
+
+def test_nothing_is_found_in_an_issue_that_is_over(world):
+    made = world.assigned()
+    proof = world.evidence(made, "OTHER")["id"]
+    world.act(made, "CANCEL", world.office, reason="重复", doc_no="松整改办〔2026〕9号")
+    refused(world.office.post(f"/issues/{made['id']}/findings", body({"proof": proof})), 409)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""What the units do about a step of the ladder (A14): receipt, replies of which none writes over another, interview and follow-up."""
+import uuid
+
+import pytest
+
+from support import bodies
+from support.issues import etag, ok, refused
+
+UNIT = {"code": "310117-SW", "name": "松江区水务局"}
+
+
+def step(world, level, role, **fields):
+    issue = world.assigned()
+    body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}号", "reason": "进度滞后"} | fields
+    made = ok(world.who("310117", role).post(f"/issues/{issue['id']}/escalations", body), 201)
+    return f"/issues/{issue['id']}/escalations/{made['id']}", made
+
+
+def kinds(seen):
+    return [(d["kind"], d["done_at"] is not None) for d in sorted(seen["duties"], key=lambda d: d["kind"])]
+
+
+def test_a_letter_is_signed_for_once_by_whom_it_is_addressed_to(world):
+    path, made = step(world, 3, "DIST_OFFICE")
+    assert kinds(made) == [("RECEIPT", False), ("REPLY", False)] and made["duties"][0]["unit"]["code"] == "310117-SW"
+    assert {d["kind"]: d["due_on"] for d in made["duties"]}["REPLY"] == made["reply_due"]
+    refused(world.who("310117-CG", "UNIT_ADMIN").post(path + "/sign", headers=etag(1)), 403)
+    refused(world.admin.post(f"{path[:-36]}{uuid.uuid4()}/sign", headers=etag(1)), 404)
+    refused(world.admin.post(path + "/sign", headers=etag(9)), 412)
+    signed = ok(world.admin.post(path + "/sign", headers=etag(1)))
+    assert kinds(signed) == [("RECEIPT", True), ("REPLY", False)] and signed["row_version"] == 2
+    assert signed["duties"][0]["done_by_name"]
+    refused(world.leader.post(path + "/sign", headers=etag(2)), 409, "state-conflict")
+
+
+def test_each_reply_is_kept_with_who_when_and_attachments(world):
+    path, made = step(world, 3, "DIST_OFFICE")
+    sha = world.file(world.leader)
+    file = next(f for f in ok(world.leader.get("/files"))["items"] if f["sha256"] == sha)["id"]
+    foreign = ok(world.who("310117-CG", "UNIT_LEADER").get("/files"))["items"]
+    unknown = refused(world.leader.post(path + "/reply", {"reply": "一", "attachments": [file, str(uuid.uuid4()), *(f["id"] for f in foreign[:1])]},
+                                        headers=etag(1)), 422)
+    assert "/attachments/1" in {e["pointer"] for e in unknown["errors"]} and "/attachments/0" not in {e["pointer"] for e in unknown["errors"]}
+    first = ok(world.leader.post(path + "/reply", {"reply": "月底前完成", "attachments": [file]}, headers=etag(1)))
+    assert kinds(first) == [("RECEIPT", True), ("REPLY", True)]  # who answers has received it
+    second = ok(world.admin.post(path + "/reply", {"reply": "已完成"}, headers=etag(2)))
+    assert [(r["reply"], r["kind"], r["due_on"], r["is_late"], r["attachments"]) for r in second["replies"]] == [
+        ("月底前完成", "REPLY", made["reply_due"], False, [file]), ("已完成", None, None, False, [])]
+    assert all(r["replied_by_name"] and r["replied_at"] and r["unit"]["code"] == "310117-SW" for r in second["replies"])
+    for by, status in ((world.office, 200), (world.who("310117-CG", "UNIT_LEADER"), 200), (world.who("310104", "DIST_OFFICE"), 404)):
+        assert by.get(f"/files/{file}/content").status_code == status
+
+
+def test_what_is_attached_to_the_answer_to_an_interview_is_as_restricted(world):
+    path, _ = step(world, 5, "GROUP_HEAD")
+    sha = world.file(world.leader)
+    file = next(f for f in ok(world.leader.get("/files"))["items"] if f["sha256"] == sha)["id"]
+    ok(world.leader.post(path + "/reply", {"reply": "检查报告", "attachments": [file]}, headers=etag(1)))
+    assert world.who("310117-CG", "UNIT_LEADER").get(f"/files/{file}/content").status_code == 404
+
+
+def test_an_interview_is_recorded_answered_and_followed_up(world):
+    world.parameters(world.office, interview_report_days=20)
+    head = world.who("310117", "GROUP_HEAD")
+    path, made = step(world, 5, "GROUP_HEAD")
+    assert made["reply_due"] is None and kinds(made) == [("RECEIPT", False)] and made["interview"] is None
+    body = bodies.interview(world)
+    refused(world.office.post(path + "/interview", body, headers=etag(1)), 404)
+    refused(world.who("310117", "GROUP_ACCOUNT").post(path + "/interview", body, headers=etag(1)), 403)
+    wrong = body | {"held_on": world.today(1), "interviewees": [{"name": "李某", "unit": "310117-CG"}]}
+    assert {e["pointer"] for e in refused(head.post(path + "/interview", wrong, headers=etag(1)), 422)["errors"]} == {
+        "/held_on", "/interviewees/0/unit"}
+    refused(head.post(path + "/interview", body, headers=etag(7)), 412)
+    refused(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 409)  # nothing was held
+    held = ok(head.post(path + "/interview", body, headers=etag(1)))
+    assert kinds(held) == [("PLAN", False), ("RECEIPT", False), ("REPORT", False)] and held["reply_due"] == held["interview"]["plan_due"]
+    assert world.today(20) <= held["interview"]["report_due"] <= world.today(29)  # the parameter's, rolled over days off
+    assert held["interview"]["interviewees"][0]["unit"]["code"] == "310117-SW"
+    refused(head.post(path + "/interview", body, headers=etag(2)), 409)
+    refused(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "好"}, headers=etag(2)), 409, "guard-failed")
+    ok(world.leader.post(path + "/reply", {"reply": "整改报告", "kind": "REPORT"}, headers=etag(2)))
+    answered = ok(world.leader.post(path + "/reply", {"reply": "整改方案"}, headers=etag(3)))
+    assert [r["kind"] for r in answered["replies"]] == ["REPORT", "PLAN"] and all(done for _, done in kinds(answered))
+    refused(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "好"}, headers=etag(9)), 412)
+    done = ok(world.who("310117", "GROUP_DEPUTY").post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "水质达标"}, headers=etag(4)))
+    assert done["interview"]["result"] == "EFFECTIVE" and done["interview"]["followed_up_on"] == world.today()
+    refused(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(5)), 409)
+
+
+def test_only_an_l5_calls_for_an_interview(world):
+    path, _ = step(world, 4, "GROUP_HEAD")
+    refused(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)), 409)
+    refused(world.office.post(path + "/interview", bodies.interview(world), headers=etag(1)), 403)
+    refused(world.office.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 403)
+    refused(world.office.post(f"{path[:-36]}{uuid.uuid4()}/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 404)
+    invalid = bodies.INTERVIEW_FOLLOW_UP | {"result": "MAYBE"}
+    refused(world.who("310117", "GROUP_HEAD").post(path + "/follow-up", invalid, headers=etag(1)), 422)
+
+
+def test_a_referral_is_the_seventh_step(world, stack):
+    issue = world.assigned()
+    proposed = str(uuid.uuid4())
+    stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
+               f"select '{proposed}', id, tenant_id, scope, 7, 'L7-DERELICTION-1', 'PROPOSED', '慢作为', now() from bihuan.issue where id = '{issue['id']}'")
+    account, path = world.who("310117", "GROUP_ACCOUNT"), f"/issues/{issue['id']}/escalations"
+    refused(account.post(f"{path}/{proposed}/issue", {"doc_no": "松问责〔2026〕7号"}, headers=etag(1)), 403)
+    for n in (7, 8):
+        ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL | {"doc_no": f"松问责〔2026〕{n}号"}), 201)
+    steps = [(s["rung"], s["state"], s["doc_no"]) for s in ok(account.get(path))["items"] if s["level"] == 7]
+    assert sorted(steps) == [("L7-DERELICTION-1", "ISSUED", "松问责〔2026〕7号"), ("L7-松问责〔2026〕8号", "ISSUED", "松问责〔2026〕8号")]
+
+
+@pytest.mark.parametrize("action", ["reply", "sign"])
+def test_a_step_that_was_lifted_asks_for_nothing(world, stack, action):
+    path, made = step(world, 3, "DIST_OFFICE")
+    stack.psql(f"update bihuan.escalation set state = 'LIFTED' where id = '{made['id']}'")
+    refused(world.leader.post(f"{path}/{action}", {"reply": "x"} if action == "reply" else None, headers=etag(1)), 409)

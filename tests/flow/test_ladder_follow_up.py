@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""What the daily run makes of real rows (A12, A14): receipts and replies that did not come, months of a listed issue, an interview
+whose day passed without effect."""
+import datetime
+
+import pytest
+
+from support import bodies
+from support.issues import World, etag, ok
+
+
+@pytest.fixture
+def world(lone_stack):
+    """At noon: a day of the walk begins at 00:30."""
+    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
+    made = World(lone_stack)
+    made.calendar(2026, 2027)
+    return made
+
+
+def night(world, days):
+    """The walk of the day that many days on."""
+    world.stack.clock.move(days=days)
+    world.stack.until(lambda: world.stack.psql(
+        "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").startswith(world.today() + " done"), 90)
+
+
+def summon(world, level, issue=None):
+    issue = issue or world.assigned(due_date=world.today(300))
+    body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}-{level}号", "reason": "整改不力"}
+    head = world.who("310117", "GROUP_HEAD")
+    made = ok(head.post(f"/issues/{issue['id']}/escalations", body), 201)
+    return issue, f"/issues/{issue['id']}/escalations/{made['id']}", made
+
+
+def rungs(world, issue, by, words):
+    steps = ok(by.get(f"/issues/{issue['id']}/escalations"))["items"]
+    return sorted({s["rung"][3:-11] if s["level"] == 1 else s["rung"] for s in steps if any(w in s["rung"] for w in words)})
+
+
+def test_what_did_not_come_is_reminded_of_to_whom_it_concerns(world):
+    issue, path, _ = summon(world, 4)
+    other, restricted, _ = summon(world, 5)
+    night(world, 40)
+    head, words = world.who("310117", "GROUP_HEAD"), ("RECEIPT", "REPLY", "PLAN")
+    assert rungs(world, issue, world.office, words) == ["LATE-RECEIPT4", "LATE-REPLY4", "RECEIPT4", "REPLY4"]
+    assert rungs(world, other, head, words) == ["LATE-RECEIPT5", "RECEIPT5"]
+    assert rungs(world, other, world.office, words) == []  # a reminder of an interview is as restricted
+    assert rungs(world, other, world.leader, words) == ["LATE-RECEIPT5", "RECEIPT5"]
+    # the month of a listed issue is over, and the next report is owed
+    step = next(s for s in ok(world.leader.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 4)
+    replies = [d for d in step["duties"] if d["kind"] == "REPLY"]
+    assert len(replies) == 2 and replies[1]["due_on"] > world.today()
+    for n in (1, 2):
+        ok(world.leader.post(path + "/reply", {"reply": f"第{n}月报告"}, headers=etag(n)))
+    step = next(s for s in ok(world.leader.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 4)
+    assert [(r["reply"], r["due_on"], r["is_late"]) for r in step["replies"]] == [
+        ("第1月报告", replies[0]["due_on"], True), ("第2月报告", replies[1]["due_on"], False)]
+
+
+def test_an_interview_without_effect_leads_to_the_sixth_step(world):
+    head = world.who("310117", "GROUP_HEAD")
+    cases = {}
+    for name in ("nothing", "effective", "no effect", "not held"):
+        issue, path, _ = summon(world, 5)
+        cases[name] = issue
+        if name == "not held":
+            continue
+        held = ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+        if name == "no effect":
+            ok(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(2)))
+        if name == "effective":
+            ok(world.leader.post(path + "/reply", {"reply": "方案"}, headers=etag(2)))
+            ok(world.leader.post(path + "/reply", {"reply": "报告"}, headers=etag(3)))
+            ok(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "已见效"}, headers=etag(4)))
+    night(world, 1)
+
+    def sixth():
+        return {name for name, issue in cases.items() if rungs(world, issue, head, ["L6"]) == ["L6-INTERVIEW-1"]}
+
+    assert sixth() == {"no effect"}
+    due = datetime.date.fromisoformat(held["interview"]["report_due"]) - datetime.date.fromisoformat(world.today())
+    night(world, due.days)  # the day of the follow-up itself
+    assert sixth() == {"no effect"}
+    night(world, 1)
+    assert sixth() == {"no effect", "nothing"}
+    assert rungs(world, cases["nothing"], head, ["PLAN", "REPORT"]) == ["LATE-PLAN5", "LATE-REPORT5", "PLAN5", "REPORT5"]
+    made = ok(head.get(f"/issues/{cases['nothing']['id']}/escalations"))["items"]
+    assert {s["state"] for s in made if s["level"] == 6} == {"PROPOSED"}
+
+
+def test_a_pause_moves_what_is_owed(world):
+    issue, path, _ = summon(world, 5)
+    held = ok(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
+    night(world, 10)
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    moved = next(s for s in ok(world.who("310117", "GROUP_HEAD").get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 5)
+    was = datetime.date.fromisoformat(held["interview"]["report_due"]) + datetime.timedelta(days=10)
+    assert moved["interview"]["report_due"] == was.isoformat() == {d["kind"]: d["due_on"] for d in moved["duties"]}["REPORT"]
+
+
+def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):
+    head, account = world.who("310117", "GROUP_HEAD"), world.who("310117", "GROUP_ACCOUNT")
+    issue, cleared = (world.assigned(due_date=world.today(300)) for _ in range(2))
+
+    def find(of, kind, by):
+        body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [world.evidence(of, "OTHER")["id"]]}
+        return ok(by.post(f"/issues/{of['id']}/findings", body), 201)
+
+    find(issue, "FALSE", world.office)
+    find(issue, "SLOW", account)
+    gone = find(cleared, "INACTION", account)
+    ok(account.post(f"/issues/{cleared['id']}/findings/{gone['id']}/clear", {"reason": "查无实据"}, headers=etag(1)))
+    night(world, 1)
+    assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
+    assert rungs(world, cleared, head, ["L5", "L7"]) == []
+    night(world, 1)
+    assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
+    ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)
+    find(issue, "MISACTION", account)
+    night(world, 1)
+    assert rungs(world, issue, head, ["L7"]) == ["L7-DERELICTION-1", "L7-DERELICTION-2"]
+    assert rungs(world, issue, world.office, ["L5", "L7"]) == []
