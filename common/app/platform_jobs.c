@@ -34,7 +34,7 @@ static int clean_idempotency(struct ctx *c, struct problem *err)
 const struct job platform_jobs[] = {
     {"platform.clean_idempotency", HOUR, clean_idempotency},
     {"platform.clean_inbox",           HOUR, clean_inbox},
-    {"platform.clean_work", HOUR, work_collect},
-    {"platform.partitions",       HOUR, make_partitions},
-    {0                },
+    {"platform.clean_work",       HOUR, work_collect},
+    {"platform.partitions",                 HOUR, make_partitions},
+    {0       },
 };

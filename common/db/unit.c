@@ -163,7 +163,7 @@ static int settle(struct db *db, const char *what, struct pg_result **ret, struc
 
 static int settle_quietly(struct db *db, const char *what, struct problem *err)
 {
-    struct pg_result *r;
+    struct pg_result *r = NULL;
 
     if (settle(db, what, &r, err) < 0)
         return -1;
@@ -197,7 +197,7 @@ int db_run(struct db *db, const struct stmt *s, const struct bind *binds, struct
            struct problem *err)
 {
     struct problem first = {0};
-    struct pg_result *r;
+    struct pg_result *r = NULL;
 
     /* A read may be sent again on another connection: nobody saw its answer. */
     if (run_once(db, s, binds, &r, db->mode == DB_READ ? &first : err) < 0) {

@@ -192,6 +192,7 @@ static bool has_body(const struct ctx *c)
 /* -- every call of the library: the head, parts of the body, the end -- */
 
 /* One byte above what the route takes is kept of a body: dispatch sees by it that there was too much. */
+/* NOLINTNEXTLINE(readability-function-size): the library gives the parameters */
 static enum MHD_Result on_access(void *arg, struct MHD_Connection *connection, const char *url,
                                  const char *method, const char *version, const char *data, size_t *size,
                                  void **context)

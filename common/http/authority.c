@@ -31,7 +31,7 @@ static int load_part(struct ctx *c, const struct authority_row *row, struct auth
 {
     struct db_result *part;
 
-    if (!row->part)
+    if (!row->part || !row->kind)
         return 0;
     if (db_one(c->db, row->part, BIND_NONE, &part, err) < 0)
         return -1;

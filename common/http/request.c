@@ -188,7 +188,7 @@ int request_check_version(struct ctx *c, struct problem *err)
         return 0;
     if (c->match.route->flags & ROUTE_OR_NEW && !tag && none && strcmp(none, "*") == 0)
         return 0;
-    if (str_empty(tag) ||
+    if (!tag || str_empty(tag) ||
         strcmp(tag, "*") == 0) /* "whatever it is now" is what the header is there to prevent */
         return problem_fail(err, PROBLEM_PRECONDITION_REQUIRED, "give the ETag that was read");
     c->if_match = etag_parse(tag);

@@ -11,7 +11,7 @@ static int unit_once(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *ar
     struct db *outer = c->db;
     int done;
 
-    c->db = db_open(c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
+    c->db = db_open(c->pool ? c->pool : c->app->pool, &c->arena, mode, &c->who->tenant, ctx_lookup, c);
     db_set_roles(c->db, c->who->roles_text);
     done = fn(c, arg, err);
     if (done >= 0 && db_commit(c->db, err) < 0)

@@ -38,6 +38,9 @@ struct ctx {
     struct route_match match;
     const struct principal *who; /* never NULL in a handler; system work acts as principal_system() */
     struct db *db;
+    struct db_pool *pool; /* that ctx_unit() borrows from; NULL: the process's own */
+    ctx_step_fn *step;    /* who hears of it, and what he needs; NULL: nobody */
+    void *step_arg;
     const void *object; /* what the operation is done to, by the table of authority; shape by its kind */
     const struct db_result *part; /* a part of it as it stands */
     const void *in;               /* decoded body, by match.route->body */

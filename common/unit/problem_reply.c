@@ -8,18 +8,18 @@
 static const struct {
     const char *code, *zh, *en;
 } field_texts[] = {
-    {"date",      "日期不存在或格式不对，应为 YYYY-MM-DD", "must be an existing date, YYYY-MM-DD"},
-    {"duplicate", "重复",                                             "stands more than once"               },
-    {"enum",      "不在允许的取值之内",                        "is not one of the allowed values"    },
-    {"format",    "格式不正确",                                    "is not well-formed"                  },
-    {"length",    "长度超出范围",                                 "is too short or too long"            },
-    {"null",      "不能为空值",                                    "must not be null"                    },
-    {"range",     "数值超出范围",                                 "is out of range"                     },
-    {"required",  "必填",                                             "is required"                         },
-    {"too-many",  "数量过多",                                       "has too many items"                  },
-    {"type",      "类型不正确",                                    "has the wrong type"                  },
-    {"unknown-reference", "没有这一项，或不属于该对象", "is none that can be seen, or not of this object"},
-    {"unknown",   "未知的名称",                                    "is not known here"                   },
+    {"date",              "日期不存在或格式不对，应为 YYYY-MM-DD", "must be an existing date, YYYY-MM-DD"           },
+    {"duplicate",         "重复",                                             "stands more than once"                          },
+    {"enum",              "不在允许的取值之内",                        "is not one of the allowed values"               },
+    {"format",            "格式不正确",                                    "is not well-formed"                             },
+    {"length",            "长度超出范围",                                 "is too short or too long"                       },
+    {"null",              "不能为空值",                                    "must not be null"                               },
+    {"range",             "数值超出范围",                                 "is out of range"                                },
+    {"required",          "必填",                                             "is required"                                    },
+    {"too-many",          "数量过多",                                       "has too many items"                             },
+    {"type",              "类型不正确",                                    "has the wrong type"                             },
+    {"unknown-reference", "没有这一项，或不属于该对象",            "is none that can be seen, or not of this object"},
+    {"unknown",           "未知的名称",                                    "is not known here"                              },
 };
 
 static const char *field_text_of(const struct problem_field *f, bool english)

@@ -41,7 +41,7 @@ struct service {
     const struct job *jobs;           /* ends with { 0 } */
     const struct work_kind *works;    /* work/work.h; ends with { 0 }, or NULL */
     const struct stmt *const *statements;
-    bool signs; /* makes tokens, so it needs BIHUAN_SIGNING_KEK */
+    bool signs;                                         /* makes tokens, so it needs BIHUAN_SIGNING_KEK */
     int (*start)(struct app *app, struct problem *err); /* may be NULL: self-tests, caches */
     int (*verify_member)(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                          struct problem *err);

@@ -188,10 +188,20 @@ const struct authority_row issue_authority[] = {
      "the ladder is climbed by the levels above the issue"},
     {"issueEscalation", &issue, &sql_escalation_state, ABOVE, WORKERS, RUNNING, NO_DUTY,
      "the ladder is climbed by the levels above the issue"},
-    {"replyToEscalation", &issue, &sql_escalation_state, WORKERS, 0, NULL, NO_DUTY,
-     "the units that do the work answer"},
+    {"signForEscalation", &issue, NULL, 0, 0, NULL, NO_DUTY, "the units that the step is addressed to (escalation_duty)"},
+    {"replyToEscalation", &issue, NULL, 0, 0, NULL, NO_DUTY, "the units that the step is addressed to (escalation_duty)"},
+    {"recordInterview", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+     "an interview is held by the levels above the issue"},
+    {"followUpInterview", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+     "an interview is held by the levels above the issue"},
     {"liftEscalation", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "a step is lifted by the levels above the issue"},
+
+    PART_OF_ISSUE("listFindings"),
+    {"createFinding", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,
+     "conduct is judged by the level above, which does not answer for the issue (B.4)"},
+    {"clearFinding", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,
+     "conduct is judged by the level above, which does not answer for the issue (B.4)"},
 
     {"listReferrals", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,
      "referrals are the leading group's above the issue (F.4-5)"},
@@ -209,6 +219,10 @@ const struct authority_row issue_authority[] = {
      "disclosure is the office's above who does the work (B.9)"},
     {"withdrawDisclosure", &issue, &sql_disclosure_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "disclosure is the office's above who does the work (B.9)"},
+
+    RULED("getJob", "who asked for it, while he may still do what it does"),
+    RULED("cancelJob", "who asked for it"),
+    RULED("getJobResult", "who asked for it, while he may still do what it does"),
 
     RULED("listIssueParameters", SEEN),
     RULED("putIssueParameters", "the office sets its own tenant's figures (F.3)"),

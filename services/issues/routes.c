@@ -93,6 +93,10 @@ const struct route issue_routes[] = {
     {"GET",  "/issues/{issue_id}/petitioner", "getPetitioner",   PETITIONER, DB_WRITE, NULL,                   NULL, 0,   petitioner_get, 0},
     {"PUT",  "/issues/{issue_id}/petitioner", "putPetitioner",   PETITIONER, DB_WRITE, BODY(petitioner_input), NULL, CHANGE | ROUTE_OR_NEW,   petitioner_put, 0},
 
+    {"GET",    "/jobs/{job_id}",        "getJob",       READ, DB_READ,  NULL, NULL, 0, work_get,    0},
+    {"DELETE", "/jobs/{job_id}",        "cancelJob",    READ, DB_WRITE, NULL, NULL, 0, work_cancel, 0},
+    {"GET",    "/jobs/{job_id}/result", "getJobResult", READ, DB_READ,  NULL, NULL, 0, work_result, 0},
+
     {"GET",  "/issues/{issue_id}/escalations",                           "listEscalations",   READ,     DB_WRITE, NULL,                      NULL, 0,      escalation_list,     0},
     {"POST", "/issues/{issue_id}/escalations",                           "createEscalation",  ESCALATE, DB_WRITE, BODY(escalation_create),   NULL, NEW,    escalation_create,   0},
     {"POST", "/issues/{issue_id}/escalations/{escalation_id}/issue",     "issueEscalation",   ESCALATE, DB_WRITE, BODY(escalation_issue),    NULL, CHANGE, escalation_issue,    0},

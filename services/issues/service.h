@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "http/authority.h"
+#include "work/work.h"
 
 extern const struct service issues_service;
 extern const struct route issue_routes[];

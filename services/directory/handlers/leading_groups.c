@@ -59,16 +59,16 @@ static int put_set(struct ctx *c, const char *group_id, const struct stmt *clear
 
 static int put_members(struct ctx *c, const char *id, const struct field_list *members, struct problem *err)
 {
-    return check_members(c, members, err) < 0 ? -1
-                                              : put_set(c, id, &sql_leading_group_members_delete,
-                                                        &sql_leading_group_members_insert, err);
+    return check_members(c, members, err) < 0
+               ? -1
+               : put_set(c, id, &sql_leading_group_members_delete, &sql_leading_group_members_insert, err);
 }
 
 static int put_sections(struct ctx *c, const char *id, const struct field_list *sections, struct problem *err)
 {
-    return check_sections(c, sections, err) < 0 ? -1
-                                                : put_set(c, id, &sql_leading_group_sections_delete,
-                                                          &sql_leading_group_sections_insert, err);
+    return check_sections(c, sections, err) < 0
+               ? -1
+               : put_set(c, id, &sql_leading_group_sections_delete, &sql_leading_group_sections_insert, err);
 }
 
 int leading_group_create(struct ctx *c, struct problem *err)

@@ -48,12 +48,10 @@ static int check_issuer(struct ctx *c, const struct issue_head *h, int level, st
     return issue_check_escalation(level, (int)db_int(r, 0, "level"), &actor, err);
 }
 
-/* The parameters of the issue's tenant in `p`, and when an answer is due. */
-static int reply_due(struct ctx *c, const struct issue_head *h, int level, int32_t given,
-                     struct issue_parameters *p, const char **ret, struct problem *err)
+/* When an answer is due, by the parameters of the issue's tenant. */
+static int reply_due(struct ctx *c, int level, int32_t given, const struct issue_parameters *p,
+                     const char **ret, struct problem *err)
 {
-    if (issue_parameters_load(c, h->ref.scope, p, err) < 0)
-        return -1;
     if (!given)
         return ladder_reply_due(c, level, p, ret, err);
     *ret = db_arg_date(&c->arena, given);
@@ -88,7 +86,8 @@ int escalation_create(struct ctx *c, struct problem *err)
     struct db_result *r;
 
     if (issue_head(c, &h, err) < 0 || check_issuer(c, &h, level, err) < 0 ||
-        reply_due(c, &h, level, in->reply_due, &p, &due, err) < 0)
+        issue_parameters_load(c, h.ref.scope, &p, err) < 0 ||
+        reply_due(c, level, in->reply_due, &p, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_escalation_insert,
                BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)}, {"reply_due", due}), &r,
@@ -118,7 +117,8 @@ int escalation_issue(struct ctx *c, struct problem *err)
     level = (int)db_int(now, 0, "level");
     if (check_issuer(c, &h, level, err) < 0 ||
         require(level < ISSUE_RUNGS, err, "L7 is taken by a referral to the competent body") < 0 ||
-        reply_due(c, &h, level, in->reply_due, &p, &due, err) < 0 ||
+        issue_parameters_load(c, h.ref.scope, &p, err) < 0 ||
+        reply_due(c, level, in->reply_due, &p, &due, err) < 0 ||
         db_run(c->db, &sql_escalation_issue, BIND({"reply_due", due}), &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)

@@ -105,7 +105,7 @@ static int put(struct ctx *c, void *state, const void *row, enum import_outcome 
     struct import_parties units;
     struct db_result *known;
 
-    if (registration_check_due(reg, in->term_class, date_given(in->due_date), err) < 0 ||
+    if (registration_check_due(&s->reg, in->term_class, date_given(in->due_date), err) < 0 ||
         import_parties_of(c, in, &units, err) < 0)
         return -1;
     if (db_run(c->db, &sql_import_issue_known,
@@ -154,8 +154,8 @@ static int import_list(struct ctx *c, void *arg, struct problem *err)
     struct import_state s = {.numbers = &(struct code_numbers){0}};
 
     if (references_check(c, issue_references, err) < 0 ||
-        registration_open(c, q->feedback_id, q->tenant, &reg, err) < 0 ||
-        registration_limits(c, NULL, &reg, err) < 0)
+        registration_open(c, q->feedback_id, q->tenant, &s.reg, err) < 0 ||
+        registration_limits(c, NULL, &s.reg, err) < 0)
         return -1;
     (void)arg;
     s.numbers->target = &s.reg.target;

@@ -102,8 +102,8 @@ int issue_update(struct ctx *c, struct problem *err)
     const struct issue_head *h = issue_of(c);
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || check_update(c, &h, err) < 0 ||
-        references_check(c, issue_references, err) < 0 || check_due_limit(c, &h, err) < 0)
+    if (check_update(c, h, err) < 0 || references_check(c, issue_references, err) < 0 ||
+        check_due_limit(c, h, err) < 0)
         return -1;
     if (db_run(c->db, &sql_issue_update, BIND_NONE, &r, err) < 0)
         return -1;

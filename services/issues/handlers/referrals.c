@@ -17,20 +17,20 @@ int referral_list(struct ctx *c, struct problem *err)
 
 int referral_create(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
+    const struct issue_head *h = issue_of(c);
     struct db_result *r, *step;
     struct outbox_batch events;
 
-    if (check_reader(c, &h, err) < 0 || db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
+    if (db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
         db_run(c->db, &sql_referral_step, BIND_NONE, &step, err) < 0 ||
         audit_add(c, "referral.create", "referral", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     outbox_batch_init(&events, &c->arena);
     for (int i = 0; i < db_rows(step); i++)
-        issue_event_escalated(c, &events, &h.ref, step, i);
+        issue_event_escalated(c, &events, &h->ref, step, i);
     if (outbox_send(c, &events, err) < 0)
         return -1;
-    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/referrals/%%s", h.ref.id));
+    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/referrals/%%s", h->ref.id));
 }
 
 /* What the competent body decided; the referral itself is never rewritten. */

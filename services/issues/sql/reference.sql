@@ -7,10 +7,11 @@
 coalesce((select t.scope from api_tenant t where t.code = :tenant or t.id::text = :tenant), :ctx_scope)
 
 -- name: unknown_feedback
--- A level is told of what it and the levels above it were told.
+-- A level is told of what it and the levels above it were told; it may take up what one below it was told.
 select 0 as index
  where not exists (select from inspection_feedback f
-                    where f.id = :feedback_id::uuid and starts_with({target_scope}, f.scope));
+                    where f.id = :feedback_id::uuid
+                      and (starts_with({target_scope}, f.scope) or starts_with(f.scope, {target_scope})));
 
 -- name: unknown_parent_programme
 select 0 as index
@@ -107,6 +108,13 @@ select n.ordinality - 1 as index
  where not exists ({file_of_issue})
  order by 1;
 
+-- name: unknown_evidence
+select a.ordinality - 1 as index
+  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality a (value, ordinality)
+ where not exists (select from evidence e where e.id = a.value::uuid and e.issue_id = :issue_id::uuid
+   and e.deleted_at is null)
+ order by 1;
+
 -- name: unknown_stage_goal
 -- A goal of the plan in force.
 select 0 as index
@@ -121,10 +129,3 @@ select 0 as index
 -- name: unknown_verification
 select 0 as index
  where not exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = :issue_id::uuid);
-
--- name: unknown_evidence
-select n.ordinality - 1 as index
-  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality n
- where not exists (select from evidence e
-                    where e.id = n.value::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null)
- order by 1;

@@ -50,7 +50,7 @@ int code_number_at(struct ctx *c, struct code_numbers *n, int64_t at, int64_t *r
     while (!n->last || at >= n->last->at + AHEAD)
         if (take_block(c, n, err) < 0)
             return -1;
-    for (b = n->last; at < b->at;)
+    for (b = n->last; b->before && at < b->at;)
         b = b->before;
     *ret = b->first + (at - b->at);
     return 0;

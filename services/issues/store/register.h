@@ -13,6 +13,7 @@ struct registration {
     enum issue_source_kind source_kind;
     const char *derived_from; /* the parent (举一反三), or NULL */
     int64_t number;           /* of the code; 0 = the region's counter gives the next one */
+    const char *draft_mark;   /* stands in the code of what will be undone; NULL: the number does */
     int32_t begun;            /* day that its term runs from: of the feedback, or today where that is later */
     int32_t programme_due;    /* DATE_NONE where there is none */
     struct issue_parameters parameters;

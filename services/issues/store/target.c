@@ -94,14 +94,6 @@ int require(bool ok, struct problem *err, const char *rule)
     return ok ? 0 : problem_fail(err, PROBLEM_FORBIDDEN, "%s", rule);
 }
 
-int require_state(const struct issue_head *h, const char *states, struct problem *err)
-{
-    if (str_has_word(states, h->state))
-        return 0;
-    return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; this needs one of: %s", h->state,
-                        states);
-}
-
 int update_missed(const struct ctx *c, int64_t version, struct problem *err)
 {
     if (version == 0)

@@ -43,8 +43,6 @@ bool head_is_above(const struct ctx *c, const struct issue_head *h);
 bool head_has_role(const struct issue_head *h, const char *roles);
 /** FORBIDDEN with the rule's text unless `ok`. */
 int require(bool ok, struct problem *err, const char *rule) MUST_CHECK;
-/** STATE_CONFLICT unless the issue's state is one of `states` (words). */
-int require_state(const struct issue_head *h, const char *states, struct problem *err) MUST_CHECK;
 
 /** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none. */
 const struct issue_head *issue_of(const struct ctx *c);

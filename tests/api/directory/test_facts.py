@@ -169,7 +169,7 @@ def test_two_heads_a_missing_group_and_an_unknown_unit_are_refused(office):
     assert office.post("/leading-groups", group(sections=group()["sections"][:4])).status_code == 422
     strange = group()
     strange["members"][3]["tenant"] = "310112-STHJ"
-    assert office.post("/leading-groups", strange).json()["errors"][0]["pointer"] == "/members"
+    assert office.post("/leading-groups", strange).json()["errors"][0]["pointer"] == "/members/3/tenant"
 
 
 # ---- audit

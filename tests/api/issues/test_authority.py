@@ -19,7 +19,8 @@ class Street:
         world.parties(issue, by=self.desk, lead=STREET, resp=STREET)
         world.act(issue, "ASSIGN", self.desk)
         world.act(issue, "SIGN", world.who(STREET, "UNIT_ADMIN"))
-        world.plan(issue, by=self.leader)
+        world.plan(issue, by=self.leader, measures=[{"type": "ENG", "text": "雨污分流改造", "unit": STREET, "milestones": [
+            {"name": "节点0", "planned_date": world.today(30), "weight": "100"}]}])
         world.act(issue, "SUBMIT_PLAN", self.leader)
         world.act(issue, "PASS_REVIEW", world.supervisor)
         world.act(issue, "PASS_REVIEW", world.office)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a long import does to others, and what one row of it does to the rest."""
 import contextlib
+import datetime
 import threading
 
 import psycopg2
@@ -10,11 +11,12 @@ from support.issues import ok, refused
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 ROWS = 300
+DUE = datetime.date.today() + datetime.timedelta(days=150)
 WRITERS = "select pid from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
 
 
 def table(serials, title="河道问题"):
-    return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,2027-06-30" for n in serials)]).encode()
+    return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,{DUE}" for n in serials)]).encode()
 
 
 def send(world, feedback, text, **query):

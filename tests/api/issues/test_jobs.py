@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Work that is answered later: how far it is, its result, its end, and that others neither see it nor wait for it."""
 import contextlib
+import datetime
 import pathlib
 import uuid
 
@@ -12,11 +13,12 @@ from support.stack import Stack
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 LATER = {"Prefer": "respond-async"}
+DUE = datetime.date.today() + datetime.timedelta(days=150)
 STATEMENT_MS = 3000
 
 
 def table(serials, title="河道问题"):
-    return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,2027-06-30" for n in serials)]).encode()
+    return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,{DUE}" for n in serials)]).encode()
 
 
 def send(world, feedback, text, headers=LATER, **query):

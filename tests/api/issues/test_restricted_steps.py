@@ -57,7 +57,7 @@ def test_what_is_not_shown_is_refused_like_what_is_not_there(world, climbed, lev
     lifting = {"verification_id": str(uuid.uuid4())}
     for by, action, body, status in ((world.office, "issue", {"doc_no": "x"}, 404), (world.office, "lift", lifting, 404),
                                      (world.who("310117", "GROUP_SUPERVISE"), "issue", {"doc_no": "x"}, 404),
-                                     (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}, 403),  # to no step at all
+                                     (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}, 404),
                                      (world.who("310117-SW", "SYSTEM_CLIENT"), "reply", {"reply": "x"}, 404)):
         assert words(by, climbed["steps"][level]["id"], action, body, status) == words(by, str(uuid.uuid4()), action, body, status)
 
