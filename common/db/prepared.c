@@ -34,9 +34,9 @@ static size_t slot_of(const struct prepared_set *set, const char *name, char lev
 
 static void set_grow(struct prepared_set *set)
 {
-    struct prepared_set bigger = {.size = set->size ? set->size * 2 : FIRST_SLOTS, .used = set->used};
+    struct prepared_set bigger = *set; /* the old slots stay with the arena: half of the new ones at most */
 
-    bigger.arena = set->arena; /* the old slots stay with it: half of the new ones at most */
+    bigger.size = set->size ? set->size * 2 : FIRST_SLOTS;
     bigger.slots = arena_array(&bigger.arena, bigger.size, sizeof(struct prepared *));
     for (size_t i = 0; i < set->size; i++) {
         struct prepared *p = set->slots[i];
