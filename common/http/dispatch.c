@@ -25,14 +25,15 @@ static int find_route(struct ctx *c, struct problem *err)
 
 /* -- the unit of work -- */
 
-/* 406 only when nothing fits: what the handler made is known here, and nothing has been committed yet. */
+/* 406 only when nothing fits: what the handler made is known here, and nothing has been committed yet. A job that was made is told of
+ * whatever was asked for: its result has the type. */
 static int check_reply(struct ctx *c, struct problem *err)
 {
     const struct reply *r = &c->reply;
 
     if (r->status == 0)
         return problem_cause(err, PROBLEM_INTERNAL, "%s gave no answer", c->match.route->operation);
-    if (r->content_type && !accept_allows(request_header(c, "Accept"), r->content_type))
+    if (r->status != 202 && r->content_type && !accept_allows(request_header(c, "Accept"), r->content_type))
         return problem_fail(err, PROBLEM_NOT_ACCEPTABLE, "there is only %s", r->content_type);
     return 0;
 }

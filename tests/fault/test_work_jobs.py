@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A job whose process is killed is begun anew by another, and done once."""
 import contextlib
+import datetime
 
 import psycopg2
 
@@ -8,12 +9,13 @@ from support.issues import World, ok
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 ROWS = 200
+DUE = datetime.date.today() + datetime.timedelta(days=150)
 
 
 def table(title):
     """All rows, the last with this title."""
-    rows = [f"{n},河道问题,反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,2027-06-30" for n in range(1, ROWS)]
-    return "\n".join([HEADER, *rows, f"{ROWS},{title},反馈原文第{ROWS}条,SEWAGE,WATER,SERIOUS,SHORT,2027-06-30"]).encode()
+    rows = [f"{n},河道问题,反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,{DUE}" for n in range(1, ROWS)]
+    return "\n".join([HEADER, *rows, f"{ROWS},{title},反馈原文第{ROWS}条,SEWAGE,WATER,SERIOUS,SHORT,{DUE}"]).encode()
 
 
 @contextlib.contextmanager

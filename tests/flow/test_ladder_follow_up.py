@@ -26,7 +26,7 @@ def night(world, days):
 
 
 def summon(world, level, issue=None):
-    issue = issue or world.assigned(due_date=world.today(300))
+    issue = issue or world.assigned(due_date=world.today(180))
     body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}-{level}号", "reason": "整改不力"}
     head = world.who("310117", "GROUP_HEAD")
     made = ok(head.post(f"/issues/{issue['id']}/escalations", body), 201)
@@ -102,7 +102,7 @@ def test_a_pause_moves_what_is_owed(world):
 
 def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):
     head, account = world.who("310117", "GROUP_HEAD"), world.who("310117", "GROUP_ACCOUNT")
-    issue, cleared = (world.assigned(due_date=world.today(300)) for _ in range(2))
+    issue, cleared = (world.assigned(due_date=world.today(180)) for _ in range(2))
 
     def find(of, kind, by):
         body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [world.evidence(of, "OTHER")["id"]]}

@@ -55,9 +55,9 @@ def played(world, nights):
     """Issues of every kind, and the rows that the walks of these nights leave."""
     stack, head = world.stack, world.who("310117", "GROUP_HEAD")
     cases = {"near": world.issue(due_date=world.today(16)), "major": world.issue(due_date=world.today(4), severity="MAJOR"),
-             "far": world.issue(due_date=world.today(200)), "late step": world.assigned(due_date=world.today(300)),
+             "far": world.issue(due_date=world.today(180)), "late step": world.assigned(due_date=world.today(180)),
              "reports": world.rectifying()}
-    listed = world.assigned(due_date=world.today(300))
+    listed = world.assigned(due_date=world.today(180))
     ok(head.post(f"/issues/{listed['id']}/escalations", {"level": 4, "doc_no": "督〔2026〕44号", "reason": "滞后"}), 201)
     cases["listed"] = listed
     night(world, 1)

@@ -59,7 +59,7 @@ static int check_due(const struct issue_head *h, const struct issue_update *in, 
     if (!str_has_word("REGISTERED ASSIGNED SIGNED PLANNING", h->state))
         return problem_fail(err, PROBLEM_STATE_CONFLICT,
                             "the due date follows the filed plan; apply for an extension");
-    if (!str_eq(h->state, "REGISTERED") && h->due_date != DATE_NONE &&
+    if ((h->is_assigned || !str_eq(h->state, "REGISTERED")) && h->due_date != DATE_NONE &&
         (asked == DATE_NONE || asked > h->due_date))
         return problem_fail(err, PROBLEM_STATE_CONFLICT,
                             "the issue was assigned; its due date is not moved later or taken away");

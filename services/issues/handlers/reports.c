@@ -22,6 +22,8 @@ int report_create(struct ctx *c, struct problem *err)
 
     if (in->period_end < in->period_start)
         problem_field(err, "/period_end", "range", "the period ends before it begins");
+    if (in->period_end > ctx_today(c))
+        problem_field(err, "/period_end", "range", "a report is of days that have passed");
     if (problem_fields_check(err) < 0 || references_check(c, issue_references, err) < 0 ||
         db_one(c->db, &sql_report_insert, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "report.create", "report", db_text(r, 0, "id"), err) < 0)

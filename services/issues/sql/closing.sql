@@ -85,7 +85,8 @@ o.created_at
 insert into publicity_objection as o (id, publicity_id, issue_id, tenant_id, scope, received_on, channel, content, created_by, created_at)
 select :ctx_new_id::uuid, b.id, b.issue_id, b.tenant_id, b.scope, :received_on::date, :channel, :content, :ctx_actor,
        :ctx_now::timestamptz
-  from publicity b where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid and b.ended_on is null
+  from publicity b join issue i on i.id = b.issue_id
+ where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid and b.ended_on is null and i.state in ('PUBLICITY', 'SUSPENDED')
 returning {objection};
 
 -- name: objection_decide

@@ -88,8 +88,9 @@ update escalation e
  where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED'
    and e.row_version = :ctx_if_match::integer
    and exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = e.issue_id
-       and v.result = 'PASS'
-                  and v.verified_on >= e.issued_on)
+       and v.result = 'PASS' and v.level <> 'THIRD_PARTY' and v.verified_on >= e.issued_on
+       and not exists (select from verification l where l.issue_id = v.issue_id and l.level = v.level and l.seq > v.seq
+                          and l.result <> 'PASS'))
 returning e.id;
 
 -- name: escalation_state

@@ -29,11 +29,17 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :kind, :milestone_id::uuid
  where i.id = :issue_id::uuid
 returning {evidence};
 
+-- define: rested_on
+-- A finding names it, or a milestone that was reported as done asks for it and has no other.
+exists (select from conduct_finding f where f.issue_id = e.issue_id and jsonb_exists(f.evidence_ids, e.id::text))
+or exists (select from milestone m where m.id = e.milestone_id and m.evidence_required and m.actual_date is not null
+              and not exists (select from evidence o where o.milestone_id = m.id and o.id <> e.id and o.deleted_at is null))
+
 -- name: evidence_remove
 update evidence e
    set deleted_at = :ctx_now::timestamptz, deleted_by = :ctx_actor, delete_reason = :reason, row_version = e.row_version + 1
  where e.id = :evidence_id::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null and e.row_version = :ctx_if_match::integer
-   and e.uploaded_tenant_id = :ctx_tenant_id::uuid
+   and e.uploaded_tenant_id = :ctx_tenant_id::uuid and not ({rested_on})
 returning e.id;
 
 -- name: evidence_state

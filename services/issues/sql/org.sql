@@ -80,6 +80,10 @@ with ended as (
       from issue i
      where i.id = p.issue_id and p.party_tenant_id = :tenant_id::uuid and p.valid_to is null
        and {open} and (:issue_id::uuid is null or i.id = :issue_id::uuid)
+       and not exists (select from issue_party o -- nobody comes to supervise his own work: the part stays listed for an office
+                        where o.issue_id = p.issue_id and o.party_tenant_id = :new_id::uuid and o.valid_to is null
+                          and (p.role = 'SUPERVISE_UNIT' and o.role in ('LEAD_UNIT', 'RESP_UNIT')
+                               or o.role = 'SUPERVISE_UNIT' and p.role in ('LEAD_UNIT', 'RESP_UNIT')))
     returning p.issue_id, p.tenant_id, p.scope, p.role, p.person_id, p.person_name, p.position, p.phone, p.duty_text
 )
 insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, person_id, person_name,

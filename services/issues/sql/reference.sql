@@ -124,7 +124,8 @@ select 0 as index
 
 -- name: unknown_milestone
 select 0 as index
- where not exists (select from milestone m where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
+ where not exists (select from milestone m join issue_plan p on p.id = m.plan_id and p.is_active -- a draft's may be written anew
+                    where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
 
 -- name: unknown_verification
 select 0 as index

@@ -29,7 +29,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        (select string_agg(distinct rp.party_scope, ' ') from issue_party rp
          where rp.issue_id = i.id and rp.role = 'RESP_UNIT'
            and (rp.valid_to is null or rp.valid_to >= coalesce(k.assigned_at at time zone 'Asia/Shanghai', '-infinity')::date)) as responsible,
-       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused, b.open_objections, b.valid_objections
+       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused, q.open_objections, q.valid_objections
   from issue i
   left join programme g on g.id = i.programme_id
   left join lateral (select * from issue_plan p where p.issue_id = i.id and p.state <> 'SUPERSEDED'
@@ -58,10 +58,11 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                         from state_log s where s.issue_id = i.id) k
   left join lateral (select pb.id, pb.start_on, pb.end_on,
                             (select coalesce(sum(greatest(0, pz.resumed_on - greatest(pz.from_on, pb.start_on))), 0)
-                               from issue_pause pz where pz.issue_id = i.id) as publicity_paused,
-                            (select count(*) from publicity_objection o where o.issue_id = i.id and o.decision is null) as open_objections,
-                            (select count(*) from publicity_objection o where o.publicity_id = pb.id and o.decision = 'VALID') as valid_objections
+                               from issue_pause pz where pz.issue_id = i.id) as publicity_paused
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true
+  cross join lateral (select count(*) filter (where o.decision is null) as open_objections, -- of any notice, whoever decides it when
+                             count(*) filter (where o.decision = 'VALID' and o.decided_at > coalesce(k.objected_at, '-infinity')) as valid_objections
+                        from publicity_objection o where o.issue_id = i.id) q
  where i.id = :issue_id::uuid;
 
 -- name: stage_goals
@@ -267,7 +268,7 @@ insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback
     original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause, region_code,
     location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since, registered_by,
     reopened_from, last_activity_at, created_by, created_at, updated_at)
-select :ctx_new_id::uuid, holder.id, holder.code, holder.name, holder.scope, o.feedback_id, o.programme_id, o.clause,
+select :ctx_new_id::uuid, holder.id, holder.code, holder.name, holder.scope, o.feedback_id, null, o.clause,
     'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || {number},
     o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
                                and starts_with(s.serial_no, o.serial_no || '-R')),

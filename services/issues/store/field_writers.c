@@ -66,7 +66,7 @@ static unsigned writers_of(const char *field, bool registered)
 int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct field_table *table,
                         const void *in, struct problem *err)
 {
-    bool registered = str_eq(h->state, "REGISTERED");
+    bool registered = str_eq(h->state, "REGISTERED") && !h->is_assigned;
     unsigned caller = caller_is(c, h);
 
     for (const struct field *f = table->fields; f->name; f++)

@@ -30,8 +30,11 @@ static unsigned caller_is(const struct ctx *c, const struct db_result *r, const 
     const struct tenancy *me = &c->who->tenant;
     const char *roles = db_text(r, 0, "my_roles");
     bool above = scope_is_within(h->ref.scope, me->scope);
+    bool works = str_has_word(roles, "LEAD_UNIT") || str_has_word(roles, "RESP_UNIT");
 
-    return bit_if(db_bool(r, 0, "is_own"), ISSUE_IS_HOLDER) | bit_if(above, ISSUE_IS_ABOVE) |
+    return bit_if(works && h->is_assigned, ISSUE_IS_JUDGED) |
+           bit_if(above && !works && db_bool(r, 0, "holder_works"), ISSUE_IS_RELIEF) |
+           bit_if(db_bool(r, 0, "is_own"), ISSUE_IS_HOLDER) | bit_if(above, ISSUE_IS_ABOVE) |
            bit_if(above && str_eq(h->registered_by, me->tenant_id), ISSUE_IS_REGISTRAR) |
            bit_if(str_has_word(roles, "LEAD_UNIT"), ISSUE_IS_LEAD) |
            bit_if(str_has_word(roles, "RESP_UNIT"), ISSUE_IS_RESP) |
@@ -64,6 +67,7 @@ int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
     };
     ret->is_own = db_bool(r, 0, "is_own");
     ret->is_closed = db_text(r, 0, "closed_at") != NULL;
+    ret->is_assigned = db_text(r, 0, "assigned_on") != NULL;
     ret->my_roles = db_text(r, 0, "my_roles");
     ret->caller = caller_is(c, r, ret);
     return 0;

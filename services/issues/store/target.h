@@ -20,6 +20,8 @@ enum issue_is {
     ISSUE_IS_COOP = 1u << 6,      /* 配合单位 */
     ISSUE_IS_PARTY = 1u << 7,     /* any role in it, of persons too */
     ISSUE_IS_AUTHOR = 1u << 8,    /* handed this part in */
+    ISSUE_IS_JUDGED = 1u << 9,    /* leads or answers, and the issue was assigned */
+    ISSUE_IS_RELIEF = 1u << 10,   /* above a holder that leads or answers itself */
 };
 
 /* The caller's view of one issue. */
@@ -29,8 +31,9 @@ struct issue_head {
         *registered_by;
     int32_t due_date;
     int64_t return_count, row_version, episode, extension_count;
-    unsigned caller; /* enum issue_is */
-    bool is_own;     /* the caller's tenant holds it */
+    unsigned caller;  /* enum issue_is */
+    bool is_own;      /* the caller's tenant holds it */
+    bool is_assigned; /* once, and be it returned since (T02, T04) */
     bool is_closed;
     const char *my_roles; /* words: roles of the caller's tenant in it */
 };
