@@ -18,7 +18,6 @@ import attainment_rows
 import calculators
 import evaluate
 import events
-import neighbours
 import observation_rows
 import pages
 import platform_rows
@@ -55,9 +54,6 @@ ROWS = [
         observation_rows.observations_import),
     Row("import_memory", 1.10, "at most", "peak of memory of an import of 777 600 rows / of 194 400", observation_rows.import_memory),
     Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows", evaluate.year),
-    Row("beside_bodies", 2.0, "at most", "p99 of a tenant's reads beside 500 bodies a second without a token / alone", neighbours.bodies),
-    Row("beside_kids", 2.0, "at most", "p99 of a tenant's reads beside 500 unknown keys a second / alone", neighbours.kids),
-    Row("beside_slow_keys", 2.0, "at most", "the same with an issuer whose keys never come", neighbours.slow_keys),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),
 ]
