@@ -93,9 +93,9 @@ def test_a_closed_tenant_is_forgotten_within_seconds():
         traps.psql("update tenant set closed_on = '2020-01-01' where scope = '00010002';"
                    "update tenant_version set valid_to = '2020-01-01' where code = '310118'")
         limit = time.monotonic() + 8
-        while traps.get("/v1/whoami", token=token).status_code in (200, 429):  # it asks without a pause
+        while (answer := traps.get("/v1/whoami", token=token)).status_code in (200, 429):  # it asks without a pause
             assert time.monotonic() < limit
-        assert code_of(traps.get("/v1/whoami", token=token), 403) == "forbidden"
+        assert code_of(answer, 403) == "forbidden"
 
 
 def test_every_tenant_sees_its_subtree_and_nothing_beside(traps):
