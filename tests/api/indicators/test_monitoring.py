@@ -255,6 +255,7 @@ def test_tasks_of_a_split_department_are_listed_until_allocated(tasks):
     assert task["id"] in tasks.listed("unallocated=true") and task["id"] not in tasks.listed("unallocated=false")
     path, headers = f"/monitoring-tasks/{task['id']}/allocation", etag(task["row_version"])
     assert refused(tasks.office.post(path, {"to": "310117-SW"}, headers=headers), 422)["errors"][0]["code"] == "not-a-successor"
+    refused(tasks.office.post(path, {"to": two}, headers=etag(task["row_version"] + 7)), 412)
     assert ok(tasks.office.post(path, {"to": two}, headers=headers))["performer"]["code"] == two
     assert task["id"] not in tasks.listed("unallocated=true")
     refused(tasks.office.post(path, {"to": two}, headers=etag(task["row_version"] + 1)), 409)
