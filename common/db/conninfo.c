@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Connection strings of libpq; one of the few files that include <libpq-fe.h>. */
+/* Connection strings of libpq, made; pg.c takes them apart. */
 #include "db/conninfo.h"
 #include "base/str.h"
-#include <libpq-fe.h>
 
 /* In quotes a value may hold anything; these two characters take a backslash. */
 static void add_quoted(struct buf *b, const char *value)
@@ -28,16 +27,4 @@ const char *conninfo_of(struct arena *a, const char *base, const char *user, con
         add_quoted(&b, password);
     }
     return b.data;
-}
-
-const char *conninfo_value(struct arena *a, const char *conninfo, const char *key)
-{
-    PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
-    const char *found = "";
-
-    for (PQconninfoOption *o = options; o && o->keyword; o++)
-        if (str_eq(o->keyword, key) && o->val)
-            found = arena_strdup(a, o->val);
-    PQconninfoFree(options);
-    return found;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Connections to PostgreSQL in pipeline mode, and COPY; one of the few files that include <libpq-fe.h>.
+/* Connections to PostgreSQL, results and COPY; the one file that includes <libpq-fe.h>.
  *
  * A server that is cut off must not hold a thread for ever. The kernel gives up on a peer that acknowledges nothing, and whatever lies
  * between, a proxy say, may acknowledge and stay silent: so every wait here ends a little after the server would have ended the
  * statement itself. */
-#include "db/pg.h"
-#include "db/prepared.h"
+#include "base/str.h"
+#include "db/conninfo.h"
+#include "db/wire.h"
 #include <errno.h>
 #include <libpq-fe.h>
 #include <poll.h>
@@ -145,6 +146,16 @@ struct prepared_set *pg_known(struct pg *pg)
     return &pg->known;
 }
 
+struct op_queue *pg_ops(struct pg *pg)
+{
+    return &pg->ops;
+}
+
+bool pg_is_cut_off(const struct pg *pg)
+{
+    return PQstatus(pg->conn) != CONNECTION_OK;
+}
+
 bool pg_is_clean(const struct pg *pg)
 {
     return !pg_is_broken(pg) && pg->ops.n == 0 && PQtransactionStatus(pg->conn) == PQTRANS_IDLE;
@@ -179,30 +190,24 @@ static int broke(struct pg *pg)
     return -1;
 }
 
-int pg_send(struct pg *pg, const struct stmt *s, char level, const char *const *values)
+int pg_send_prepare(struct pg *pg, const char *name, const char *sql)
 {
-    struct prepared *p = prepared_get(&pg->known, s->name, level);
-
-    if (pg_is_broken(pg))
-        return -1;
-    if (p->state == PREPARED_NOT) {
-        if (!PQsendPrepare(pg->conn, p->name, s->sql, 0, NULL))
-            return broke(pg);
-        p->state = PREPARED_SENT;
-        op_push(&pg->ops, (struct pg_op){.parse = p});
-    }
-    if (!PQsendQueryPrepared(pg->conn, p->name, s->n_params, values, NULL, NULL, 0))
-        return broke(pg);
-    op_push(&pg->ops, (struct pg_op){0});
-    return 0;
+    return !pg_is_broken(pg) && PQsendPrepare(pg->conn, name, sql, 0, NULL) ? 0 : broke(pg);
 }
 
-int pg_sync(struct pg *pg)
+int pg_send_prepared(struct pg *pg, const char *name, int n, const char *const *values)
 {
-    if (pg_is_broken(pg) || !PQpipelineSync(pg->conn))
-        return broke(pg);
-    op_push(&pg->ops, (struct pg_op){.sync = true});
-    return 0;
+    return !pg_is_broken(pg) && PQsendQueryPrepared(pg->conn, name, n, values, NULL, NULL, 0) ? 0 : broke(pg);
+}
+
+int pg_send_sync(struct pg *pg)
+{
+    return !pg_is_broken(pg) && PQpipelineSync(pg->conn) ? 0 : broke(pg);
+}
+
+int pg_row_by_row(struct pg *pg)
+{
+    return PQsetSingleRowMode(pg->conn) ? 0 : broke(pg);
 }
 
 static bool is_good(const PGresult *r)
@@ -220,8 +225,7 @@ static bool is_good(const PGresult *r)
     }
 }
 
-/* Reads the NULL behind a command's result. A dead connection may go on giving errors instead. */
-static void skip_rest(struct pg *pg)
+void pg_skip_rest(struct pg *pg)
 {
     PGresult *r;
 
@@ -229,103 +233,23 @@ static void skip_rest(struct pg *pg)
         PQclear(r);
 }
 
-/* The result of the oldest command, or of the Sync. */
-static enum pg_status read_op(struct pg *pg, PGresult **ret)
+struct pg_result *pg_next(struct pg *pg)
 {
-    const struct pg_op *op = op_pop(&pg->ops);
-    PGresult *r = next_result(pg);
-    bool good = r && is_good(r) && op->sync == (PQresultStatus(r) == PGRES_PIPELINE_SYNC);
-
-    *ret = r;
-    if (op->parse)
-        op->parse->state = good ? PREPARED_READY : PREPARED_NOT;
-    if (!op->sync && r)
-        skip_rest(pg);
-    if (good)
-        return PG_OK;
-    if (!r || op->sync || PQstatus(pg->conn) != CONNECTION_OK) {
-        pg_condemn(pg);
-        return PG_BROKEN;
-    }
-    return PG_FAILED;
+    return (struct pg_result *)next_result(pg);
 }
 
-/* Reads `n` commands. *kept is the last good result, or the first bad one, which stays whatever follows. */
-static enum pg_status read_ops(struct pg *pg, size_t n, PGresult **kept)
+enum pg_kind pg_kind_of(const struct pg_result *r)
 {
-    enum pg_status status = PG_OK;
+    const PGresult *result = (const PGresult *)r;
 
-    for (; n > 0 && status != PG_BROKEN; n--) {
-        PGresult *r;
-        enum pg_status one = read_op(pg, &r);
-        bool keep = status == PG_OK && (one != PG_BROKEN || r);
-
-        PQclear(keep ? *kept : r);
-        if (keep)
-            *kept = r;
-        if (one != PG_OK && status != PG_BROKEN)
-            status = one;
+    switch (PQresultStatus(result)) {
+    case PGRES_PIPELINE_SYNC:
+        return PG_IS_SYNC;
+    case PGRES_SINGLE_TUPLE:
+        return PG_IS_ROW;
+    default:
+        return is_good(result) ? PG_IS_GOOD : PG_IS_BAD;
     }
-    return status;
-}
-
-enum pg_status pg_finish(struct pg *pg, struct pg_result **ret)
-{
-    PGresult *kept = NULL, *sync = NULL;
-    enum pg_status status = read_ops(pg, op_until_sync(&pg->ops), &kept);
-
-    if (status != PG_BROKEN && read_op(pg, &sync) != PG_OK)
-        status = PG_BROKEN;
-    PQclear(sync);
-    if (status == PG_BROKEN && kept && is_good(kept)) {
-        PQclear(kept);
-        kept = NULL;
-    }
-    *ret = (struct pg_result *)kept;
-    return status;
-}
-
-enum pg_status pg_stream(struct pg *pg, struct pg_result **ret)
-{
-    PGresult *kept = NULL;
-    enum pg_status status = read_ops(pg, op_until_sync(&pg->ops) - 1, &kept);
-
-    *ret = NULL;
-    if (status == PG_OK) {
-        PQclear(kept);
-        if (!PQsetSingleRowMode(pg->conn))
-            pg_condemn(pg);
-        return pg_is_broken(pg) ? PG_BROKEN : PG_OK;
-    }
-    if (status == PG_FAILED) {
-        PGresult *rest = NULL;
-        (void)read_ops(pg, 1, &rest);
-        PQclear(rest);
-    }
-    *ret = (struct pg_result *)kept;
-    return status;
-}
-
-enum pg_status pg_stream_next(struct pg *pg, struct pg_result **ret)
-{
-    PGresult *r = next_result(pg);
-    ExecStatusType type = PQresultStatus(r);
-
-    *ret = (struct pg_result *)r;
-    if (r && type == PGRES_SINGLE_TUPLE)
-        return PG_OK;
-    (void)op_pop(&pg->ops);
-    if (r)
-        skip_rest(pg);
-    if (!r || PQstatus(pg->conn) != CONNECTION_OK) {
-        pg_condemn(pg);
-        return PG_BROKEN;
-    }
-    if (!is_good(r))
-        return PG_FAILED;
-    PQclear(r);
-    *ret = NULL;
-    return PG_OK;
 }
 
 static enum pg_status status_of(struct pg *pg, PGresult *r, struct pg_result **ret)
@@ -375,6 +299,98 @@ enum pg_status pg_copy_end(struct pg *pg, const char *cancel, struct pg_result *
         return PG_BROKEN;
     }
     r = next_result(pg);
-    skip_rest(pg);
+    pg_skip_rest(pg);
     return status_of(pg, r, ret);
+}
+
+/* -- results -- */
+
+static const PGresult *of(const struct pg_result *r)
+{
+    return (const PGresult *)r;
+}
+
+void pg_result_free(void *result)
+{
+    PQclear(result);
+}
+
+int pg_rows(const struct pg_result *r)
+{
+    return PQntuples(of(r));
+}
+
+int pg_columns(const struct pg_result *r)
+{
+    return PQnfields(of(r));
+}
+
+const char *pg_column_name(const struct pg_result *r, int column)
+{
+    return PQfname(of(r), column);
+}
+
+unsigned pg_column_oid(const struct pg_result *r, int column)
+{
+    return PQftype(of(r), column);
+}
+
+const char *pg_value(const struct pg_result *r, int row, int column)
+{
+    return PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
+}
+
+/* Only an empty value may be NULL: the common case asks twice, not three times. */
+const char *pg_cell(const struct pg_result *r, int row, int column, size_t *ret_length)
+{
+    int n = PQgetlength(of(r), row, column);
+
+    *ret_length = (size_t)n;
+    return n == 0 && PQgetisnull(of(r), row, column) ? NULL : PQgetvalue(of(r), row, column);
+}
+
+/* PQcmdTuples() and PQcmdStatus() only read, but take a mutable result. */
+static PGresult *mutable_of(const struct pg_result *r)
+{
+    union {
+        const struct pg_result *in;
+        PGresult *out;
+    } u = {.in = r};
+
+    return u.out;
+}
+
+int64_t pg_affected(const struct pg_result *r)
+{
+    return strtoll(PQcmdTuples(mutable_of(r)), NULL, 10);
+}
+
+const char *pg_tag(const struct pg_result *r)
+{
+    return PQcmdStatus(mutable_of(r));
+}
+
+const char *pg_error(const struct pg_result *r, enum pg_field field)
+{
+    static const int codes[] = {
+        [PG_SQLSTATE] = PG_DIAG_SQLSTATE,     [PG_MESSAGE] = PG_DIAG_MESSAGE_PRIMARY,
+        [PG_DETAIL] = PG_DIAG_MESSAGE_DETAIL, [PG_CONSTRAINT] = PG_DIAG_CONSTRAINT_NAME,
+        [PG_TABLE] = PG_DIAG_TABLE_NAME,      [PG_COLUMN] = PG_DIAG_COLUMN_NAME};
+    const char *text = r ? PQresultErrorField(of(r), codes[field]) : NULL;
+
+    return text ? text : "";
+}
+
+/* -- connection strings -- */
+
+const char *conninfo_value(struct arena *a, const char *conninfo, const char *key)
+{
+    PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+    const char *found = "";
+
+    for (PQconninfoOption *o = options; o && o->keyword; o++)
+        if (str_eq(o->keyword, key) && o->val)
+            found = arena_strdup(a, o->val);
+    PQconninfoFree(options);
+    return found;
 }

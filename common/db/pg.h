@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One connection to PostgreSQL, for the files of common/db only: only pg.c, pg_result.c and conninfo.c include <libpq-fe.h>.
+/* One connection to PostgreSQL, for the files of common/db only: only pg.c includes the driver's header.
  *
  * Commands are queued with pg_send*() and end a segment with pg_sync(); pg_finish() reads one segment. A segment outside
  * BEGIN..COMMIT is a transaction of its own. Statements are prepared the first time they are sent, once per level. Not thread-safe. */
@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 struct pg;
-struct prepared_set;
 struct pg_result; /* a PGresult */
 
 /* How a segment or a plain command ended. */
@@ -38,8 +37,6 @@ bool pg_was_silent(const struct pg *pg);
 /** Between units: drops the variants of statements that were used least recently, where there are more than are worth the server's memory. A
  *  round trip then, nothing otherwise. */
 void pg_trim(struct pg *pg);
-/** What it has prepared. */
-struct prepared_set *pg_known(struct pg *pg);
 /** What the driver says of the last failure; for causes only. */
 const char *pg_message(const struct pg *pg);
 /** Never hand this connection out again. */
