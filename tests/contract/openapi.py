@@ -16,7 +16,14 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 class NoDatesLoader(yaml.SafeLoader):
-    """YAML without implicit timestamps, so that an unquoted 2026-10-12 stays text, as it is in JSON."""
+    """YAML without implicit timestamps, so that an unquoted 2026-10-12 stays text, as it is in JSON; a key stands once."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [key.value for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"key stands twice: {sorted(twice)}", node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 NoDatesLoader.yaml_implicit_resolvers = {
