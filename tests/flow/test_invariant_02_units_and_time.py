@@ -179,7 +179,7 @@ def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
     lone_stack.clock.move(days=2)
     w = World(lone_stack)
     lone_stack.ctl("jobs", "run", "issues", "daily")
-    lone_stack.until(lambda: lone_stack.psql("select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").startswith(w.today() + " done"))
+    w.await_walk()
     day = w.today()
     callers = {"district": lambda: w.office, "city": lambda: w.city, "lead": lambda: w.leader, "supervisor": lambda: w.supervisor}
     queries = {"": 4, "&party=310117-SW": 3, "&party=310117-STHJ&role=SUPERVISE_UNIT": 3, f"&due_before={w.today(178)}": 4,

@@ -49,13 +49,6 @@ def copy(stack, issue, count):
     stack.psql(COPIES.replace("COUNT", str(count)).replace("SOURCE", issue["id"]))
 
 
-def night(world, days):
-    """The walk of the day that many days on."""
-    world.stack.clock.move(days=days)
-    world.stack.until(lambda: world.stack.psql(
-        "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").startswith(world.today() + " done"), 300)
-
-
 def rows(stack, sql):
     return [line.split("\t") for line in stack.psql(sql).splitlines()]
 
@@ -67,7 +60,7 @@ def test_each_cause_is_one_step_however_many_look(world, lone_stack, replica):
     last = world.issue(due_date=world.today(1))
     copy(lone_stack, quiet, QUIET)
     for days in (3, 1, 1):  # three nights, the first after two days without a walk
-        night(world, days)
+        world.night(days, seconds=300)
     for issue in (unassigned, assigned, last):
         steps = ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"]
         rungs = [s["rung"] for s in steps if issue is not assigned or not s["rung"].startswith("L1-STEP-")]  # not signed for in time (I11)
@@ -80,7 +73,7 @@ def test_what_a_night_changes_is_written_and_told_once_for_each_issue(world, lon
     """Every issue of several batches turns yellow and is reminded of, then turns red and overdue."""
     copy(lone_stack, world.issue(due_date=world.today(4)), CHANGING)
     for days in (1, 4, 1):
-        night(world, days)
+        world.night(days, seconds=300)
     issues = [str(CHANGING + 1)]
     due = world.today(-2)
     assert rows(lone_stack, "select light, overdue_since, yellow_count, red_count, count(*) from bihuan.issue group by 1, 2, 3, 4") == [
@@ -110,6 +103,6 @@ def test_each_issue_is_judged_by_what_its_own_tenant_has_set(world, lone_stack):
     feedback = world.feedback(by=other)
     late = [world.issue(feedback, by=other, **near), world.issue(feedback, by=other, tenant="310104003", **near)]
     kept = [world.issue(**near), world.issue(**far)]
-    night(world, 1)
+    world.night(1, seconds=300)
     assert [world.read(i, other)["light"] for i in late] == ["GREEN", "GREEN"]
     assert [world.read(i)["light"] for i in kept] == ["YELLOW", "YELLOW"]

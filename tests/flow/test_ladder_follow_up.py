@@ -11,18 +11,10 @@ from support.issues import World, etag, ok
 
 @pytest.fixture
 def world(lone_stack):
-    """At noon: a day of the walk begins at 00:30."""
-    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
     made = World(lone_stack)
+    made.begin_at_noon()
     made.calendar(2026, 2027)
     return made
-
-
-def night(world, days):
-    """The walk of the day that many days on."""
-    world.stack.clock.move(days=days)
-    world.stack.until(lambda: world.stack.psql(
-        "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").startswith(world.today() + " done"), 90)
 
 
 def summon(world, level, issue=None):
@@ -41,7 +33,7 @@ def rungs(world, issue, by, words):
 def test_what_did_not_come_is_reminded_of_to_whom_it_concerns(world):
     issue, path, _ = summon(world, 4)
     other, restricted, _ = summon(world, 5)
-    night(world, 40)
+    world.night(40)
     head, words = world.who("310117", "GROUP_HEAD"), ("RECEIPT", "REPLY", "PLAN")
     assert rungs(world, issue, world.office, words) == ["LATE-RECEIPT4", "LATE-REPLY4", "RECEIPT4", "REPLY4"]
     assert rungs(world, other, head, words) == ["LATE-RECEIPT5", "RECEIPT5"]
@@ -73,16 +65,16 @@ def test_an_interview_without_effect_leads_to_the_sixth_step(world):
             ok(world.leader.post(path + "/reply", {"reply": "方案"}, headers=etag(2)))
             ok(world.leader.post(path + "/reply", {"reply": "报告"}, headers=etag(3)))
             ok(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "已见效"}, headers=etag(4)))
-    night(world, 1)
+    world.night(1)
 
     def sixth():
         return {name for name, issue in cases.items() if rungs(world, issue, head, ["L6"]) == ["L6-INTERVIEW-1"]}
 
     assert sixth() == {"no effect"}
     due = datetime.date.fromisoformat(held["interview"]["report_due"]) - datetime.date.fromisoformat(world.today())
-    night(world, due.days)  # the day of the follow-up itself
+    world.night(due.days)  # the day of the follow-up itself
     assert sixth() == {"no effect"}
-    night(world, 1)
+    world.night(1)
     assert sixth() == {"no effect", "nothing"}
     assert rungs(world, cases["nothing"], head, ["PLAN", "REPORT"]) == ["LATE-PLAN5", "LATE-REPORT5", "PLAN5", "REPORT5"]
     made = ok(head.get(f"/issues/{cases['nothing']['id']}/escalations"))["items"]
@@ -93,7 +85,7 @@ def test_a_pause_moves_what_is_owed(world):
     issue, path, _ = summon(world, 5)
     held = ok(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)))
     world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
-    night(world, 10)
+    world.night(10)
     world.act(issue, "RESUME", world.office, reason="已判决")
     moved = next(s for s in ok(world.who("310117", "GROUP_HEAD").get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 5)
     was = datetime.date.fromisoformat(held["interview"]["report_due"]) + datetime.timedelta(days=10)
@@ -112,13 +104,13 @@ def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):
     find(issue, "SLOW", account)
     gone = find(cleared, "INACTION", account)
     ok(account.post(f"/issues/{cleared['id']}/findings/{gone['id']}/clear", {"reason": "查无实据"}, headers=etag(1)))
-    night(world, 1)
+    world.night(1)
     assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
     assert rungs(world, cleared, head, ["L5", "L7"]) == []
-    night(world, 1)
+    world.night(1)
     assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
     ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)
     find(issue, "MISACTION", account)
-    night(world, 1)
+    world.night(1)
     assert rungs(world, issue, head, ["L7"]) == ["L7-DERELICTION-1", "L7-DERELICTION-2"]
     assert rungs(world, issue, world.office, ["L5", "L7"]) == []

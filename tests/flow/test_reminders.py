@@ -22,18 +22,10 @@ end $$"""
 
 @pytest.fixture
 def world(lone_stack):
-    """At noon: a day of the walk begins at 00:30."""
-    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
     made = World(lone_stack)
+    made.begin_at_noon()
     made.calendar(2026, 2027)
     return made
-
-
-def night(world, days):
-    """The walk of the day that many days on, and of none in between."""
-    world.stack.clock.move(days=days)
-    world.stack.until(lambda: world.stack.psql(
-        "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'").startswith(world.today() + " done"), 60)
 
 
 def count(stack, rung):
@@ -43,11 +35,11 @@ def count(stack, rung):
 def test_missed_days_are_caught_up_with_for_every_issue(world, lone_stack):
     issue = world.issue(due_date=world.today(33))
     lone_stack.psql(COPIES.replace("SOURCE", issue["id"]))
-    night(world, 1)
+    world.night(1)
     assert count(lone_stack, "D30") == 0
-    night(world, 4)  # over the day on which 30 were left
+    world.night(4)  # over the day on which 30 were left
     assert count(lone_stack, "D30") == 1201
-    night(world, 1)
+    world.night(1)
     assert count(lone_stack, "D") == 1201
 
 
@@ -60,9 +52,9 @@ def played(world, nights):
     listed = world.assigned(due_date=world.today(180))
     ok(head.post(f"/issues/{listed['id']}/escalations", {"level": 4, "doc_no": "督〔2026〕44号", "reason": "滞后"}), 201)
     cases["listed"] = listed
-    night(world, 1)
+    world.night(1)
     for days in nights:
-        night(world, days)
+        world.night(days)
     rows = set()
     for name, issue in cases.items():
         tables = {"escalation": "rung, state, coalesce(issued_on::text, '')", "light_log": "from_light, to_light, on_date"}
@@ -78,8 +70,8 @@ def test_days_without_a_walk_leave_the_same_rows_as_days_with_one(world, lone_st
     daily = played(world, [1] * 21)
     assert len(daily) > 20
     with Stack() as other:
-        other.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
         again = World(other)
+        again.begin_at_noon()
         again.calendar(2026, 2027)
         assert played(again, [7, 14]) == daily
 
@@ -88,18 +80,18 @@ def test_a_missed_day_is_caught_up_with_for_a_report(world, lone_stack):
     issue = world.rectifying()
     due = min(r["due_on"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"] if r["due_on"] > world.today(4))
     days = (datetime.date.fromisoformat(due) - datetime.date.fromisoformat(world.today())).days
-    night(world, days - 3)
+    world.night(days - 3)
     assert count(lone_stack, f"REPORT-{due}") == 0
-    night(world, 3)  # over the day before it is due
+    world.night(3)  # over the day before it is due
     assert count(lone_stack, f"REPORT-{due}") == 1
 
 
 def test_a_step_behind_its_limit_is_yellow_told_of_once_and_stays_counted(world, lone_stack):
     issue = world.assigned()
-    night(world, 12)
+    world.night(12)
     late = world.read(issue)
     assert (late["light"], late["light_reasons"], late["late_steps"]) == ("YELLOW", ["STEP_LATE"], 1)
-    night(world, 30)
+    world.night(30)
     assert world.read(issue)["light"] == "YELLOW" and count(lone_stack, "STEP") == 1
     world.act(issue, "SIGN", world.admin)
     after = world.read(issue)

@@ -120,6 +120,20 @@ class World:
     def today(self, days=0):
         return (self.now().date() + datetime.timedelta(days=days)).isoformat()
 
+    def begin_at_noon(self):
+        """The walk of a day begins at 00:30: from noon on, whole days may be moved."""
+        self.stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
+
+    def night(self, days=1, seconds=90):
+        """The walk of the day that many days on, when it has ended."""
+        self.stack.clock.move(days=days)
+        self.await_walk(seconds)
+
+    def await_walk(self, seconds=90):
+        """Until today's walk through all issues has ended."""
+        watermark = "select watermark from bihuan.job_run where service = 'issues' and job = 'daily'"
+        self.stack.until(lambda: self.stack.psql(watermark).startswith(self.today() + " done"), seconds)
+
     def calendar(self, *years):
         """The working days of these years, as the directory takes them."""
         with (DEMO / "calendar.csv").open(encoding="utf-8-sig") as file:

@@ -111,6 +111,22 @@ def test_an_abolished_unit_leaves_nothing_either(world):
     assert "310117K56" not in json.dumps(world.read(issue)["parties"])
 
 
+def test_nobody_comes_to_supervise_his_own_work(world, lone_stack):
+    """The heir answers already where the closed body supervised, or the other way round: an office allocates the part."""
+    for code, name in (("310117-HDX", "河道新处"), ("310117-HDY", "河道旧处")):
+        zone(world, code, kind="DEPARTMENT", name=name)
+    supervised, answered = world.issue(), world.issue()
+    world.parties(supervised, lead="310117-HDX", resp="310117-HDX", supervise="310117-HDY")
+    world.parties(answered, lead="310117-HDY", resp="310117-HDY", supervise="310117-HDX")
+    change(world, kind="MERGE", tenant="310117-HDY", successors=[{"tenant": "310117-HDX"}])
+    heir = world.who("310117-HDX", "UNIT_ADMIN")
+    lone_stack.until(lambda: unallocated(world, "310117-HDY")["total"] == 2)
+    for issue in (supervised, answered):
+        roles = {p["role"] for p in world.read(issue)["parties"] if p["tenant"]["code"] == "310117-HDX"}
+        assert not {"SUPERVISE_UNIT"} <= roles or not roles & {"LEAD_UNIT", "RESP_UNIT"}
+    ok(heir.get(f"/issues/{supervised['id']}"))
+
+
 def rebound(world, issue):
     evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
     return world.read(world.act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[evidence])["new_issue"]["id"])

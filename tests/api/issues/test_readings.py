@@ -97,3 +97,31 @@ def test_who_accepts_a_table_is_told_of_the_job(world):
     """Small ones are tables; 406 for a job that was made would leave it running with nobody who knows of it."""
     made = ok(world.office.get("/issues/export", headers={"Prefer": "respond-async", "Accept": "text/csv"}), 202)
     ok(world.office.get(f"/jobs/{made['id']}"))
+
+
+def test_a_draft_whose_milestone_evidence_was_offered_can_be_written_anew(world):
+    issue = world.planning()
+    plan = world.plan(issue)
+    milestone = ok(world.leader.get(f"/issues/{issue['id']}/plans/{plan['id']}"))["measures"][0]["milestones"][0]["id"]
+    body = {"kind": "OTHER", "sha256": world.file(world.admin), "milestone_id": milestone}
+    problem = refused(world.admin.post(f"/issues/{issue['id']}/evidence", body), 422)
+    assert problem["errors"][0]["pointer"] == "/milestone_id"
+    anew = {"measures": [{"type": "ENG", "text": "重新编制", "unit": "310117-SW", "milestones": [
+        {"name": "节点", "planned_date": world.today(30), "weight": "100"}]}]}
+    ok(world.leader.patch(f"/issues/{issue['id']}/plans/{plan['id']}", anew, headers=etag(plan["row_version"])))
+
+
+def test_a_rebound_keeps_its_sixty_days_whatever_programme_there_was(own):
+    feedback = own.feedback()
+    programme = ok(own.office.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"],
+                                                   "due_date": own.today(400)}), 201)
+    issue = own.closed(feedback=feedback, programme_id=programme["id"])
+    evidence = own.evidence(issue, "OTHER", by=own.office)["id"]
+    new = own.act(issue, "REOPEN", own.office, reason="反弹", evidence_ids=[evidence])["new_issue"]
+    kept = own.read(new["id"])
+    assert kept["programme_id"] is None and kept["due_date"] == own.today(60)
+    own.act(kept, "ASSIGN", own.office)
+    own.act(kept, "SIGN", own.admin)
+    own.plan(kept, due_date=own.today(200))
+    problem = refused(own.try_act(kept, "SUBMIT_PLAN", own.leader), 422)
+    assert "due" in str(problem)
