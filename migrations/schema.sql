@@ -913,6 +913,15 @@ ALTER TABLE ONLY bihuan.api_client FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.api_client OWNER TO bihuan_owner;
 
+CREATE VIEW bihuan.api_client_standing WITH (security_invoker='true') AS
+ SELECT api_client.client_id,
+    api_client.tenant_id,
+    api_client.roles,
+    api_client.disabled_at
+   FROM bihuan.api_client;
+
+ALTER TABLE bihuan.api_client_standing OWNER TO bihuan_owner;
+
 CREATE TABLE bihuan.file (
     id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -3096,6 +3105,8 @@ CREATE TABLE bihuan.work_job (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     expires_at timestamp with time zone,
+    issuer text,
+    subject text,
     CONSTRAINT work_job_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
 
@@ -4736,6 +4747,22 @@ GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_issues;
 GRANT SELECT ON TABLE bihuan.api_calendar_year TO bihuan_indicators;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.api_client TO bihuan_directory;
+
+GRANT SELECT(tenant_id) ON TABLE bihuan.api_client TO bihuan_issues;
+GRANT SELECT(tenant_id) ON TABLE bihuan.api_client TO bihuan_indicators;
+
+GRANT SELECT(client_id) ON TABLE bihuan.api_client TO bihuan_issues;
+GRANT SELECT(client_id) ON TABLE bihuan.api_client TO bihuan_indicators;
+
+GRANT SELECT(roles) ON TABLE bihuan.api_client TO bihuan_issues;
+GRANT SELECT(roles) ON TABLE bihuan.api_client TO bihuan_indicators;
+
+GRANT SELECT(disabled_at) ON TABLE bihuan.api_client TO bihuan_issues;
+GRANT SELECT(disabled_at) ON TABLE bihuan.api_client TO bihuan_indicators;
+
+GRANT SELECT ON TABLE bihuan.api_client_standing TO bihuan_directory;
+GRANT SELECT ON TABLE bihuan.api_client_standing TO bihuan_issues;
+GRANT SELECT ON TABLE bihuan.api_client_standing TO bihuan_indicators;
 
 GRANT SELECT,INSERT ON TABLE bihuan.file TO bihuan_directory;
 

@@ -33,6 +33,7 @@ struct config {
     int64_t quota_tenant, quota_client, quota_address; /* requests a second; 0: any number */
     int64_t import_max_rows;
     int64_t archive_now_files, export_now_rows, import_now_rows; /* answered at once up to here */
+    int64_t work_open_jobs;
     int64_t work_statement_timeout_ms;
     int64_t production;
 };

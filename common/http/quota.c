@@ -91,6 +91,9 @@ int quota_check(struct ctx *c, struct problem *err)
 
 void quota_count_refused(struct ctx *c, struct problem *err)
 {
-    if (!c->match.route || problem_kind(err->code)->status == 401)
+    /* A token may be good and its owner nobody here: that costs a look-up each time. */
+    bool is_probe = c->match.route && c->match.route->flags & ROUTE_MATRIX_SKIP;
+
+    if (!is_probe && c->who->tenant.tenant_id[0] == '\0')
         (void)take_address(c, err);
 }

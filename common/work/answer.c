@@ -12,6 +12,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+enum { RETRY_AFTER_S = 30 };
+
 static const struct work_kind *kind_of(const struct ctx *c)
 {
     const struct work_kind *k = c->app->service->works;
@@ -53,8 +55,16 @@ static int add_job(struct ctx *c, void *id, struct problem *err)
 {
     struct db_result *r;
 
+    if (db_one(c->db, &sql_work_open, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_int(r, 0, "n") >= c->app->config.work_open_jobs) {
+        c->retry_after_s = RETRY_AFTER_S;
+        return problem_fail(err, PROBLEM_TOO_MANY_REQUESTS, "%lld jobs of the tenant have not ended",
+                            (long long)db_int(r, 0, "n"));
+    }
     if (db_one(c->db, &sql_work_add,
-               BIND({"id", id}, {"permissions", c->who->permissions}, {"english", db_arg_bool(c->english)},
+               BIND({"id", id}, {"issuer", c->who->issuer}, {"subject", c->who->subject},
+                    {"permissions", c->who->permissions}, {"english", db_arg_bool(c->english)},
                     {"params", params_text(c)}, {"query", c->req.query}),
                &r, err) < 0)
         return -1;
@@ -65,10 +75,13 @@ static int add_job(struct ctx *c, void *id, struct problem *err)
 static int queue(struct ctx *c, struct problem *err)
 {
     char *id = arena_strdup(&c->arena, uuid7_new(&c->arena, c->now_us));
+    int done = keep_body(c, id, err);
 
-    if (keep_body(c, id, err) < 0)
-        return -1;
-    return c->db ? add_job(c, id, err) : ctx_unit(c, DB_WRITE, add_job, id, err);
+    if (done == 0)
+        done = c->db ? add_job(c, id, err) : ctx_unit(c, DB_WRITE, add_job, id, err);
+    if (done < 0)
+        work_file_remove(c->app, id, WORK_BODY);
+    return done;
 }
 
 /* ---- at once */

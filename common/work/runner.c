@@ -186,7 +186,7 @@ static int take_body(struct running *r, struct problem *err)
     return 0;
 }
 
-/* What the tenant and his roles are now; a client keeps what it was granted. */
+/* What the tenant and his roles are now (work_begin); a client keeps what it was granted. */
 static int take_caller(struct running *r, struct problem *err)
 {
     const char *name = db_text(r->row, 0, "actor_name");
@@ -197,6 +197,8 @@ static int take_caller(struct running *r, struct problem *err)
     (void)str_format(who->name, sizeof who->name, "%s", name ? name : "");
     if (principal_set_tenant(&r->c, db_text(r->row, 0, "tenant_id"), who, err) < 0)
         return -1;
+    if (!db_text(r->row, 0, "roles"))
+        return problem_fail(err, PROBLEM_FORBIDDEN, "who asked for it does not act for the tenant any more");
     principal_set_roles(who, db_text(r->row, 0, "roles"), db_text(r->row, 0, "permissions"));
     r->c.who = who;
     return principal_has_permission(who, r->c.match.route->permission)

@@ -8,7 +8,7 @@ import uuid
 import psycopg2
 import pytest
 
-from support.issues import World, finished, ok, refused
+from support.issues import World, etag, finished, ok, refused
 from support.stack import Stack
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
@@ -138,3 +138,56 @@ def test_a_day_later_it_is_gone(world, stack):
     stack.until(lambda: stack.psql("select count(*) from bihuan.work_job where expires_at is not null").strip() == "0")
     assert not results(stack)
     refused(world.office.get(path), 404)
+
+
+ASKED = """insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, issuer, subject, is_client, roles, permissions, english,
+        params, query, request_id, state, created_at)
+    select gen_random_uuid(), 'issues', id, scope, 'exportIssues', '{actor}', '{issuer}', '{subject}', {client}, '{roles}', '{permissions}', false,
+           '', '', '{mark}', 'WAITING', now() from bihuan.api_tenant where code = '310117'"""
+
+
+def ended(stack, mark, **asked):
+    """How a job ends that this one asked for."""
+    row = {"issuer": "https://idp.example", "client": "false", "roles": "DIST_OFFICE", "permissions": ""} | asked
+    stack.psql(ASKED.format(mark=mark, actor=f"{row['issuer']}#{row['subject']}", **row))
+    said = f"select state, problem ->> 'code' from bihuan.work_job where request_id = '{mark}' and state in ('DONE', 'FAILED')"
+    stack.until(lambda: stack.psql(said).strip() != "", 60)
+    return stack.psql(said).split()
+
+
+def test_a_job_is_done_with_the_rights_of_the_day_it_is_done(world, stack):
+    """Whoever was let go meanwhile, as a person or a program, exports and imports nothing any more."""
+    platform = world.who("310000", "PLATFORM_ADMIN")
+    member = ok(platform.post("/members", {"tenant": "310117", "issuer": "https://idp.example", "subject": "clerk", "name": "经办人",
+                                           "roles": ["DIST_OFFICE"]}), 201)
+    assert ended(stack, "member", subject="clerk") == ["DONE"]
+    ok(platform.put(f"/members/{member['id']}/roles", {"roles": ["TENANT_ADMIN"]}, headers=etag(member["row_version"])))
+    assert ended(stack, "less", subject="clerk") == ["FAILED", "forbidden"]
+    assert ended(stack, "nobody", subject="stranger") == ["FAILED", "forbidden"]
+    client = ok(platform.post("/clients", {"tenant": "310117", "name": "办公系统", "permissions": ["issues:read"]}), 201)
+    program = {"subject": client["client_id"], "client": "true", "roles": "SYSTEM_CLIENT", "permissions": "issues:read"}
+    assert ended(stack, "client", **program) == ["DONE"]
+    ok(platform.patch(f"/clients/{client['id']}", {"disabled": True}, headers=etag(client["row_version"])))
+    assert ended(stack, "disabled", **program) == ["FAILED", "forbidden"]
+
+
+def test_jobs_of_a_tenant_are_bounded_and_the_first_of_others_go_before_its_second(world, stack):
+    held = ASKED.format(actor="x", issuer="", subject="x", client="false", roles="", permissions="", mark="full").replace("'WAITING'", "'RUNNING'")
+    stack.psql(held.replace("from bihuan.api_tenant", "from generate_series(1, 20), bihuan.api_tenant").replace(
+        "'RUNNING', now()", "'RUNNING', now()") + "; update bihuan.work_job set beat_at = now() + interval '1 day' where request_id = 'full'")
+    answer = world.office.get("/issues/export", headers=LATER)
+    refused(answer, 429, "too-many-requests")
+    assert answer.headers["Retry-After"] == "30"
+    ok(world.who("310104", "DIST_OFFICE").get("/issues/export", headers=LATER), 202)
+    stack.psql("delete from bihuan.work_job where request_id = 'full'")
+    ok(world.office.get("/issues/export", headers=LATER), 202)
+
+
+def test_what_was_written_is_not_written_again(world, stack):
+    """Sealed, and its process gone before it could say so: it ends, and nothing is done twice."""
+    stack.psql(ASKED.format(actor="x", issuer="", subject="x", client="false", roles="DIST_OFFICE", permissions="", mark="sealed").replace(
+        "'WAITING'", "'RUNNING'") + "; update bihuan.work_job set is_sealed = true, attempts = 1, beat_at = now() - interval '1 hour' "
+        "where request_id = 'sealed'")
+    stack.run_job("platform.clean_work")
+    row = stack.psql("select state, attempts, problem ->> 'code' from bihuan.work_job where request_id = 'sealed'").split()
+    assert row == ["FAILED", "1", "internal"]
