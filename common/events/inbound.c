@@ -15,6 +15,7 @@ struct unit {
     enum inbound_way way;
     bool is_retry; /* the one event has a row in event_failure */
     bool early;    /* what goes before one of them has to come first */
+    bool taken;    /* they are this unit's to have the effect of */
 };
 
 static enum inbound_state state_of(const char *word)
@@ -61,7 +62,7 @@ static int take(struct ctx *c, struct unit *unit, struct db_result **ret, struct
 
     for (size_t i = 0; i < list->n; i++)
         list->items[i].state = INBOUND_UNKNOWN;
-    unit->early = false;
+    unit->early = unit->taken = false;
     if (db_run(c->db, &sql_inbox_take, pointers(c, unit), &r, err) < 0)
         return -1;
     for (int row = 0; row < db_rows(r); row++) {
@@ -71,6 +72,7 @@ static int take(struct ctx *c, struct unit *unit, struct db_result **ret, struct
                                        db_int(r, row, "version"));
         unit->early = unit->early || in->state == INBOUND_EARLY;
     }
+    unit->taken = true;
     *ret = r;
     return 0;
 }
@@ -144,12 +146,13 @@ static int nothing(struct ctx *c, void *arg, struct problem *err)
     return db_run(c->db, &sql_ping, BIND_NONE, NULL, err);
 }
 
-/* "Unavailable" is the database's fault only when the database really is away; else it is the event's. */
-static bool is_outage(struct app *app, const struct problem *err)
+/* "Unavailable" is the event's fault only when its effect was begun and the database is there. A session that was cut off in the
+ * midst of the same events holds their rows of the inbox until the server ends it: that is to be waited for, and no try. */
+static bool is_outage(struct app *app, const struct unit *unit, const struct problem *err)
 {
     struct problem ignored = {0};
 
-    return err->code == PROBLEM_UNAVAILABLE && app_unit(app, nothing, NULL, &ignored) < 0;
+    return err->code == PROBLEM_UNAVAILABLE && (!unit->taken || app_unit(app, nothing, NULL, &ignored) < 0);
 }
 
 struct failure {
@@ -245,7 +248,7 @@ static int handle_unit(struct app *app, struct unit *unit, bool *ret_failed, str
 {
     *ret_failed = app_unit(app, handle, unit, why) < 0;
     if (*ret_failed)
-        return is_outage(app, why) ? -1 : 0;
+        return is_outage(app, unit, why) ? -1 : 0;
     if (unit->early)
         return 1;
     count(unit->list);

@@ -93,6 +93,27 @@ def test_poison_dies_after_five_tries_and_a_retry_heals_it(own):
     assert len(behind) == 2
 
 
+def test_rows_that_a_lost_session_holds_are_waited_for_and_no_try(own):
+    """A consumer that was cut off in the midst of a unit: the server has not noticed, and its session holds rows of the inbox."""
+    own.stop()
+    held = own.emit(3)
+    lost = own.connect()
+    lost.autocommit = False
+    with lost.cursor() as cursor:
+        cursor.executemany("insert into inbox (event_id, handled_at) values (%s, now())", [(event,) for event in held])
+    own.services[0].environment |= {"BIHUAN_STATEMENT_TIMEOUT_MS": "300"}
+    own.start()
+    own.wait(lambda: own.services[0].log_tail(200).count("57014") >= 1, "a statement that waited in vain")
+    own.emit(2)
+    own.stop()  # at once, however many events there are to wait for
+    own.start()
+    assert own.failures() == []
+    lost.rollback()
+    lost.close()
+    own.settle(5)
+    assert own.effects() == 5 and own.failures() == []
+
+
 def test_waiting_events_go_on_in_order_when_their_poison_heals(own):
     aggregate = "01900000-0000-7000-8000-000000000002"
     own.stop()
