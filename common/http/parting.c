@@ -13,7 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { PLACES = 128, PATIENCE_US = 2000000, SCRATCH = 64 * 1024, READS = 16 };
+/* Places for a crowd; and nobody is read for so long that others wait to be taken over. */
+enum { PLACES = 512, PATIENCE_US = 2000000, SCRATCH = 64 * 1024, READS = 4 };
 
 struct guest {
     int fd;

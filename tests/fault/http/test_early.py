@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is refused for its path, its caller or its size is refused before its body: answered at once, closed, and nothing kept of it."""
+import concurrent.futures
 import os
 import pathlib
 
@@ -138,3 +139,20 @@ def test_a_thousand_bodies_without_a_token_cost_nothing():
                 raw.socket.close()
             before = before or resident(traps)  # after the first hundred: buffers of connections are there then
         assert resident(traps) - before < 8 << 20
+
+
+def test_who_sends_in_a_crowd_still_gets_the_answer():
+    """Some 240 at once, all of them in the midst of a body: nobody is cut off for want of a place at the door."""
+    part = b"x" * (512 << 10)
+
+    def many(traps):
+        held = [traps.connect() for _ in range(30)]
+        for raw in held:
+            raw.send(request("/v1/notes", "POST", f"Content-Length: {32 << 20}") + part)
+        statuses = [raw.answer().status for raw in held]
+        for raw in held:
+            raw.socket.close()
+        return set(statuses)
+
+    with Traps(SPOOL_DIR="/var/tmp") as traps, concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert set().union(*pool.map(many, [traps] * 320)) == {401}
