@@ -13,12 +13,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Places for a crowd; and nobody is read for so long that others wait to be taken over. */
-enum { PLACES = 512, PATIENCE_US = 2000000, SCRATCH = 64 * 1024, READS = 4 };
+/* Places for a crowd. What comes is discarded where it lies (MSG_TRUNC copies nothing), and of nobody so much that others wait to be
+ * taken over. */
+enum { PLACES = 512, PATIENCE_US = 2000000, SCRATCH = 256 * 1024, READS = 4 };
 
 struct guest {
     int fd;
     int64_t until_us;
+};
+
+/* The oldest first. */
+struct guests {
+    int n;
+    struct guest all[PLACES];
 };
 
 struct parting {
@@ -26,32 +33,37 @@ struct parting {
     pthread_mutex_t lock;
     int wake_read, wake_write;
     bool ending;
-    int n_new;
-    struct guest fresh[PLACES]; /* handed over, not yet seen by the thread */
-    int n;
-    struct guest guests[PLACES]; /* the thread's own, the oldest first */
+    struct guests fresh;  /* handed over, not yet seen by the thread */
+    struct guests guests; /* the thread's own */
     char scratch[SCRATCH];
 };
 
-/* -- the thread's side -- */
+/* -- both sides -- */
 
-static void drop(struct parting *l, int i)
+static void drop(struct guests *g, int i)
 {
-    close(l->guests[i].fd);
-    memmove(&l->guests[i], &l->guests[i + 1], (size_t)(--l->n - i) * sizeof l->guests[0]);
+    close(g->all[i].fd);
+    memmove(&g->all[i], &g->all[i + 1], (size_t)(--g->n - i) * sizeof g->all[0]);
 }
+
+/* Who was there longest makes room: the answer has most likely come to them, and they are gone. */
+static void add(struct guests *g, struct guest guest)
+{
+    if (g->n == PLACES)
+        drop(g, 0);
+    g->all[g->n++] = guest;
+}
+
+/* -- the thread's side -- */
 
 static bool take_over(struct parting *l)
 {
     bool ending;
 
     pthread_mutex_lock(&l->lock);
-    for (int i = 0; i < l->n_new; i++) {
-        if (l->n == PLACES)
-            drop(l, 0);
-        l->guests[l->n++] = l->fresh[i];
-    }
-    l->n_new = 0;
+    for (int i = 0; i < l->fresh.n; i++)
+        add(&l->guests, l->fresh.all[i]);
+    l->fresh.n = 0;
     ending = l->ending;
     pthread_mutex_unlock(&l->lock);
     return !ending;
@@ -63,7 +75,7 @@ static bool forget_bytes(struct parting *l, int fd)
     ssize_t n = 1;
 
     for (int i = 0; i < READS && n > 0; i++)
-        n = recv(fd, l->scratch, SCRATCH, MSG_DONTWAIT);
+        n = recv(fd, l->scratch, SCRATCH, MSG_DONTWAIT | MSG_TRUNC);
     return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
@@ -71,16 +83,16 @@ static void look_at(struct parting *l, const struct pollfd *fds)
 {
     int64_t now = clock_monotonic_us();
 
-    for (int i = l->n - 1; i >= 0; i--)
-        if (now >= l->guests[i].until_us || (fds[i].revents && !forget_bytes(l, l->guests[i].fd)))
-            drop(l, i);
+    for (int i = l->guests.n - 1; i >= 0; i--)
+        if (now >= l->guests.all[i].until_us || (fds[i].revents && !forget_bytes(l, l->guests.all[i].fd)))
+            drop(&l->guests, i);
 }
 
-static int wait_ms(const struct parting *l)
+static int wait_ms(const struct guests *g)
 {
-    int64_t left = l->n > 0 ? l->guests[0].until_us - clock_monotonic_us() : -1000;
+    int64_t left = g->n > 0 ? g->all[0].until_us - clock_monotonic_us() : -1000;
 
-    return l->n == 0 ? -1 : left < 0 ? 0 : (int)(left / 1000) + 1;
+    return g->n == 0 ? -1 : left < 0 ? 0 : (int)(left / 1000) + 1;
 }
 
 static void *run(void *arg)
@@ -90,17 +102,18 @@ static void *run(void *arg)
     char bytes[64];
 
     while (take_over(l)) {
-        for (int i = 0; i < l->n; i++)
-            fds[i] = (struct pollfd){.fd = l->guests[i].fd, .events = POLLIN};
-        fds[l->n] = (struct pollfd){.fd = l->wake_read, .events = POLLIN};
-        if (poll(fds, (nfds_t)l->n + 1, wait_ms(l)) < 0)
+        const struct guests *g = &l->guests;
+        for (int i = 0; i < g->n; i++)
+            fds[i] = (struct pollfd){.fd = g->all[i].fd, .events = POLLIN};
+        fds[g->n] = (struct pollfd){.fd = l->wake_read, .events = POLLIN};
+        if (poll(fds, (nfds_t)g->n + 1, wait_ms(g)) < 0)
             continue;
-        if (fds[l->n].revents)
+        if (fds[g->n].revents)
             (void)!read(l->wake_read, bytes, sizeof bytes);
         look_at(l, fds);
     }
-    while (l->n > 0)
-        drop(l, 0);
+    while (l->guests.n > 0)
+        drop(&l->guests, 0);
     return NULL;
 }
 
@@ -113,13 +126,8 @@ void parting_take(struct parting *l, int fd)
     if (copy < 0)
         return; /* out of descriptors: it is closed as any other */
     pthread_mutex_lock(&l->lock);
-    if (l->n_new < PLACES) {
-        l->fresh[l->n_new++] = (struct guest){copy, clock_monotonic_us() + PATIENCE_US};
-        copy = -1;
-    }
+    add(&l->fresh, (struct guest){copy, clock_monotonic_us() + PATIENCE_US});
     pthread_mutex_unlock(&l->lock);
-    if (copy >= 0)
-        close(copy);
     (void)!write(l->wake_write, "", 1);
 }
 

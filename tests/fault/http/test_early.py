@@ -155,4 +155,4 @@ def test_who_sends_in_a_crowd_still_gets_the_answer():
         return set(statuses)
 
     with Traps(SPOOL_DIR="/var/tmp") as traps, concurrent.futures.ThreadPoolExecutor(8) as pool:
-        assert set().union(*pool.map(many, [traps] * 320)) == {401}
+        assert set().union(*pool.map(many, [traps] * 160)) == {401}
