@@ -3,7 +3,8 @@
 import pytest
 
 from support.bodies import DISCLOSURE, ESCALATION, OPINION, REFERRAL, adhoc_report
-from support.issues import World, etag, ok, refused
+from support.issues import UNITS, World, etag, ok, refused
+from support.operations import CALLS
 from support.stock import Stock
 
 STREET = "310117001"
@@ -52,6 +53,27 @@ def test_of_one_person_with_two_roles_the_separation_holds(stack, street):
     place = f"/issues/{issue['id']}/progress-reports/{made['id']}/confirm"
     refused(world.supervisor.post(place, OPINION, headers=etag(made["row_version"])), 403, "separation-of-duties")
     ok(world.who("310117-STHJ", "UNIT_ADMIN").post(place, OPINION, headers=etag(made["row_version"])))
+
+
+# What units do by the part that they have in an issue, and a part that it does not go with: the permission is there all the same.
+OTHER_PARTS = [
+    ("POST", "createIssuePlan", "supervise"), ("POST", "createIssuePlan", "coop"), ("PATCH", "updateIssuePlan", "supervise"),
+    ("PATCH", "updateIssuePlan", "coop"), ("PATCH", "updateIssueMilestone", "supervise"), ("PATCH", "updateIssueMilestone", "coop"),
+    ("POST", "createProgressReport", "supervise"), ("POST", "submitProgressReport", "supervise"),
+    ("POST", "returnProgressReport", "coop"), ("POST", "confirmProgressReport", "coop"),
+    ("POST", "removeIssueEvidence", "supervise"), ("PUT", "replaceIssueIndicators", "coop"),
+]
+
+
+@pytest.fixture(scope="module")
+def stock(stack):
+    return Stock(World(stack), keep=True)
+
+
+@pytest.mark.parametrize("method, operation, part", OTHER_PARTS)
+def test_a_unit_does_what_goes_with_its_part(stock, method, operation, part):
+    call = CALLS[operation](stock)
+    refused(call.send(stock.world.who(UNITS[part], "UNIT_ADMIN"), method), 403, "forbidden")
 
 
 def test_rights_are_decided_before_what_the_body_says_of_the_object(street):
