@@ -59,6 +59,15 @@ def stack():
         yield own
 
 
+@pytest.fixture
+def few():
+    """A world whose service does little at once: two rows, or a file."""
+    with Stack(settings={"BIHUAN_EXPORT_NOW_ROWS": "2", "BIHUAN_ARCHIVE_NOW_FILES": "1", "BIHUAN_IMPORT_NOW_ROWS": "2"}) as own:
+        made = World(own)
+        made.calendar(2026)
+        yield made
+
+
 @pytest.fixture(scope="module")
 def world(stack):
     made = World(stack)
@@ -82,6 +91,24 @@ def test_an_export_later_is_the_export_at_once(world):
         refused(other.get(f"/jobs/{job['id']}"), 404)
         refused(other.get(f"/jobs/{job['id']}/result"), 404)
         refused(other.delete(f"/jobs/{job['id']}"), 404)
+
+
+def test_more_than_a_request_does_is_a_job(few):
+    """Unasked: whoever sends it cannot keep a thread busy."""
+    world, office = few, few.office
+    issue, feedback = world.assigned(), world.feedback()
+
+    def statuses(most):
+        """Of an export, an archive and an import, the first two of all that is there."""
+        rows = table(range(most))
+        asked = (office.get("/issues/export"), office.get(f"/issues/{issue['id']}/archive"), send(world, feedback, rows, {}, mode="commit"))
+        assert [finished(office, answer).status_code for answer in asked] == [200, 200, 200]
+        return [answer.status_code for answer in asked]
+
+    world.evidence(issue, "OTHER")
+    assert statuses(2) == [200, 200, 200]
+    world.evidence(issue, "OTHER")
+    assert statuses(3) == [202, 202, 202]
 
 
 def test_an_archive_later(world):
