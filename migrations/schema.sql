@@ -3107,6 +3107,7 @@ CREATE TABLE bihuan.work_job (
     expires_at timestamp with time zone,
     issuer text,
     subject text,
+    remote text,
     CONSTRAINT work_job_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
 

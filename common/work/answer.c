@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* At once or later, and what callers ask of a job. */
+#include "audit/audit.h"
 #include "base/uuid.h"
 #include "common_sql.h"
 #include "files/temp.h"
 #include "http/request.h"
 #include "unit/service.h"
+#include "work/asked.h"
 #include "work/place.h"
 #include "work/work.h"
 
@@ -14,27 +16,40 @@
 
 enum { RETRY_AFTER_S = 30 };
 
-static const struct work_kind *kind_of(const struct ctx *c)
-{
-    const struct work_kind *k = c->app->service->works;
+/* ---- what the trail says when a result is handed out */
 
-    while (!str_eq(k->operation, c->match.route->operation))
-        k++;
-    return k;
+struct handing {
+    const struct work_reading *reading;
+    const char *object_id;
+};
+
+static int note(struct ctx *c, void *arg, struct problem *err)
+{
+    const struct handing *h = arg;
+
+    return audit_add(c, h->reading->action, h->reading->object_kind, h->object_id, NULL, err);
+}
+
+static const char *param_of(const struct route_match *m, const char *name)
+{
+    for (int i = 0; i < m->n_params; i++)
+        if (str_eq(m->params[i].name, name))
+            return m->params[i].value;
+    return NULL;
+}
+
+/* One entry for each time that somebody gets it, whether he waited for it or came back. */
+static int note_reading(struct ctx *c, const struct work_kind *kind, const struct route_match *m,
+                        struct problem *err)
+{
+    struct handing h = {&kind->reading, param_of(m, kind->reading.object_param)};
+
+    if (!h.reading->action)
+        return 0;
+    return c->db ? note(c, &h, err) : ctx_unit(c, DB_WRITE, note, &h, err);
 }
 
 /* ---- later */
-
-static const char *params_text(struct ctx *c)
-{
-    struct buf b;
-
-    buf_init(&b, &c->arena);
-    for (int i = 0; i < c->match.n_params; i++)
-        buf_addf(&b, "%s=%s\n", c->match.params[i].name, c->match.params[i].value);
-    buf_add(&b, "");
-    return b.data;
-}
 
 static int keep_body(struct ctx *c, const char *id, struct problem *err)
 {
@@ -65,7 +80,7 @@ static int add_job(struct ctx *c, void *id, struct problem *err)
     if (db_one(c->db, &sql_work_add,
                BIND({"id", id}, {"issuer", c->who->issuer}, {"subject", c->who->subject},
                     {"permissions", c->who->permissions}, {"english", db_arg_bool(c->english)},
-                    {"params", params_text(c)}, {"query", c->req.query}),
+                    {"params", asked_params_text(c)}, {"query", c->req.query}),
                &r, err) < 0)
         return -1;
     reply_header(c, "Location", arena_printf(&c->arena, "/v1/jobs/%s", (const char *)id));
@@ -110,6 +125,8 @@ static int run_here(struct ctx *c, const struct work_kind *kind, struct limit *l
     c->step_arg = limit;
     done = kind->run(c, &made, err);
     c->step = NULL;
+    if (done == 0)
+        done = note_reading(c, kind, &c->match, err);
     if (done == 0 && made.media_type)
         return reply_file(c, 200, made.media_type, made.filename, made.fd, lseek(made.fd, 0, SEEK_END));
     (void)close(made.fd);
@@ -125,7 +142,7 @@ static bool prefers_later(const struct ctx *c)
 
 int work_answer(struct ctx *c, struct problem *err)
 {
-    const struct work_kind *kind = kind_of(c);
+    const struct work_kind *kind = asked_kind(c->app->service, c->match.route->operation);
     struct limit limit = {0};
     int done;
 
@@ -164,16 +181,38 @@ int work_cancel(struct ctx *c, struct problem *err)
     return reply_empty(c, 204);
 }
 
+/* What he may not ask for any more he is not given either: it was made with the roles that he had when the work began. */
+static int still_his(struct ctx *c, const struct db_result *job, struct problem *err)
+{
+    const struct route *route = asked_route(c->app->service, db_text(job, 0, "operation"));
+
+    if (!route || !principal_has_permission(c->who, route->permission))
+        return problem_fail(err, PROBLEM_FORBIDDEN, "%s is not permitted any more",
+                            db_text(job, 0, "operation"));
+    if (!db_bool(job, 0, "is_held"))
+        return problem_fail(err, PROBLEM_FORBIDDEN, "it was made with roles that are not held any more");
+    return 0;
+}
+
+static int hand_out(struct ctx *c, const struct db_result *job, struct problem *err)
+{
+    struct route_match asked = {0};
+
+    asked_params_read(&c->arena, db_text(job, 0, "params"), &asked);
+    return note_reading(c, asked_kind(c->app->service, db_text(job, 0, "operation")), &asked, err);
+}
+
 int work_result(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
     int fd;
 
-    if (db_one(c->db, &sql_work_result, BIND_NONE, &r, err) < 0)
+    if (db_one(c->db, &sql_work_result, BIND_NONE, &r, err) < 0 || still_his(c, r, err) < 0)
         return -1;
     if (!str_eq(db_text(r, 0, "state"), "DONE"))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the job is %s", db_text(r, 0, "state"));
-    if (work_file_open(c->app, db_text(r, 0, "id"), db_int(r, 0, "attempts"), &fd, err) < 0)
+    if (hand_out(c, r, err) < 0 ||
+        work_file_open(c->app, db_text(r, 0, "id"), db_int(r, 0, "attempts"), &fd, err) < 0)
         return -1;
     return reply_file(c, (int)db_int(r, 0, "status"), db_text(r, 0, "media_type"), db_text(r, 0, "filename"),
                       fd, lseek(fd, 0, SEEK_END));

@@ -8,6 +8,7 @@
 #include "http/request.h"
 #include "log/log.h"
 #include "unit/service.h"
+#include "work/asked.h"
 #include "work/place.h"
 #include "work/work.h"
 
@@ -18,7 +19,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 300, BEAT_MS = 700, ATTEMPTS_MAX = 5, CONNECTIONS = 3, WAIT_MS = 10000, DUE_MAX = 20 };
+enum {
+    LOOK_EVERY_MS = 300,
+    BEAT_MS = 700,
+    ATTEMPTS_MAX = 5,
+    CONNECTIONS = 3,
+    WAIT_MS = 10000,
+    DUE_MAX = 20,
+    TOLD_MAX = 8
+};
 
 struct running {
     struct ctx c; /* the caller's, as a request has it */
@@ -40,18 +49,14 @@ struct running {
 static int tell(struct ctx *c, struct running *r, const struct stmt *s, const struct bind *more, bool *ret,
                 struct problem *err)
 {
-    const struct bind all[] = {
-        {"id",                  r->id},
-        {"attempt",                     db_arg_int(&c->arena, r->attempt)},
-        {"done",db_arg_int(&c->arena, atomic_load(&r->done))},
-        {"total",                     db_arg_int(&c->arena, atomic_load(&r->total))},
-        more[0],
-        more[0].name ? more[1] : more[0],
-        more[0].name && more[1].name ? more[2] : (struct bind){0                    },
-        {0                    }
-    };
+    const struct bind *known = BIND({"id", r->id}, {"attempt", db_arg_int(&c->arena, r->attempt)},
+                                    {"done", db_arg_int(&c->arena, atomic_load(&r->done))},
+                                    {"total", db_arg_int(&c->arena, atomic_load(&r->total))});
+    struct bind all[TOLD_MAX + 1] = {0};
     struct db_result *row;
 
+    for (int i = 0; i < TOLD_MAX && (known->name || more->name); i++)
+        all[i] = known->name ? *known++ : *more++;
     if (db_run(c->db, s, all, &row, err) < 0)
         return -1;
     *ret = db_affected(row) == 1;
@@ -128,28 +133,11 @@ static int find_operation(struct running *r, struct problem *err)
     const struct service *service = r->c.app->service;
     const char *operation = db_text(r->row, 0, "operation");
 
-    for (const struct work_kind *k = service->works; k->operation; k++)
-        if (str_eq(k->operation, operation))
-            r->kind = k;
-    for (const struct route *route = service->routes; route->path; route++)
-        if (str_eq(route->operation, operation))
-            r->c.match.route = route;
+    r->kind = asked_kind(service, operation);
+    r->c.match.route = asked_route(service, operation);
     return r->kind && r->c.match.route
                ? 0
                : problem_cause(err, PROBLEM_INTERNAL, "this build has no operation %s", operation);
-}
-
-/* Lines of name=value. */
-static void take_params(struct running *r)
-{
-    struct route_match *m = &r->c.match;
-
-    for (const char *p = db_text(r->row, 0, "params"); *p && m->n_params < ROUTE_PARAMS_MAX;) {
-        size_t line = strcspn(p, "\n"), name = strcspn(p, "=");
-        m->params[m->n_params++] = (struct route_param){
-            arena_strndup(&r->c.arena, p, name), arena_strndup(&r->c.arena, p + name + 1, line - name - 1)};
-        p += line + (p[line] == '\n');
-    }
 }
 
 struct mapped {
@@ -217,9 +205,10 @@ static int take_request(struct running *r, struct problem *err)
     (void)str_format(c->request_id, sizeof c->request_id, "%s", db_text(r->row, 0, "request_id"));
     if (find_operation(r, err) < 0 || take_caller(r, err) < 0)
         return -1;
-    take_params(r);
+    asked_params_read(&c->arena, db_text(r->row, 0, "params"), &c->match);
     c->req.method = c->match.route->method;
     c->req.path = "";
+    c->req.remote = db_text(r->row, 0, "remote");
     c->req.query = db_text(r->row, 0, "query");
     return take_body(r, err) < 0 ? -1 : request_decode_query(c, err);
 }
@@ -232,7 +221,7 @@ static int done(struct ctx *c, void *arg, struct problem *err)
     bool is_file = r->made.media_type, is_ours;
     const struct bind *binds = BIND({"status", db_arg_int(&c->arena, is_file ? 200 : r->c.reply.status)},
                                     {"media_type", is_file ? r->made.media_type : r->c.reply.content_type},
-                                    {"filename", r->made.filename});
+                                    {"filename", r->made.filename}, {"roles", r->who.roles_text});
 
     if (tell(c, r, &sql_work_done, binds, &is_ours, err) < 0)
         return -1;

@@ -21,15 +21,23 @@ struct work_result {
  *  how far it is, the first time before it has written or noted anything. */
 typedef int work_fn(struct ctx *c, struct work_result *ret, struct problem *err);
 
+/* What the audit trail says of each time that the result is handed out. */
+struct work_reading {
+    const char *action, *object_kind; /* NULL: nothing */
+    const char *object_param;         /* the parameter of the path that names the object */
+};
+
 struct work_kind {
     const char *operation;
     work_fn *run;
     size_t now_max; /* offset in struct config: steps that are done at once */
+    struct work_reading reading;
 };
 
 /** The handler of such an operation. */
 handler_fn work_answer;
-/** Of the routes /jobs/{job_id}: how far it is, to end it (409 when it has ended), and what it made, for 24 hours. */
+/** Of the routes /jobs/{job_id}: how far it is, to end it (409 when it has ended), and what it made, for 24 hours. They know the jobs of the
+ *  caller alone: what was made for him may hold what his colleagues may not read. The result is a DB_WRITE route, since it is noted. */
 handler_fn work_get, work_cancel, work_result;
 
 /** Thread function: does what waits; `app` is a struct app. */

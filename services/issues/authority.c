@@ -222,9 +222,9 @@ const struct authority_row issue_authority[] = {
     {"withdrawDisclosure", &issue, &sql_disclosure_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "disclosure is the office's above who does the work (B.9)"},
 
-    RULED("getJob", "whoever reads for the tenant that asked for it"),
-    RULED("cancelJob", "whoever reads for the tenant that asked for it"),
-    RULED("getJobResult", "whoever reads for the tenant that asked for it"),
+    RULED("getJob", "who asked for it"),
+    RULED("cancelJob", "who asked for it"),
+    RULED("getJobResult", "who asked for it, while he may still ask for it"),
 
     RULED("listIssueParameters", SEEN),
     RULED("putIssueParameters", "the office sets its own tenant's figures (F.3)"),

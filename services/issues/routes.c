@@ -95,7 +95,7 @@ const struct route issue_routes[] = {
 
     {"GET",    "/jobs/{job_id}",        "getJob",       READ, DB_READ,  NULL, NULL, 0, work_get,    0},
     {"DELETE", "/jobs/{job_id}",        "cancelJob",    READ, DB_WRITE, NULL, NULL, 0, work_cancel, 0},
-    {"GET",    "/jobs/{job_id}/result", "getJobResult", READ, DB_READ,  NULL, NULL, 0, work_result, 0},
+    {"GET",    "/jobs/{job_id}/result", "getJobResult", READ, DB_WRITE, NULL, NULL, 0, work_result, 0},
 
     {"GET",  "/issues/{issue_id}/escalations",                           "listEscalations",   READ,     DB_WRITE, NULL,                      NULL, 0,      escalation_list,     0},
     {"POST", "/issues/{issue_id}/escalations",                           "createEscalation",  ESCALATE, DB_WRITE, BODY(escalation_create),   NULL, NEW,    escalation_create,   0},
@@ -131,9 +131,9 @@ const struct route issue_routes[] = {
 
 /* What is answered later when it is much. */
 const struct work_kind issue_works[] = {
-    {"exportIssues",    issue_export,  offsetof(struct config, export_now_rows)},
-    {"getIssueArchive", issue_archive, offsetof(struct config, archive_now_files)},
-    {"importIssues",    issue_import,  offsetof(struct config, import_now_rows)},
+    {"exportIssues",    issue_export,  offsetof(struct config, export_now_rows),   {0}},
+    {"getIssueArchive", issue_archive, offsetof(struct config, archive_now_files), {"issue.archive", "issue", "issue_id"}},
+    {"importIssues",    issue_import,  offsetof(struct config, import_now_rows),   {0}},
     {0},
 };
 /* clang-format on */

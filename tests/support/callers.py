@@ -40,6 +40,10 @@ def opened(kid, stored, secret):
     return AESGCM(key).decrypt(text[:12], text[12:], kid.encode()).decode()
 
 
+def subject_of(tenant, *roles):
+    return "-".join(["t", tenant, *roles]).lower()
+
+
 class Signer:
     """Signs tokens; a tenant is named by its code."""
 
@@ -54,7 +58,7 @@ class Signer:
     def token(self, tenant, *roles, audience="bihuan", expired=False, subject=None):
         now = int(time.time() + self.stack.clock.offset_us / 1e6)
         at = now - 7200 if expired else now - 5
-        claims = {"iss": "https://bihuan.localhost", "aud": audience, "sub": subject or "-".join(["t", tenant, *roles]).lower(),
+        claims = {"iss": "https://bihuan.localhost", "aud": audience, "sub": subject or subject_of(tenant, *roles),
                   "iat": at, "nbf": at, "exp": at + 3600, "tenant": self.tenants[tenant], "roles": list(roles), "name": f"测试 {tenant}"}
         return jwt.encode(claims, self.pem, algorithm="RS256", headers={"kid": self.kid})
 

@@ -7,10 +7,12 @@ import itertools
 import uuid
 
 from support import bodies
+from support.callers import Signer, subject_of
 from support.issues import etag, ok
 from support.observed import Observed
 
 STREET = "310117003"
+OFFICE = ("310117", "DIST_OFFICE")
 
 
 class Stock:
@@ -34,18 +36,18 @@ class Stock:
     # ---- jobs
 
     def held_job(self):
-        """One that another process seems to work on."""
+        """One that another process seems to work on; the caller of the matrix asked for it."""
         made = str(uuid.uuid4())
         self.world.stack.psql(f"""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, is_client, roles, permissions,
                 english, params, query, request_id, state, beat_at, created_at)
-            select '{made}', 'issues', id, scope, 'exportIssues', 'test', false, '', '', false, '', '', 'test', 'RUNNING',
+            select '{made}', 'issues', id, scope, 'exportIssues', '{subject_of(*OFFICE)}', false, '', '', false, '', '', 'test', 'RUNNING',
                    now() + interval '1 day', now() from bihuan.api_tenant where code = '310117'""")
         return {"id": made}
 
     def done_job(self):
-        answer = self.world.office.get("/issues/export", headers={"Prefer": "respond-async"})
-        made = ok(answer, 202)
-        self.world.stack.until(lambda: ok(self.world.office.get(f"/jobs/{made['id']}"))["state"] == "DONE")
+        asker = Signer(self.world.stack).api(*OFFICE)
+        made = ok(asker.get("/issues/export", headers={"Prefer": "respond-async"}), 202)
+        self.world.stack.until(lambda: ok(asker.get(f"/jobs/{made['id']}"))["state"] == "DONE")
         return made
 
     # ---- directory

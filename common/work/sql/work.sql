@@ -1,14 +1,18 @@
 -- SPDX-License-Identifier: MIT
--- Work that is answered later. A job is its tenant's own: neither levels above nor below see it.
+-- Work that is answered later. A job is of who asked for it: neither levels above nor below see it, nor do his colleagues.
 
 -- define: work_row
 j.id, j.operation, j.state, j.done, j.total, j.problem, j.created_at, j.started_at, j.finished_at, j.expires_at
 
+-- define: work_own
+-- Of this caller, for this tenant.
+j.id = :job_id::uuid and j.tenant_id = :ctx_tenant_id::uuid and j.actor = :ctx_actor
+
 -- name: work_add
 insert into work_job as j (id, tenant_id, scope, operation, actor, actor_name, issuer, subject, is_client, roles, permissions, english, params,
-    query, request_id, state, created_at)
+    query, request_id, remote, state, created_at)
 values (:id::uuid, :ctx_tenant_id::uuid, :ctx_scope, :ctx_operation, :ctx_actor, :ctx_actor_name, :issuer, :subject, :ctx_is_client::boolean,
-    coalesce(:ctx_roles, ''), :permissions, :english::boolean, :params, :query, :ctx_request_id, 'WAITING', :ctx_now::timestamptz)
+    coalesce(:ctx_roles, ''), :permissions, :english::boolean, :params, :query, :ctx_request_id, :ctx_remote, 'WAITING', :ctx_now::timestamptz)
 returning {work_row};
 
 -- name: work_open
@@ -36,7 +40,7 @@ update work_job j
        started_at = coalesce(j.started_at, :ctx_now::timestamptz)
  where j.id = :id::uuid and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
 returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions, j.english, j.params, j.query, j.request_id,
-          j.attempts;
+          j.remote, j.attempts;
 
 -- name: work_beat
 -- No row: it was cancelled, or another process has begun it anew. So it is with all that a process says of its try.
@@ -50,7 +54,7 @@ update work_job j set is_sealed = true where j.id = :id::uuid and j.state = 'RUN
 
 -- name: work_done
 update work_job j
-   set state = 'DONE', done = :done::bigint, total = :done::bigint, status = :status::smallint, media_type = :media_type, filename = :filename,
+   set state = 'DONE', done = :done::bigint, total = :done::bigint, status = :status::smallint, media_type = :media_type, filename = :filename, roles = :roles,
        finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
  where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer
 returning j.id;
@@ -66,17 +70,18 @@ update work_job j set state = 'WAITING', attempts = j.attempts - 1
  where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer;
 
 -- name: work_get
-select {work_row} from work_job j where j.id = :job_id::uuid and j.tenant_id = :ctx_tenant_id::uuid;
+select {work_row} from work_job j where {work_own};
 
 -- name: work_result
-select j.id, j.state, j.status, j.media_type, j.filename, j.attempts
+select j.id, j.state, j.status, j.media_type, j.filename, j.attempts, j.operation, j.params,
+       string_to_array(j.roles, ',') <@ string_to_array(coalesce(:ctx_roles, ''), ',') as is_held
   from work_job j
- where j.id = :job_id::uuid and j.tenant_id = :ctx_tenant_id::uuid and (j.expires_at is null or j.expires_at > :ctx_now::timestamptz);
+ where {work_own} and (j.expires_at is null or j.expires_at > :ctx_now::timestamptz);
 
 -- name: work_cancel
 update work_job j
    set state = 'CANCELLED', finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
- where j.id = :job_id::uuid and j.tenant_id = :ctx_tenant_id::uuid and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
+ where {work_own} and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
 returning j.id, j.attempts;
 
 -- name: work_lost

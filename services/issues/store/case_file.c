@@ -2,7 +2,6 @@
 /* Packing a case. */
 #include "issues/store/case_file.h"
 
-#include "audit/audit.h"
 #include "db/row.h"
 #include "files/files.h"
 #include "files/zip.h"
@@ -43,10 +42,10 @@ static int look(struct ctx *c, void *arg, struct problem *err)
     if (issue_head(c, &p->head, err) < 0 || db_one(c->db, &sql_evidence_count, BIND_NONE, &r, err) < 0)
         return -1;
     p->pieces = db_int(r, 0, "total");
-    if (ctx_step(c, 0, p->pieces, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
-        read_document(c, &sql_issue_history, &p->history, err) < 0)
-        return -1;
-    return audit_add(c, "issue.archive", "issue", p->head.ref.id, NULL, err);
+    return ctx_step(c, 0, p->pieces, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
+                   read_document(c, &sql_issue_history, &p->history, err) < 0
+               ? -1
+               : 0;
 }
 
 static int turn_page(struct ctx *c, void *arg, struct problem *err)
@@ -129,7 +128,7 @@ int case_file_write(struct ctx *c, int fd, const char **ret_code, struct problem
 {
     struct packing p = {0};
 
-    if (ctx_unit(c, DB_WRITE, look, &p, err) < 0 || zip_open(&c->arena, fd, c->now_us, &p.zip, err) < 0 ||
+    if (ctx_unit(c, DB_READ, look, &p, err) < 0 || zip_open(&c->arena, fd, c->now_us, &p.zip, err) < 0 ||
         zip_add(p.zip, "issue.json", p.issue.data, p.issue.len, err) < 0 ||
         zip_add(p.zip, "history.json", p.history.data, p.history.len, err) < 0)
         return -1;

@@ -93,13 +93,14 @@ def test_no_transaction_is_open_while_files_are_packed(world, stack):
     content = file_of(stack, piece["sha256"])
     content.unlink()
     os.mkfifo(content)
+    listed = f"""select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and state = 'idle'
+        and query_start > '{stack.psql("select now()").strip()}' and query like '%from evidence e%order by e.id desc%'"""
     done = []
     reader = threading.Thread(target=lambda: done.append(archive(world.office, issue)))
     reader.start()
     open_now = """select count(*) from pg_stat_activity where application_name = 'bihuan-issues'
         and (state like 'idle in transaction%' or state = 'active')"""
-    entry = f"select count(*) from bihuan.audit_entry where action = 'issue.archive' and object_id = '{issue['id']}'"
-    stack.until(lambda: stack.psql(entry).strip() == "1")
+    stack.until(lambda: stack.psql(listed).strip() == "1")
     stack.until(lambda: stack.psql(open_now).strip() == "0")
     assert not done
     content.open("wb").close()

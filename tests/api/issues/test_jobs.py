@@ -8,6 +8,7 @@ import uuid
 import psycopg2
 import pytest
 
+from support.callers import Signer
 from support.issues import World, etag, finished, ok, refused
 from support.stack import Stack
 
@@ -87,7 +88,7 @@ def test_an_export_later_is_the_export_at_once(world):
     told = ok(world.office.get(f"/jobs/{job['id']}"))
     assert told["state"] == "DONE" and told["done"] == told["total"] == len(now.text.splitlines())
     refused(world.office.delete(f"/jobs/{job['id']}"), 409)
-    for other in (world.city, world.leader, world.who("310104", "DIST_OFFICE")):
+    for other in (world.city, world.leader, world.who("310104", "DIST_OFFICE"), world.head, world.who("310117", "DIST_OFFICE", "GROUP_HEAD")):
         refused(other.get(f"/jobs/{job['id']}"), 404)
         refused(other.get(f"/jobs/{job['id']}/result"), 404)
         refused(other.delete(f"/jobs/{job['id']}"), 404)
@@ -116,6 +117,51 @@ def test_an_archive_later(world):
     world.evidence(issue, "OTHER")
     made = finished(world.office, world.office.get(f"/issues/{issue['id']}/archive", headers=LATER))
     assert made.content[:2] == b"PK" and issue["code"] in made.headers["Content-Disposition"]
+
+
+def seen(stack, action, object_id):
+    """From where the trail says that it was done."""
+    return stack.psql(f"select remote from bihuan.audit_entry where action = '{action}' and object_id = '{object_id}' order by id").split()
+
+
+def test_each_reading_of_a_result_is_one_entry_with_the_readers_address(world, stack):
+    issue = world.assigned()
+    world.evidence(issue, "OTHER")
+    answer = world.office.get(f"/issues/{issue['id']}/archive", headers=LATER | {"X-Forwarded-For": "203.0.113.1"})
+    path = answer.headers["Location"].removeprefix("/v1")
+    stack.until(lambda: ok(world.office.get(path))["state"] == "DONE")
+    assert seen(stack, "issue.archive", issue["id"]) == []
+    for n in (2, 3):
+        assert world.office.get(path + "/result", headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code == 200
+    assert world.office.get(f"/issues/{issue['id']}/archive", headers={"X-Forwarded-For": "203.0.113.4"}).status_code == 200
+    assert seen(stack, "issue.archive", issue["id"]) == ["203.0.113.2", "203.0.113.3", "203.0.113.4"]
+
+
+def test_what_a_job_writes_is_noted_with_the_address_of_who_asked(world, stack):
+    feedback = world.feedback()
+    report = ok(finished(world.office, send(world, feedback, table([1]), LATER | {"X-Forwarded-For": "203.0.113.7"}, mode="commit")))
+    made = stack.psql(f"select id from bihuan.issue where feedback_id = '{feedback['id']}'").strip()
+    assert report["stats"]["created"] == 1 and seen(stack, "issue.register", made) == ["203.0.113.7"]
+
+
+def test_a_result_is_his_while_he_has_what_it_was_made_with(world, stack):
+    world.issue()
+    signer = Signer(stack)
+
+    def clerk(*roles):
+        return signer.api("310117", *roles, subject="clerk-of-jobs")
+    both = clerk("DIST_OFFICE", "GROUP_ACCOUNT")
+    answer = both.get("/issues/export", headers=LATER)
+    path = answer.headers["Location"].removeprefix("/v1")
+    assert finished(both, answer).status_code == 200
+    assert ok(clerk("DIST_OFFICE").get(path))["state"] == "DONE"
+    refused(clerk("DIST_OFFICE").get(path + "/result"), 403)
+    assert clerk("GROUP_ACCOUNT", "GROUP_HEAD", "DIST_OFFICE").get(path + "/result").status_code == 200
+    imported = send(world, world.feedback(), table([1]), LATER, mode="commit")
+    finished(world.office, imported)
+    office = stack.psql(f"update bihuan.work_job set actor = 'clerk-of-jobs', roles = 'GROUP_ACCOUNT' where id = '{imported.json()['id']}' "
+                        "returning id").split()[0]
+    refused(clerk("GROUP_ACCOUNT").get(f"/jobs/{office}/result"), 403)
 
 
 def test_an_import_later_reports_and_is_made_once_for_a_key(world, stack):
