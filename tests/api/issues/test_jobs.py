@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import pathlib
+import threading
 import uuid
 
 import psycopg2
@@ -198,6 +199,31 @@ def test_a_cancelled_import_leaves_nothing_behind(world, stack):
     ended = "select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and state like 'idle in transaction%'"
     stack.until(lambda: stack.psql(ended).strip() == "0" and not [f for f in results(stack) if f.name.startswith(job["id"])])
     assert state(world, job) == "CANCELLED" and count(stack, feedback) == 1
+
+
+def test_an_import_that_needs_numbers_does_not_wait_for_who_waits_for_it(world, stack):
+    """The tenant is to be moved while it imports: whoever moves it waits for the import, which takes more numbers meanwhile."""
+    feedback, taken = world.feedback(), []
+    ok(send(world, feedback, table([99]), {}, mode="commit"))
+    conninfo = f"{stack.postgres.conninfo} user=postgres"
+
+    def move():
+        with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
+            cursor.execute("select bihuan.scope_take(id) from bihuan.api_tenant where code = '310117'")
+            taken.append(cursor.fetchone())
+            connection.rollback()
+    mover = threading.Thread(target=move)
+    waiting = "select count(*) from pg_locks where not granted and locktype = "
+    with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
+        cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
+        job = ok(send(world, feedback, table([99], "新标题") + b"\n" + table(range(1, 6)).split(b"\n", 1)[1], mode="commit"), 202)
+        stack.until(lambda: stack.psql(waiting + "'transactionid'").strip() == "1")
+        mover.start()
+        stack.until(lambda: stack.psql(waiting + "'advisory'").strip() == "1")
+        connection.rollback()
+    stack.until(lambda: state(world, job) == "DONE")
+    mover.join(20)
+    assert taken and ok(world.office.get(f"/jobs/{job['id']}/result"))["stats"]["created"] == 5
 
 
 def test_a_day_later_it_is_gone(world, stack):
