@@ -1638,7 +1638,8 @@ ALTER TABLE bihuan.evaluation_dirty ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
 CREATE TABLE bihuan.event_cursor (
     service text DEFAULT substr((CURRENT_USER)::text, 8) NOT NULL,
     compared_to timestamp with time zone NOT NULL,
-    compared_xid xid8 DEFAULT pg_snapshot_xmin(pg_current_snapshot()) NOT NULL
+    compared_xid xid8 DEFAULT pg_snapshot_xmin(pg_current_snapshot()) NOT NULL,
+    cluster bigint
 );
 
 ALTER TABLE ONLY bihuan.event_cursor FORCE ROW LEVEL SECURITY;

@@ -47,6 +47,7 @@ static int read_window(struct ctx *c, void *arg, struct problem *err)
     copy(p->visible, sizeof p->visible, r, 0, "visible");
     copy(p->now.xid, sizeof p->now.xid, r, 0, "horizon");
     copy(p->now.taken_at, sizeof p->now.taken_at, r, 0, "taken_at");
+    copy(p->now.server, sizeof p->now.server, r, 0, "server");
     return 0;
 }
 
@@ -140,8 +141,9 @@ static int advance(struct ctx *c, void *arg, struct problem *err)
     if (!to)
         return 0;
     return db_run(c->db, &sql_reconcile_advance,
-                  BIND({"upto_xid", to->xid}, {"from_xid", p->from_xid}, {"taken_at", to->taken_at}), NULL,
-                  err);
+                  BIND({"upto_xid", to->xid}, {"from_xid", p->from_xid}, {"taken_at", to->taken_at},
+                       {"server", to->server}),
+                  NULL, err);
 }
 
 int reconcile(struct reconciler *r, bool all, struct problem *err)

@@ -12,12 +12,13 @@
 #include "unit/service.h"
 
 /* Four are taken in the time that the oldest of use has to wait. */
-enum { HORIZONS_MAX = 8, XID_TEXT = 24, HORIZON_TIME_TEXT = 64 };
+enum { HORIZONS_MAX = 8, XID_TEXT = 24, HORIZON_TIME_TEXT = 64, HORIZON_SERVER_TEXT = 96 };
 
 struct horizon {
     int64_t us; /* monotonic, when it was taken */
     char xid[XID_TEXT];
     char taken_at[HORIZON_TIME_TEXT]; /* the server's time */
+    char server[HORIZON_SERVER_TEXT]; /* which one: another's horizon says nothing */
 };
 
 struct reconciler {

@@ -233,6 +233,16 @@ def test_a_dump_restored_into_a_server_that_counts_anew_loses_nothing(own):
     assert own.effects() == 5
 
 
+def test_a_dump_restored_into_a_server_that_counted_further_loses_nothing(own):
+    """The mark is of another cluster: whatever it says, the inbox alone tells."""
+    own.wait(lambda: own.value("select cluster is not null from event_cursor where service = 'probe'"), "the cluster")
+    own.stop()
+    lost = own.log(number=6)
+    own.stack.psql("update bihuan.event_cursor set compared_xid = pg_current_xact_id(), cluster = cluster + 1 where service = 'probe'")
+    own.start()
+    own.wait(lambda: effect(own, lost), "the comparison")
+
+
 def test_redis_wiped_loses_and_doubles_nothing_and_takes_the_forged_along(own):
     before = own.effects()
     own.announce(str(uuid.uuid4()))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The queue under duplicates, crashes, lost stores and poison: every committed event has its effect once, in order."""
 import json
+import shutil
+import subprocess
 
 import pytest
 
@@ -242,3 +244,36 @@ def test_a_frozen_holder_loses_its_lease_and_does_no_harm_when_it_wakes():
             frozen.send(signal.SIGCONT)
         pair.emit(10)
         pair.settle(30)
+
+
+BURN = "do $$ begin for i in 1..3000 loop perform pg_current_xact_id(); commit; end loop; end $$"
+
+
+def test_a_standby_that_lags_takes_over_and_nothing_is_lost(own):
+    """It has not heard of the last transactions and gives their numbers anew, while the service remembers the old ones."""
+    mark = "select compared_xid::text::bigint from event_cursor where service = 'probe'"
+    postgres = own.stack.postgres
+    standby = postgres.data.with_name("standby")
+    own.emit(1)
+    own.settle(1)
+    postgres.stop()
+    subprocess.run(["cp", "-a", postgres.data, standby], check=True)
+    postgres.launch()
+    before = own.value(mark)
+    own.stack.psql(BURN)
+    own.wait(lambda: own.value(mark) > before + 3000, "the mark")
+    postgres.stop()
+    shutil.rmtree(postgres.data)
+    standby.rename(postgres.data)
+    postgres.launch()
+    assert own.value(mark) < before + 3000
+
+    def advanced():
+        now, last = own.rows(f"select ({mark}), pg_snapshot_xmax(pg_current_snapshot())::text::bigint")[0]
+        assert now <= last, "what comes next would count as compared"
+        own.emit(1)
+        return now > before + 5
+    own.wait(advanced, "the mark of the new server")
+    lost = own.log(number=7)
+    own.wait(lambda: own.rows("select number from probe_effect where event_id = %s", lost), "the comparison")
+    own.settle(own.value("select sum(last) from event_sequence") + 1)

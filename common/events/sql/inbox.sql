@@ -112,27 +112,36 @@ select f.event_id, f.producer
 -- name: failure_clear
 delete from event_failure where event_id = :event_id::uuid;
 
+-- define: this_cluster
+-- The same for a server and all its standbys; another after a dump was restored.
+(select s.system_identifier from pg_control_system() s)
+
+-- define: this_server
+-- Another after a fail-over, and after a restart.
+({this_cluster}::text || '@' || pg_postmaster_start_time()::text)
+
 -- name: reconcile_window
 -- From where on the log has not been compared with the inbox (from_xid), and up to where nothing can be added any more:
 -- every running transaction is younger than `horizon`; `visible` is behind all that can be seen. A service begins 30
--- days back. A mark from the future was restored with a dump into a server that counts its transactions anew: then the
--- inbox alone tells what was decided.
+-- days back. A mark of another cluster, or from the future, was restored with a dump into a server that counts its
+-- transactions by itself: then the inbox alone tells what was decided. The mark of a standby that took over is good: it
+-- came by the same log as the transactions before it, and behind them.
 with mark as (
     select compared_xid from event_cursor where service = :service
 ), begun as (
-    insert into event_cursor (compared_to, compared_xid)
+    insert into event_cursor (compared_to, compared_xid, cluster)
     select now(), coalesce((select min(l.xid) from event_log l where l.published_at >= now() - interval '30 days'),
-                           pg_snapshot_xmin(pg_current_snapshot()))
+                           pg_snapshot_xmin(pg_current_snapshot())), {this_cluster}
      where not exists (select from mark)
     returning compared_xid
 ), restored as (
-    update event_cursor set compared_xid = '0'
-     where service = :service and compared_xid > pg_snapshot_xmax(pg_current_snapshot())
+    update event_cursor set compared_xid = '0', cluster = {this_cluster}
+     where service = :service and (compared_xid > pg_snapshot_xmax(pg_current_snapshot()) or cluster <> {this_cluster})
     returning compared_xid
 )
 select coalesce((select compared_xid from begun), (select compared_xid from restored), (select compared_xid from mark))::text as from_xid,
        pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_snapshot_xmax(pg_current_snapshot())::text as visible,
-       now()::text as taken_at;
+       now()::text as taken_at, {this_server} as server;
 
 -- name: reconcile_missing
 -- Events of the subscribed types, behind (from_xid, from_position) and published after_seconds ago or earlier, that
@@ -151,9 +160,10 @@ select l.id, l.producer, l.xid::text as xid, l.position
  limit :batch::bigint;
 
 -- name: reconcile_advance
--- Does nothing when `events replay` has set the mark back meanwhile.
-update event_cursor set compared_xid = :upto_xid::xid8, compared_to = :taken_at::timestamptz
- where compared_xid = :from_xid::xid8 and compared_xid < :upto_xid::xid8;
+-- Does nothing when `events replay` has set the mark back meanwhile, nor with what another server has said: one that took
+-- over without having heard of the last transactions gives their numbers to others.
+update event_cursor set compared_xid = :upto_xid::xid8, compared_to = :taken_at::timestamptz, cluster = {this_cluster}
+ where compared_xid = :from_xid::xid8 and compared_xid < :upto_xid::xid8 and :server = {this_server};
 
 -- name: inbox_clean_up
 -- Far behind the 30 days that are ever looked back from what was compared.
