@@ -95,7 +95,7 @@ static int follow(struct reader *reader, const struct inbound_list *list, struct
     return inbound_handle(reader->app, list, INBOUND_BY_LOG, redis, err);
 }
 
-/* The relay announces a moment before it commits: what is not in the log yet mostly is a millisecond later. In a flood of
+/* What the relay announced when its commit failed mostly is in the log a millisecond later. In a flood of
  * inventions, when many wait already, nobody is waited for here. */
 static int follow_soon(struct reader *reader, struct inbound_list *list, struct hint_faults *faults,
                        struct problem *err)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The relay: outbox -> stream and log, in one transaction a batch, by one process a producer.
  *
- * XADD goes before COMMIT: a crash in between publishes the batch again, never loses it. Nothing is notified on insert
- * (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and
+ * Redis has the entries before COMMIT, so that while it is away nothing leaves the outbox, and shows them behind it, so
+ * that who is pointed to a row finds it. A crash in between loses nothing: the reconciler reads the log (decision 17).
+ * Nothing is notified on insert (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and
  * backing off from 1 to 100 ms while nothing comes. */
 #include "base/str.h"
 #include "common_sql.h"
@@ -28,31 +29,61 @@ struct relay {
     struct lease *lease;
     struct redis *redis;
     const char *stream;
-    int64_t moved;     /* by the last turn */
+    struct arena arena; /* of the batch in hand */
+    const char **events;
+    size_t n;          /* held by Redis, or not yet announced */
+    bool unsaid;       /* they are in the log, and Redis may not have shown them */
     int64_t pause_ms;  /* before the next turn */
     int64_t gauged_us; /* when the backlog was last counted */
     bool failing;      /* said so in the log; say when it works again */
 };
 
-static int take_and_publish(struct ctx *c, void *arg, struct problem *err)
+static int take_and_hold(struct ctx *c, void *arg, struct problem *err)
 {
     struct relay *relay = arg;
     const char *batch = db_arg_int(&c->arena, relay->app->config.relay_batch);
-    const char **events;
     struct db_result *r;
-    int n;
+    size_t n;
 
-    relay->moved = 0;
+    relay->n = 0;
     if (db_run(c->db, &sql_relay_take, BIND({"batch", batch}), &r, err) < 0)
         return -1;
-    n = db_rows(r);
+    n = (size_t)db_rows(r);
     if (n == 0)
         return 0;
-    events = arena_array(&c->arena, (size_t)n, sizeof *events);
-    for (int i = 0; i < n; i++)
-        events[i] = envelope_format(&c->arena, r, i);
-    relay->moved = n;
-    return redis_cmd_publish(relay->redis, relay->stream, events, (size_t)n, EVENT_STREAM_KEPT, err);
+    arena_done(&relay->arena);
+    arena_init(&relay->arena);
+    relay->events = arena_array(&relay->arena, n, sizeof *relay->events);
+    for (size_t i = 0; i < n; i++)
+        relay->events[i] = envelope_format(&relay->arena, r, (int)i);
+    if (redis_cmd_hold(relay->redis, relay->stream, relay->events, n, EVENT_STREAM_KEPT, err) < 0)
+        return -1;
+    relay->n = n;
+    return 0;
+}
+
+/* When the commit failed they are shown too: it may have come about, and a hint to nothing does no harm. */
+static int move(struct relay *relay, struct problem *err)
+{
+    struct problem ignored = {0};
+    int moved = app_unit(relay->app, take_and_hold, relay, err);
+
+    if (relay->n == 0)
+        return moved;
+    if (redis_cmd_show(relay->redis, relay->n, moved < 0 ? &ignored : err) < 0) {
+        relay->unsaid = moved == 0;
+        return -1;
+    }
+    return moved;
+}
+
+static int say_again(struct relay *relay, struct problem *err)
+{
+    if (relay->unsaid &&
+        redis_cmd_publish(relay->redis, relay->stream, relay->events, relay->n, EVENT_STREAM_KEPT, err) < 0)
+        return -1;
+    relay->unsaid = false;
+    return 0;
 }
 
 static int count_pending(struct ctx *c, void *arg, struct problem *err)
@@ -91,11 +122,11 @@ static void turn_failed(struct relay *relay, const struct problem *err)
 static void turn_done(struct relay *relay)
 {
     if (relay->failing)
-        log_line(LOG_LEVEL_INFO, "relay.recovered", LOG_PAIRS(LOG_NUMBER("moved", relay->moved)));
+        log_line(LOG_LEVEL_INFO, "relay.recovered", LOG_PAIRS(LOG_NUMBER("moved", (int64_t)relay->n)));
     relay->failing = false;
-    if (relay->moved > 0)
-        metric_add(METRIC_EVENTS_PUBLISHED, NULL, NULL, relay->moved);
-    if (relay->moved > 0)
+    if (relay->n > 0)
+        metric_add(METRIC_EVENTS_PUBLISHED, NULL, NULL, (int64_t)relay->n);
+    if (relay->n > 0)
         relay->pause_ms = 0;
     else if (relay->pause_ms == 0)
         relay->pause_ms = POLL_FIRST_MS;
@@ -114,8 +145,8 @@ static void turn(struct relay *relay)
         return;
     }
     /* While Redis is away nothing is taken, so that the outbox is not churned by transactions that roll back. */
-    if ((relay->failing && redis_cmd_ping(relay->redis, &err) < 0) ||
-        app_unit(relay->app, take_and_publish, relay, &err) < 0)
+    if (say_again(relay, &err) < 0 || (relay->failing && redis_cmd_ping(relay->redis, &err) < 0) ||
+        move(relay, &err) < 0)
         turn_failed(relay, &err);
     else
         turn_done(relay);
@@ -139,6 +170,7 @@ void *relay_main(void *arg)
     }
     lease_free(relay.lease);
     redis_free(relay.redis);
+    arena_done(&relay.arena);
     arena_done(&a);
     return NULL;
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "redis/access.h"
 #include "redis/command.h"
+#include "redis/link.h"
 #include <hiredis/hiredis.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +13,6 @@
 static const struct timeval command_timeout = {5, 0};
 static const struct timeval connect_timeout = {2, 0};
 enum { TIDY_IDLE_MS = 3600 * 1000 };
-
-struct redis {
-    struct redis_access access;
-    unsigned generation;
-    size_t owed; /* replies to acknowledgements that went out with a later command */
-    redisContext *context;
-};
 
 int redis_new(const char *address, const char *password, struct redis **ret, struct problem *err)
 {
@@ -34,19 +28,20 @@ int redis_new(const char *address, const char *password, struct redis **ret, str
     return 0;
 }
 
-static void disconnect(struct redis *r)
+void link_end(struct redis *r)
 {
     if (r->context)
         redisFree(r->context);
     r->context = NULL;
     r->owed = 0;
+    r->holds = false;
 }
 
 void redis_free(struct redis *r)
 {
     if (!r)
         return;
-    disconnect(r);
+    link_end(r);
     redis_access_done(&r->access);
     free(r);
 }
@@ -56,11 +51,11 @@ static int lost(struct redis *r, struct problem *err)
 {
     const char *why = r->context && r->context->err ? r->context->errstr : "no memory";
     int failed = problem_cause(err, PROBLEM_UNAVAILABLE, "redis %s: %s", r->access.place, why);
-    disconnect(r);
+    link_end(r);
     return failed;
 }
 
-static int append(struct redis *r, struct command *cmd, struct problem *err)
+int link_append(struct redis *r, struct command *cmd, struct problem *err)
 {
     if (redisAppendCommandArgv(r->context, cmd->n, cmd->argv, cmd->len) != REDIS_OK)
         return lost(r, err);
@@ -109,7 +104,7 @@ static int receive(struct redis *r, const char *expected, redisReply **ret, stru
 }
 
 /* Reads all n replies even when one is an error, so that the connection stays in step. */
-static int receive_all(struct redis *r, size_t n, struct problem *err)
+int link_receive_all(struct redis *r, size_t n, struct problem *err)
 {
     int result = 0;
 
@@ -134,10 +129,10 @@ static int authenticate(struct redis *r, struct problem *err)
     if (r->access.user)
         command_word(&cmd, r->access.user);
     command_word(&cmd, r->access.password);
-    return append(r, &cmd, err) < 0 ? -1 : receive_all(r, 1, err);
+    return link_append(r, &cmd, err) < 0 ? -1 : link_receive_all(r, 1, err);
 }
 
-static int connected(struct redis *r, struct problem *err)
+int link_open(struct redis *r, struct problem *err)
 {
     const struct redis_access *to = &r->access;
 
@@ -151,14 +146,14 @@ static int connected(struct redis *r, struct problem *err)
         return lost(r, err);
     if (authenticate(r, err) == 0)
         return 0;
-    disconnect(r);
+    link_end(r);
     return -1;
 }
 
 static int run(struct redis *r, struct command *cmd, const char *expected, redisReply **ret,
                struct problem *err)
 {
-    if (connected(r, err) < 0 || append(r, cmd, err) < 0)
+    if (link_open(r, err) < 0 || link_append(r, cmd, err) < 0)
         return -1;
     return receive(r, expected, ret, err);
 }
@@ -173,16 +168,16 @@ static int run_for_effect(struct redis *r, struct command *cmd, const char *expe
     return 0;
 }
 
-static int append_word(struct redis *r, const char *word, struct problem *err)
+int link_append_word(struct redis *r, const char *word, struct problem *err)
 {
     struct command cmd = {0};
 
     command_word(&cmd, word);
-    return append(r, &cmd, err);
+    return link_append(r, &cmd, err);
 }
 
 /* The reply to EXEC: one per command; nil or an error among them is a failure of all. */
-static int receive_exec(struct redis *r, size_t n, struct problem *err)
+int link_receive_exec(struct redis *r, size_t n, struct problem *err)
 {
     redisReply *reply;
     int result = 0;
@@ -196,27 +191,6 @@ static int receive_exec(struct redis *r, size_t n, struct problem *err)
             result = refused(r, reply->element[i]->str, err);
     freeReplyObject(reply);
     return result;
-}
-
-int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
-                      int64_t maxlen, struct problem *err)
-{
-    int queued;
-
-    if (connected(r, err) < 0 || append_word(r, "MULTI", err) < 0)
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        struct command cmd = {0};
-        command_xadd(&cmd, stream, events[i], maxlen);
-        if (append(r, &cmd, err) < 0)
-            return -1;
-    }
-    if (append_word(r, "EXEC", err) < 0)
-        return -1;
-    queued = receive_all(r, n + 1, err);
-    if (!r->context || receive_exec(r, n, err) < 0)
-        return -1;
-    return queued;
 }
 
 /* From the stream's beginning: a service that is new, or whose group was lost, sees everything that is still there. */
@@ -326,7 +300,7 @@ int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entri
 {
     struct redis *r = g->redis;
 
-    if (connected(r, err) < 0)
+    if (link_open(r, err) < 0)
         return -1;
     for (size_t stream = 0; stream < g->n_streams; stream++) {
         struct command cmd = {0};
@@ -337,7 +311,7 @@ int redis_cmd_ack(const struct redis_group *g, const struct redis_entries *entri
                 command_word(&cmd, entries->items[i].id);
             }
             if (cmd.n == COMMAND_WORDS || (cmd.n > 0 && i + 1 == entries->n)) {
-                if (append(r, &cmd, err) < 0)
+                if (link_append(r, &cmd, err) < 0)
                     return -1;
                 cmd = (struct command){0};
                 r->owed++;

@@ -43,6 +43,10 @@ struct redis_group {
  *  to the first. All or an error. */
 int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
                       int64_t maxlen, struct problem *err) MUST_CHECK;
+/** The same in two steps: Redis has all of them, and shows none before redis_cmd_show(). What was held before is forgotten. */
+int redis_cmd_hold(struct redis *r, const char *stream, const char *const *events, size_t n, int64_t maxlen,
+                   struct problem *err) MUST_CHECK;
+int redis_cmd_show(struct redis *r, size_t n, struct problem *err) MUST_CHECK;
 /** XREADGROUP of all streams, waiting at most `block_ms` (< 2000) for the first of at most `count` new entries a
  *  stream. Creates what is missing: stream and group, also after a flush. */
 int redis_cmd_read(const struct redis_group *g, struct arena *a, int64_t count, int64_t block_ms,

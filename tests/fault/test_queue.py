@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 
+import psycopg2
 import pytest
 
 from support.probe import DEAD_STREAM, STREAM, Load, Probe
@@ -244,6 +245,26 @@ def test_a_frozen_holder_loses_its_lease_and_does_no_harm_when_it_wakes():
             frozen.send(signal.SIGCONT)
         pair.emit(10)
         pair.settle(30)
+
+
+HELD_AT_COMMIT = """
+    create function bihuan.held_at_commit() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock_shared(4711); return null; end $$;
+    create constraint trigger held_at_commit after insert on bihuan.event_log deferrable initially deferred
+        for each row execute function bihuan.held_at_commit()"""
+
+
+def test_an_entry_is_shown_when_its_row_can_be_seen(own):
+    """The relay's commit takes its time; a reader that hears of the event meanwhile would look for it in vain."""
+    own.stack.psql(HELD_AT_COMMIT)
+    with psycopg2.connect(f"{own.stack.postgres.conninfo} user=postgres") as holder, holder.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(4711)")
+        own.emit(3)
+        own.wait(lambda: own.stack.psql("select count(*) from pg_locks where locktype = 'advisory' and not granted").strip() == "1", "the commit")
+        assert own.redis.xlen(STREAM) == 0
+        holder.rollback()
+    own.settle(3)
+    assert own.redis.xlen(STREAM) == 3
 
 
 BURN = "do $$ begin for i in 1..3000 loop perform pg_current_xact_id(); commit; end loop; end $$"
