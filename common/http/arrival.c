@@ -56,7 +56,7 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port, MHD_Accep
 
 /* -- begin and end -- */
 
-static int socket_of(struct MHD_Connection *connection)
+int arrival_socket(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *fd =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -85,7 +85,7 @@ void *arrival_on_uri(void *arg, const char *uri, struct MHD_Connection *connecti
     if (a->query)
         *a->query++ = '\0';
     fill_remote(a);
-    watch_add(door->watch, a, socket_of(connection));
+    watch_add(door->watch, a, connection, arrival_socket(connection));
     return a;
 }
 
@@ -97,7 +97,7 @@ void arrival_on_completed(void *arg, struct MHD_Connection *connection, void **c
 
     if (!a)
         return;
-    watch_remove(door->watch, a);
+    watch_remove(door->watch, a, connection);
     door->library.end(NULL, connection, &a->behind, why);
     reply_reset(&a->ctx);
     arena_done(&a->ctx.arena);
@@ -176,7 +176,7 @@ static enum MHD_Result refuse(struct arrival_door *door, struct arrival *a)
     response = response_of(&a->ctx.reply);
     if (!response)
         return MHD_NO;
-    parting_take(door->parting, socket_of(a->connection));
+    parting_take(door->parting, arrival_socket(a->connection));
     queued = MHD_queue_response(a->connection, (unsigned)a->ctx.reply.status, response);
     MHD_destroy_response(response);
     return queued;

@@ -32,6 +32,7 @@ struct arrival_door {
 void *arrival_on_uri(void *arg, const char *uri, struct MHD_Connection *connection);
 void arrival_on_completed(void *arg, struct MHD_Connection *connection, void **context,
                           enum MHD_RequestTerminationCode why);
+int arrival_socket(struct MHD_Connection *connection);
 /** Puts the door in front of the handler of the next daemon that this thread starts. */
 void arrival_stand_in_front(struct arrival_door *door);
 

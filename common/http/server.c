@@ -62,10 +62,12 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **c
 {
     struct worker *w = arg;
 
-    (void)connection;
     (void)context;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        watch_connect(w->server->watch, connection, arrival_socket(connection));
     if (what != MHD_CONNECTION_NOTIFY_CLOSED)
         return;
+    watch_forget(w->server->watch, connection);
     atomic_fetch_sub(&w->connections, 1);
     acceptor_wake(w->server->acceptor);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The requests in flight, in a small hash table under one lock, and a thread that looks for those that never arrive. */
+/* Requests in flight and connections, in a small hash table under one lock, and a thread that looks for what never arrives. */
 #include "http/watch.h"
 #include "base/clock.h"
 #include "unit/reply.h"
@@ -28,7 +28,7 @@ struct watch {
     pthread_cond_t ended;
     pthread_t thread;
     int64_t patience_us;
-    int count;
+    int count, connections;
     bool ending;
     struct entry *buckets[BUCKETS];
 };
@@ -49,19 +49,62 @@ static struct entry *find(struct watch *w, const void *key)
     return e;
 }
 
-void watch_add(struct watch *w, const void *key, int fd)
+/* Under the lock. */
+static void put(struct watch *w, const void *key, int fd)
 {
-    struct entry *e = calloc(1, sizeof *e), **at;
+    struct entry *e = calloc(1, sizeof *e), **at = bucket(w, key);
 
     if (!e)
         abort();
-    e->key = key;
-    e->fd = fd;
-    e->since_us = clock_monotonic_us();
-    pthread_mutex_lock(&w->lock);
-    at = bucket(w, key);
-    e->next = *at;
+    *e = (struct entry){.next = *at, .key = key, .since_us = clock_monotonic_us(), .fd = fd};
     *at = e;
+}
+
+static bool take_out(struct watch *w, const void *key)
+{
+    struct entry **at = bucket(w, key), *e;
+
+    while (*at && (*at)->key != key)
+        at = &(*at)->next;
+    e = *at;
+    if (e)
+        *at = e->next;
+    free(e);
+    return e != NULL;
+}
+
+/* Of a connection: whether the line of a request is waited for. */
+static void turn(struct watch *w, const void *connection, enum state to)
+{
+    struct entry *e = find(w, connection);
+
+    if (!e || e->state == CUT)
+        return;
+    e->state = to;
+    e->since_us = clock_monotonic_us();
+}
+
+void watch_connect(struct watch *w, const void *connection, int fd)
+{
+    pthread_mutex_lock(&w->lock);
+    put(w, connection, fd);
+    w->connections++;
+    pthread_mutex_unlock(&w->lock);
+}
+
+void watch_forget(struct watch *w, const void *connection)
+{
+    pthread_mutex_lock(&w->lock);
+    if (take_out(w, connection))
+        w->connections--;
+    pthread_mutex_unlock(&w->lock);
+}
+
+void watch_add(struct watch *w, const void *key, const void *connection, int fd)
+{
+    pthread_mutex_lock(&w->lock);
+    turn(w, connection, SERVED);
+    put(w, key, fd);
     w->count++;
     pthread_mutex_unlock(&w->lock);
 }
@@ -80,22 +123,13 @@ bool watch_serve(struct watch *w, const void *key)
     return ok;
 }
 
-void watch_remove(struct watch *w, const void *key)
+void watch_remove(struct watch *w, const void *key, const void *connection)
 {
-    struct entry **at, *e;
-
     pthread_mutex_lock(&w->lock);
-    at = bucket(w, key);
-    while (*at && (*at)->key != key)
-        at = &(*at)->next;
-    e = *at;
-    if (e) {
-        *at = e->next;
-        if (--w->count == 0)
-            pthread_cond_broadcast(&w->idle);
-    }
+    if (take_out(w, key) && --w->count == 0)
+        pthread_cond_broadcast(&w->idle);
+    turn(w, connection, ARRIVING);
     pthread_mutex_unlock(&w->lock);
-    free(e);
 }
 
 int watch_count(struct watch *w)
@@ -159,7 +193,7 @@ static void *run(void *arg)
         struct timespec until = in_ms(LOOK_MS);
 
         (void)pthread_cond_timedwait(&w->ended, &w->lock, &until);
-        if (w->count > 0)
+        if (w->count + w->connections > 0)
             look(w, clock_monotonic_us());
     }
     pthread_mutex_unlock(&w->lock);

@@ -65,6 +65,27 @@ def test_p10_a_body_that_trickles_is_408(impatient):
         assert raw.is_closed()
 
 
+@pytest.mark.parametrize("before", [0, 2], ids=["first", "kept alive"])
+def test_p10_a_request_line_that_trickles_is_408(impatient, before):
+    with impatient.connect() as raw:
+        for _ in range(before):
+            raw.send(request())
+            assert raw.answer().status == 200
+        answer, seconds = trickle(raw, b"GET /v1/hello?" + b"x" * 900)
+        assert (answer.status, answer.json()["code"]) == (408, "request-timeout")
+        assert 3 < seconds < 10
+        assert raw.is_closed()
+
+
+def test_p10_a_connection_that_is_used_now_and_then_is_kept(impatient):
+    """Longer than any request may take to arrive."""
+    with impatient.connect() as raw:
+        for _ in range(12):
+            raw.send(request())
+            assert raw.answer().status == 200
+            assert not select.select([raw.socket], [], [], 0.6)[0]
+
+
 def test_p10_headers_that_trickle_are_408(impatient):
     with impatient.connect() as raw:
         raw.send("GET /v1/hello HTTP/1.1\r\nX-Slow: ")
