@@ -79,6 +79,18 @@ def test_an_address_without_a_token_has_its_share_and_tokens_go_on(counted):
     assert counted.get("/v1/whoami", token=person(counted, "behind the same address")).status_code == 200
 
 
+@pytest.mark.parametrize("tenant, status", [("310119", 403), ("", 401), ("01900000-0000-7000-8000-999999999999", 401)],
+                         ids=["closed", "no tenant", "unknown tenant"])
+def test_a_good_token_of_somebody_who_is_nobody_here_counts_for_his_address(counted, tenant, status):
+    """Its signature holds and it costs a look-up each time, yet neither a client nor a tenant can be asked to pay for it."""
+    stray = person(counted, "stray", tenant)
+    assert counted.get("/v1/whoami", token=stray).status_code == status
+    n, answer = until_refused(lambda: counted.get("/v1/whoami", token=stray))
+    assert BURST * ADDRESS - 1 <= n <= BURST * ADDRESS + 10
+    refused(answer, "address")
+    assert counted.get("/v1/whoami", token=person(counted, "behind the same address too")).status_code == 200
+
+
 def test_a_body_is_not_taken_of_whom_there_was_too_much(counted):
     until_refused(lambda: counted.get("/v1/whoami"))
     with counted.connect() as raw:
