@@ -152,6 +152,14 @@ static void drop_idle(struct db_pool *pool)
         pg_close(pool->idle[--pool->n_idle]);
 }
 
+void pool_drop_idle(struct db_pool *pool)
+{
+    (void)pthread_mutex_lock(&pool->lock);
+    drop_idle(pool);
+    (void)pthread_cond_broadcast(&pool->freed);
+    (void)pthread_mutex_unlock(&pool->lock);
+}
+
 void pool_give(struct db_pool *pool, struct pg *pg)
 {
     bool keep, silent;

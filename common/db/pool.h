@@ -10,5 +10,7 @@
 int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err) MUST_CHECK;
 /** Gives it back; one that cannot be used again is closed. */
 void pool_give(struct db_pool *pool, struct pg *pg);
+/** Closes those that nobody uses: their server is not the one that they were opened to. */
+void pool_drop_idle(struct db_pool *pool);
 
 #endif

@@ -14,7 +14,8 @@ enum pointer_from {
 enum row_flags {
     RETRY = 1 << 0,
     SPOILS = 1 << 1,
-    SAYS = 1 << 2, /* the message is ours and meant for the caller */
+    SAYS = 1 << 2,  /* the message is ours and meant for the caller */
+    STALE = 1 << 3, /* spoils this connection and all others to its server */
 };
 
 struct state_row {
@@ -46,6 +47,7 @@ static const struct state_row rows[] = {
      "a month's partition was just made; try again"                                                                                                          },
     {"23514", NULL,                   PROBLEM_VALIDATION,     FROM_CONSTRAINT, "check",             0,              "a value is not allowed"                 },
     {"23P01", NULL,                   PROBLEM_CONFLICT,       FROM_NOTHING,    NULL,                0,              "it overlaps with what is stored"        },
+    {"25006", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | STALE,  "another server has taken over"          },
     {"25P03", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "the work took too long"                 },
     {"26000", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | SPOILS, "the connection was reset"               },
     {"40001", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,
@@ -94,7 +96,12 @@ bool sqlstate_is_moved(const struct sql_failure *f)
 
 bool sqlstate_spoils_connection(const struct sql_failure *f)
 {
-    return row_of(f)->flags & SPOILS;
+    return row_of(f)->flags & (SPOILS | STALE);
+}
+
+bool sqlstate_is_demoted(const struct sql_failure *f)
+{
+    return row_of(f)->flags & STALE;
 }
 
 /* issue, issue_due_date_check -> /due_date. The server's detail names the columns too, but not under row-level security. */

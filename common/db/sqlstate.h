@@ -23,7 +23,9 @@ int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 bool sqlstate_is_retryable(const struct sql_failure *f);
 /** A tenant has moved or closed since its scope was read (BHMOV, migrations/0015_platform_scopes.sql). */
 bool sqlstate_is_moved(const struct sql_failure *f);
-/** What the connection believes to be prepared is wrong: it must not be used again. */
+/** What the connection believes to be prepared is wrong, or its server is: it must not be used again. */
 bool sqlstate_spoils_connection(const struct sql_failure *f);
+/** The server takes no writes: none of the connections to it is of use any more. */
+bool sqlstate_is_demoted(const struct sql_failure *f);
 
 #endif

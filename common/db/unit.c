@@ -91,6 +91,8 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
     }
     if (sqlstate_spoils_connection(&f))
         pg_condemn(db->pg);
+    if (sqlstate_is_demoted(&f))
+        pool_drop_idle(db->pool);
     pg_result_free(error);
     return -1;
 }

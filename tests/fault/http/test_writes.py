@@ -219,3 +219,19 @@ def test_a_row_that_a_policy_refuses_is_the_callers_fault_and_a_missing_privileg
     assert "detail" not in answer.json()
     line = next(x for x in pair.log("http.request") if x["request_id"] == answer.headers["X-Request-Id"])
     assert line["level"] == "error" and "42501" in line["cause"] and "permission denied" in line["cause"]
+
+
+def test_after_a_fail_over_no_connection_to_the_old_server_is_used_again(pair, officer):
+    """Sessions that take no writes stand for a server that was demoted to a standby and kept its connections."""
+    sessions = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'bihuan_issues'"
+    pair.psql(f"alter role bihuan_issues set default_transaction_read_only = on; {sessions}")
+    readers = [threading.Thread(target=pair.services[0].ready) for _ in range(8)]
+    for thread in readers:  # the pool is full of them
+        thread.start()
+    for thread in readers:
+        thread.join()
+    answer = create(pair, officer, "too early")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    pair.psql("alter role bihuan_issues reset default_transaction_read_only")
+    for _ in range(3):
+        assert create(pair, officer, "after the fail-over").status_code == 201
