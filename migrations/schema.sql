@@ -300,11 +300,14 @@ $$;
 ALTER FUNCTION bihuan.inspection_feedback_scope_fence() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.issue_children(parent uuid) RETURNS TABLE(children bigint, behind bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
-    select count(*), count(*) filter (where state in ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
-      from issue where derived_from = parent and state not in ('CANCELLED', 'MERGED')
+begin
+    return query select count(*), count(*) filter (where i.state in
+                                    ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
+                   from issue i where i.derived_from = parent and i.state not in ('CANCELLED', 'MERGED');
+end
 $$;
 
 ALTER FUNCTION bihuan.issue_children(parent uuid) OWNER TO bihuan_owner;
@@ -329,10 +332,11 @@ end $$;
 ALTER FUNCTION bihuan.issue_count() OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
-    select exists (
+begin
+    return exists (
         select from (
             select e.issue_id from evidence e where e.file_id = file and e.deleted_at is null
             union all
@@ -342,7 +346,8 @@ CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
           join issue i on i.id = s.issue_id
          where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
             or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
-                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)))
+                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)));
+end
 $$;
 
 ALTER FUNCTION bihuan.issue_file_shared(file uuid) OWNER TO bihuan_owner;

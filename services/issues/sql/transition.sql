@@ -76,9 +76,9 @@ select g.value ->> 'text' as goal
 -- Verifications in the order they were recorded, a row for each verifier, with the scopes of all units the person is a member of.
 select v.seq, v.level, v.method, v.result, v.verified_on, v.goal, v.after_step, e.value ->> 'issuer' as issuer, e.value ->> 'subject' as subject,
        (select string_agg(distinct t.scope, ' ') from api_tenant t
-         where t.id = (e.value ->> 'unit_id')::uuid
-            or t.id in (select m.tenant_id from api_membership m where m.issuer = e.value ->> 'issuer' and m.subject = e.value ->> 'subject'
-                           and m.disabled_at is null)) as scopes
+         where t.id = any (array(select m.tenant_id from api_membership m where m.issuer = e.value ->> 'issuer'
+                                    and m.subject = e.value ->> 'subject' and m.disabled_at is null)
+                           || (e.value ->> 'unit_id')::uuid)) as scopes
   from verification v cross join lateral jsonb_array_elements(v.verifiers) with ordinality e
  where v.issue_id = :issue_id::uuid
  order by v.seq, e.ordinality;
