@@ -234,17 +234,20 @@ delete from progress_report r
                       and w.period_end = r.period_end and w.due_on = r.due_on and w.due_minute = r.due_minute);
 
 -- name: reports_schedule
--- Periods to come that are not there yet. A statement of its own: a row that the same one deletes would still be in the way.
+-- Periods to come that are not there yet; of days that a report handed in or missed covers, none is asked for again. A statement of its
+-- own: a row that the same one deletes would still be in the way.
 with wanted as (
     select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date, due_on date,
                                                       due_minute integer)
 )
 insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, due_minute, state, created_at,
     updated_at)
-select i.id, i.tenant_id, i.scope, w.period_kind, w.period_start, w.period_end, w.due_on, w.due_minute, 'DUE', :ctx_now::timestamptz,
-       :ctx_now::timestamptz
-  from wanted w, issue i
- where i.id = :issue_id::uuid
+select i.id, i.tenant_id, i.scope, w.period_kind, coalesce(covered.until + 1, w.period_start), w.period_end, w.due_on, w.due_minute, 'DUE',
+       :ctx_now::timestamptz, :ctx_now::timestamptz
+  from issue i cross join wanted w
+ cross join lateral (select max(r.period_end) as until from progress_report r
+                      where r.issue_id = i.id and r.period_kind <> 'ADHOC' and w.period_start between r.period_start and r.period_end) covered
+ where i.id = :issue_id::uuid and (covered.until is null or covered.until < w.period_end)
 on conflict do nothing;
 
 -- name: rebound_insert

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from support.issues import World, ok, refused
+from support.issues import World, etag, ok, refused
 
 
 @pytest.fixture
@@ -43,6 +43,22 @@ def working(day_):
     while day_ in off or day_.weekday() >= 5:
         day_ += datetime.timedelta(days=1)
     return day_
+
+
+def test_days_that_a_report_covers_are_not_asked_for_again(world, lone_stack):
+    """The schedule is laid out anew in the midst of a month whose report was handed in."""
+    today = world.now().date()
+    move(lone_stack, ((today.replace(day=28) + datetime.timedelta(days=7)).replace(day=3) - today).days)
+    issue = world.rectifying()
+    first = min(reports(world, issue), key=lambda r: r["period_start"])
+    path = f"/issues/{issue['id']}/progress-reports/{first['id']}"
+    ok(world.admin.post(path + "/submit", {"progress_pct": "20", "done_text": "完成设计"}, headers=etag(1)))
+    move(lone_stack, 4)
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions", {"new_due": world.today(220), "reason_code": "ENGINEERING"}), 201)
+    world.act(issue, "APPROVE_EXTENSION", world.office)
+    periods = sorted((r["period_start"], r["period_end"]) for r in reports(world, issue))
+    assert periods[0] == (first["period_start"], first["period_end"])
+    assert all(earlier[1] < later[0] for earlier, later in zip(periods, periods[1:]))
 
 
 def test_no_verdict_changes_by_time_alone(world, lone_stack):
