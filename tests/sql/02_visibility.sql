@@ -4,7 +4,7 @@
 -- 3100 city; 31000001 and 31000002 districts; 310000010001 and 310000010002 streets of the first; 310000020009 a department of the
 -- second. 31000001 and 31000010 begin alike.
 BEGIN;
-SELECT plan(37);
+SELECT plan(41);
 
 CREATE FUNCTION pg_temp.as_tenant(lo text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -23,6 +23,11 @@ BEGIN
 END $$;
 CREATE FUNCTION pg_temp.acts() RETURNS text LANGUAGE sql AS $$
     SELECT 'select (select count(*) from escalation_duty) || '' '' || (select count(*) from escalation_reply) || '' '' || (select count(*) from interview)' $$;
+CREATE FUNCTION pg_temp.blame(lo text, roles text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('app.roles', roles, true);
+    RETURN pg_temp.as_tenant(lo, 'select (select count(*) from accountability_referral) || '' '' || (select count(*) from conduct_finding)');
+END $$;
 CREATE FUNCTION pg_temp.issues(lo text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.as_tenant($1, 'select string_agg(serial_no, '' '' order by serial_no) from issue') $$;
 CREATE FUNCTION pg_temp.id(n int) RETURNS uuid LANGUAGE sql AS $$ SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
@@ -60,6 +65,13 @@ INSERT INTO interview (escalation_id, issue_id, tenant_id, scope, held_on, conve
     recorded_by_name, recorded_at)
 SELECT id, issue_id, tenant_id, scope, '2026-01-05', 'name', '[]', 'text', '2026-01-20', '2026-02-05', 'somebody', 'name', '2026-01-05 00:00+08'
   FROM escalation WHERE level = 5 AND state = 'ISSUED';
+INSERT INTO accountability_referral (id, issue_id, tenant_id, scope, misconduct, facts, doc_no, receiving_body, referred_by, referred_by_name,
+    referred_tenant_id, referred_at)
+VALUES (pg_temp.id(500), pg_temp.id(1), pg_temp.id(101), '31000001', 'SLOW', 'facts', 'no. 1', 'body', 'somebody', 'name', pg_temp.id(101),
+    '2026-01-05 00:00+08');
+INSERT INTO conduct_finding (id, issue_id, tenant_id, scope, kind, facts, evidence_ids, found_by, found_by_name, found_level, found_at)
+SELECT pg_temp.id(510 + n), pg_temp.id(1), pg_temp.id(101), '31000001', kind, 'facts', '["x"]', 'somebody', 'name', 'DISTRICT', '2026-01-05 00:00+08'
+  FROM (VALUES (1, 'FALSE'), (2, 'SLOW')) f (n, kind);
 SET LOCAL session_replication_role = origin;
 
 -- ---- subtrees
@@ -114,6 +126,14 @@ SELECT is(pg_temp.as_tenant('310000020009', pg_temp.acts()), '3 2 1', 'the unit 
 SELECT set_config('app.roles', 'DIST_OFFICE', true);
 SELECT is(pg_temp.as_tenant('31000001', 'with u as (update escalation set reason = ''x'' where level > 4 returning 1) select count(*) from u'), '0',
           'what is not seen is not changed');
+SELECT set_config('app.roles', '', true);
+
+-- ---- restricted: referrals for accountability, and findings of dereliction beside the others
+
+SELECT is(pg_temp.blame('31000001', 'DIST_OFFICE,GROUP_DEPUTY'), '0 1', 'neither the office nor a deputy sees who was referred, nor for what');
+SELECT is(pg_temp.blame('31000001', 'GROUP_HEAD'), '1 2', 'the head does');
+SELECT is(pg_temp.blame('3100', 'GROUP_ACCOUNT'), '1 2', 'and the accountability group of the level above');
+SELECT is(pg_temp.blame('310000020009', 'UNIT_LEADER'), '0 1', 'the unit that it is about does not');
 SELECT set_config('app.roles', '', true);
 
 -- ---- writing
