@@ -209,13 +209,15 @@ def test_a_transferred_body_moves_with_its_subtree(stack, admin):
 
 
 def test_the_order_of_entry_is_no_matter(admin):
-    """Two changes entered the wrong way round: each says what it says from its day on."""
+    """Changes entered the wrong way round: each says what it says from its day on, until a later one says otherwise."""
     tenant = make(admin, "310117K45", "310117", name="甲开发区").json()
     assert change(admin, kind="RECODE", tenant="310117K45", new_code="310117K46", effective_date="2026-06-01").status_code == 201
-    assert change(admin, kind="RENAME", tenant="310117K46", new_name="乙开发区", effective_date="2026-03-01").status_code == 201
+    for name, day in (("丙开发区", "2026-08-01"), ("乙开发区", "2026-03-01")):
+        assert change(admin, kind="RENAME", tenant="310117K46", new_name=name, effective_date=day).status_code == 201
     versions = admin.get(f"/tenants/{tenant['id']}").json()["versions"]
     assert [(v["valid_from"], v["code"], v["name"]) for v in versions] == [
-        ("2024-01-01", "310117K45", "甲开发区"), ("2026-03-01", "310117K45", "乙开发区"), ("2026-06-01", "310117K46", "乙开发区")]
+        ("2024-01-01", "310117K45", "甲开发区"), ("2026-03-01", "310117K45", "乙开发区"), ("2026-06-01", "310117K46", "乙开发区"),
+        ("2026-08-01", "310117K46", "丙开发区")]
     assert find(admin, "310117K45")["code"] == "310117K46"  # the old code finds it
 
 
