@@ -60,9 +60,12 @@ def test_others_register_while_an_import_is_under_way(world, stack, waiting):
     assert not answers and ok(world.office.get(f"/issues/{other['id']}"))["code"] == other["code"]
 
 
-def test_an_import_has_fewer_subtransactions_than_slow_others_down(stack, waiting):
-    ids = stack.psql(f"select count(*) from pg_locks where locktype = 'transactionid' and mode = 'ExclusiveLock' and pid in ({WRITERS})")
-    assert 1 < int(ids) <= 64
+def test_an_import_has_fewer_subtransactions_than_slow_others_down(world, stack):
+    """Each leaves its number on what it wrote; the lock on it goes when it is released, long before the others are slow."""
+    feedback = world.feedback()
+    ok(send(world, feedback, table(range(1, ROWS + 1)), mode="commit"))
+    used = stack.psql(f"select count(distinct xmin::text) from bihuan.issue where feedback_id = '{feedback['id']}'")
+    assert 1 < int(used) <= 64
 
 
 def test_numbers_taken_ahead_go_back(world, stack):
