@@ -136,19 +136,21 @@ def rebound(world, issue):
 def test_a_rebound_is_begun_by_who_answers_for_it_now(world, lone_stack):
     """Struck off, then the unit and the holder merged, twice over: what was closed stays theirs, what begins again is the heirs'."""
     zone(world, "310117-HDC", kind="DEPARTMENT", name="河道处")
-    for code in ("310117K62", "310117K63", "310117K64", "310117K65"):
+    for code in ("310117K62", "310117K63", "310117K64", "310117K65", "310117K66", "310117K67"):
         zone(world, code)
-    issue, split_up = world.closed(tenant="310117K62"), world.closed(tenant="310117K65")
+    issue, abolished, split_up = (world.closed(tenant=code) for code in ("310117K62", "310117K65", "310117K66"))
     change(world, kind="MERGE", tenant="310117-SW", successors=[{"tenant": "310117-HDC"}])
     change(world, kind="MERGE", tenant="310117K62", successors=[{"tenant": "310117K63"}])
     change(world, kind="MERGE", tenant="310117K63", successors=[{"tenant": "310117K64"}])
     change(world, kind="ABOLISH", tenant="310117K65")
+    split(world, "310117K66", "310117K64", "310117K67")
     new = rebound(world, issue)
     assert new["tenant"]["code"] == "310117K64" and world.read(issue)["tenant"]["code"] == "310117K62"
     assert {p["tenant"]["code"] for p in new["parties"] if p["role"] in ("LEAD_UNIT", "RESP_UNIT", "GOV_LEAD")} == {"310117-HDC"}
     assert {p["role"] for p in new["parties"]} == {p["role"] for p in world.read(issue)["parties"]}
     ok(world.who("310117-HDC", "UNIT_ADMIN").get(f"/issues/{new['id']}"))
-    assert rebound(world, split_up)["tenant"]["code"] == "310117"  # nobody took over: whoever opens it again holds it
+    for gone in (abolished, split_up):  # nobody took over, or several: whoever opens it again holds it
+        assert rebound(world, gone)["tenant"]["code"] == "310117"
 
 
 def test_a_planned_succession_hands_nothing_over(world, lone_stack):
