@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Readiness: the database answers, its schema is one this build can work with, and our own keys have been read. */
+/* Readiness: the database answers, its schema is one this build can work with, our own keys have been read, and the
+ * service has had what it needs beside. */
 #include "app/app.h"
 #include "base/str.h"
 #include "common_sql.h"
@@ -28,6 +29,16 @@ static int check(struct ctx *c, void *arg, struct problem *err)
     return 0;
 }
 
+static int check_equipment(struct app *app, struct problem *err)
+{
+    if (!app->service->equipped || atomic_load(&app->is_equipped))
+        return 0;
+    if (app_unit(app, app->service->equipped, NULL, err) < 0)
+        return -1;
+    atomic_store(&app->is_equipped, true);
+    return 0;
+}
+
 int app_check_ready(struct app *app, struct problem *err)
 {
     if (app_unit(app, check, NULL, err) < 0) {
@@ -36,5 +47,5 @@ int app_check_ready(struct app *app, struct problem *err)
     }
     if (app->verifier && !jwt_is_ready(app->verifier))
         return problem_fail(err, PROBLEM_UNAVAILABLE, "the keys that sign our tokens have not been read");
-    return 0;
+    return check_equipment(app, err);
 }

@@ -43,6 +43,9 @@ struct service {
     const struct stmt *const *statements;
     bool signs;                                         /* makes tokens, so it needs BIHUAN_SIGNING_KEK */
     int (*start)(struct app *app, struct problem *err); /* may be NULL: self-tests, caches */
+    /* What it cannot work without, beside the schema: asked by /readyz until it was there once, so that a wrong secret stops a roll-out
+     * and what is lost later takes nobody out of service. A system unit's function; may be NULL. */
+    int (*equipped)(struct ctx *c, void *arg, struct problem *err);
     int (*verify_member)(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                          struct problem *err);
 };
@@ -58,9 +61,10 @@ struct app {
     struct proxies *proxies;      /* http/remote.h */
     struct tenant_cache *tenants; /* unit/tenant_cache.h: forget it when org.changed arrives */
     struct server *server;
-    atomic_bool draining; /* /readyz says no, answers close their connections */
-    struct stop stop;     /* the process ends: background threads return */
-    const char *conninfo; /* of the service's own role */
+    atomic_bool is_equipped; /* service->equipped has succeeded */
+    atomic_bool draining;    /* /readyz says no, answers close their connections */
+    struct stop stop;        /* the process ends: background threads return */
+    const char *conninfo;    /* of the service's own role */
 };
 
 /** A unit of system work (job, consumer): write mode, whole range, principal "system:<service>". */

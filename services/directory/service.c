@@ -6,6 +6,7 @@
 #include "directory/handlers/file_collect.h"
 #include "directory/handlers/region_changes.h"
 #include "directory/routes.h"
+#include "directory/signing_key.h"
 #include "directory_sql.h"
 #include "unit/membership.h"
 
@@ -30,5 +31,6 @@ const struct service directory_service = {
     .jobs = jobs,
     .statements = directory_statements,
     .signs = true,
+    .equipped = signing_key_check,
     .verify_member = membership_resolve,
 };

@@ -40,12 +40,14 @@ def status(stack, client):
     return 200, used.status_code
 
 
-def with_secret(stack, current, old=""):
-    """Gives the directory and bihuanctl these files of secrets."""
+def with_secret(stack, current, old="", fits=True):
+    """Gives the directory and bihuanctl these files of secrets; with such as do not fit, it starts and is not ready."""
     settings = {"BIHUAN_SIGNING_KEK_FILE": str(current), "BIHUAN_SIGNING_KEK_OLD_FILE": str(old)}
+    directory = stack.service("directory")
     stack.environment |= settings
-    stack.service("directory").environment |= settings
-    stack.restart("directory")
+    directory.environment |= settings
+    directory.launch()
+    stack.until(lambda: servers.http_status(f"{directory.url}/readyz") == (200 if fits else 503))
 
 
 def test_no_private_key_lies_in_the_clear(stack):
@@ -78,12 +80,45 @@ def test_the_secret_is_changed_without_losing_a_token(stack, tmp_path):
     with_secret(stack, new)
     assert status(stack, client) == (200, 200)
     assert ctl(stack, "keys", "encrypt").stdout == "encrypted 0 signing keys\n"
-    with_secret(stack, old)
+    with_secret(stack, old, fits=False)
     assert status(stack, client) == (503, None)
     refused = ctl(stack, "token", "310117", "DIST_OFFICE")
     assert refused.returncode == 1 and "BIHUAN_SIGNING_KEK" in refused.stderr
     assert ctl(stack, "keys", "encrypt").returncode == 1
     assert ctl(stack, "keys", "encrypt", BIHUAN_SIGNING_KEK_FILE="").returncode == 1
+
+
+def test_a_wrong_secret_keeps_a_process_from_being_ready_and_a_ready_one_stays_so(stack, tmp_path):
+    good, wrong = stack.environment["BIHUAN_SIGNING_KEK_FILE"], tmp_path / "wrong"
+    wrong.write_text(secrets.token_urlsafe(32) + "\n")
+    directory = stack.service("directory")
+    with_secret(stack, wrong, fits=False)
+    stack.until(lambda: "cannot be opened" in requests.get(f"{directory.url}/readyz", headers={"Accept-Language": "en"}, timeout=10).text)
+    with_secret(stack, good)
+    stack.psql("update bihuan.signing_key set private_pem = 'aes256gcm:lost:' || kid")
+    assert servers.http_status(f"{directory.url}/readyz") == 200
+    directory.stop()
+    directory.launch()
+    stack.until(lambda: servers.http_status(f"{directory.url}/readyz") == 503)
+
+
+def test_a_retired_key_that_is_lost_stops_nothing(stack, tmp_path):
+    """Its secret is gone for good; the others are encrypted by the new one all the same, and it is said."""
+    client = client_of(stack)
+    stack.ctl("keys", "rotate")
+    lost, *good = stack.psql("select kid from bihuan.signing_key order by created_at").split()
+    stack.clock.move(minutes=2)
+    stack.ctl("keys", "retire", lost)
+    stack.psql(f"update bihuan.signing_key set private_pem = 'aes256gcm:lost:' || kid where kid = '{lost}'")
+    old, new = stack.environment["BIHUAN_SIGNING_KEK_FILE"], tmp_path / "new"
+    new.write_text(secrets.token_urlsafe(32) + "\n")
+    with_secret(stack, new, old)
+    done = ctl(stack, "keys", "encrypt")
+    assert (done.returncode, done.stdout) == (0, f"encrypted {len(good)} signing keys\n") and lost in done.stderr
+    migrated = ctl(stack, "migrate")
+    assert (migrated.returncode, migrated.stdout) == (0, "the schema is current\n") and lost in migrated.stderr
+    with_secret(stack, new)
+    assert status(stack, client) == (200, 200)
 
 
 def test_a_key_serves_in_its_own_row_only(stack):

@@ -67,6 +67,14 @@ int ctl_keys_rotate(struct ctl *c, struct problem *err)
     return CTL_DONE;
 }
 
+/* What cannot be opened signs nothing any more either, and must not keep the others from being encrypted. */
+static int pass_over(const struct problem *why, struct problem *err)
+{
+    (void)fprintf(stderr, "left as it is, for it was retired: %s\n", why->cause);
+    *err = (struct problem){0};
+    return 0;
+}
+
 /* One row by today's secret; one that was retired, too, whose tokens somebody could forge until they would have run out. */
 static int encrypt_row(struct ctx *x, const struct db_result *r, int row, int *count, struct problem *err)
 {
@@ -76,9 +84,10 @@ static int encrypt_row(struct ctx *x, const struct db_result *r, int row, int *c
 
     if (key_is_wrapped(&x->arena, text, cfg->signing_kek))
         return 0;
+    if (key_unwrap(&x->arena, &secrets, kid, text, &text, err) < 0)
+        return db_bool(r, row, "is_retired") ? pass_over(err, err) : -1;
     ++*count;
-    if (key_unwrap(&x->arena, &secrets, kid, text, &text, err) < 0 ||
-        key_wrap(&x->arena, cfg->signing_kek, kid, text, &text, err) < 0)
+    if (key_wrap(&x->arena, cfg->signing_kek, kid, text, &text, err) < 0)
         return -1;
     return db_run(x->db, &sql_ctl_key_encrypt, BIND({"kid", kid}, {"private_pem", text}), NULL, err);
 }

@@ -17,7 +17,7 @@ select kid, private_pem from signing_key
  limit 1;
 
 -- name: ctl_key_all
-select kid, private_pem from signing_key order by kid for update;
+select kid, private_pem, retired_at is not null as is_retired from signing_key order by kid for update;
 
 -- name: ctl_key_encrypt
 update signing_key set private_pem = :private_pem where kid = :kid;

@@ -3,12 +3,12 @@
 #include "app/app.h"
 #include "app/keys.h"
 #include "audit/audit.h"
-#include "auth/key_wrap.h"
 #include "base/str.h"
 #include "directory/handlers/basic_auth.h"
 #include "directory/handlers/handlers.h"
 #include "directory/handlers/secrets.h"
 #include "directory/inputs.h"
+#include "directory/signing_key.h"
 #include "directory_sql.h"
 
 #include <stdio.h>
@@ -51,22 +51,17 @@ static int sign(struct ctx *c, struct grant *g, const struct db_result *client, 
     struct jwt_claims claims = {
         .is_client = true, .issued_us = c->now_us, .expires_us = c->now_us + TOKEN_SECONDS * 1000000LL};
     char audience[200] = "";
-    struct db_result *key;
+    struct jwt_key signing;
     const char *token;
 
     if (sscanf(c->app->config.issuers, "%199s %199s", claims.issuer, audience) != 2)
         return problem_cause(err, PROBLEM_INTERNAL, "BIHUAN_ISSUERS names no issuer of our own");
-    if (db_one(c->db, &sql_signing_key_current, BIND_NONE, &key, err) < 0)
-        return problem_cause(err, PROBLEM_UNAVAILABLE, "there is no signing key: bihuanctl keys rotate");
     (void)snprintf(claims.subject, sizeof claims.subject, "%s", g->client_id);
     (void)snprintf(claims.name, sizeof claims.name, "%s", db_text(client, 0, "name"));
     (void)snprintf(claims.tenant_id, sizeof claims.tenant_id, "%s", db_text(client, 0, "tenant_id"));
     (void)snprintf(claims.roles, sizeof claims.roles, "%s", db_text(client, 0, "roles"));
     (void)snprintf(claims.scopes, sizeof claims.scopes, "%s", scopes);
-    const struct key_secrets secrets = {c->app->config.signing_kek, c->app->config.signing_kek_old};
-    struct jwt_key signing = {.kid = db_text(key, 0, "kid")};
-    if (key_unwrap(&c->arena, &secrets, signing.kid, db_text(key, 0, "private_pem"), &signing.private_pem,
-                   err) < 0)
+    if (signing_key_open(c, &signing, err) < 0)
         return -1;
     if (jwt_sign(&c->arena, &signing, &claims, audience, &token, err) < 0)
         return -1;
