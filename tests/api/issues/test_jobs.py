@@ -212,7 +212,7 @@ def test_an_import_that_needs_numbers_does_not_wait_for_who_waits_for_it(world, 
             cursor.execute("select bihuan.scope_take(id) from bihuan.api_tenant where code = '310117'")
             taken.append(cursor.fetchone())
             connection.rollback()
-    mover = threading.Thread(target=move)
+    mover = threading.Thread(target=move, daemon=True)
     waiting = "select count(*) from pg_locks where not granted and locktype = "
     with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
         cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
