@@ -26,6 +26,7 @@ const struct service directory_service = {
     .name = "directory",
     .port = 8081,
     .routes = directory_routes,
+    .authority = directory_authority,
     .emits = directory_events,
     .consumers = consumers,
     .jobs = jobs,

@@ -4,7 +4,10 @@
 #define BIHUAN_DIRECTORY_SERVICE_H
 
 #include "app/app.h"
+#include "http/authority.h"
 
 extern const struct service directory_service;
+/* authority.c */
+extern const struct authority_row directory_authority[];
 
 #endif

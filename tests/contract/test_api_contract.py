@@ -11,6 +11,7 @@ import lint_api
 import openapi
 
 BIN = pathlib.Path(os.environ.get("BIHUAN_BUILD", openapi.ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev"))) / "bin"
+WITHOUT_AUTHORITY = {"indicators"}  # its handlers decide, and the workflow of values
 SERVICES = sorted(d.parent.name for d in (openapi.ROOT / "services").glob("*/routes.c"))
 
 
@@ -31,6 +32,11 @@ def test_files_keep_the_rules_of_the_api():
 
 def test_program_and_contract_agree(tables):
     assert diff_api.compare(tables) == []
+
+
+def test_every_operation_has_its_row_of_authority(tables):
+    missing = sorted(r["operation"] for r in tables["routes"] if "public" not in r["flags"] and not r["authority"])
+    assert bool(missing) == (tables["service"] in WITHOUT_AUTHORITY), missing
 
 
 def test_a_route_missing_on_either_side_is_found(tables):

@@ -50,8 +50,16 @@ update member m
 returning m.id;
 
 -- name: member_exists
-select m.row_version, m.issuer, m.subject, a.kind, a.code as tenant_code, m.scope, m.tenant_id from member m join api_tenant a on a.id = m.tenant_id
- where m.id = :member_id::uuid;
+select m.row_version, a.kind from member m join api_tenant a on a.id = m.tenant_id where m.id = :member_id::uuid;
+
+-- name: member_held
+-- Whose roles are to be given; `held_by` is the caller when it is himself. A person is (issuer, subject).
+select m.row_version, a.kind, case when m.issuer = :own_issuer::text and m.subject = :own_subject::text then :ctx_actor end as held_by
+  from member m join api_tenant a on a.id = m.tenant_id where m.id = :member_id::uuid;
+
+-- name: member_named
+-- The same of somebody who is to become a member.
+select case when :issuer::text = :own_issuer::text and :subject::text = :own_subject::text then :ctx_actor end as held_by;
 
 -- name: member_touch
 update member set row_version = row_version + 1 where id = :member_id::uuid and row_version = :ctx_if_match::bigint returning id;
