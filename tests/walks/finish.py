@@ -41,9 +41,22 @@ class Plain(random.Random):
         return seq[0]
 
 
+class Goal(Plain):
+    """Names one goal of the plan."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.number = number
+
+    def randint(self, *_):
+        return self.number
+
+
 def verify_again(w, level, unit, by):
+    """Each goal, where it is goals that are verified."""
     w.acting = by
-    judging.verification(w, Plain(), level, unit)
+    for number in range(1, w.goals + 1):
+        judging.verification(w, Goal(number), level, unit)
 
 
 def review(w, detail):
@@ -65,7 +78,11 @@ def settle_objection(w, _detail):
 
 
 def plan_anew(w, detail):
-    """The last day a plan may name, where that is what is wrong with it, may have passed already."""
+    """The last day a plan may name, where that is what is wrong with it, may have passed already. One that is under review
+    goes back first."""
+    for w.acting in ("supervisor", *OFFICES, "head") if w.state == "PLAN_REVIEW" else ():
+        if steps.act(w, "RETURN_PLAN", **FIELDS["RETURN_PLAN"]).ok:
+            return
     w.acting, w.due = "lead", detail if re.fullmatch(r"\d{4}-\d\d-\d\d", detail or "") else w.due
     steps.find_draft(w)
     steps.plan(w, Plain())

@@ -9,12 +9,15 @@ from support.stack import Stack
 from walks.caller import Answer, Caller
 from walks.oracle import Oracle
 from walks.people import People
+from walks.tables import PEOPLE
 from walks.walk import Walk
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 BEGINS = datetime.datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 MOVES, MOVE_WEIGHTS = (0, 1, 3, 8, 31), (3, 6, 6, 4, 1)
 ROUNDS = 40
+# One caller at a time: every session of the database plans its statements anew.
+FEW = {"BIHUAN_WORKERS": "2", "BIHUAN_DB_POOL": "5"}
 
 
 class Silent(Recorder):
@@ -36,11 +39,11 @@ class Ground:
     def __init__(self, seed, rounds=ROUNDS, settings=None, programs=None):
         self.dice = random.Random(f"clock {seed}")
         self.moves = [self.dice.choices(MOVES, MOVE_WEIGHTS)[0] for _ in range(rounds)]
-        self.stack = Stack(services=("directory", "issues"), settings=settings, recorder=Silent())
+        self.stack = Stack(services=("directory", "issues"), settings=FEW | (settings or {}), recorder=Silent())
         for name, program in (programs or {}).items():
             self.stack.services[name].binary = program
         self.spent = {"requests": 0.0, "time": 0.0, "looks": 0.0}
-        self.walks, self.findings, self.told, self.feedbacks, self.round = [], [], set(), {}, 0
+        self.walks, self.findings, self.told, self.reads, self.feedbacks, self.round = [], [], set(), [], {}, 0
 
     def __enter__(self):
         self.stack.clock.set(BEGINS)
@@ -104,8 +107,9 @@ class Ground:
         begun = time.monotonic()
         self.move(days)
         moved = time.monotonic()
-        for name, issue, what in self.oracle.look(self.today):
+        for name, issue, what in self.oracle.look(self.today, self.reads):
             self.found(name, issue, what)
+        self.reads = []
         self.spent["time"] += moved - begun
         self.spent["looks"] += time.monotonic() - moved
 
@@ -129,7 +133,14 @@ class Ground:
 
     def open_file(self, walk, file_id):
         answer = self.directory.send("GET", f"/files/{file_id}/content", self.people.of(walk.acting, walk.start))
+        if answer.ok:
+            self.note_read(walk, "file.read", file_id)
         return Answer(answer.status, None)
+
+    def note_read(self, walk, action, thing):
+        """Somebody was shown what leaves a trace (F.4-7)."""
+        unit = self.people.unit_of(walk.acting, walk.start)
+        self.reads.append((walk.id, action, thing, unit, PEOPLE[walk.acting].subject.format(tenant=unit)))
 
     # ---- what walks share
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """What walks do where work is judged: verification, the notice and objections, disclosure, opening of evidence."""
-from walks.people import SHA256
 from walks.steps import CRITERIA, look, odd
 
 # ---- verification, notice, objections
@@ -25,10 +24,11 @@ def verification(w, dice, level, unit):
     method = "ONSITE" if not odd(dice, 0.15) else dice.choice(("DOC", "MONITOR"))
     body = {"level": level, "method": method, "result": result,
             "verified_on": w.day(-3 if odd(dice, 0.08) else 0), "verifiers": rows, "opinion": "现场已完成整改"}
-    if w.state in ("RECTIFYING", "LONG_TERM") and not odd(dice, 0.1):  # plans of walks have one goal
-        body["goal_no"] = 1
+    if w.state in ("RECTIFYING", "LONG_TERM") and not odd(dice, 0.1):
+        body["goal_no"] = dice.randint(1, w.goals)
     answer = w.send("POST", "-/verifications", body)
-    return (result, tuple(m for m in drawn if m[0] == unit and m[1] != "twin")) if answer.ok else None
+    counted = tuple(m for m in drawn if m[0] == unit and m[1] != "twin")
+    return (result, counted, body.get("goal_no")) if answer.ok else None
 
 
 def verify(w, dice):
@@ -84,7 +84,7 @@ def prolong(w, dice):
 
 
 def recur(w, dice):
-    answer = w.send("POST", "-/evidence", {"kind": "OTHER", "sha256": SHA256})
+    answer = w.send("POST", "-/evidence", {"kind": "OTHER", "sha256": w.file})
     if answer.ok:
         w.recurred += (answer.body["id"],)
 
@@ -117,6 +117,12 @@ def open_evidence(w, dice):
         answer = w.ground.open_file(w, file_id)
         w.last = answer
         w.expect("i10", answer.status == 200 or w.acting != "supervisor", f"{w.acting} cannot open evidence {evidence}")
+
+
+def list_evidence(w, _dice):
+    """I10: who looks from above leaves one entry a list."""
+    if w.send("GET", "-/evidence").ok and w.acting == "city" and w.start["holder"] != "city":
+        w.ground.note_read(w, "evidence.read", w.id)
 
 
 def pry(w, dice):

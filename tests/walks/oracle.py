@@ -2,8 +2,8 @@
 """Looks at the database after every round: one connection as superuser, invariants as rows that must not be there.
 
 Each file of invariants/ is one SELECT of (issue_id, what), written from the domain over what the services recorded. It
-may use `fresh` (rows of state_log since the last look), `pair` (an issue beside itself at the last look) and the rest
-of views.sql."""
+may use `steps` (the log), `fresh` (what is new in it since the last look), `pair` (an issue beside itself at the last
+look) and the rest of views.sql."""
 import pathlib
 import queue
 import subprocess
@@ -13,7 +13,7 @@ import servers
 
 HERE = pathlib.Path(__file__).resolve().parent / "invariants"
 END = "<<end of answer>>"
-MAIN = ", issue, state_log, issue_party, issue_plan, verification, evidence, publicity, publicity_objection" \
+MAIN = ", issue, issue_party, issue_plan, verification, evidence, publicity, publicity_objection" \
        ", milestone, issue_clock, escalation, light_log, progress_report"
 
 
@@ -70,11 +70,13 @@ class Oracle:
             self.psql.run(f"create temp view {name} as {sql}")
         self.looks = 0
 
-    def look(self, day):
-        """(invariant, issue, what) of everything that does not hold on this day."""
+    def look(self, day, reads=()):
+        """(invariant, issue, what) of everything that does not hold; `reads` is what was opened since the last look."""
         self.looks += 1
+        rows = ", ".join(f"({', '.join(map(repr, read))})" for read in reads)
+        self.psql.run("truncate opened" + (f"; insert into opened values {rows}" if rows else ""))
         self.psql.run(f"call pg_temp.take_a_glance({self.looks}, '{day}')")
-        self.psql.run("analyze fresh, pair" + (MAIN if self.looks % 8 == 1 else ""))
+        self.psql.run("analyze fresh, pair, steps, touched" + (MAIN if self.looks % 8 == 1 else ""))
         union = " union all ".join(f"select '{name}', issue_id::text, what from {name}" for name in self.names)
         return [tuple(row) for row in self.psql.run(union)]
 

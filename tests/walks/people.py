@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Tokens of persons, members who verify, and the one file that all evidence names."""
+"""Tokens of persons, members who verify, and the file of each unit that its evidence names."""
 import hashlib
 
+from support.callers import Signer
 from walks.tables import PEOPLE
 
-WEEK = 7 * 86400
-PDF = b"%PDF-1.4\nthe one file of all walks\n%%EOF\n"
-SHA256 = hashlib.sha256(PDF).hexdigest()
+YEARS = 5 * 366 * 86400
 PLATFORM = ("310000", "PLATFORM_ADMIN", "platform")
 # Members by unit and subject: who verifies for the supervising unit and the offices, who belongs to units that answer,
 # and one who is both.
@@ -19,30 +18,42 @@ UPLOADERS = [(unit, "UNIT_ADMIN") for unit in ("310117-SW", "310117-ZJ", "310117
 UPLOADERS += [("310117", "DIST_OFFICE"), ("310000", "CITY_OFFICE")]
 
 
+def pdf(tenant):
+    """The one file of a unit: every file of the same content would be looked at for each piece of evidence."""
+    return f"%PDF-1.4\nthe file of {tenant}\n%%EOF\n".encode()
+
+
 class People:
-    """Who calls; tokens last a week of the stack's clock and are made when they are first needed."""
+    """Who calls; a token is signed when it is first needed, and outlives the walks."""
 
     def __init__(self, stack, directory):
-        self.stack, self.directory = stack, directory
+        self.stack, self.directory, self.signer = stack, directory, Signer(stack)
         self.tokens, self.members = {}, {}
 
     def token(self, tenant, roles, subject):
-        key, now = (tenant, roles, subject), self.stack.clock.now_us()
-        made, expires = self.tokens.get(key, (None, 0))
-        if expires < now + 600_000_000:
-            made = self.stack.ctl("token", tenant, *roles.split(), "--sub", subject, "--ttl", WEEK).strip()
-            self.tokens[key] = made, now + WEEK * 1_000_000
-        return made
+        key = tenant, roles, subject
+        if key not in self.tokens:
+            self.tokens[key] = self.signer.token(tenant, *roles.split(), subject=subject, lasts=YEARS)
+        return self.tokens[key]
+
+    @staticmethod
+    def unit_of(name, parties):
+        """Where a row of people.tsv belongs; `parties` gives the units of the walk."""
+        tenant = PEOPLE[name].tenant
+        return parties[tenant[1:]] if tenant.startswith("@") else tenant
+
+    def file_of(self, name, parties):
+        """The file that a person has to hand in."""
+        return hashlib.sha256(pdf(self.unit_of(name, parties))).hexdigest()
 
     def of(self, name, parties):
-        """The token of a row of people.tsv; `parties` gives the units of the walk."""
-        person = PEOPLE[name]
-        tenant = parties[person.tenant[1:]] if person.tenant.startswith("@") else person.tenant
+        """The token of a row of people.tsv."""
+        person, tenant = PEOPLE[name], self.unit_of(name, parties)
         office = {"310000": "CITY_OFFICE", "310117": "DIST_OFFICE"}.get(tenant) if person.tenant != tenant else None
         return self.token(tenant, office or person.roles, person.subject.format(tenant=tenant))
 
     def settle(self):
-        """Members and the file, before the first walk."""
+        """Members and files, before the first walk."""
         issuer = self.stack.environment["BIHUAN_ISSUERS"].split()[0]
         for unit, subject in MEMBERS:
             body = {"tenant": unit, "issuer": issuer, "subject": subject, "name": subject[:64], "roles": []}
@@ -51,7 +62,7 @@ class People:
                 raise AssertionError(f"member {subject} of {unit}: {answer}")
             self.members[unit, subject] = answer.body["id"]
         for tenant, role in UPLOADERS:
-            answer = self.directory.send("POST", "/files?name=a.pdf", self.token(tenant, role, f"file@{tenant}"), PDF,
+            answer = self.directory.send("POST", "/files?name=a.pdf", self.token(tenant, role, f"file@{tenant}"), pdf(tenant),
                                          media="application/pdf")
             if not answer.ok:
                 raise AssertionError(f"file of {tenant}: {answer}")

@@ -2,8 +2,6 @@
 """What walks do: one function an action of actions.tsv that needs more than its name. Each takes the walk and dice."""
 import itertools
 
-from walks.people import SHA256
-
 CLOSING_KINDS = ["ONSITE_SHEET", "PUBLICITY_PROOF", "ACCEPTANCE_OPINION"]
 CRITERIA = ["TASKS_DONE", "VIOLATIONS_HANDLED", "EFFECT_MEETS_LAW", "SIMILAR_CORRECTED", "MECHANISM_BUILT"]
 STRANGE = ("310117-STHJ", "310117-SW", "310118-SW", "310117", "310117002", "310000")  # not the walk's own
@@ -51,7 +49,7 @@ def applied(w, _body, _before):
 
 
 def returned(w, _body, _before):
-    w.milestones, w.materials, w.change, w.extension = True, True, False, False
+    w.milestones, w.materials, w.change = True, True, False  # an extension waits on
     w.new_round()
 
 
@@ -81,11 +79,11 @@ def changed_nothing(w, _body, _before):
 AFTER = {
     "SUBMIT_PLAN": lambda w, *_: setattr(w, "passes", ()), "PASS_REVIEW": passed_review,
     "RETURN_PLAN": lambda w, *_: setattr(w, "passes", ()),
-    "FILE_PLAN": lambda w, *_: w.forget(parties=True, filed_plan=True),
+    "FILE_PLAN": lambda w, *_: w.forget(parties=True, filed_plan=True, goals=w.goals),
     "APPLY_ACCEPTANCE": applied, "RETURN": returned, "RETURN_BY_CITY": returned, "PUBLISH": published,
     "PASS_CITY_REVIEW": published, "UPHOLD_OBJECTION": applied, "REOPEN": reopened, "KEEP_LONG_TERM": applied,
     "RESUME": resumed,
-    "APPROVE_PLAN_CHANGE": lambda w, *_: w.forget(parties=True, filed_plan=True, materials=w.materials),
+    "APPROVE_PLAN_CHANGE": lambda w, *_: w.forget(parties=True, filed_plan=True, materials=w.materials, goals=w.goals),
     "REFUSE_PLAN_CHANGE": changed_nothing,
     "APPROVE_EXTENSION": lambda w, *_: setattr(w, "extension", False),
     "REFUSE_EXTENSION": lambda w, *_: setattr(w, "extension", False),
@@ -226,17 +224,20 @@ def plan_body(w, dice):
     kind = dice.choice(("ENG", "REG", "INST", "STUDY"))
     measures = [{"type": kind, "text": "雨污分流改造", "unit": w.start["lead"], "milestones": rows}]
     days = w.day(due) if w.due is None or odd(dice, 0.15) else min(w.day(due), w.due)
-    return {"due_date": days, "goals": [] if odd(dice, 0.04) else [{"text": "消除黑臭"}],
-            "measures": [] if odd(dice, 0.03) else measures, "goals_weaker": odd(dice, 0.15)}
+    goals = [{"text": text} for text in ("消除黑臭", "长效管护")[:1 + odd(dice, 0.3)]]
+    return {"due_date": days, "goals": [] if odd(dice, 0.04) else goals,
+            "measures": [] if odd(dice, 0.03) else measures, "goals_weaker": odd(dice, 0.2)}
 
 
 def draft(w, dice):
     """A plan that waits to be handed in: another text of the one there is, or a new one."""
+    body = plan_body(w, dice)
     if w.drafted:
-        answer = w.send("PATCH", f"-/plans/{w.drafted[0]}", plan_body(w, dice), w.drafted[1])
+        answer = w.send("PATCH", f"-/plans/{w.drafted[0]}", body, w.drafted[1])
     else:
-        answer = w.send("POST", "-/plans", plan_body(w, dice))
+        answer = w.send("POST", "-/plans", body)
     if answer.ok:
+        w.goals = max(1, len(body["goals"]))
         w.drafted, w.rejected = (answer.body["id"], answer.body["row_version"]), False
     elif answer.status in (409, 412):
         find_draft(w)
@@ -273,7 +274,7 @@ def milestones(w, dice):
 
 
 def hand_in(w, kind, **fields):
-    answer = w.send("POST", "-/evidence", {"kind": kind, "sha256": SHA256} | fields)
+    answer = w.send("POST", "-/evidence", {"kind": kind, "sha256": w.file} | fields)
     if answer.ok:
         w.evidence += ((answer.body["id"], answer.body["file_id"]),)
     return answer.ok or answer.code == "duplicate"

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from walks import judging, steps
 from walks.tables import ACTIONS, PEOPLE, STARTS
 
+LATEST = 24  # the last round that a walk begins in: some are long, more are short
 OVER = {"REOPENED", "CANCELLED", "MERGED"}
-FRESH = dict(parties=False, drafted=None, rejected=False, passes=(), filed_plan=False, milestones=False,
+FRESH = dict(parties=False, goals=1, drafted=None, rejected=False, passes=(), filed_plan=False, milestones=False,
              materials=False, change=False, extension=False, verified=(), city_verified=(), evaluated=False, publicity=None, filed=False,
              objections=(), recurred=(), disclosure=None, evidence=(), due=None)
 STEPS = {**vars(steps), **vars(judging), "return": steps.return_, "object": judging.object_}
@@ -32,6 +33,7 @@ class Walk:
         self.dice = random.Random(seed)
         self.names = start or STARTS.draw(self.dice)
         self.start = STARTS.fields(self.names)
+        self.begins = self.dice.randrange(LATEST + 1)
         self.id, self.version, self.state = None, 0, "START"
         self.issues, self.children, self.trace, self.last, self.acting = [], [], [], None, "office"
         self.forget()
@@ -68,7 +70,7 @@ class Walk:
     def knows(self, condition):
         """Whether a condition of actions.tsv holds, as far as the walk can tell."""
         if condition == "passed":
-            return bool(self.verified) and self.verified[-1][0] == "PASS" and self.counted() >= 2
+            return bool(self.verified) and self.verified[-1][0] == "PASS" and self.counted() >= 2 and self.goals_met()
         if condition == "city_passed":
             return bool(self.city_verified) and self.city_verified[-1] == "PASS"
         if condition == "reviewed":
@@ -87,7 +89,13 @@ class Walk:
 
     def counted(self):
         """Verifiers that should count; a walk without them goes on verifying."""
-        return len({v for result, who in self.verified if result == "PASS" for v in who})
+        return len({v for result, who, _ in self.verified if result == "PASS" for v in who})
+
+    def goals_met(self):
+        """Whether each goal was verified, where it is goals that are verified."""
+        if self.state not in ("RECTIFYING", "LONG_TERM") or self.start["term_class"] != "LONG_TERM":
+            return True
+        return {goal for _, _, goal in self.verified} >= set(range(1, self.goals + 1))
 
     def next_reviewer(self):
         """Who has to pass the plan next; None when all have."""
@@ -135,6 +143,8 @@ class Walk:
             for step in [s for s in self.script if s.round == round_]:
                 self.take(round_, step.action, step.actor, step.draw)
             return
+        if round_ < self.begins:
+            return
         if self.id is None:
             self.take(round_, "register", self.start["by"], self.dice.getrandbits(32))
         for _ in range(self.dice.choices((0, 1, 2), (1, 4, 7))[0]):
@@ -161,6 +171,11 @@ class Walk:
             path = f"/issues/{self.id}{path[1:]}"
         self.last = self.ground.send(self, method, path, body, version, by or self.acting)
         return self.last
+
+    @property
+    def file(self):
+        """What the actor has to hand in."""
+        return self.ground.people.file_of(self.acting, self.start)
 
     def expect(self, invariant, holds, what):
         """What the walk itself sees and no statement could."""

@@ -32,8 +32,7 @@ with path as (
       left join tenant t on t.id = p.party_tenant_id
      where f.rule in ('T02', 'T06') and not exists (select from issue i where i.id = f.issue_id
             and i.derived_from is not null)
-       and not exists (select from audit_entry e where e.object_kind = 'issue'
-              and e.object_id = f.issue_id::text and e.action = 'issue.parties' and e.at >= f.at)
+       and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.parties' and e.at >= f.at)
      group by f.id, f.issue_id, f.rule
 ), planned as (
     select f.id, f.issue_id, p.goals, p.submitted_by, p.due_date,
@@ -99,8 +98,7 @@ select f.issue_id, 'a plan filed without the review of ' || w.stage
           and r.detail ->> 'stage' = w.stage
                       and r.id < f.id and r.id > (select max(s.id) from steps s where s.issue_id = f.issue_id
                              and s.rule = 'T06' and s.id < f.id))
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = f.issue_id::text
-          and e.action = 'issue.update' and w.stage = 'GROUP')
+   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update' and w.stage = 'GROUP')
 union all
 select f.issue_id, 'the office or the group reviewed before who supervises'
   from fresh f
@@ -175,8 +173,7 @@ select f.issue_id, f.rule || ' without ' || case when i.effect_evaluation is nul
        else 'the five standards' end
   from fresh f join issue i on i.id = f.issue_id
  where f.rule in ('T15', 'T16') and (coalesce(i.effect_evaluation, '') = '' or jsonb_array_length(i.criteria) < 5)
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = f.issue_id::text
-          and e.action = 'issue.update' and e.at >= f.at)
+   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update' and e.at >= f.at)
 union all
 select f.issue_id, 'back to verification without an upheld objection'
   from fresh f
@@ -188,15 +185,13 @@ select f.issue_id, 'back to verification without an upheld objection'
 union all
 select n.id, 'a rebound due ' || n.due_date - f.day || ' days on'
   from fresh f join issue n on n.reopened_from = f.issue_id where f.action = 'REOPEN'
-         and n.state = 'REGISTERED' and n.due_date > f.day + 60
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = n.id::text
-          and e.action = 'issue.update')
+         and n.state = 'REGISTERED' and n.due_date > f.day + 60 + pg_temp.paused(n.id, f.day, (select day from today))
+   and not exists (select from touched e where e.issue_id = n.id and e.action = 'issue.update')
 union all
 select n.id, 'a rebound no graver than before'
   from fresh f join issue n on n.reopened_from = f.issue_id join issue o on o.id = f.issue_id
  where f.action = 'REOPEN' and n.severity = o.severity and o.severity <> 'MAJOR'
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = n.id::text
-          and e.action = 'issue.update')
+   and not exists (select from touched e where e.issue_id = n.id and e.action = 'issue.update')
 union all
 select f.issue_id, f.action || ' of a ' || i.source_level || ' issue below the city'
   from fresh f join issue i on i.id = f.issue_id join tenant t on t.id = f.actor_tenant_id

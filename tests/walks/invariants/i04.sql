@@ -24,6 +24,10 @@ select issue_id, 'a change of plan moved the due date from ' || from_due || ' to
  where filed and to_due > from_due and 'APPROVE_PLAN_CHANGE' = any (actions)
    and not actions && array['APPROVE_EXTENSION', 'RETURN', 'RESUME']
 union all
+select issue_id, 'an extension brought the due date forward from ' || from_due || ' to ' || to_due
+  from moved
+ where to_due < from_due and 'APPROVE_EXTENSION' = any (actions) and not actions && array['RETURN', 'APPROVE_PLAN_CHANGE']
+union all
 select issue_id, 'the first plan is due on ' || to_due || ', later than the registered ' || from_due
   from moved
  where not filed and filed_now and from_due is not null and to_due > from_due
@@ -38,12 +42,10 @@ select f.issue_id, 'returned with more than 30 days'
  where f.rule = 'T14' and f.id = (select max(l.id) from fresh l where l.issue_id = f.issue_id)
         and p.to_due > f.day + 30
 union all
-select x.issue_id, 'an extension applied for '
-       || pg_temp.workdays((x.applied_at at time zone 'Asia/Shanghai')::date, x.old_due) ||
-       ' working days before the due date'
-  from extension_request x
- where (x.applied_at at time zone 'Asia/Shanghai')::date > (select day from before)
-   and pg_temp.workdays((x.applied_at at time zone 'Asia/Shanghai')::date, x.old_due) < 10
+select x.issue_id, 'an extension applied for ' || x.days || ' working days before the due date'
+  from (select *, pg_temp.workdays(applied_on - 1, old_due - 1) as days -- back from the due date, which may be a Sunday
+          from (select *, (applied_at at time zone 'Asia/Shanghai')::date as applied_on from extension_request) a) x
+ where x.applied_on >= (select day from before) and x.days < 10
 union all
 select x.issue_id, 'more than two extensions'
   from extension_request x where x.decision = 'APPROVED' group by x.issue_id having count(*) > 2
@@ -58,11 +60,12 @@ select f.issue_id, 'the first plan of an issue without a due date exceeds its te
         and i.term_class = 'IMMEDIATE'
    and p.due_date > a.day + 30 + pg_temp.paused(f.issue_id, '2026-01-01', f.day) + 10
    and not exists (select from steps b where b.issue_id = f.issue_id and b.rule = 'T02' and b.id > a.id)
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = f.issue_id::text
-          and e.action = 'issue.update')
+   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update')
 union all
 select m.issue_id, 'the due date moved by ' || m.to_due - m.from_due || ' days for a pause of ' || z.resumed_on - z.from_on
   from moved m join issue_pause z on z.issue_id = m.issue_id
  where m.actions = array['RESUME'] and m.from_state = 'SUSPENDED' and m.from_due is not null
-   and z.resumed_on > m.from_day - 200 and z.from_on = (select max(y.from_on) from issue_pause y where y.issue_id = m.issue_id)
+   and z.id = (select max(y.id) from issue_pause y where y.issue_id = m.issue_id)
+   and not exists (select from touched e where e.issue_id = m.issue_id and e.action = 'issue.update'
+                      and e.at >= m.from_day::timestamp at time zone 'Asia/Shanghai')
    and (m.to_due - m.from_due) not between z.resumed_on - z.from_on - 10 and z.resumed_on - z.from_on + 10

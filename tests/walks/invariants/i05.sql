@@ -24,8 +24,7 @@ select l.issue_id, 'the light turned ' || l.to_light || ' by time while suspende
   from light_log l join still s on s.issue_id = l.issue_id
  where l.on_date > s.from_day and not exists (select from issue i where i.id = l.issue_id
         and i.false_rectification is not null)
-   and not exists (select from audit_entry e where e.object_kind = 'issue' and e.object_id = l.issue_id::text
-          and e.action = 'issue.update' and e.at between
+   and not exists (select from touched e where e.issue_id = l.issue_id and e.action = 'issue.update' and e.at between
                    l.at - interval '1 minute' and l.at + interval '1 minute')
 union all
 select r.issue_id, 'a report due on ' || r.due_on || ' was missed inside a pause'
@@ -51,7 +50,6 @@ union all
 select c.issue_id, 'the limit to ' || c.kind || ' is not ' || c.amount || ' working days outside pauses: ' || c.due_on
   from issue_clock c join issue i on i.id = c.issue_id
  where c.ended_on is null and c.unit = 'WD' and not c.due_provisional and i.state <> 'SUSPENDED'
-   and c.amount <> (select count(*) from generate_series(c.started_on + 1, c.due_on, interval '1 day') d
-                     where pg_temp.is_workday(d::date)
-                       and not exists (select from issue_pause z
-                                        where z.issue_id = c.issue_id and d >= z.from_on and d < z.resumed_on))
+   and c.amount <> pg_temp.workdays(c.started_on, c.due_on)
+                   - (select count(distinct k.day) from issue_pause z join calendar k on k.day >= z.from_on and k.day < z.resumed_on
+                       where z.issue_id = c.issue_id and k.is_workday and k.day > c.started_on and k.day <= c.due_on)

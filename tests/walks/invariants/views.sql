@@ -15,10 +15,22 @@ create temp view today as select look, day, log_id from looked order by look des
 
 create temp view before as select look, day, log_id from looked order by look desc offset 1 limit 1;
 
--- Steps since the last look.
-create temp table fresh as select l.*, null::date as day from state_log l where false;
+-- The log as far as it was looked at, and what is new of it since the last look.
+create temp table steps as select l.*, null::date as day from state_log l where false;
 
-create temp view steps as select l.*, (l.at at time zone 'Asia/Shanghai')::date as day from state_log l;
+alter table steps add primary key (id);
+
+create index on steps (issue_id, rule, id);
+
+create temp table fresh as select * from steps;
+
+-- What was written over the API to an issue outside its steps.
+create temp table touched (issue_id uuid, action text, at timestamptz);
+
+create index on touched (issue_id);
+
+-- What walks were shown since the last look.
+create temp table opened (issue_id uuid, action text, thing text, unit text, subject text);
 
 -- Each issue as it is now beside what it was at the last look.
 create temp table pair (issue_id uuid primary key, from_day date, to_day date, from_state text, to_state text,
@@ -27,9 +39,18 @@ create temp table pair (issue_id uuid primary key, from_day date, to_day date, f
            from_told bigint,
     to_told bigint, from_end date, to_end date);
 
+-- Every day of the years that walks see, and how many working days there were until then.
+create temp table calendar as
+select d::date as day, coalesce(c.is_workday, extract(isodow from d) < 6) as is_workday,
+       count(*) filter (where coalesce(c.is_workday, extract(isodow from d) < 6)) over (order by d)::integer as worked
+  from generate_series(date '2025-06-01', date '2032-12-31', interval '1 day') d
+  left join work_calendar_day c on c.day = d::date;
+
+alter table calendar add primary key (day);
+
 -- Days that a suspension took out of a span, its first day counted and its last not (T24: the day it runs again
 -- counts).
-create function pg_temp.paused(issue uuid, first date, last date) returns integer language sql as $$
+create function pg_temp.paused(issue uuid, first date, last date) returns integer stable language sql as $$
     select count(distinct d)::integer
       from bihuan.issue_pause z
      cross join lateral generate_series(greatest(z.from_on, first), least(coalesce(z.resumed_on - 1, last), last),
@@ -37,19 +58,15 @@ create function pg_temp.paused(issue uuid, first date, last date) returns intege
      where z.issue_id = issue
 $$;
 
-create function pg_temp.is_workday(d date) returns boolean language sql as $$
-    select coalesce((select c.is_workday from bihuan.work_calendar_day c where c.day = d), extract(isodow from d) < 6)
-$$;
-
 -- Working days after the first day, up to and with the last.
-create function pg_temp.workdays(first date, last date) returns integer language sql as $$
-    select count(*)::integer from generate_series(first + 1, last, interval '1 day') d
-           where pg_temp.is_workday(d::date)
+create function pg_temp.workdays(first date, last date) returns integer stable language sql as $$
+    select greatest(0, (select worked from pg_temp.calendar where day = last)
+                       - (select worked from pg_temp.calendar where day = first))
 $$;
 
 -- Where a round of verification began: the last application (T12) or upheld objection (T20) before a step.
-create function pg_temp.round_of(issue uuid, step bigint) returns bigint language sql as $$
-    select max(id) from bihuan.state_log where issue_id = issue and id < step and rule in ('T12', 'T20')
+create function pg_temp.round_of(issue uuid, step bigint) returns bigint stable language sql as $$
+    select max(id) from pg_temp.steps where issue_id = issue and id < step and rule in ('T12', 'T20')
 $$;
 
 create procedure pg_temp.take_a_glance(n integer, on_day date) language sql as $$
@@ -69,6 +86,10 @@ create procedure pg_temp.take_a_glance(n integer, on_day date) language sql as $
     insert into fresh
     select l.*, (l.at at time zone 'Asia/Shanghai')::date from bihuan.state_log l where l.id > (select log_id
            from before);
+    insert into steps select * from fresh;
+    insert into touched
+    select e.object_id::uuid, e.action, e.at from bihuan.audit_entry e
+     where e.object_kind = 'issue' and e.at > coalesce((select max(at) from touched), '-infinity');
     delete from pair;
     insert into pair
     select a.issue_id, a.day, b.day, a.state, b.state, a.due_date, b.due_date, a.late, b.late, a.step_due,
