@@ -76,7 +76,7 @@ static const struct state_row *row_of(const struct sql_failure *f)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct state_row *row = &rows[i];
-        if (!str_starts(f->sqlstate, row->state))
+        if (!str_starts(f->sqlstate, row->state) || (row->flags & STALE && f->is_read))
             continue;
         if (!row->when || strstr(f->message, row->when) || strstr(f->detail, row->when))
             return row;

@@ -14,6 +14,7 @@ struct sql_failure {
     const char *statement;
     const char *sqlstate;
     const char *message, *detail, *constraint, *table, *column;
+    bool is_read; /* the unit only reads: a refused write is its own fault */
 };
 
 /** Fills *err and returns -1. Field errors name body members: "/due_date" for issue_due_date_check, issue_due_date_key or

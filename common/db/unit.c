@@ -78,7 +78,8 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
                                   .detail = pg_error(error, PG_DETAIL),
                                   .constraint = pg_error(error, PG_CONSTRAINT),
                                   .table = pg_error(error, PG_TABLE),
-                                  .column = pg_error(error, PG_COLUMN)};
+                                  .column = pg_error(error, PG_COLUMN),
+                                  .is_read = db->mode == DB_READ};
 
     db->failed = db->mode == DB_WRITE;
     db->retryable = status == PG_BROKEN ? !pg_was_silent(db->pg) : sqlstate_is_retryable(&f);
