@@ -2274,6 +2274,8 @@ CREATE TABLE bihuan.issue_pause (
     from_on date NOT NULL,
     until_on date,
     resumed_on date,
+    reason_code text,
+    CONSTRAINT issue_pause_reason_code_check CHECK ((reason_code = ANY (ARRAY['LEGAL'::text, 'FORCE_MAJEURE'::text]))),
     CONSTRAINT issue_pause_resumed_on_check CHECK ((resumed_on >= from_on))
 );
 

@@ -118,7 +118,7 @@ struct as_of_query {
 struct transition_input {
     struct field_mask mask;
     const char *action, *expected_state, *reason, *reason_code, *doc_no, *filing_receipt_no, *merged_into,
-        *url;
+        *goals_verdict, *city_consent_no, *url;
     int32_t due_date, until, start_on;
     struct field_list evidence_ids, channels;
 };
@@ -170,10 +170,9 @@ struct plan_submit {
 };
 struct plan_input {
     struct field_mask mask;
-    const char *summary, *city_consent_no;
+    const char *summary;
     int32_t due_date;
     struct field_list goals, measures;
-    bool goals_weaker;
 };
 struct milestone_update {
     struct field_mask mask;

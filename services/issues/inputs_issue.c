@@ -196,6 +196,8 @@ static const struct field transition_input_fields[] = {
     FIELD_CHOICE(transition_input, reason_code, 0, issue_suspension_reason_values),
     FIELD_ROW(transition_input, doc_no, FIELD_TEXT, 0, 1, 120),
     FIELD_ROW(transition_input, filing_receipt_no, FIELD_TEXT, 0, 1, 120),
+    FIELD_CHOICE(transition_input, goals_verdict, 0, issue_goals_verdict_values),
+    FIELD_ROW(transition_input, city_consent_no, FIELD_TEXT, 0, 1, 120),
     FIELD_ROW(transition_input, merged_into, FIELD_UUID, 0, 0, 0),
     FIELD_ROW(transition_input, due_date, FIELD_DATE, 0, 0, 0),
     FIELD_ROW(transition_input, until, FIELD_DATE, 0, 0, 0),

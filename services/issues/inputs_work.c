@@ -49,8 +49,6 @@ static const struct field plan_input_fields[] = {
     FIELD_ROW(plan_input, summary, FIELD_TEXT, 0, 1, 4000),
     FIELD_LIST(plan_input, goals, MUST, 0, 50, &goal_input_table),
     FIELD_LIST(plan_input, measures, MUST, 0, 50, &measure_input_table),
-    FIELD_ROW(plan_input, goals_weaker, FIELD_BOOL, 0, 0, 0),
-    FIELD_ROW(plan_input, city_consent_no, FIELD_TEXT, 0, 1, 120),
     {0},
 };
 const struct field_table plan_input_table = {"PlanCreate", plan_input_fields, sizeof(struct plan_input)};
@@ -60,8 +58,6 @@ static const struct field plan_update_fields[] = {
     FIELD_ROW(plan_input, summary, FIELD_TEXT, 0, 1, 4000),
     FIELD_LIST(plan_input, goals, 0, 0, 50, &goal_input_table),
     FIELD_LIST(plan_input, measures, 0, 0, 50, &measure_input_table),
-    FIELD_ROW(plan_input, goals_weaker, FIELD_BOOL, 0, 0, 0),
-    FIELD_ROW(plan_input, city_consent_no, FIELD_TEXT, 0, 1, 120),
     {0},
 };
 const struct field_table plan_update_table = {"PlanUpdate", plan_update_fields, sizeof(struct plan_input)};

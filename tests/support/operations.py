@@ -80,7 +80,8 @@ def finding(s):
 
 def due_report(s):
     issue = s["rectifying"]
-    report = next(r for r in ok(s.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"] if r["state"] == "DUE")
+    reports = ok(s.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"]
+    report = min((r for r in reports if r["state"] == "DUE"), key=lambda r: r["period_start"])
     return Call(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit", {"progress_pct": "10", "done_text": "完成设计"},
                 report["row_version"])
 

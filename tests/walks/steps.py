@@ -118,6 +118,11 @@ def file_plan(w, dice):
     act(w, "FILE_PLAN", **({"filing_receipt_no": "市备〔2026〕3号"} if w.city_closes and not odd(dice) else {}))
 
 
+def approve_plan_change(w, dice):
+    verdict = {} if odd(dice, 0.05) else {"goals_verdict": "WEAKER" if odd(dice, 0.2) else "MET"}
+    act(w, "APPROVE_PLAN_CHANGE", **verdict, **({"city_consent_no": "市函〔2026〕3号"} if odd(dice, 0.3) else {}))
+
+
 def return_(w, dice):
     reason = {} if odd(dice, 0.05) else {"reason": "材料不实"}
     act(w, "RETURN", due_date=w.day(dice.choice((5, 20, 30, 30, 31, 90))), **reason)
@@ -226,7 +231,7 @@ def plan_body(w, dice):
     days = w.day(due) if w.due is None or odd(dice, 0.15) else min(w.day(due), w.due)
     goals = [{"text": text} for text in ("消除黑臭", "长效管护")[:1 + odd(dice, 0.3)]]
     return {"due_date": days, "goals": [] if odd(dice, 0.04) else goals,
-            "measures": [] if odd(dice, 0.03) else measures, "goals_weaker": odd(dice, 0.2)}
+            "measures": [] if odd(dice, 0.03) else measures}
 
 
 def draft(w, dice):

@@ -7,7 +7,7 @@ static struct issue_request no_request(void)
     struct issue_request r = {0};
 
     r.due = r.until = DATE_NONE;
-    r.extension_reason = r.suspension_reason = -1;
+    r.extension_reason = r.suspension_reason = r.goals_verdict = -1;
     r.source_level = r.category = -1;
     return r;
 }

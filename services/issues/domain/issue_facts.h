@@ -55,9 +55,8 @@ struct issue_plan {
     int32_t programme_due; /* DATE_NONE = the programme sets none */
     const char *submitter;
     bool reviewed_by_supervisor, reviewed_by_office, reviewed_by_group; /* passed, for this version */
-    bool filing_receipt;             /* the city's receipt number is known */
-    bool change_pending;             /* a later version is SUBMITTED while one is FILED (T10) */
-    bool goals_weaker, city_consent; /* of that version against the feedback's text */
+    bool filing_receipt; /* the city's receipt number is known */
+    bool change_pending; /* a later version is SUBMITTED while one is FILED (T10) */
 };
 
 struct issue_extensions {
@@ -112,15 +111,16 @@ struct issue_request {
     const char *reason; /* also the reviewer's opinion */
     const char *doc_no;
     const char *filing_receipt_no;
-    const char *merged_into;    /* id of the issue that takes it over */
-    int32_t due;                /* new due date (T11, T14, T23) */
-    int32_t until;              /* T24 */
-    int extension_reason;       /* enum issue_extension_reason or -1 */
-    int suspension_reason;      /* enum issue_suspension_reason or -1 */
-    int32_t evidence_files;     /* number of files named as evidence (T23) */
-    bool goals_weaker;          /* T10: this version's goals are weaker than the feedback's text */
-    const char *original_text;  /* T01 */
-    int source_level, category; /* T01: enum values or -1 */
+    const char *merged_into;     /* id of the issue that takes it over */
+    int32_t due;                 /* new due date (T11, T14, T23) */
+    int32_t until;               /* T24 */
+    int extension_reason;        /* enum issue_extension_reason or -1 */
+    int suspension_reason;       /* enum issue_suspension_reason or -1 */
+    int32_t evidence_files;      /* number of files named as evidence (T23) */
+    int goals_verdict;           /* T10: enum issue_goals_verdict or -1, the deciding office's word */
+    const char *city_consent_no; /* T10 */
+    const char *original_text;   /* T01 */
+    int source_level, category;  /* T01: enum values or -1 */
 };
 
 struct issue_facts {

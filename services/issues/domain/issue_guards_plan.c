@@ -203,11 +203,22 @@ bool issue_holds_change_pending(const void *facts, QUIET)
     return of(facts)->plan.change_pending;
 }
 
-bool issue_holds_goals_not_weaker(const void *facts, QUIET)
+bool issue_holds_goals_judged(const void *facts, QUIET)
 {
-    const struct issue_plan *plan = &of(facts)->plan;
+    return of(facts)->request.goals_verdict >= 0;
+}
 
-    return !plan->goals_weaker || plan->city_consent;
+bool issue_holds_city_consents(const void *facts, QUIET)
+{
+    const struct issue_request *q = &of(facts)->request;
+
+    return q->goals_verdict != ISSUE_GOALS_WEAKER || !str_empty(q->city_consent_no);
+}
+
+/* As version 1 names it. */
+bool issue_holds_goals_not_weaker(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    return issue_holds_city_consents(facts, detail);
 }
 
 bool issue_holds_extension_reason_given(const void *facts, QUIET)

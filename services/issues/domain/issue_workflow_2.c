@@ -51,7 +51,7 @@ static const struct workflow_row rows[] = {
     {"T10", "APPLY_PLAN_CHANGE", "apply for a change of plan", "申请变更方案", IN(RECTIFYING), WORKFLOW_SAME, 0, lead_leader,
      "no_change_pending " PLAN_GUARDS " reason_given", "PROPOSE_CHANGE", "plans"},
     {"T10", "APPROVE_PLAN_CHANGE", "approve the change of plan", "同意变更方案", IN(RECTIFYING), WORKFLOW_SAME, 0, district_office,
-     "change_pending reviewer_not_submitter " PLAN_GUARDS " goals_not_weaker", "ADOPT_CHANGE SCHEDULE_REPORTS", NULL},
+     "change_pending reviewer_not_submitter " PLAN_GUARDS " goals_judged city_consents", "ADOPT_CHANGE SCHEDULE_REPORTS", NULL},
     {"T10", "REFUSE_PLAN_CHANGE", "refuse the change of plan", "驳回变更方案", IN(RECTIFYING), WORKFLOW_SAME, 0, district_office,
      "change_pending reviewer_not_submitter reason_given", "REFUSE_CHANGE", NULL},
     {"T11", "APPLY_EXTENSION", "apply for an extension", "申请延期", IN(RECTIFYING), WORKFLOW_SAME, 0, resp_leader,

@@ -47,8 +47,12 @@ int clocks_leave(struct ctx *c, int to, struct problem *err)
 
 int clocks_stop(struct ctx *c, struct step *s, struct problem *err)
 {
+    const char *until = db_arg_date(&c->arena, s->load->facts.request.until);
+
     s->change.until = s->load->facts.request.until;
-    return db_send(c->db, &sql_pause_start, BIND({"until", db_arg_date(&c->arena, s->change.until)}), err);
+    s->detail =
+        arena_printf(&c->arena, "{\"reason_code\":\"%s\",\"until\":\"%s\"}", s->in->reason_code, until);
+    return db_send(c->db, &sql_pause_start, BIND({"until", until}, {"reason_code", s->in->reason_code}), err);
 }
 
 int pauses_load(struct ctx *c, const char *issue_id, const struct issue_pause **ret, size_t *ret_n,

@@ -8,7 +8,8 @@ static int on_plan(struct ctx *c, const struct step *s, const struct stmt *stmt,
 {
     return db_send(c->db, stmt,
                    BIND({"plan_id", db_text(s->load->row, 0, "plan_id")}, {"reason", s->in->reason},
-                        {"stage", stage}, {"filing_receipt_no", s->in->filing_receipt_no}),
+                        {"stage", stage}, {"filing_receipt_no", s->in->filing_receipt_no},
+                        {"goals_verdict", s->in->goals_verdict}, {"city_consent_no", s->in->city_consent_no}),
                    err);
 }
 
@@ -43,8 +44,24 @@ int effect_file_plan(struct ctx *c, struct step *s, struct problem *err)
     return on_plan(c, s, &sql_plan_file, NULL, err);
 }
 
+/* What the office found of the goals, and the city's consent, beside the step. */
+static const char *verdict_on_goals(struct ctx *c, const struct transition_input *in)
+{
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_addf(&b, "{\"goals_verdict\":\"%s\"", in->goals_verdict);
+    if (in->city_consent_no) {
+        buf_add(&b, ",\"city_consent_no\":");
+        buf_add_json(&b, in->city_consent_no);
+    }
+    buf_add_char(&b, '}');
+    return b.data;
+}
+
 int effect_adopt_change(struct ctx *c, struct step *s, struct problem *err)
 {
+    s->detail = verdict_on_goals(c, s->in);
     if (on_plan(c, s, &sql_plan_carry_over, NULL, err) < 0 ||
         on_plan(c, s, &sql_plan_supersede, NULL, err) < 0)
         return -1;

@@ -163,8 +163,6 @@ static void read_plan(const struct db_result *r, struct issue_facts *f)
         .reviewed_by_group = db_bool(r, 0, "passed_group"),
         .filing_receipt = db_bool(r, 0, "has_receipt"),
         .change_pending = db_bool(r, 0, "change_pending"),
-        .goals_weaker = db_bool(r, 0, "goals_weaker"),
-        .city_consent = db_bool(r, 0, "has_consent"),
     };
     f->extensions = (struct issue_extensions){
         .granted = (int32_t)db_int(r, 0, "extension_count"),

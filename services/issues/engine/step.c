@@ -30,6 +30,8 @@ static void set_request(struct issue_facts *f, const struct transition_input *in
     q->due = date_given(in->due_date);
     q->until = date_given(in->until);
     q->extension_reason = code_find(issue_extension_reason_codes, in->reason_code);
+    q->goals_verdict = code_find(issue_goals_verdict_codes, in->goals_verdict);
+    q->city_consent_no = in->city_consent_no;
     q->suspension_reason = code_find(issue_suspension_reason_codes, in->reason_code);
     q->evidence_files = (int32_t)in->evidence_ids.n;
 }

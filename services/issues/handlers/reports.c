@@ -32,11 +32,22 @@ int report_create(struct ctx *c, struct problem *err)
                      arena_printf(&c->arena, "/v1/issues/%s/progress-reports/%%s", ctx_param(c, "issue_id")));
 }
 
+/* Nothing is told of days to come; a report of a period that has begun may be early. */
+static int check_begun(struct ctx *c, struct problem *err)
+{
+    int32_t start = db_date(c->part, 0, "period_start");
+
+    if (start <= ctx_today(c))
+        return 0;
+    return problem_fail(err, PROBLEM_STATE_CONFLICT, "the period of this report begins on %s",
+                        db_arg_date(&c->arena, start));
+}
+
 int report_submit(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (references_check(c, issue_references, err) < 0 ||
+    if (check_begun(c, err) < 0 || references_check(c, issue_references, err) < 0 ||
         db_run(c->db, &sql_report_submit, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)

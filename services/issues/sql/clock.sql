@@ -18,8 +18,8 @@ select id, kind, started_on, amount, unit from issue_clock where issue_id = :iss
 update issue_clock set due_on = :due_on::date, due_provisional = :due_provisional::boolean where id = :clock_id::bigint;
 
 -- name: pause_start
-insert into issue_pause (issue_id, tenant_id, scope, from_on, until_on)
-select i.id, i.tenant_id, i.scope, :ctx_today::date, :until::date from issue i where i.id = :issue_id::uuid;
+insert into issue_pause (issue_id, tenant_id, scope, from_on, until_on, reason_code)
+select i.id, i.tenant_id, i.scope, :ctx_today::date, :until::date, :reason_code from issue i where i.id = :issue_id::uuid;
 
 -- name: pause_end
 update issue_pause set resumed_on = :resumed_on::date where issue_id = :issue_id::uuid and resumed_on is null;

@@ -16,6 +16,9 @@ select i.id, i.code,
        (select coalesce(jsonb_agg(jsonb_build_object('role', p.role, 'tenant_code', p.party_code, 'tenant_name', p.party_name,
                    'person_name', p.person_name, 'valid_from', p.valid_from, 'valid_to', p.valid_to) order by p.valid_from, p.role), '[]')
           from issue_party p where p.issue_id = i.id) as parties,
+       (select coalesce(jsonb_agg(jsonb_build_object('from_on', z.from_on, 'until_on', z.until_on, 'resumed_on', z.resumed_on,
+                   'reason_code', z.reason_code) order by z.id), '[]')
+          from issue_pause z where z.issue_id = i.id) as pauses,
        coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant', jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
                    'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value', trim_scale(b.limit_value)::text,
                    'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id', b.value_id,

@@ -41,7 +41,8 @@ select case when :has_due_date::boolean then :due_date::date else i.due_date end
 
 -- name: issue_get
 select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal, i.step_due,
-       i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until, i.bounce_count,
+       i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until,
+       (select z.reason_code from issue_pause z where z.issue_id = i.id and z.resumed_on is null) as suspended_reason, i.bounce_count,
        i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count, i.is_measurable,
        i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
        i.last_activity_at, i.source, i.external_id, i.created_by,

@@ -33,11 +33,11 @@ select r.id, t.plan_id, t.issue_id, t.tenant_id, t.scope, m.ordinality, m.value 
 with i as (
     select id, tenant_id, scope from issue where id = :issue_id::uuid
 ), target as (
-    insert into issue_plan (id, issue_id, tenant_id, scope, version, due_date, summary, goals, goals_weaker, city_consent_no, created_by,
+    insert into issue_plan (id, issue_id, tenant_id, scope, version, due_date, summary, goals, created_by,
         created_by_name, created_at, updated_at)
     select :plan_id::uuid, i.id, i.tenant_id, i.scope,
            1 + coalesce((select max(version) from issue_plan o where o.issue_id = i.id), 0), :due_date::date, :summary,
-           :goals::jsonb, coalesce(:goals_weaker::boolean, false), :city_consent_no, :ctx_actor, :ctx_actor_name,
+           :goals::jsonb, :ctx_actor, :ctx_actor_name,
            :ctx_now::timestamptz, :ctx_now::timestamptz
       from i
     returning id as plan_id, issue_id, tenant_id, scope
@@ -64,7 +64,6 @@ select {plan},
 -- Of a draft, or of one that was returned.
 update issue_plan
    set due_date = coalesce(:due_date::date, due_date), summary = coalesce(:summary, summary), goals = coalesce(:goals::jsonb, goals),
-       goals_weaker = coalesce(:goals_weaker::boolean, goals_weaker), city_consent_no = coalesce(:city_consent_no, city_consent_no),
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz
  where id = :plan_id::uuid and issue_id = :issue_id::uuid and row_version = :ctx_if_match::integer and state in ('DRAFT', 'RETURNED')
 returning id;

@@ -31,14 +31,16 @@ update progress_report r
 returning {report};
 
 -- name: report_decide
+-- What was confirmed and turns out wrong goes back too.
 update progress_report r
    set state = :decision, decided_by = :ctx_actor, decided_by_name = :ctx_actor_name, decided_at = :ctx_now::timestamptz,
        opinion = :opinion, row_version = r.row_version + 1, updated_at = :ctx_now::timestamptz
- where r.id = :report_id::uuid and r.issue_id = :issue_id::uuid and r.row_version = :ctx_if_match::integer and r.state = 'SUBMITTED'
+ where r.id = :report_id::uuid and r.issue_id = :issue_id::uuid and r.row_version = :ctx_if_match::integer
+   and (r.state = 'SUBMITTED' or (r.state = 'CONFIRMED' and :decision = 'RETURNED'))
 returning {report};
 
 -- name: report_state
-select r.state, r.row_version, r.submitted_by, r.submitted_tenant_id = :ctx_tenant_id::uuid as is_own
+select r.state, r.row_version, r.period_start, r.submitted_by, r.submitted_tenant_id = :ctx_tenant_id::uuid as is_own
   from progress_report r where r.id = :report_id::uuid and r.issue_id = :issue_id::uuid;
 
 -- name: report_progress

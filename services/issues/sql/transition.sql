@@ -16,8 +16,8 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        coalesce(i.effect_evaluation, '') <> '' as is_evaluated, i.acceptance_applied_by,
        p.id as plan_id, p.version as plan_version, p.state as plan_state, p.due_date as plan_due, p.submitted_by as plan_submitter,
        p.supervisor_passed_by is not null as passed_supervisor, p.office_passed_by is not null as passed_office,
-       p.group_passed_by is not null as passed_group, p.filed_no is not null as has_receipt, p.goals_weaker,
-       p.city_consent_no is not null as has_consent, jsonb_array_length(coalesce(p.goals, '[]')) as goals,
+       p.group_passed_by is not null as passed_group, p.filed_no is not null as has_receipt,
+       jsonb_array_length(coalesce(p.goals, '[]')) as goals,
        coalesce(p.state = 'SUBMITTED' and f.id is not null and f.id <> p.id, false) as change_pending,
        m.measures, m.planned_measures, m.milestones, m.weights, g.due_date as programme_due,
        f.id as filed_plan_id, w.mandatory, w.mandatory_done, w.measure_types,
@@ -204,6 +204,7 @@ update milestone n
 -- name: plan_file
 update issue_plan
    set state = 'FILED', is_active = true, filed_no = coalesce(:filing_receipt_no, filed_no), filed_on = :ctx_today::date,
+       goals_weaker = coalesce(:goals_verdict = 'WEAKER', false), city_consent_no = :city_consent_no,
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz
  where id = :plan_id::uuid;
 

@@ -81,7 +81,7 @@ def test_a_change_of_plan_is_submitted_with_its_version(world, path, working):
     refused(world.leader.post(place + "/submit", {"reason": "变更"}, headers=STALE), 412)
     sent = ok(world.leader.post(place + "/submit", {"reason": "选址调整"}, headers=etag(plan["row_version"])))
     assert sent["state"] == "SUBMITTED"
-    world.act(working, "APPROVE_PLAN_CHANGE", world.office, reason="同意")
+    world.act(working, "APPROVE_PLAN_CHANGE", world.office, reason="同意", goals_verdict="MET")
 
 
 # ---- work

@@ -102,6 +102,24 @@ def test_milestones_and_due_date_move_by_the_pause(world, lone_stack):
     assert after["light"] == "GREEN"
 
 
+def test_the_reason_of_a_pause_is_kept_and_shown(world):
+    issue = world.rectifying()
+    assert world.read(issue)["suspended_reason"] is None
+    suspend(world, issue, 30)
+    assert world.read(issue)["suspended_reason"] == "LEGAL"
+    told = ok(world.office.get(f"/issues/{issue['id']}/history"))
+    assert told["states"][-1]["detail"] == {"reason_code": "LEGAL", "until": world.today(30)}
+    pause = {"from_on": world.today(), "until_on": world.today(30), "resumed_on": None, "reason_code": "LEGAL"}
+    assert told["pauses"] == [pause]
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    assert world.read(issue)["suspended_reason"] is None
+    world.act(issue, "SUSPEND", world.office, reason="台风", reason_code="FORCE_MAJEURE", until=world.today(5))
+    assert world.read(issue)["suspended_reason"] == "FORCE_MAJEURE"
+    told = ok(world.office.get(f"/issues/{issue['id']}/history"))["pauses"]
+    assert told == [pause | {"resumed_on": world.today()},
+                    pause | {"until_on": world.today(5), "reason_code": "FORCE_MAJEURE"}]
+
+
 def test_a_pause_that_ends_on_its_first_day_changes_nothing(world):
     for issue in (world.rectifying(), world.assigned()):
         before, planned, due = world.read(issue), milestones(world, issue), reports(world, issue)

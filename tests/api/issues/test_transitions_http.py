@@ -270,7 +270,7 @@ DONE = {  # (rule, action): (the way there, who, what is said, the state after)
     ("T07", "RETURN_PLAN"): (in_review, "supervisor", {"reason": "措施不具体"}, "PLANNING"),
     ("T07", "PASS_REVIEW"): (supervised, "office", {}, "PLAN_REVIEW"),
     ("T08", "FILE_PLAN"): (passed, "office", {}, "RECTIFYING"),  # T09 follows by itself
-    ("T10", "APPROVE_PLAN_CHANGE"): (changing, "office", {}, "RECTIFYING"),
+    ("T10", "APPROVE_PLAN_CHANGE"): (changing, "office", {"goals_verdict": "MET"}, "RECTIFYING"),
     ("T10", "REFUSE_PLAN_CHANGE"): (changing, "office", {"reason": "依据不足"}, "RECTIFYING"),
     ("T11", "APPROVE_EXTENSION"): (extending, "office", {}, "RECTIFYING"),
     ("T11", "REFUSE_EXTENSION"): (extending, "office", {"reason": "理由不足"}, "RECTIFYING"),

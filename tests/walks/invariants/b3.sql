@@ -126,6 +126,10 @@ select f.issue_id, 'weaker goals adopted without the city'
   from fresh f join issue_plan p on p.issue_id = f.issue_id and p.is_active
  where f.action = 'APPROVE_PLAN_CHANGE' and p.goals_weaker and p.city_consent_no is null
 union all
+select f.issue_id, 'a change of plan adopted without a verdict on its goals'
+  from fresh f join state_log s on s.id = f.id
+ where f.action = 'APPROVE_PLAN_CHANGE' and s.detail ->> 'goals_verdict' is null
+union all
 select f.issue_id, 'an extension decided that nobody asked for, or a second one asked for'
   from fresh f
  where f.rule = 'T11'

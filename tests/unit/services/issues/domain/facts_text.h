@@ -48,8 +48,7 @@ static const struct fact_key fact_keys[] = {
     FACT("plan.programme_due", FACT_DATE, plan.programme_due), FACT("plan.submitter", FACT_TEXT, plan.submitter),
     FACT("plan.supervisor", FACT_BOOL, plan.reviewed_by_supervisor), FACT("plan.office", FACT_BOOL, plan.reviewed_by_office),
     FACT("plan.group", FACT_BOOL, plan.reviewed_by_group), FACT("plan.receipt", FACT_BOOL, plan.filing_receipt),
-    FACT("plan.change_pending", FACT_BOOL, plan.change_pending), FACT("plan.weaker", FACT_BOOL, plan.goals_weaker),
-    FACT("plan.consent", FACT_BOOL, plan.city_consent),
+    FACT("plan.change_pending", FACT_BOOL, plan.change_pending), 
     FACT("sus.days", FACT_INT, suspension.days), FACT("sus.pauses", FACT_INT, suspension.pauses),
     FACT("ext.granted", FACT_INT, extensions.granted), FACT("ext.pending", FACT_BOOL, extensions.pending),
     FACT("ext.applicant", FACT_TEXT, extensions.applicant), FACT("ext.apply_by", FACT_DATE, extensions.apply_by),
@@ -71,6 +70,7 @@ static const struct fact_key fact_keys[] = {
     FACT("ask.reason", FACT_TEXT, request.reason), FACT("ask.doc_no", FACT_TEXT, request.doc_no), FACT("ask.receipt", FACT_TEXT, request.filing_receipt_no),
     FACT("ask.merged_into", FACT_TEXT, request.merged_into), FACT("ask.due", FACT_DATE, request.due), FACT("ask.until", FACT_DATE, request.until),
     FACT_OF("ask.extension_reason", FACT_ENUM, request.extension_reason, extension_reason),
+    FACT_OF("ask.goals", FACT_ENUM, request.goals_verdict, goals_verdict), FACT("ask.consent", FACT_TEXT, request.city_consent_no),
     FACT_OF("ask.suspension_reason", FACT_ENUM, request.suspension_reason, suspension_reason),
     FACT("ask.files", FACT_INT, request.evidence_files), FACT("ask.text", FACT_TEXT, request.original_text),
     FACT_OF("ask.source", FACT_ENUM, request.source_level, source_level), FACT_OF("ask.category", FACT_ENUM, request.category, category),
@@ -176,15 +176,9 @@ static inline struct issue_facts facts_good(void)
     f.term_class = ISSUE_TERM_LONG_TERM;
     f.parties =
         (struct issue_parties){.lead_units = 1, .supervise_units = 1, .resp_units = 1, .resp_persons = 1};
-    f.plan = (struct issue_plan){true,  ISSUE_PLAN_SUBMITTED,
-                                 1,     1,
-                                 1,     3,
-                                 10000, f.due,
-                                 f.due, "planner",
-                                 true,  true,
-                                 true,  true,
-                                 false, false,
-                                 false};
+    f.plan = (struct issue_plan){
+        true, ISSUE_PLAN_SUBMITTED, 1, 1, 1, 3, 10000, f.due, f.due, "planner", true, true, true, true,
+        false};
     f.extensions.applicant = f.closure.applicant = "applicant";
     f.extensions.new_due = f.due + 30;
     f.closure.evidence = (1u << ISSUE_EVIDENCE_COUNT) - 1;
@@ -197,7 +191,7 @@ static inline struct issue_facts facts_good(void)
     f.request.reason = f.request.doc_no = f.request.filing_receipt_no = "x";
     f.request.merged_into = f.request.original_text = "x";
     f.request.due = f.request.until = today + 30;
-    f.request.extension_reason = f.request.suspension_reason = 0;
+    f.request.extension_reason = f.request.suspension_reason = f.request.goals_verdict = 0;
     f.request.source_level = f.request.category = 0;
     f.request.evidence_files = 1;
     return f;
