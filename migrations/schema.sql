@@ -2846,7 +2846,9 @@ CREATE TABLE bihuan.publicity (
     created_by_name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     row_version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT publicity_end_on_check CHECK ((end_on >= start_on))
+    recall_reason text,
+    CONSTRAINT publicity_end_on_check CHECK ((end_on >= start_on)),
+    CONSTRAINT publicity_recall_reason_check CHECK (((recall_reason IS NULL) OR (ended_on IS NOT NULL)))
 );
 
 ALTER TABLE ONLY bihuan.publicity FORCE ROW LEVEL SECURITY;

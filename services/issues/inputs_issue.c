@@ -188,6 +188,23 @@ static const struct field as_of_query_fields[] = {
 };
 const struct field_table as_of_query_table = {"AsOfQuery", as_of_query_fields, sizeof(struct as_of_query)};
 
+static const struct field notice_channel_fields[] = {
+    {"", FIELD_ENUM, 0, offsetof(struct notice_channel, value), 0, 0, issue_notice_channel_values, NULL, 0},
+    {0},
+};
+const struct field_table notice_channel_table = {"NoticeChannel", notice_channel_fields,
+                                                 sizeof(struct notice_channel)};
+
+unsigned notice_channels(const struct field_list *list)
+{
+    const struct notice_channel *words = list->items;
+    unsigned bits = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        bits |= 1u << (unsigned)code_find(issue_notice_channel_codes, words[i].value);
+    return bits;
+}
+
 /* Extensions have their own route; the only coded reason here is that of a suspension. */
 static const struct field transition_input_fields[] = {
     FIELD_ROW(transition_input, action, FIELD_TEXT, MUST | CODE, 1, 48),
@@ -203,7 +220,7 @@ static const struct field transition_input_fields[] = {
     FIELD_ROW(transition_input, until, FIELD_DATE, 0, 0, 0),
     FIELD_ROW(transition_input, start_on, FIELD_DATE, 0, 0, 0),
     FIELD_LIST(transition_input, evidence_ids, 0, 0, 50, &scalar_uuid_table),
-    FIELD_LIST(transition_input, channels, 0, 0, 10, &scalar_text_table),
+    FIELD_LIST(transition_input, channels, 0, 0, 10, &notice_channel_table),
     FIELD_ROW(transition_input, url, FIELD_TEXT, 0, 1, 500),
     {0},
 };

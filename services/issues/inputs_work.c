@@ -170,7 +170,7 @@ const struct field_table verification_create_table = {"VerificationCreate", veri
 
 static const struct field publicity_update_fields[] = {
     FIELD_ROW(publicity_update, end_on, FIELD_DATE, 0, 0, 0),
-    FIELD_LIST(publicity_update, channels, 0, 1, 10, &scalar_text_table),
+    FIELD_LIST(publicity_update, channels, 0, 1, 10, &notice_channel_table),
     FIELD_ROW(publicity_update, url, FIELD_TEXT, NULLABLE, 1, 500),
     {0},
 };

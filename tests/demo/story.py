@@ -169,8 +169,7 @@ class Story:
     def publish(self):
         """T17: the city passes it and gives public notice for seven days."""
         self.verify(self.city, "CITY", "DOC", "材料齐全，同意")
-        self.step(self.city, "PASS_CITY_REVIEW", "市级复核通过，公示 7 日", reason="同意公示", channels=["区政府网站"],
-                  url="https://www.example.gov.cn/notice/" + self.code)
+        self.step(self.city, "PASS_CITY_REVIEW", "市级复核通过，内部公示 7 日", reason="同意公示", channels=["INTRANET", "CIRCULAR"])
 
     def strike_off(self):
         """T19: nobody objected, the file is complete."""

@@ -268,7 +268,11 @@ class World:
 
     def published(self, **fields):
         issue = self.verified(**fields)
-        return self.act(issue, "PUBLISH", self.office, channels=["区政府网站"])
+        return self.act(issue, "PUBLISH", self.office, channels=self.channels(issue))
+
+    def channels(self, issue):
+        """Where a notice of it may be given."""
+        return ["GOV_SITE", "NEWSPAPER"] if self.read(issue)["secrecy"] == "PUBLIC" else ["INTRANET"]
 
     def closed(self, **fields):
         issue = self.published(**fields)

@@ -26,7 +26,7 @@ ONWARD = {
 }
 FIELDS = {
     "FILE_PLAN": {"filing_receipt_no": "市备〔2026〕9号"}, "RETURN_PLAN": {"reason": "重报"},
-    "PUBLISH": {"channels": ["区政府网站"]}, "PASS_CITY_REVIEW": {"channels": ["市政府网站"]}, "CLOSE": {"doc_no": "销〔2026〕1号"},
+    "CLOSE": {"doc_no": "销〔2026〕1号"},
 }
 TIME = {"publicity_over", "children_rectifying"}  # what waiting mends
 
@@ -77,6 +77,14 @@ def settle_objection(w, _detail):
             any(w.send("POST", path, body, o["row_version"], by=who).ok for who in (*OFFICES, *CITY))
 
 
+def notice(w, _detail):
+    """Another in the place of one that was taken back."""
+    for action, who in (("PUBLISH", OFFICES), ("PASS_CITY_REVIEW", CITY)):
+        for w.acting in who:
+            if steps.act(w, action, channels=steps.channels(w, Plain())).ok:
+                return
+
+
 def plan_anew(w, detail):
     """The last day a plan may name, where that is what is wrong with it, may have passed already. One that is under review
     goes back first."""
@@ -123,7 +131,7 @@ REMEDIES = {
     **dict.fromkeys(("materials_complete", "self_check_done"), materials),
     **dict.fromkeys(("effect_evaluated", "criteria_met"), evaluate),
     "reviews_passed": review, "milestones_done": by(steps.milestones, "lead"), "closing_materials": closing_materials,
-    "no_open_objection": settle, "no_upheld_objection": uphold,
+    "notice_fits": notice, "no_open_objection": settle, "no_upheld_objection": uphold,
 }
 
 
@@ -161,7 +169,8 @@ def further(w):
         return facts
     if not failed:
         w.acting = actor
-        answer = steps.act(w, action, **FIELDS.get(action, {}))
+        fields = {"channels": steps.channels(w, Plain())} if action in ("PUBLISH", "PASS_CITY_REVIEW") else FIELDS.get(action, {})
+        answer = steps.act(w, action, **fields)
         w.stuck = None if answer.ok else f"{action} by {actor}: {answer.status} {answer.body}"
         return facts
     w.stuck = f"{action} lacks {' '.join(failed)}"

@@ -128,14 +128,20 @@ def return_(w, dice):
     act(w, "RETURN", due_date=w.day(dice.choice((5, 20, 30, 30, 31, 90))), **reason)
 
 
+def channels(w, dice):
+    """Those that reach whom a notice of such an issue is for, but now and then others, or none."""
+    internal = (w.start["secrecy"] == "INTERNAL") != odd(dice, 0.05)
+    return [] if odd(dice, 0.03) else ["INTRANET"] if internal else ["GOV_SITE"]
+
+
 def publish(w, dice):
     start = {"start_on": w.day(dice.choice((0, 2)))} if odd(dice, 0.3) else {}
-    act(w, "PUBLISH", channels=["区政府网站"], **start)
+    act(w, "PUBLISH", channels=channels(w, dice), **start)
 
 
 def pass_city_review(w, dice):
     start = {"start_on": w.day(2)} if odd(dice) else {}
-    act(w, "PASS_CITY_REVIEW", channels=["市政府网站"], **start)
+    act(w, "PASS_CITY_REVIEW", channels=channels(w, dice), **start)
 
 
 def suspend(w, dice):
@@ -202,6 +208,8 @@ def edit(w, dice):
     answer = w.send("PATCH", f"/issues/{w.id}", body, w.version)
     if answer.ok:
         w.version = answer.body["row_version"]
+        if body.get("secrecy", w.start["secrecy"]) != w.start["secrecy"]:
+            w.publicity = None  # the notice is taken back
         w.start = w.start | {k: v for k, v in body.items() if k in ("severity", "secrecy", "term_class")}
         w.evaluated = w.evaluated and not {"criteria", "effect_evaluation"} & set(body)
     elif answer.code == "stale-version":

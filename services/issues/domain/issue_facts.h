@@ -103,6 +103,7 @@ struct issue_publicity {
     int32_t end;    /* last day, counted; DATE_NONE = open-ended */
     int32_t paused; /* days since the start that the issue stood still */
     int32_t open_objections, valid_objections;
+    unsigned channels; /* enum issue_notice_channel */
 };
 
 /* What comes with the transition. Absent: NULL, -1, DATE_NONE. */
@@ -119,6 +120,7 @@ struct issue_request {
     int32_t evidence_files;      /* number of files named as evidence (T23) */
     int goals_verdict;           /* T10: enum issue_goals_verdict or -1, the deciding office's word */
     const char *city_consent_no; /* T10 */
+    unsigned channels;           /* T16, T17: enum issue_notice_channel */
     const char *original_text;   /* T01 */
     int source_level, category;  /* T01: enum values or -1 */
 };
@@ -136,6 +138,7 @@ struct issue_facts {
     enum issue_category category;
     enum issue_severity severity;
     enum issue_term_class term_class;
+    enum issue_secrecy secrecy;
     int32_t due, due_nominal; /* nominal: before the roll over days off */
     int32_t assigned_on;
     int32_t bounce_by; /* last day to return it, by the deadline engine */

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "issues/domain/issue_checklist.h"
 #include "issues/domain/issue_guards.h"
+#include "issues/domain/issue_publicity.h"
 #include "issues/domain/issue_suspension.h"
 #include "workflow/duty.h"
 #include <string.h>
@@ -153,6 +154,21 @@ bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
         earliest = p->end + 1;
     date_format(earliest, detail);
     return f->today >= earliest;
+}
+
+bool issue_holds_no_notice_runs(const void *facts, QUIET)
+{
+    return of(facts)->publicity.start == DATE_NONE;
+}
+
+bool issue_holds_channels_fit(const void *facts, QUIET)
+{
+    return issue_channels_fit(of(facts)->secrecy, of(facts)->request.channels);
+}
+
+bool issue_holds_notice_fits(const void *facts, QUIET)
+{
+    return issue_channels_fit(of(facts)->secrecy, of(facts)->publicity.channels);
 }
 
 bool issue_holds_no_open_objection(const void *facts, QUIET)

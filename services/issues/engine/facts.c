@@ -136,6 +136,7 @@ static void read_issue(const struct db_result *r, struct issue_facts *f)
     f->category = (enum issue_category)enum_of(r, "category", issue_category_codes, 0);
     f->severity = (enum issue_severity)enum_of(r, "severity", issue_severity_codes, 0);
     f->term_class = (enum issue_term_class)enum_of(r, "term_class", issue_term_class_codes, 0);
+    f->secrecy = (enum issue_secrecy)enum_of(r, "secrecy", issue_secrecy_codes, ISSUE_SECRECY_INTERNAL);
     f->due = db_date(r, 0, "due_date");
     f->due_nominal = db_date(r, 0, "due_nominal");
     f->assigned_on = db_date(r, 0, "assigned_on");
@@ -195,6 +196,7 @@ static void read_closure(const struct db_result *r, struct issue_facts *f)
         .paused = (int32_t)db_int(r, 0, "publicity_paused"),
         .open_objections = (int32_t)db_int(r, 0, "open_objections"),
         .valid_objections = (int32_t)db_int(r, 0, "valid_objections"),
+        .channels = code_mask(issue_notice_channel_codes, db_text(r, 0, "publicity_channels")),
     };
 }
 

@@ -33,6 +33,7 @@ static void set_request(struct issue_facts *f, const struct transition_input *in
     q->goals_verdict = code_find(issue_goals_verdict_codes, in->goals_verdict);
     q->city_consent_no = in->city_consent_no;
     q->suspension_reason = code_find(issue_suspension_reason_codes, in->reason_code);
+    q->channels = notice_channels(&in->channels);
     q->evidence_files = (int32_t)in->evidence_ids.n;
 }
 

@@ -89,9 +89,15 @@ static int check_due_limit(struct ctx *c, const struct issue_head *h, struct pro
     return 0;
 }
 
-/* What has become internal is taken from the public page at once, and stays taken (B.9). */
-static int recall_disclosures(struct ctx *c, const struct issue_update *in, struct problem *err)
+/* What has become internal is taken from the public page at once, and stays taken (B.9); a notice that runs reaches the wrong ones,
+ * whichever way it became otherwise. */
+static int recall(struct ctx *c, const struct issue_head *was, struct problem *err)
 {
+    const struct issue_update *in = c->in;
+
+    if (in->secrecy && !str_eq(in->secrecy, was->secrecy) &&
+        db_send(c->db, &sql_publicity_recall, BIND_NONE, err) < 0)
+        return -1;
     return in->secrecy && !str_eq(in->secrecy, "PUBLIC")
                ? db_send(c->db, &sql_disclosure_recall, BIND_NONE, err)
                : 0;
@@ -109,8 +115,7 @@ int issue_update(struct ctx *c, struct problem *err)
         return -1;
     if (db_rows(r) == 0)
         return update_missed(c, h->row_version, err);
-    if (recall_disclosures(c, c->in, err) < 0 ||
-        audit_add(c, "issue.update", "issue", h->ref.id, NULL, err) < 0 ||
+    if (recall(c, h, err) < 0 || audit_add(c, "issue.update", "issue", h->ref.id, NULL, err) < 0 ||
         light_refresh(c, h->ref.id, err) < 0)
         return -1;
     return reply_issue(c, 200, err);

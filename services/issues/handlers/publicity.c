@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/publicity: the public notice before striking off, and objections to it (T16..T20). */
 #include "http/update.h"
+#include "issues/domain/issue_publicity.h"
 #include "issues/handlers/handlers.h"
+#include "issues/inputs.h"
 #include "issues_sql.h"
 
 int publicity_list(struct ctx *c, struct problem *err)
@@ -13,16 +15,25 @@ int publicity_list(struct ctx *c, struct problem *err)
     return reply_items(c, r);
 }
 
-int publicity_update(struct ctx *c, struct problem *err)
+static int check_update(struct ctx *c, struct problem *err)
 {
     const struct publicity_update *in = c->in;
+    int secrecy = code_find(issue_secrecy_codes, db_text(c->part, 0, "secrecy"));
+
+    if (in->end_on && in->end_on < db_date(c->part, 0, "end_on"))
+        problem_field(err, "/end_on", "range", "a running notice is not shortened");
+    if (in->channels.json && !issue_channels_fit((enum issue_secrecy)secrecy, notice_channels(&in->channels)))
+        problem_field(
+            err, "/channels", "channels_fit",
+            "internal ones alone for an internal issue, one that reaches the public for a public one");
+    return problem_fields_check(err);
+}
+
+int publicity_update(struct ctx *c, struct problem *err)
+{
     struct db_result *r;
 
-    if (in->end_on && in->end_on < db_date(c->part, 0, "end_on")) {
-        problem_field(err, "/end_on", "range", "a running notice is not shortened");
-        return problem_fields_check(err);
-    }
-    if (db_run(c->db, &sql_publicity_update, BIND_NONE, &r, err) < 0)
+    if (check_update(c, err) < 0 || db_run(c->db, &sql_publicity_update, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
         return part_missed(c, err);

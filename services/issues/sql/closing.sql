@@ -56,7 +56,7 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, 
 returning {verification};
 
 -- define: publicity
-b.id, b.issue_id, b.start_on, b.end_on, b.ended_on, b.channels, b.url, b.created_by_name, b.created_at, b.row_version,
+b.id, b.issue_id, b.start_on, b.end_on, b.ended_on, b.recall_reason, b.channels, b.url, b.created_by_name, b.created_at, b.row_version,
 coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'received_on', o.received_on, 'channel', o.channel, 'content', o.content,
             'decision', o.decision, 'decided_by', o.decided_by_name, 'decided_at', o.decided_at, 'opinion', o.opinion,
             'row_version', o.row_version) order by o.id)
@@ -75,7 +75,15 @@ update publicity b
 returning {publicity};
 
 -- name: publicity_state
-select b.row_version, b.ended_on, b.start_on, b.end_on from publicity b where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid;
+select b.row_version, b.ended_on, b.start_on, b.end_on, i.secrecy
+  from publicity b join issue i on i.id = b.issue_id where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid;
+
+-- name: publicity_recall
+-- The issue's secrecy has changed: what runs was told to the wrong ones. Another notice takes its place (T16, T17).
+update publicity
+   set ended_on = :ctx_today::date, row_version = row_version + 1,
+       recall_reason = case :secrecy when 'INTERNAL' then '转为内部办理' else '转为公开办理' end
+ where issue_id = :issue_id::uuid and ended_on is null;
 
 -- define: objection
 o.id, o.publicity_id, o.received_on, o.channel, o.content, o.decision, o.decided_by_name, o.decided_at, o.opinion, o.row_version,

@@ -68,7 +68,7 @@ select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.r
 -- name: issue_head
 -- What rules about sub-resources need to know of the issue.
 select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date, i.return_count, i.row_version,
-       i.title, i.category, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on, i.extension_count, i.closed_at, i.severity, i.registered_by,
+       i.title, i.category, i.secrecy, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on, i.extension_count, i.closed_at, i.severity, i.registered_by,
        i.tenant_id = :ctx_tenant_id::uuid as is_own,
        exists (select from issue_party p where p.issue_id = i.id and p.valid_to is null and p.party_tenant_id = i.tenant_id
                   and p.role in ('LEAD_UNIT', 'RESP_UNIT')) as holder_works,

@@ -8,7 +8,7 @@ select 1 as locked from issue where id = :issue_id::uuid for update;
 -- name: issue_facts
 -- Everything the guards ask of one issue, but the parties. `p` is the plan in question: the newest that is not superseded.
 select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.suspended_until, i.workflow_version, i.row_version,
-       i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.due_date,
+       i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.secrecy, i.due_date,
        i.due_nominal, i.suspended_days, (select count(*) from issue_pause pz where pz.issue_id = i.id) as pauses,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
        i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable,
@@ -29,7 +29,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        (select string_agg(distinct rp.party_scope, ' ') from issue_party rp
          where rp.issue_id = i.id and rp.role = 'RESP_UNIT'
            and (rp.valid_to is null or rp.valid_to >= coalesce(k.assigned_at at time zone 'Asia/Shanghai', '-infinity')::date)) as responsible,
-       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused, q.open_objections, q.valid_objections
+       b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused, b.publicity_channels, q.open_objections, q.valid_objections
   from issue i
   left join programme g on g.id = i.programme_id
   left join lateral (select * from issue_plan p where p.issue_id = i.id and p.state <> 'SUPERSEDED'
@@ -57,6 +57,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                              max(s.at) filter (where s.rule = 'T15') as to_city_at, max(s.at) filter (where s.rule = 'T20') as objected_at
                         from state_log s where s.issue_id = i.id) k
   left join lateral (select pb.id, pb.start_on, pb.end_on,
+                            (select string_agg(ch, ' ') from jsonb_array_elements_text(pb.channels) ch) as publicity_channels,
                             (select coalesce(sum(greatest(0, pz.resumed_on - greatest(pz.from_on, pb.start_on))), 0)
                                from issue_pause pz where pz.issue_id = i.id) as publicity_paused
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true

@@ -56,6 +56,7 @@ int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
         .tenant_code = db_text(r, 0, "tenant_code"),
         .title = db_text(r, 0, "title"),
         .category = db_text(r, 0, "category"),
+        .secrecy = db_text(r, 0, "secrecy"),
         .light = db_text(r, 0, "light"),
         .severity = db_text(r, 0, "severity"),
         .registered_by = db_text(r, 0, "registered_by"),

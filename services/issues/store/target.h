@@ -27,8 +27,8 @@ enum issue_is {
 /* The caller's view of one issue. */
 struct issue_head {
     struct issue_ref ref;
-    const char *state, *closing_level, *source_level, *tenant_code, *title, *category, *light, *severity,
-        *registered_by;
+    const char *state, *closing_level, *source_level, *tenant_code, *title, *category, *secrecy, *light,
+        *severity, *registered_by;
     int32_t due_date;
     int64_t return_count, row_version, episode, extension_count;
     unsigned caller;  /* enum issue_is */

@@ -42,7 +42,7 @@ def test_an_objection_of_the_notice_before_still_hinders(own):
     decide(own, issue, first, upheld, "VALID")
     own.act(issue, "UPHOLD_OBJECTION", own.office, reason="异议成立")
     own.verify(issue)
-    own.act(issue, "PUBLISH", own.office, channels=["区政府网站"])
+    own.act(issue, "PUBLISH", own.office, channels=["INTRANET"])
     own.materials(issue, "close")
     own.stack.clock.move(days=8)
     assert hindrances(own, issue) == {"no_open_objection"}

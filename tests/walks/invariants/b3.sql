@@ -12,7 +12,7 @@ with path as (
         ('T13', 'ACCEPT_APPLIED', 'DIST_VERIFY'), ('T14', 'ACCEPT_APPLIED', 'RECTIFYING'), ('T14', 'DIST_VERIFY',
                'RECTIFYING'),
         ('T15', 'DIST_VERIFY', 'CITY_REVIEW'), ('T16', 'DIST_VERIFY', 'PUBLICITY'), ('T17', 'CITY_REVIEW',
-               'PUBLICITY'),
+               'PUBLICITY'), ('T16', 'PUBLICITY', 'PUBLICITY'), ('T17', 'PUBLICITY', 'PUBLICITY'),
         ('T18', 'CITY_REVIEW', 'RECTIFYING'), ('T19', 'PUBLICITY', 'CLOSED'), ('T20', 'PUBLICITY', 'DIST_VERIFY'),
         ('T21', 'RECTIFYING', 'LONG_TERM'), ('T22', 'LONG_TERM', 'CLOSED'), ('T23', 'CLOSED', 'REOPENED'),
         ('T23', 'LONG_TERM', 'REOPENED'), ('T23', null, 'REGISTERED')) p (rule, from_state, to_state)
@@ -185,7 +185,7 @@ select f.issue_id, 'back to verification without an upheld objection'
    and not exists (select from publicity_objection o where o.issue_id = f.issue_id and o.decision = 'VALID'
           and o.decided_at <= f.at
                       and o.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id
-                             and s.rule in ('T16', 'T17') and s.id < f.id))
+                             and s.rule in ('T16', 'T17') and s.from_state <> s.to_state and s.id < f.id))
 union all
 select n.id, 'a rebound due ' || n.due_date - f.day || ' days on'
   from fresh f join issue n on n.reopened_from = f.issue_id where f.action = 'REOPEN'

@@ -66,6 +66,8 @@ static const struct fact_key fact_keys[] = {
     FACT("verifiers", FACT_INT, verifications.verifiers), FACT("onsite", FACT_INT, verifications.onsite),
     FACT_OF("district_result", FACT_ENUM, verifications.district, verification_result), FACT_OF("city_result", FACT_ENUM, verifications.city, verification_result),
     FACT("notice.start", FACT_DATE, publicity.start), FACT("notice.end", FACT_DATE, publicity.end), FACT("notice.paused", FACT_INT, publicity.paused),
+    FACT_OF("notice.channels", FACT_MASK, publicity.channels, notice_channel),
+    FACT_OF("secrecy", FACT_ENUM, secrecy, secrecy), FACT_OF("ask.channels", FACT_MASK, request.channels, notice_channel),
     FACT("objections.open", FACT_INT, publicity.open_objections), FACT("objections.valid", FACT_INT, publicity.valid_objections),
     FACT("ask.reason", FACT_TEXT, request.reason), FACT("ask.doc_no", FACT_TEXT, request.doc_no), FACT("ask.receipt", FACT_TEXT, request.filing_receipt_no),
     FACT("ask.merged_into", FACT_TEXT, request.merged_into), FACT("ask.due", FACT_DATE, request.due), FACT("ask.until", FACT_DATE, request.until),
@@ -186,7 +188,9 @@ static inline struct issue_facts facts_good(void)
     f.closure.effect_evaluated = true;
     f.closure.criteria = (1u << ISSUE_CRITERION_COUNT) - 1;
     f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS, 2, 2};
-    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0, 0};
+    f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0, 0, 1u << ISSUE_CHANNEL_GOV_SITE};
+    f.secrecy = ISSUE_SECRECY_PUBLIC;
+    f.request.channels = 1u << ISSUE_CHANNEL_GOV_SITE;
     f.request.present = true;
     f.request.reason = f.request.doc_no = f.request.filing_receipt_no = "x";
     f.request.merged_into = f.request.original_text = "x";
