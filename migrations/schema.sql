@@ -338,7 +338,8 @@ CREATE FUNCTION bihuan.issue_file_shared(file uuid) RETURNS boolean
 begin
     return exists (
         select from (
-            select e.issue_id from evidence e where e.file_id = file and e.deleted_at is null
+            select e.issue_id from evidence e
+             where e.file_id = file and e.deleted_at is null and proof_is_shown(e.kind, e.scope)
             union all
             select r.issue_id from escalation_reply r
              where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
@@ -609,6 +610,16 @@ end
 $$;
 
 ALTER FUNCTION bihuan.programme_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.proof_is_shown(kind text, issue_scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select kind <> 'CONDUCT_PROOF' or range_is_whole()
+        or (issue_scope >= current_setting('app.lo', true) and issue_scope < current_setting('app.hi', true)
+            and role_held('GROUP_HEAD GROUP_ACCOUNT'))
+$$;
+
+ALTER FUNCTION bihuan.proof_is_shown(kind text, issue_scope text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.protected_area(area uuid) RETURNS TABLE(id uuid, name text, valid_to date)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1749,7 +1760,7 @@ CREATE TABLE bihuan.evidence (
     deleted_by text,
     delete_reason text,
     row_version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT evidence_kind_check CHECK ((kind = ANY (ARRAY['APPLICATION_FORM'::text, 'PLAN_APPROVAL'::text, 'SELF_CHECK_REPORT'::text, 'BEFORE_AFTER_PHOTO'::text, 'ENGINEERING_FILE'::text, 'MONITORING_REPORT'::text, 'ENFORCEMENT_FILE'::text, 'INSTITUTION_FILE'::text, 'ONSITE_SHEET'::text, 'PUBLICITY_PROOF'::text, 'ACCEPTANCE_OPINION'::text, 'SCREENING_REPORT'::text, 'LONG_TERM_NOTE'::text, 'OTHER'::text]))),
+    CONSTRAINT evidence_kind_check CHECK ((kind = ANY (ARRAY['APPLICATION_FORM'::text, 'PLAN_APPROVAL'::text, 'SELF_CHECK_REPORT'::text, 'BEFORE_AFTER_PHOTO'::text, 'ENGINEERING_FILE'::text, 'MONITORING_REPORT'::text, 'ENFORCEMENT_FILE'::text, 'INSTITUTION_FILE'::text, 'ONSITE_SHEET'::text, 'PUBLICITY_PROOF'::text, 'ACCEPTANCE_OPINION'::text, 'SCREENING_REPORT'::text, 'LONG_TERM_NOTE'::text, 'OTHER'::text, 'CONDUCT_PROOF'::text]))),
     CONSTRAINT evidence_phase_check CHECK ((phase = ANY (ARRAY['BEFORE'::text, 'AFTER'::text]))),
     CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
@@ -4254,6 +4265,8 @@ CREATE POLICY event_log_write ON bihuan.event_log FOR INSERT WITH CHECK ((produc
 ALTER TABLE bihuan.evidence ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY evidence_owner ON bihuan.evidence FOR SELECT TO bihuan_owner USING (true);
+
+CREATE POLICY evidence_restricted ON bihuan.evidence AS RESTRICTIVE TO bihuan_issues USING (bihuan.proof_is_shown(kind, (scope)::text));
 
 CREATE POLICY evidence_tenant ON bihuan.evidence USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i

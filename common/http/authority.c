@@ -36,12 +36,12 @@ static int load_part(struct ctx *c, const struct authority_row *row, struct auth
     if (db_one(c->db, row->part, BIND_NONE, &part, err) < 0)
         return -1;
     c->part = part;
-    if (db_has_column(part, "is_author") && db_bool(part, 0, "is_author"))
-        facts->caller |= row->kind->author;
+    if (db_has_column(part, "is_mine") && db_bool(part, 0, "is_mine"))
+        facts->caller |= row->kind->mine;
     return 0;
 }
 
-/* Rights and state first, so that nobody learns of a part what he may not touch; but who handed a part in is known by the part. */
+/* Rights and state first, so that nobody learns of a part what he may not touch; but whose a part is is known by the part. */
 static int decide(struct ctx *c, const struct authority_row *row, struct problem *err)
 {
     struct authority_facts facts = {0};
@@ -50,7 +50,7 @@ static int decide(struct ctx *c, const struct authority_row *row, struct problem
     if (row->kind && row->kind->load(c, &facts, err) < 0)
         return -1;
     c->object = facts.object;
-    if (!(row->kind && row->who & row->kind->author) && authority_decide(row, &facts, NULL, actor, err) < 0)
+    if (!(row->kind && row->who & row->kind->mine) && authority_decide(row, &facts, NULL, actor, err) < 0)
         return -1;
     if (load_part(c, row, &facts, err) < 0)
         return -1;

@@ -19,7 +19,7 @@ struct authority_facts {
 struct authority_kind {
     const char *name;
     const struct workflow_relation *relations; /* ends with { 0 } */
-    unsigned author;                           /* the relation to a part whose column is_author is true */
+    unsigned mine;                             /* the relation to a part whose column is_mine is true */
     /* The object of the path, and c->part when the object's own row says who took the step before; PROBLEM_NOT_FOUND when it is not there or not to be seen. */
     int (*load)(struct ctx *c, struct authority_facts *ret, struct problem *err);
 };

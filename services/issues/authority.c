@@ -24,6 +24,15 @@ static const struct workflow_relation of_issue[] = {
     {0},
 };
 
+static const struct workflow_relation of_step[] = {
+    {ISSUE_IS_HOLDER, "holder", "holds it", "所属单位"},
+    {ISSUE_IS_ABOVE, "above", "holds it or is of a level above", "所属单位或其上级"},
+    {ISSUE_IS_LEAD, "lead", "leads the work", "牵头单位"},
+    {ISSUE_IS_RESP, "resp", "answers for it", "责任单位"},
+    {ISSUE_IS_ADDRESSEE, "addressee", "the step is addressed to it", "受文单位"},
+    {0},
+};
+
 static const struct workflow_relation of_tenant[] = {
     {ISSUE_IS_HOLDER, "holder", "holds it", "所属单位"},
     {0},
@@ -68,6 +77,7 @@ static int load_programme(struct ctx *c, struct authority_facts *ret, struct pro
 }
 
 static const struct authority_kind issue = {"issue", of_issue, ISSUE_IS_AUTHOR, load_issue};
+static const struct authority_kind step = {"step", of_step, ISSUE_IS_ADDRESSEE, load_issue};
 static const struct authority_kind feedback = {"feedback", of_tenant, 0, load_feedback};
 static const struct authority_kind programme = {"programme", of_tenant, 0, load_programme};
 
@@ -88,8 +98,10 @@ const struct issue_head *issue_of(const struct ctx *c)
 #define SUPERVISOR ISSUE_IS_SUPERVISE
 #define ANYBODY_IN (ISSUE_IS_HOLDER | ISSUE_IS_ABOVE | ISSUE_IS_PARTY)
 
-#define BEFORE_WORK "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED"
-#define OPEN BEFORE_WORK " RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define ASSIGNED "ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED"
+#define BEFORE_WORK "REGISTERED " ASSIGNED
+#define BEGUN " RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define OPEN BEFORE_WORK BEGUN
 #define RUNNING BEFORE_WORK " RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM"
 
 #define AT_WORK BEFORE_WORK " RECTIFYING LONG_TERM"
@@ -179,7 +191,7 @@ const struct authority_row issue_authority[] = {
 
     RULED("getIssueArchive", SEEN),
     RULED("getIssueHistory", SEEN),
-    {"deriveIssues", &issue, NULL, ABOVE, 0, OPEN " CLOSED REOPENED", NO_DUTY,
+    {"deriveIssues", &issue, NULL, ABOVE, 0, ASSIGNED BEGUN " CLOSED REOPENED", NO_DUTY,
      "the office above the issue derives from it (B.4)"},
     RULED("getPetitioner", "the tenant that holds the issue alone; each read is in the audit trail (F.4-5)"),
     {"putPetitioner", &issue, NULL, HOLDER, 0, NULL, NO_DUTY,
@@ -188,21 +200,23 @@ const struct authority_row issue_authority[] = {
     PART_OF_ISSUE("listEscalations"),
     {"createEscalation", &issue, NULL, ABOVE, WORKERS, RUNNING, NO_DUTY,
      "the ladder is climbed by the levels above the issue"},
-    {"issueEscalation", &issue, &sql_escalation_state, ABOVE, WORKERS, RUNNING, NO_DUTY,
+    {"issueEscalation", &step, &sql_escalation_state, ABOVE, WORKERS, RUNNING, NO_DUTY,
      "the ladder is climbed by the levels above the issue"},
-    {"signForEscalation", &issue, NULL, 0, 0, NULL, NO_DUTY, "the units that the step is addressed to (escalation_duty)"},
-    {"replyToEscalation", &issue, NULL, 0, 0, NULL, NO_DUTY, "the units that the step is addressed to (escalation_duty)"},
-    {"recordInterview", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+    {"signForEscalation", &step, &sql_escalation_state, ISSUE_IS_ADDRESSEE, 0, NULL, NO_DUTY,
+     "the units that a step is addressed to answer it"},
+    {"replyToEscalation", &step, &sql_escalation_state, ISSUE_IS_ADDRESSEE, 0, NULL, NO_DUTY,
+     "the units that a step is addressed to answer it"},
+    {"recordInterview", &step, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "an interview is held by the levels above the issue"},
-    {"followUpInterview", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+    {"followUpInterview", &step, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "an interview is held by the levels above the issue"},
-    {"liftEscalation", &issue, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+    {"liftEscalation", &step, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "a step is lifted by the levels above the issue"},
 
     PART_OF_ISSUE("listFindings"),
-    {"createFinding", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,
+    {"createFinding", &issue, NULL, ABOVE, WORKERS, OPEN, NO_DUTY,
      "conduct is judged by the level above, which does not answer for the issue (B.4)"},
-    {"clearFinding", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,
+    {"clearFinding", &issue, &sql_finding_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "conduct is judged by the level above, which does not answer for the issue (B.4)"},
 
     {"listReferrals", &issue, NULL, ABOVE, WORKERS, NULL, NO_DUTY,

@@ -115,14 +115,6 @@ struct as_of_query {
     struct field_mask mask;
     int32_t as_of;
 };
-/* A word of a list of enum issue_notice_channel. */
-struct notice_channel {
-    struct field_mask mask;
-    const char *value;
-};
-extern const struct field_table notice_channel_table;
-/** Their bits. */
-unsigned notice_channels(const struct field_list *list);
 struct transition_input {
     struct field_mask mask;
     const char *action, *expected_state, *reason, *reason_code, *doc_no, *filing_receipt_no, *merged_into,

@@ -3,6 +3,7 @@
 #include "issues/inputs.h"
 
 #include "issues/domain/issue_codes.h"
+#include "issues/inputs_notice.h"
 
 #define CODE FIELD_PATTERN
 #define MUST FIELD_REQUIRED
@@ -187,23 +188,6 @@ static const struct field as_of_query_fields[] = {
     {0},
 };
 const struct field_table as_of_query_table = {"AsOfQuery", as_of_query_fields, sizeof(struct as_of_query)};
-
-static const struct field notice_channel_fields[] = {
-    {"", FIELD_ENUM, 0, offsetof(struct notice_channel, value), 0, 0, issue_notice_channel_values, NULL, 0},
-    {0},
-};
-const struct field_table notice_channel_table = {"NoticeChannel", notice_channel_fields,
-                                                 sizeof(struct notice_channel)};
-
-unsigned notice_channels(const struct field_list *list)
-{
-    const struct notice_channel *words = list->items;
-    unsigned bits = 0;
-
-    for (size_t i = 0; i < list->n; i++)
-        bits |= 1u << (unsigned)code_find(issue_notice_channel_codes, words[i].value);
-    return bits;
-}
 
 /* Extensions have their own route; the only coded reason here is that of a suspension. */
 static const struct field transition_input_fields[] = {

@@ -3,6 +3,7 @@
 #include "issues/inputs.h"
 
 #include "issues/domain/issue_codes.h"
+#include "issues/inputs_notice.h"
 
 #define CODE FIELD_PATTERN
 #define MUST FIELD_REQUIRED

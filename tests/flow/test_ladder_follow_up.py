@@ -73,9 +73,11 @@ def test_an_interview_without_effect_leads_to_the_sixth_step(world):
     assert sixth() == {"no effect"}
     due = datetime.date.fromisoformat(held["interview"]["report_due"]) - datetime.date.fromisoformat(world.today())
     world.night(due.days)  # the day of the follow-up itself
-    assert sixth() == {"no effect"}
+    assert sixth() - {"not held"} == {"no effect"}
     world.night(1)
-    assert sixth() == {"no effect", "nothing"}
+    assert sixth() == {"no effect", "nothing", "not held"}
+    left_out = [s for s in ok(head.get(f"/issues/{cases['not held']['id']}/escalations"))["items"] if s["level"] == 6]
+    assert [(s["state"], s["reason"]) for s in left_out] == [("PROPOSED", "约谈未按期进行")]
     assert rungs(world, cases["nothing"], head, ["PLAN", "REPORT"]) == ["LATE-PLAN5", "LATE-REPORT5", "PLAN5", "REPORT5"]
     made = ok(head.get(f"/issues/{cases['nothing']['id']}/escalations"))["items"]
     assert {s["state"] for s in made if s["level"] == 6} == {"PROPOSED"}
@@ -97,7 +99,8 @@ def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):
     issue, cleared = (world.assigned(due_date=world.today(180)) for _ in range(2))
 
     def find(of, kind, by):
-        body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [world.evidence(of, "OTHER")["id"]]}
+        proof = world.evidence(of, "OTHER", by=world.leader)["id"]
+        body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [proof]}
         return ok(by.post(f"/issues/{of['id']}/findings", body), 201)
 
     find(issue, "FALSE", world.office)

@@ -22,6 +22,22 @@ const struct issue_finding_kind issue_finding_kinds[] = {
 };
 /* clang-format on */
 
+bool issue_is_dereliction(const char *kind)
+{
+    return str_has_word("INACTION MISACTION SLOW", kind);
+}
+
+int issue_check_proof(const char *kind, const struct workflow_actor *actor, struct problem *err)
+{
+    static const struct workflow_row keeper = {.who = account};
+
+    if (!str_eq(kind, issue_evidence_kind_values[ISSUE_EVIDENCE_CONDUCT_PROOF]) ||
+        workflow_fits(&keeper, actor) == WORKFLOW_FITS)
+        return 0;
+    return problem_fail(err, PROBLEM_FORBIDDEN,
+                        "proof of dereliction is kept by the accountability group (F.1)");
+}
+
 int issue_check_finder(const char *kind, const char *found_level, const struct workflow_actor *actor,
                        struct problem *err)
 {

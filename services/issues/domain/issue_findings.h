@@ -12,6 +12,10 @@ struct issue_finding_kind {
 /* Ends with { 0 }. */
 extern const struct issue_finding_kind issue_finding_kinds[];
 
+/** Whether a finding of this kind is an ACCOUNT record. */
+bool issue_is_dereliction(const char *kind);
+/** May the actor hand in evidence of this kind? FORBIDDEN where it is proof of dereliction and he keeps none (F.1 ACCOUNT). */
+int issue_check_proof(const char *kind, const struct workflow_actor *actor, struct problem *err) MUST_CHECK;
 /** May the actor find so; or, where it was found at `found_level` (else NULL), clear that? FORBIDDEN to another role and to a level
  *  below the one that found it. */
 int issue_check_finder(const char *kind, const char *found_level, const struct workflow_actor *actor,

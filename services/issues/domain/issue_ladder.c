@@ -133,16 +133,32 @@ static void list_publicly(const struct issue_ladder_facts *f, const struct issue
         key_by_day(propose(c, 4, "a major issue is overdue", "重大问题逾期"), "MAJOR", f->due);
 }
 
+/* Each cause is one of its own: that one was answered says nothing of the next. */
 static void interview(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                       struct collector *c)
 {
     if (f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days)
         key_by_day(propose(c, 5, "listed and not lifted", "挂牌督办未按期解除"), "LISTED", f->listed_on);
-    else if (f->false_findings > 0)
+    if (f->false_findings > 0)
         key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", f->false_findings);
-    else if (f->upper_returns >= par->interview_returns)
+    if (f->upper_returns >= par->interview_returns)
         key_by_count(propose(c, 5, "returned by the level above again", "上级多次退回"), "RETURNED",
                      f->upper_returns);
+}
+
+/* An L5 is without effect when the follow-up says so or is left out, and also when nobody was interviewed by the day that the units
+ * would have reported. */
+static void criticise(const struct issue_ladder_facts *f, const struct issue_parameters *par,
+                      struct collector *c)
+{
+    bool not_held =
+        f->summoned_since != DATE_NONE && f->today - f->summoned_since > par->interview_report_days;
+
+    if (f->interviews > 0 && f->interview_without_effect)
+        key_by_count(propose(c, 6, "the interview had no effect", "约谈后整改无效"), "INTERVIEW",
+                     f->interviews);
+    else if (f->interviews > 0 && not_held)
+        key_by_count(propose(c, 6, "no interview was held", "约谈未按期进行"), "INTERVIEW", f->interviews);
 }
 
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *par,
@@ -162,9 +178,7 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
     if (issue_clock_runs(f->state))
         list_publicly(f, par, &c);
     interview(f, par, &c);
-    if (f->interviews > 0 && f->interview_without_effect)
-        key_by_count(propose(&c, 6, "the interview had no effect", "约谈后整改无效"), "INTERVIEW",
-                     f->interviews);
+    criticise(f, par, &c);
     if (f->derelictions > 0)
         key_by_count(propose(&c, 7, "evidence of dereliction", "存在不作为、乱作为、慢作为线索"),
                      "DERELICTION", f->derelictions);

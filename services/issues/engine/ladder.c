@@ -96,6 +96,7 @@ static struct issue_ladder_facts read_facts(struct ctx *c, const struct db_resul
         .listed_on = db_date(r, row, "listed_on"),
         .listed_since = moved(r, row, "listed_on", "listed_paused"),
         .interviews = (int32_t)db_int(r, row, "interviews"),
+        .summoned_since = db_date(r, row, "summoned_since"),
         .interview_without_effect = db_bool(r, row, "interview_failed"),
     };
 }

@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "issues/engine/clocks.h"
 #include "issues/engine/light.h"
+#include "issues/inputs_notice.h"
 #include "issues_sql.h"
 #include <string.h>
 

@@ -187,21 +187,16 @@ static int derive_one(struct ctx *c, struct derivation *d, const struct derive_u
 
 static int open_derivation(struct ctx *c, struct derivation *d, struct problem *err)
 {
-    struct issue_head h;
+    const struct issue_head *h = issue_of(c);
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 ||
-        require(head_is_above(c, &h), err, "the office above the issue derives from it") < 0)
-        return -1;
-    if (str_has_word("REGISTERED CANCELLED MERGED", h.state))
-        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s", h.state);
     if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
         db_one(c->db, &sql_derive_source, BIND_NONE, &r, err) < 0)
         return -1;
-    *d = (struct derivation){.parent = r, .parent_id = h.ref.id, .number = db_int(r, 0, "children") + 1};
+    *d = (struct derivation){.parent = r, .parent_id = h->ref.id, .number = db_int(r, 0, "children") + 1};
     buf_init(&d->made, &c->arena);
     buf_init(&d->refused, &c->arena);
-    return check_due(c, d, &h, err);
+    return check_due(c, d, h, err);
 }
 
 int issue_derive(struct ctx *c, struct problem *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/escalations: the ladder of supervision L1..L7 (B.8). */
 #include "audit/audit.h"
+#include "http/update.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
@@ -10,39 +11,30 @@
 #include "issues_sql.h"
 
 /* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list (F.4-7). */
-static int note_reading(struct ctx *c, const struct issue_head *h, const struct db_result *r,
-                        struct problem *err)
+static int note_reading(struct ctx *c, const struct db_result *r, struct problem *err)
 {
     for (int i = 0; i < db_rows(r); i++)
         if (db_int(r, i, "_level") >= ISSUE_RUNG_RESTRICTED)
-            return audit_add(c, "escalation.read", "issue", h->ref.id, NULL, err);
+            return audit_add(c, "escalation.read", "issue", ctx_param(c, "issue_id"), NULL, err);
     return 0;
 }
 
 int escalation_list(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || db_run(c->db, &sql_escalation_list, BIND_NONE, &r, err) < 0 ||
-        note_reading(c, &h, r, err) < 0)
+    if (db_run(c->db, &sql_escalation_list, BIND_NONE, &r, err) < 0 || note_reading(c, r, err) < 0)
         return -1;
     return reply_items(c, r);
 }
 
-/* Steps may be skipped upward; downward only after the higher one is lifted. */
-static int check_issuer(struct ctx *c, const struct issue_head *h, int level, struct problem *err)
+/* Each level has its issuers. Steps may be skipped upward; downward only after the higher one is lifted. */
+static int check_issuer(struct ctx *c, int level, struct problem *err)
 {
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
     struct db_result *r;
 
-    if (require(head_is_above(c, h), err, "the ladder is climbed by the levels above the issue") < 0)
-        return -1;
-    if (str_has_word("CLOSED REOPENED CANCELLED MERGED SUSPENDED", h->state))
-        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s", h->state);
-    if (level == 1)
-        return problem_fail(err, PROBLEM_FORBIDDEN, "L1 is the system's own reminder");
     if (db_one(c->db, &sql_escalation_current, BIND_NONE, &r, err) < 0)
         return -1;
     return issue_check_escalation(level, (int)db_int(r, 0, "level"), &actor, err);
@@ -62,8 +54,8 @@ static int reply_due(struct ctx *c, int level, int32_t given, const struct issue
 }
 
 /* What was issued is addressed to the units, told of, and answered with. */
-static int issued(struct ctx *c, const struct issue_head *h, const struct db_result *r,
-                  const struct issue_parameters *p, struct problem *err)
+static int issued(struct ctx *c, const struct db_result *r, const struct issue_parameters *p,
+                  struct problem *err)
 {
     const char *id = db_text(r, 0, "id");
     struct outbox_batch events;
@@ -72,7 +64,7 @@ static int issued(struct ctx *c, const struct issue_head *h, const struct db_res
         ladder_lay_duties(c, id, db_text(r, 0, "reply_due"), p, err) < 0)
         return -1;
     outbox_batch_init(&events, &c->arena);
-    issue_event_escalated(c, &events, &h->ref, r, 0);
+    issue_event_escalated(c, &events, &issue_of(c)->ref, r, 0);
     return outbox_send(c, &events, err);
 }
 
@@ -80,13 +72,12 @@ int escalation_create(struct ctx *c, struct problem *err)
 {
     const struct escalation_create *in = c->in;
     int level = (int)in->level;
+    const struct issue_ref *issue = &issue_of(c)->ref;
     struct issue_parameters p;
     const char *due;
-    struct issue_head h;
     struct db_result *r;
 
-    if (issue_head(c, &h, err) < 0 || check_issuer(c, &h, level, err) < 0 ||
-        issue_parameters_load(c, h.ref.scope, &p, err) < 0 ||
+    if (check_issuer(c, level, err) < 0 || issue_parameters_load(c, issue->scope, &p, err) < 0 ||
         reply_due(c, level, in->reply_due, &p, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_escalation_insert,
@@ -96,57 +87,52 @@ int escalation_create(struct ctx *c, struct problem *err)
                    ? problem_fail(err, PROBLEM_DUPLICATE,
                                   "a document of this number was issued at this level before")
                    : -1;
-    if (issued(c, &h, r, &p, err) < 0)
+    if (issued(c, r, &p, err) < 0)
         return -1;
     return step_reply(c, 201, db_text(r, 0, "id"),
-                      arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", h.ref.id), err);
+                      arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", issue->id), err);
 }
 
 /* A proposal of the daily run becomes a document; that of L7 is the referral. */
 int escalation_issue(struct ctx *c, struct problem *err)
 {
     const struct escalation_issue *in = c->in;
+    int level = (int)db_int(c->part, 0, "level");
     struct issue_parameters p;
     const char *due;
-    struct issue_head h;
-    struct db_result *now, *r;
-    int level;
+    struct db_result *r;
 
-    if (step_load(c, &h, &now, err) < 0)
+    if (check_issuer(c, level, err) < 0)
         return -1;
-    level = (int)db_int(now, 0, "level");
-    if (check_issuer(c, &h, level, err) < 0 ||
-        require(level < ISSUE_RUNGS, err, "L7 is taken by a referral to the competent body") < 0 ||
-        issue_parameters_load(c, h.ref.scope, &p, err) < 0 ||
+    if (level == ISSUE_RUNGS)
+        return problem_fail(err, PROBLEM_FORBIDDEN, "L7 is taken by a referral to the competent body");
+    if (issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
         reply_due(c, level, in->reply_due, &p, &due, err) < 0 ||
         db_run(c->db, &sql_escalation_issue, BIND({"reply_due", due}), &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
-    if (issued(c, &h, r, &p, err) < 0)
+        return part_missed(c, err);
+    if (issued(c, r, &p, err) < 0)
         return -1;
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }
 
 int escalation_lift(struct ctx *c, struct problem *err)
 {
-    struct issue_head h;
-    struct db_result *now, *r;
+    struct db_result *r;
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
 
-    if (step_load(c, &h, &now, err) < 0 ||
-        require(head_is_above(c, &h), err, "a step is lifted by the levels above the issue") < 0 ||
-        issue_check_escalation((int)db_int(now, 0, "level"), 0, &actor, err) < 0 ||
+    if (issue_check_escalation((int)db_int(c->part, 0, "level"), 0, &actor, err) < 0 ||
         references_check(c, issue_references, err) < 0 ||
         db_run(c->db, &sql_escalation_lift, BIND_NONE, &r, err) < 0)
         return -1;
-    if (db_rows(r) == 0 && db_int(now, 0, "row_version") == c->if_match &&
-        str_eq(db_text(now, 0, "state"), "ISSUED"))
+    if (db_rows(r) == 0 && db_int(c->part, 0, "row_version") == c->if_match &&
+        str_eq(db_text(c->part, 0, "state"), "ISSUED"))
         return problem_fail(err, PROBLEM_GUARD_FAILED,
                             "lifting needs a verification that passed after the step was issued");
     if (db_rows(r) == 0)
-        return update_missed(c, db_int(now, 0, "row_version"), err);
+        return part_missed(c, err);
     if (note_activity(c, "escalation.lift", "escalation", db_text(r, 0, "id"), err) < 0)
         return -1;
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);

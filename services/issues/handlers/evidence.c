@@ -4,6 +4,7 @@
 #include "http/page.h"
 #include "http/update.h"
 #include "issues/domain/issue_checklist.h"
+#include "issues/domain/issue_findings.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
@@ -33,10 +34,11 @@ static void add_stage(struct buf *b, const char *name, const struct issue_facts 
     buf_addf(b, ",\"is_complete\":%s}", missing ? "false" : "true");
 }
 
-/* A level above reads what the units below handed in: it may, and it leaves a trace (F.4, F.5). */
+/* A level above reads what the units below handed in, or whoever may reads what is restricted: it leaves a trace (F.4, F.5). */
 static int note_reading(struct ctx *c, const struct issue_load *load, struct problem *err)
 {
-    if (str_eq(load->ref.tenant_id, c->who->tenant.tenant_id) || load->facts.parties.actor != 0)
+    if (!(load->facts.closure.evidence & (1u << ISSUE_EVIDENCE_CONDUCT_PROOF)) &&
+        (str_eq(load->ref.tenant_id, c->who->tenant.tenant_id) || load->facts.parties.actor != 0))
         return 0;
     return audit_add(c, "evidence.read", "issue", load->ref.id, NULL, err);
 }
@@ -70,14 +72,26 @@ int evidence_list(struct ctx *c, struct problem *err)
 static int check_evidence(struct ctx *c, const struct issue_head *h, struct problem *err)
 {
     const struct evidence_create *in = c->in;
+    struct issue_actor who = issue_actor_of(c);
+    struct workflow_actor actor = {who.level, who.roles, 0};
     bool is_photo = str_eq(in->kind, "BEFORE_AFTER_PHOTO");
 
+    if (issue_check_proof(in->kind, &actor, err) < 0)
+        return -1;
     if (str_eq(h->state, "CLOSED") && !((h->caller & ISSUE_IS_ABOVE) && str_eq(in->kind, "OTHER")))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its file is closed", h->state);
     if (is_photo && (!in->phase || !in->pair_key))
         problem_field(err, in->phase ? "/pair_key" : "/phase", "required",
                       "photos come in pairs before and after");
     return references_check(c, issue_references, err);
+}
+
+/* Of what is restricted the issue itself tells nothing. */
+static int note_piece(struct ctx *c, const char *action, const char *kind, const char *id,
+                      struct problem *err)
+{
+    return str_eq(kind, "CONDUCT_PROOF") ? audit_add(c, action, "evidence", id, NULL, err)
+                                         : note_activity(c, action, "evidence", id, err);
 }
 
 int evidence_add(struct ctx *c, struct problem *err)
@@ -92,7 +106,7 @@ int evidence_add(struct ctx *c, struct problem *err)
         problem_field(err, "/sha256", "unknown", "no such file; upload it first");
         return problem_fields_check(err);
     }
-    if (note_activity(c, "evidence.add", "evidence", db_text(r, 0, "id"), err) < 0)
+    if (note_piece(c, "evidence.add", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/evidence/%%s", h->ref.id));
 }
@@ -105,7 +119,7 @@ int evidence_remove(struct ctx *c, struct problem *err)
         return -1;
     if (db_rows(r) == 0)
         return part_missed(c, err);
-    if (note_activity(c, "evidence.remove", "evidence", db_text(r, 0, "id"), err) < 0)
+    if (note_piece(c, "evidence.remove", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_empty(c, 204);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The interview (约谈) that an L5 calls for, and its follow-up: S-044, B.8. */
+#include "http/update.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/engine/facts.h"
@@ -11,27 +12,24 @@
 enum { INTERVIEW = 5 };
 
 /* Who may issue an L5 holds the interview; the step is one, and in force in the version that he has seen. */
-static int check_convenor(struct ctx *c, struct issue_head *h, struct db_result **ret_now,
-                          struct problem *err)
+static int check_convenor(struct ctx *c, struct problem *err)
 {
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
     struct db_result *r;
 
-    if (step_load(c, h, ret_now, err) < 0 ||
-        require(head_is_above(c, h), err, "an interview is held by the levels above the issue") < 0 ||
-        issue_check_escalation(INTERVIEW, 0, &actor, err) < 0)
+    if (issue_check_escalation(INTERVIEW, 0, &actor, err) < 0)
         return -1;
-    if (db_int(*ret_now, 0, "level") != INTERVIEW)
+    if (db_int(c->part, 0, "level") != INTERVIEW)
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "only an L5 calls for an interview");
     if (db_run(c->db, &sql_escalation_touch, BIND_NONE, &r, err) < 0)
         return -1;
-    return db_rows(r) == 0 ? update_missed(c, db_int(*ret_now, 0, "row_version"), err) : 0;
+    return db_rows(r) == 0 ? part_missed(c, err) : 0;
 }
 
-static int check_interview(struct ctx *c, const struct interview_record *in, const struct db_result *now,
-                           struct problem *err)
+static int check_interview(struct ctx *c, const struct interview_record *in, struct problem *err)
 {
+    const struct db_result *now = c->part;
     struct db_result *r;
 
     if (db_text(now, 0, "held_on"))
@@ -68,11 +66,9 @@ int interview_record(struct ctx *c, struct problem *err)
     const char *plan, *report, *id = ctx_param(c, "escalation_id");
     struct issue_parameters p;
     const struct bind *binds;
-    struct issue_head h;
-    struct db_result *now;
 
-    if (check_convenor(c, &h, &now, err) < 0 || check_interview(c, in, now, err) < 0 ||
-        issue_parameters_load(c, h.ref.scope, &p, err) < 0 ||
+    if (check_convenor(c, err) < 0 || check_interview(c, in, err) < 0 ||
+        issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
         due_by(c, in->held_on, &p, "INTERVIEW_PLAN", &plan, err) < 0 ||
         due_by(c, in->held_on, &p, "INTERVIEW_REPORT", &report, err) < 0)
         return -1;
@@ -90,14 +86,12 @@ int interview_follow_up(struct ctx *c, struct problem *err)
 {
     const struct interview_follow_up *in = c->in;
     const char *id = ctx_param(c, "escalation_id");
-    struct issue_head h;
-    struct db_result *now;
 
-    if (check_convenor(c, &h, &now, err) < 0)
+    if (check_convenor(c, err) < 0)
         return -1;
-    if (!db_text(now, 0, "held_on") || db_text(now, 0, "result"))
+    if (!db_text(c->part, 0, "held_on") || db_text(c->part, 0, "result"))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "an interview that was held is followed up once");
-    if (str_eq(in->result, "EFFECTIVE") && db_bool(now, 0, "owes_answers"))
+    if (str_eq(in->result, "EFFECTIVE") && db_bool(c->part, 0, "owes_answers"))
         return problem_fail(err, PROBLEM_GUARD_FAILED,
                             "it had its effect when plan and report have been handed in");
     if (db_send(c->db, &sql_interview_follow_up, BIND_NONE, err) < 0 ||

@@ -3,7 +3,7 @@
 #include "http/update.h"
 #include "issues/domain/issue_publicity.h"
 #include "issues/handlers/handlers.h"
-#include "issues/inputs.h"
+#include "issues/inputs_notice.h"
 #include "issues_sql.h"
 
 int publicity_list(struct ctx *c, struct problem *err)

@@ -95,7 +95,7 @@ returning e.id;
 
 -- name: escalation_state
 -- With what the caller's unit owes it, and how its interview stands.
-select e.level, e.state, e.row_version, e.issued_on, d.id is not null as is_addressed,
+select e.level, e.state, e.row_version, e.issued_on, d.id is not null as is_mine,
        d.done_at is not null as is_signed, v.held_on, v.result,
        exists (select from escalation_duty o where o.escalation_id = e.id and o.kind in ('PLAN', 'REPORT')
            and o.done_at is null) as owes_answers

@@ -16,12 +16,15 @@ select {evidence}
 select count(*) as total from evidence e where e.issue_id = :issue_id::uuid and e.deleted_at is null;
 
 -- name: evidence_insert
--- The file must be one the caller can see; its facts are taken over, so that what was handed in stays known.
+-- The file must be one the caller can see; its facts are taken over, so that what was handed in stays known. What few see has a chain
+-- of its own, or the others would break where one does not see it.
 insert into evidence as e (id, issue_id, tenant_id, scope, kind, milestone_id, pair_key, phase, file_id, sha256, size, mime, filename, title,
     taken_at, lng, lat, uploaded_by, uploaded_by_name, uploaded_tenant_id, chain_hash, created_at)
 select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :kind, :milestone_id::uuid, :pair_key, :phase, f.id, f.sha256, f.size, f.media_type,
        f.name, :title, :taken_at::timestamptz, :lng::numeric, :lat::numeric, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid,
-       encode(sha256(convert_to(coalesce((select l.chain_hash from evidence l where l.issue_id = i.id order by l.id desc limit 1), '')
+       encode(sha256(convert_to(coalesce((select l.chain_hash from evidence l where l.issue_id = i.id
+                                             and (l.kind = 'CONDUCT_PROOF') = (:kind = 'CONDUCT_PROOF')
+                                           order by l.id desc limit 1), '')
                                 || f.sha256, 'UTF8')), 'hex'), :ctx_now::timestamptz
   from issue i
   join lateral (select * from api_file f where f.sha256 = :sha256 order by (f.tenant_id = :ctx_tenant_id::uuid) desc, f.id desc limit 1) f
@@ -40,8 +43,8 @@ update evidence e
    set deleted_at = :ctx_now::timestamptz, deleted_by = :ctx_actor, delete_reason = :reason, row_version = e.row_version + 1
  where e.id = :evidence_id::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null and e.row_version = :ctx_if_match::integer
    and e.uploaded_tenant_id = :ctx_tenant_id::uuid and not ({rested_on})
-returning e.id;
+returning e.id, e.kind;
 
 -- name: evidence_state
-select e.row_version, e.uploaded_tenant_id = :ctx_tenant_id::uuid as is_author
+select e.row_version, e.uploaded_tenant_id = :ctx_tenant_id::uuid as is_mine
   from evidence e where e.id = :evidence_id::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null;

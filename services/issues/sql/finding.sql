@@ -19,6 +19,16 @@ select p.party_tenant_id, p.party_code, p.party_name from issue_party p
    and p.valid_to is null
  limit 1;
 
+-- name: finding_open_proof
+-- Places of what the parties see and none of them handed in.
+select a.ordinality - 1 as index
+  from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality a (value, ordinality)
+  join evidence e on e.id = a.value::uuid
+ where e.kind <> 'CONDUCT_PROOF'
+   and not exists (select from issue_party p where p.issue_id = e.issue_id and p.party_tenant_id = e.uploaded_tenant_id
+                      and p.role in ('LEAD_UNIT', 'RESP_UNIT'))
+ order by 1;
+
 -- name: finding_insert
 insert into conduct_finding as f (id, issue_id, tenant_id, scope, kind, party_tenant_id, party_code, party_name,
     facts, evidence_ids, found_by, found_by_name, found_level, found_at)

@@ -37,6 +37,13 @@ select {light_facts},
            from escalation s left join interview v on v.escalation_id = s.id
           where s.issue_id = i.id and s.level = 5 and s.state = 'ISSUED'
           order by s.issued_on desc, s.id desc limit 1) end as interview_failed,
+       case when e.interviews > 0 then (
+         select s.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, s.issued_on)) from issue_pause z
+                                         where z.issue_id = s.issue_id and z.resumed_on > s.issued_on), 0)::integer
+           from (select s.id, s.issue_id, s.issued_on from escalation s
+                  where s.issue_id = i.id and s.level = 5 and s.state = 'ISSUED'
+                  order by s.issued_on desc, s.id desc limit 1) s
+          where not exists (select from interview v where v.escalation_id = s.id)) end as summoned_since,
        case when e.rungs is not null then (select string_agg(distinct s.level || ':' || d.kind || ':' || d.due_on, ' ')
            from escalation_duty d join escalation s on s.id = d.escalation_id and s.state = 'ISSUED'
           where d.issue_id = i.id and d.done_at is null and d.due_on <= :ctx_today::date + 30

@@ -4,13 +4,6 @@
 
 #include "issues_sql.h"
 
-int step_load(struct ctx *c, struct issue_head *h, struct db_result **ret, struct problem *err)
-{
-    if (issue_head(c, h, err) < 0)
-        return -1;
-    return db_one(c->db, &sql_escalation_state, BIND_NONE, ret, err);
-}
-
 int step_reply(struct ctx *c, int status, const char *step_id, const char *location, struct problem *err)
 {
     struct db_result *r;

@@ -5,8 +5,6 @@
 
 #include "issues/store/target.h"
 
-/** The issue and, in `*ret`, escalation_state; NOT_FOUND when either is not there or not shown, in the same words. */
-int step_load(struct ctx *c, struct issue_head *h, struct db_result **ret, struct problem *err) MUST_CHECK;
 /** Answers with the step as the caller is shown it; `location` as for reply_row. */
 int step_reply(struct ctx *c, int status, const char *step_id, const char *location,
                struct problem *err) MUST_CHECK;

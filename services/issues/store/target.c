@@ -69,34 +69,8 @@ int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
     ret->is_own = db_bool(r, 0, "is_own");
     ret->is_closed = db_text(r, 0, "closed_at") != NULL;
     ret->is_assigned = db_text(r, 0, "assigned_on") != NULL;
-    ret->my_roles = db_text(r, 0, "my_roles");
     ret->caller = caller_is(c, r, ret);
     return 0;
-}
-
-bool head_is_above(const struct ctx *c, const struct issue_head *h)
-{
-    return scope_is_within(h->ref.scope, c->who->tenant.scope);
-}
-
-bool head_has_role(const struct issue_head *h, const char *roles)
-{
-    char word[32];
-
-    while (*roles) {
-        size_t n = strcspn(roles, " ");
-
-        snprintf(word, sizeof(word), "%.*s", (int)n, roles);
-        if (str_has_word(h->my_roles, word))
-            return true;
-        roles += n + strspn(roles + n, " ");
-    }
-    return false;
-}
-
-int require(bool ok, struct problem *err, const char *rule)
-{
-    return ok ? 0 : problem_fail(err, PROBLEM_FORBIDDEN, "%s", rule);
 }
 
 int update_missed(const struct ctx *c, int64_t version, struct problem *err)

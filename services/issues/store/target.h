@@ -11,17 +11,18 @@ const struct bind *target_binds(struct ctx *c, const struct owner *t);
 
 /* What the caller's tenant is to an issue or a part of it; several at once. */
 enum issue_is {
-    ISSUE_IS_HOLDER = 1u << 0,    /* holds it */
-    ISSUE_IS_REGISTRAR = 1u << 1, /* registered it, and it lies in its area */
-    ISSUE_IS_ABOVE = 1u << 2,     /* holds it or lies above: its office, not a party */
-    ISSUE_IS_LEAD = 1u << 3,      /* 牵头单位 */
-    ISSUE_IS_RESP = 1u << 4,      /* 责任单位 */
-    ISSUE_IS_SUPERVISE = 1u << 5, /* 督导/验收单位 */
-    ISSUE_IS_COOP = 1u << 6,      /* 配合单位 */
-    ISSUE_IS_PARTY = 1u << 7,     /* any role in it, of persons too */
-    ISSUE_IS_AUTHOR = 1u << 8,    /* handed this part in */
-    ISSUE_IS_JUDGED = 1u << 9,    /* leads or answers, and the issue was assigned */
-    ISSUE_IS_RELIEF = 1u << 10,   /* above a holder that leads or answers itself */
+    ISSUE_IS_HOLDER = 1u << 0,     /* holds it */
+    ISSUE_IS_REGISTRAR = 1u << 1,  /* registered it, and it lies in its area */
+    ISSUE_IS_ABOVE = 1u << 2,      /* holds it or lies above: its office, not a party */
+    ISSUE_IS_LEAD = 1u << 3,       /* 牵头单位 */
+    ISSUE_IS_RESP = 1u << 4,       /* 责任单位 */
+    ISSUE_IS_SUPERVISE = 1u << 5,  /* 督导/验收单位 */
+    ISSUE_IS_COOP = 1u << 6,       /* 配合单位 */
+    ISSUE_IS_PARTY = 1u << 7,      /* any role in it, of persons too */
+    ISSUE_IS_AUTHOR = 1u << 8,     /* handed this part in */
+    ISSUE_IS_JUDGED = 1u << 9,     /* leads or answers, and the issue was assigned */
+    ISSUE_IS_RELIEF = 1u << 10,    /* above a holder that leads or answers itself */
+    ISSUE_IS_ADDRESSEE = 1u << 11, /* a step of the ladder is addressed to it */
 };
 
 /* The caller's view of one issue. */
@@ -35,18 +36,10 @@ struct issue_head {
     bool is_own;      /* the caller's tenant holds it */
     bool is_assigned; /* once, and be it returned since (T02, T04) */
     bool is_closed;
-    const char *my_roles; /* words: roles of the caller's tenant in it */
 };
 
 /** The issue of the path parameter issue_id; NOT_FOUND when it is not there or not to be seen. */
 int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err) MUST_CHECK;
-/** The caller's tenant lies above the issue (or holds it): its office, not a party. */
-bool head_is_above(const struct ctx *c, const struct issue_head *h);
-/** The caller's tenant has one of these roles (words). */
-bool head_has_role(const struct issue_head *h, const char *roles);
-/** FORBIDDEN with the rule's text unless `ok`. */
-int require(bool ok, struct problem *err, const char *rule) MUST_CHECK;
-
 /** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none. */
 const struct issue_head *issue_of(const struct ctx *c);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Conduct is judged by the level above with evidence, and cleared by it only (B.4, B.8): rows, no flag on the issue."""
+import hashlib
 import uuid
 
 import pytest
@@ -76,6 +77,81 @@ def test_dereliction_is_found_by_the_accountability_group_and_shown_to_few(world
         assert (made["id"] in by.get(path).text) == seen
     refused(world.office.post(f"{path}/{made['id']}/clear", {"reason": "x"}, headers=etag(1)), 404)
     assert stack.psql(f"select count(*) from bihuan.audit_entry where action = 'finding.read' and object_id = '{issue['id']}'").strip() == "2"
+
+
+@pytest.fixture
+def account(world):
+    return world.who("310117", "GROUP_ACCOUNT")
+
+
+def test_proof_of_dereliction_is_kept_by_the_accountability_group(world, account):
+    made = world.assigned()
+    path = f"/issues/{made['id']}/evidence"
+    for by in (world.office, world.leader, world.city):
+        refused(by.post(path, {"kind": "CONDUCT_PROOF", "sha256": world.file(by)}), 403)
+    proof = world.evidence(made, "CONDUCT_PROOF", by=account)
+    shown = {"account": account, "head": world.head}
+    hidden = {"unit": world.leader, "desk": world.admin, "office": world.office, "deputy": world.deputy, "city": world.city,
+              "supervisor": world.supervisor}
+    for who, by in (shown | hidden).items():
+        listed = ok(by.get(path + "?count=exact"))
+        assert (proof["id"] in str(listed["items"]), listed["total"]) == (who in shown, int(who in shown)), who
+    for by in (world.leader, world.supervisor, world.who("310117-CG", "UNIT_LEADER")):
+        assert by.get(f"/files/{proof['file_id']}/content").status_code == 404
+    assert account.get(f"/files/{proof['file_id']}/content").status_code == 200
+
+
+def test_reading_proof_of_dereliction_is_logged(world, stack, account):
+    made = world.assigned()
+    read = f"select count(*) from bihuan.audit_entry where action = 'evidence.read' and object_id = '{made['id']}'"
+    world.evidence(made, "OTHER")
+    ok(account.get(f"/issues/{made['id']}/evidence"))
+    assert stack.psql(read).strip() == "0"
+    world.evidence(made, "CONDUCT_PROOF", by=account)
+    ok(account.get(f"/issues/{made['id']}/evidence"))
+    assert stack.psql(read).strip() == "1"
+    ok(world.office.get(f"/issues/{made['id']}/evidence"))
+    assert stack.psql(read).strip() == "1"
+
+
+def test_dereliction_rests_on_what_the_others_do_not_see(world, account):
+    made = world.assigned()
+    path = f"/issues/{made['id']}/findings"
+    opened, theirs = world.evidence(made, "OTHER", by=world.office), world.evidence(made, "OTHER", by=world.admin)
+    proof = world.evidence(made, "CONDUCT_PROOF", by=account)
+    problem = refused(account.post(path, body(made | {"proof": ""}, "SLOW", evidence_ids=[theirs["id"], opened["id"], proof["id"]])), 422)
+    assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/evidence_ids/1", "open-proof")]
+    ok(account.post(path, body(made | {"proof": ""}, "SLOW", evidence_ids=[theirs["id"], proof["id"]])), 201)
+    ok(world.office.post(path, body(made | {"proof": opened["id"]})), 201)  # of how it was rectified everybody reads
+
+
+def test_an_issue_shows_nothing_of_a_finding_of_dereliction(world, stack, account):
+    made = world.assigned()
+    theirs = world.evidence(made, "OTHER", by=world.admin)
+
+    def seen():
+        read = world.read(made, by=world.leader)
+        return {k: read[k] for k in ("last_activity_at", "updated_at", "row_version", "light", "false_rectification")}
+
+    before = seen()
+    proof = world.evidence(made, "CONDUCT_PROOF", by=account)
+    found = ok(account.post(f"/issues/{made['id']}/findings", body(made | {"proof": proof["id"]}, "SLOW")), 201)
+    ok(account.post(f"/issues/{made['id']}/findings/{found['id']}/clear", {"reason": "查无实据"}, headers=etag(1)))
+    assert seen() == before
+    audit = f"select string_agg(action, ' ' order by action) from bihuan.audit_entry where object_id in ('{found['id']}', '{proof['id']}')"
+    assert stack.psql(audit).split() == ["evidence.add", "finding.clear", "finding.create"]
+    assert ok(world.leader.get(f"/issues/{made['id']}/evidence"))["items"][0]["id"] == theirs["id"]
+
+
+def test_pieces_that_few_see_do_not_break_the_chain_of_the_others(world, stack, account):
+    made = world.assigned()
+    first = world.evidence(made, "OTHER", by=world.admin)
+    world.evidence(made, "CONDUCT_PROOF", by=account)
+    second = world.evidence(made, "OTHER", by=world.admin)
+    chained = hashlib.sha256((first["chain_hash"] + second["sha256"]).encode()).hexdigest()
+    assert second["chain_hash"] == chained
+    third = world.evidence(made, "OTHER", by=world.office)
+    assert third["chain_hash"] == hashlib.sha256((second["chain_hash"] + third["sha256"]).encode()).hexdigest()
 
 
 def test_nothing_is_found_in_an_issue_that_is_over(world):

@@ -42,7 +42,9 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
     else if (str_starts(word, "listed="))
         f->listed_on = f->listed_since = today - atoi(value);
     else if (str_starts(word, "stood_still="))
-        f->red_since = f->red_since + atoi(value), f->listed_since += atoi(value);
+        f->red_since += atoi(value), f->listed_since += atoi(value), f->summoned_since += atoi(value);
+    else if (str_starts(word, "summoned="))
+        f->summoned_since = today - atoi(value);
     else if (str_starts(word, "step="))
         f->step_due = today - atoi(value);
     else if (str_starts(word, "owes="))
@@ -70,7 +72,7 @@ static struct issue_ladder_facts read_row(struct tsv *t)
         .state = ISSUE_STATE_RECTIFYING, .today = today, .severity = ISSUE_SEVERITY_GENERAL};
     char *colon = strchr(t->cell[2], ':'), *save = NULL;
 
-    f.next_report_due = f.red_since = f.listed_on = f.step_due = DATE_NONE;
+    f.next_report_due = f.red_since = f.listed_on = f.step_due = f.summoned_since = DATE_NONE;
     f.due = today + (int32_t)tsv_int(t, t->cell[1]);
     f.days_late = f.due < today ? today - f.due : 0;
     if (colon)
