@@ -42,6 +42,7 @@ struct issue_parties {
     int32_t cannot_sign;    /* lead or responsible units that are no street, zone or department */
     unsigned actor;         /* ISSUE_RELATION_ LEAD, RESP, SUPERVISE, COOP bits of the actor's tenant */
     const char *lead_scope; /* of the lead unit */
+    enum level lead_level;
 };
 
 /* The plan in question: the newest version that is not superseded, or the proposed change (T10). */

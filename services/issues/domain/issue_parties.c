@@ -101,8 +101,10 @@ struct issue_parties issue_parties_summarise(const struct issue_party *list, siz
             sum.cannot_sign++;
         if (needs_leads(party))
             sum.leads_needed = true;
-        if (party->role == ISSUE_PARTY_LEAD_UNIT)
+        if (party->role == ISSUE_PARTY_LEAD_UNIT) {
             sum.lead_scope = party->scope;
+            sum.lead_level = party->level;
+        }
         if (party->role == ISSUE_PARTY_SUPERVISE_UNIT &&
             has_unit(list, n, ISSUE_PARTY_RESP_UNIT, party->tenant_id))
             sum.supervise_is_resp = true;

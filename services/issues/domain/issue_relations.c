@@ -12,11 +12,21 @@ static bool is_within(const char *scope, const char *ancestor)
     return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
 }
 
-/* The district that handles the issue: it holds the issue, or the lead unit of an issue held by the city lies in it. */
+/* A city's department leads what the city holds: no district lies between, so the office of the level that owns the issue does what a
+ * district's office does elsewhere (T02 lets departments of the owner's level lead). */
+static bool is_city_without_district(const struct issue_facts *f)
+{
+    return f->actor.level == LEVEL_CITY && str_eq(f->scope, f->actor.scope) &&
+           f->parties.lead_level == LEVEL_DEPARTMENT && is_within(f->parties.lead_scope, f->actor.scope) &&
+           strlen(f->parties.lead_scope) == strlen(f->actor.scope) + SCOPE_SEGMENT;
+}
+
+/* The body that handles the issue: the district that holds it, or in which the lead unit of an issue held by the city lies. */
 static bool handles(const struct issue_facts *f)
 {
-    return f->actor.level == LEVEL_DISTRICT &&
-           (is_within(f->scope, f->actor.scope) || is_within(f->parties.lead_scope, f->actor.scope));
+    if (f->actor.level != LEVEL_DISTRICT)
+        return is_city_without_district(f);
+    return is_within(f->scope, f->actor.scope) || is_within(f->parties.lead_scope, f->actor.scope);
 }
 
 static bool is_city_above(const struct issue_facts *f)
@@ -59,8 +69,9 @@ unsigned issue_relations(const struct issue_facts *f)
 
 enum issue_review issue_review_stage(const struct issue_facts *f)
 {
-    bool office =
-        str_has_word(f->actor.roles, "DIST_OFFICE") || str_has_word(f->actor.roles, "GROUP_RECTIFY");
+    bool office = str_has_word(f->actor.roles, "DIST_OFFICE") ||
+                  str_has_word(f->actor.roles, "CITY_OFFICE") ||
+                  str_has_word(f->actor.roles, "GROUP_RECTIFY");
 
     if ((f->parties.actor & ISSUE_RELATION_SUPERVISE) && !f->plan.reviewed_by_supervisor)
         return ISSUE_REVIEW_SUPERVISOR;

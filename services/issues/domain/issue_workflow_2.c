@@ -16,14 +16,16 @@ WHO closing_up[]       = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING_UP)}, {LEVEL_D
 WHO assigning_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(OWNER) | REL(REGISTRAR)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(OWNER) | REL(REGISTRAR)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(OWNER) | REL(REGISTRAR)}, {0}};
 WHO registrar_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(REGISTRAR) | REL(CLOSING)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(REGISTRAR)}, {LEVEL_STREET, "STREET_ENV_OFFICER", REL(REGISTRAR)}, {0}};
 WHO city_office[]      = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING)}, {0}};
-WHO district_office[]  = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {0}};
-WHO objection_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {0}};
+/* DISTRICT: of the district that handles it; of the city where no district does (issue_relations.c). */
+WHO district_office[]  = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {LEVEL_CITY, "CITY_OFFICE", REL(DISTRICT)}, {0}};
+WHO objection_office[] = {{LEVEL_CITY, "CITY_OFFICE", REL(CLOSING) | REL(DISTRICT)}, {LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {0}};
 WHO unit_admin[]       = {{LEVEL_UNIT, "UNIT_ADMIN", REL(LEAD) | REL(RESP)}, {0}};
 WHO resp_admin[]       = {{LEVEL_UNIT, "UNIT_ADMIN", REL(RESP)}, {0}};
 WHO lead_leader[]      = {{LEVEL_UNIT, "UNIT_LEADER", REL(LEAD)}, {0}};
 WHO resp_leader[]      = {{LEVEL_UNIT, "UNIT_LEADER", REL(RESP)}, {0}};
-WHO reviewer[]         = {{LEVEL_UNIT, "UNIT_LEADER UNIT_ADMIN", REL(SUPERVISE)}, {LEVEL_DISTRICT, "DIST_OFFICE GROUP_RECTIFY", REL(DISTRICT)}, {LEVEL_DISTRICT, "GROUP_HEAD GROUP_DEPUTY", REL(DISTRICT)}, {0}};
-WHO acceptance[]       = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {LEVEL_DEPARTMENT, "UNIT_LEADER UNIT_ADMIN", REL(SUPERVISE)}, {0}};
+WHO reviewer[]         = {{LEVEL_UNIT, "UNIT_LEADER UNIT_ADMIN", REL(SUPERVISE)}, {LEVEL_DISTRICT, "DIST_OFFICE GROUP_RECTIFY", REL(DISTRICT)}, {LEVEL_DISTRICT, "GROUP_HEAD GROUP_DEPUTY", REL(DISTRICT)},
+                          {LEVEL_CITY, "CITY_OFFICE GROUP_RECTIFY", REL(DISTRICT)}, {LEVEL_CITY, "GROUP_HEAD GROUP_DEPUTY", REL(DISTRICT)}, {0}};
+WHO acceptance[]       = {{LEVEL_DISTRICT, "DIST_OFFICE", REL(DISTRICT)}, {LEVEL_CITY, "CITY_OFFICE", REL(DISTRICT)}, {LEVEL_DEPARTMENT, "UNIT_LEADER UNIT_ADMIN", REL(SUPERVISE)}, {0}};
 
 #define OPEN_MAIN (IN(REGISTERED) | IN(ASSIGNED) | IN(SIGNED) | IN(PLANNING) | IN(PLAN_REVIEW) | IN(PLAN_FILED) | \
                    IN(RECTIFYING) | IN(ACCEPT_APPLIED) | IN(DIST_VERIFY) | IN(CITY_REVIEW) | IN(PUBLICITY) | IN(LONG_TERM))
@@ -72,7 +74,7 @@ static const struct workflow_row rows[] = {
     {"T16", "PUBLISH", "give public notice", "公示", IN(DIST_VERIFY) | IN(PUBLICITY), TO(PUBLICITY), 0, district_office,
      "closes_below_city receiver_not_applicant no_notice_runs channels_fit " VERIFIED, "START_PUBLICITY", NULL},
     {"T17", "PASS_CITY_REVIEW", "pass the city's review", "市级复核通过", IN(CITY_REVIEW) | IN(PUBLICITY), TO(PUBLICITY), 0, city_office,
-     "city_passed no_notice_runs channels_fit", "START_PUBLICITY", NULL},
+     "closes_at_city city_passed no_notice_runs channels_fit", "START_PUBLICITY", NULL},
     {"T18", "RETURN_BY_CITY", "return by the city", "市级退回", IN(CITY_REVIEW), TO(RECTIFYING), 0, city_office,
      "reason_given", "COUNT_UPPER_RETURN SCHEDULE_REPORTS", NULL},
     {"T19", "CLOSE", "strike off", "销号", IN(PUBLICITY), TO(CLOSED), 0, closing_office,

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""I9: an issue that the city holds and a department of the city leads has no district that handles it; the city's office does."""
+import pytest
+
+from support import issues
+from support.issues import World, ok, refused
+
+
+class CityWorld(World):
+    """The same work in the hands of the city's departments."""
+    office = property(lambda self: self.city)
+    leader = property(lambda self: self.who("310000-SW", "UNIT_LEADER"))
+    admin = property(lambda self: self.who("310000-SW", "UNIT_ADMIN"))
+    supervisor = property(lambda self: self.who("310000-STHJ", "UNIT_LEADER"))
+
+    def act(self, issue, action, by, **fields):
+        receipt = {"filing_receipt_no": "市备〔2026〕1号"} if action == "FILE_PLAN" else {}
+        return super().act(issue, action, by, **receipt, **fields)
+
+
+@pytest.fixture
+def world(stack, monkeypatch):
+    units = {"lead": "310000-SW", "resp": "310000-SW", "supervise": "310000-STHJ", "coop": "310000-CG"}
+    monkeypatch.setattr(issues, "UNITS", units)
+    made = CityWorld(stack)
+    made.calendar(2026, 2027)
+    return made
+
+
+@pytest.mark.parametrize("source", ["MUNICIPAL", "DISTRICT"])
+def test_it_is_struck_off_by_roles_that_exist(world, source):
+    issue = world.verified(feedback=world.feedback(source_level=source, source_kind="ROUTINE"))
+    if source == "MUNICIPAL":
+        world.act(issue, "SUBMIT_TO_CITY", world.city)
+        world.verify(issue, by=world.city, level="CITY", method="DOC")
+        world.act(issue, "PASS_CITY_REVIEW", world.city, channels=["INTRANET"])
+    else:
+        world.act(issue, "PUBLISH", world.city, channels=["INTRANET"])
+    world.materials(issue, "close")
+    world.stack.clock.move(days=7)
+    assert world.act(issue, "CLOSE", world.city, doc_no="沪整改办〔2026〕1号")["state"] == "CLOSED"
+
+
+def test_where_a_district_handles_it_the_city_does_not(world, monkeypatch):
+    monkeypatch.setitem(issues.UNITS, "lead", "310117-SW")
+    monkeypatch.setitem(issues.UNITS, "resp", "310117-SW")
+    issue = world.issue(world.feedback(source_level="MUNICIPAL", source_kind="ROUTINE"))
+    world.parties(issue)
+    world.act(issue, "ASSIGN", world.city)
+    world.act(issue, "SIGN", world.who("310117-SW", "UNIT_ADMIN"))
+    leader = world.who("310117-SW", "UNIT_LEADER")
+    world.plan(issue, by=leader)
+    world.act(issue, "SUBMIT_PLAN", leader)
+    world.act(issue, "PASS_REVIEW", world.supervisor)
+    refused(world.try_act(issue, "PASS_REVIEW", world.city), 403)
+    district = world.who("310117", "DIST_OFFICE")
+    ok(world.try_act(issue, "PASS_REVIEW", district))
+    refused(world.try_act(issue, "FILE_PLAN", world.city, filing_receipt_no="市备〔2026〕2号"), 403)
+    assert world.act(issue, "FILE_PLAN", district)["state"] == "RECTIFYING"
