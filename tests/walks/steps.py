@@ -38,6 +38,7 @@ def look(w):
     answer = w.ground.send(w, "GET", f"/issues/{w.id}", None, None, "city")
     if answer.ok:
         w.version, w.state, w.due = answer.body["row_version"], answer.body["state"], answer.body["due_date"]
+        w.start = w.start | {"secrecy": answer.body["secrecy"]}  # a derived issue has its own
 
 
 def passed_review(w, _body, _before):

@@ -104,7 +104,7 @@ def again(world, stack):
     ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
     world.act(issue, "UPHOLD_OBJECTION", world.office)
     world.verify(issue)
-    world.act(issue, "PUBLISH", world.office)
+    world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])
     return issue
 
 

@@ -152,7 +152,7 @@ def report(p, ref):
 
 def due_report(p, ref):
     path = f"/issues/{p.issue['id']}/progress-reports"
-    due = next(r for r in ok(p.world.admin.get(path))["items"] if r["state"] == "DUE")
+    due = min((r for r in ok(p.world.admin.get(path))["items"] if r["state"] == "DUE"), key=lambda r: r["period_start"])
     body = {"progress_pct": "1", "done_text": "x", "attachments": [ref]}
     return p.world.admin.post(f"{path}/{due['id']}/submit", body, headers=etag(due["row_version"]))
 

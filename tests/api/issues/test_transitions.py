@@ -229,7 +229,7 @@ def test_a_notice_runs_seven_days_and_an_objection_stops_it(world, stack):
     assert world.act(issue, "UPHOLD_OBJECTION", world.office)["state"] == "DIST_VERIFY"
     refused(world.try_act(issue, "PUBLISH", world.office), 409)  # nothing of before the objection counts
     world.verify(issue)
-    assert world.act(issue, "PUBLISH", world.office)["state"] == "PUBLICITY"
+    assert world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])["state"] == "PUBLICITY"
 
 
 def test_a_rebound_opens_a_new_issue_beside_the_closed_one(world):
@@ -285,7 +285,7 @@ def test_the_citys_own_steps_are_the_citys(world):
     refused(world.try_act(issue, "PASS_CITY_REVIEW", world.office), 403)  # BV-8
     refused(world.try_act(issue, "CANCEL", world.office, doc_no="x"), 403)
     world.verify(issue, by=world.city, level="CITY", method="DOC")
-    assert world.act(issue, "PASS_CITY_REVIEW", world.city)["state"] == "PUBLICITY"
+    assert world.act(issue, "PASS_CITY_REVIEW", world.city, channels=["INTRANET"])["state"] == "PUBLICITY"
 
 
 def test_of_two_steps_at_once_one_wins(world, stack):

@@ -107,7 +107,7 @@ def test_an_upheld_objection_asks_for_a_fresh_verification(world):
     assert failing(world, issue) == {"enough_verifiers", "verified_on_site", "verification_passed"}
     refused(world.try_act(issue, "PUBLISH", world.office), 409, "guard-failed")
     world.verify(issue)
-    assert world.act(issue, "PUBLISH", world.office)["state"] == "PUBLICITY"
+    assert world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])["state"] == "PUBLICITY"
 
 
 def test_nothing_of_an_old_round_counts_nor_what_is_dated_before_it(world, verifying, stack):
