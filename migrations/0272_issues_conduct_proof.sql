@@ -21,8 +21,9 @@ $$;
 create policy evidence_restricted on evidence as restrictive to bihuan_issues using (proof_is_shown(kind, scope));
 
 create or replace function issue_file_shared(file uuid) returns boolean
-    language sql stable security definer set search_path = bihuan, pg_temp as $$
-    select exists (
+    language plpgsql stable security definer set search_path = bihuan, pg_temp as $$
+begin
+    return exists (
         select from (
             select e.issue_id from evidence e
              where e.file_id = file and e.deleted_at is null and proof_is_shown(e.kind, e.scope)
@@ -33,5 +34,6 @@ create or replace function issue_file_shared(file uuid) returns boolean
           join issue i on i.id = s.issue_id
          where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
             or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
-                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)))
+                          and g.scope >= current_setting('app.lo', true) and g.scope < current_setting('app.hi', true)));
+end
 $$;
