@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
 """A job whose process is killed is begun anew by another, and done once."""
 import contextlib
-import datetime
 
 import psycopg2
 
 from support.issues import World, ok
+from support.stack import today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 ROWS = 200
-DUE = datetime.date.today() + datetime.timedelta(days=150)
+DUE = today(150)
 
 
 def table(title):

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Invariant 9: the ladder's daily walk by two replicas over many issues of which few are due: nothing starves, each cause is one
 step, and an issue that nobody was assigned to is looked at like the others."""
-import datetime
 import tempfile
 
 import pytest
@@ -40,8 +39,6 @@ def replica(lone_stack):
 
 @pytest.fixture
 def world(lone_stack):
-    """At noon: a day of the walk begins at 00:30."""
-    lone_stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
     return World(lone_stack)
 
 

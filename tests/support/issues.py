@@ -122,7 +122,7 @@ class World:
 
     def begin_at_noon(self):
         """The walk of a day begins at 00:30: from noon on, whole days may be moved."""
-        self.stack.clock.move(hours=12 - datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).hour)
+        self.stack.clock.move(hours=12 - self.now().hour)
 
     def night(self, days=1, seconds=90):
         """The walk of the day that many days on, when it has ended."""

@@ -9,6 +9,7 @@ From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command w
 """
 import argparse
 import atexit
+import datetime
 import itertools
 import json
 import os
@@ -42,6 +43,7 @@ FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connection
 REPORT = re.compile(r"(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error: |Assertion .* failed")
 STREAM = "bihuan:events:"
 DAY_US = 86_400_000_000
+SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
 
 # Below the ports that the kernel gives to clients (32768 and up), from a place that differs by process: suites run side by side.
@@ -64,13 +66,30 @@ def free_ports(count):
     return list(itertools.islice(filter(is_free, PORTS), count))
 
 
+def ahead_us():
+    """How far clocks begin before the real one: to the next noon of Shanghai from when the run began, in all its processes. So no
+    midnight comes while it lasts, and the jobs of the night are due when a test moves its clock by whole days."""
+    if "BIHUAN_TEST_AHEAD_US" not in os.environ:
+        now = datetime.datetime.now(SHANGHAI)
+        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+        noon += datetime.timedelta(days=noon < now)
+        os.environ["BIHUAN_TEST_AHEAD_US"] = str((noon - now) // datetime.timedelta(microseconds=1))
+    return int(os.environ["BIHUAN_TEST_AHEAD_US"])
+
+
+def today(days=0):
+    """The day in Shanghai that stacks begin on, or that many later."""
+    now = datetime.datetime.now(SHANGHAI) + datetime.timedelta(microseconds=ahead_us(), days=days)
+    return now.date()
+
+
 class Clock:
     """The file the services read their offset from."""
 
     def __init__(self, file):
         self.file = pathlib.Path(file)
-        self.offset_us = 0
-        self.file.write_bytes(struct.pack("<q", 0))
+        self.offset_us = ahead_us()
+        self.file.write_bytes(struct.pack("<q", self.offset_us))
 
     def now_us(self):
         """The services' time, microseconds since 1970."""

@@ -7,10 +7,11 @@ import pytest
 from support import bodies
 from support.issues import etag, ok, refused
 from support.observed import Observed, alerts, named, told
+from support.stack import today
 
 CLEAN = {"transparency": "40", "do": "6", "orp": "100", "nh3n": "1"}
 FOUL = {"transparency": "20", "do": "1.5", "orp": "0", "nh3n": "9"}
-TODAY = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
+TODAY = today()
 SEVERE = {"transparency": "5", "do": "0.1", "orp": "-250", "nh3n": "18"}
 
 

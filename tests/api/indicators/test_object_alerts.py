@@ -7,10 +7,11 @@ import pytest
 from support.issues import etag, ok, refused
 from support.observed import Observed, alerts, named, told
 from support.snapshot import changes, snapshot
+from support.stack import today
 
 CLEAN = {"pm25": 20, "pm10": 40, "so2": 8, "no2": 20, "co": "0.9", "o3": 80}
 GOOD = {"ph": "7.6", "do": "6.8", "codmn": "3.5", "cod": "12", "nh3n": "0.4", "tp": "0.08"}
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+TODAY = today()
 DAY, YESTERDAY = str(TODAY - datetime.timedelta(2)), str(TODAY - datetime.timedelta(1))
 MONTH = (TODAY.replace(day=1) - datetime.timedelta(1)).replace(day=10)
 

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Land of contaminated sites that is transferred without an approved survey: the alert, its end, and the event of each."""
-import datetime
-
 import pytest
 
 from support.issues import etag, ok, refused
 from support.snapshot import changes, snapshot
+from support.stack import today
 
-TODAY = str(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date())
+TODAY = str(today())
 SITE = {"kind": "CONTAMINATED_SITE", "name": "某厂地块", "valid_from": "2020-01-01", "site_stage": "SUSPECTED", "stage_since": "2025-01-01",
         "area_m2": "900"}
 

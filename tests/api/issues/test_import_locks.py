@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What a long import does to others, and what one row of it does to the rest."""
 import contextlib
-import datetime
 import threading
 
 import psycopg2
 import pytest
 
 from support.issues import ok, refused
+from support.stack import today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 ROWS = 300
-DUE = datetime.date.today() + datetime.timedelta(days=150)
+DUE = today(150)
 WRITERS = "select pid from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Work that is answered later: how far it is, its result, its end, and that others neither see it nor wait for it."""
 import contextlib
-import datetime
 import pathlib
 import threading
 import uuid
@@ -11,11 +10,11 @@ import pytest
 
 from support.callers import Signer
 from support.issues import World, etag, finished, ok, refused
-from support.stack import Stack
+from support.stack import Stack, today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 LATER = {"Prefer": "respond-async"}
-DUE = datetime.date.today() + datetime.timedelta(days=150)
+DUE = today(150)
 STATEMENT_MS = 3000
 
 
