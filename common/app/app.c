@@ -146,7 +146,8 @@ static void close_app(struct app *app, struct threads *t)
     stop_done(&app->stop);
 }
 
-/* Blocked before the first thread starts, so that only sigwait() ever sees them; a peer that went away is no signal's business. */
+/* Blocked before the first thread starts, so that only sigwait() ever sees them; a peer that went away is no signal's
+ * business. */
 static void take_signals(sigset_t *signals)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};

@@ -16,7 +16,8 @@ static int health_alive(struct ctx *c, struct problem *err)
     return reply_json(c, 200, alive, sizeof alive - 1);
 }
 
-/* Without Redis events wait in the outbox and writes still succeed: said, but not a reason to be taken out of service. */
+/* Without Redis events wait in the outbox and writes still succeed: said, but not a reason to be taken out of service.
+ * */
 static bool redis_answers(struct ctx *c)
 {
     struct problem ignored = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The directory's public keys, from its view: a service that asked the directory by HTTP would wait for it, and the directory for
- * itself. */
+/* The directory's public keys, from its view: a service that asked the directory by HTTP would wait for it, and the
+ * directory for itself. */
 #include "app/keys.h"
 #include "app/app.h"
 #include "common_sql.h"

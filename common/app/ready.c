@@ -6,8 +6,8 @@
 #include "common_sql.h"
 #include "db/migrations.h"
 
-/* All of this build's migrations are there, and of those it does not know none is marked as breaking: so a roll-out migrates first
- * and replaces processes then, one by one, and a roll-back needs no migration. */
+/* All of this build's migrations are there, and of those it does not know none is marked as breaking: so a roll-out
+ * migrates first and replaces processes then, one by one, and a roll-back needs no migration. */
 static int check(struct ctx *c, void *arg, struct problem *err)
 {
     struct db_result *r;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The scheduler: looks twice a second for what is due by the business clock, and closes the audit chain.
  *
- * A run is one unit of work: the lock on the job's row of job_run, the job's own statements and the record of the run commit
- * together, so a job cannot run twice for one due time, in one process or in ten. */
+ * A run is one unit of work: the lock on the job's row of job_run, the job's own statements and the record of the run
+ * commit together, so a job cannot run twice for one due time, in one process or in ten. */
 #include "app/scheduler.h"
 #include "audit/audit.h"
 #include "base/str.h"

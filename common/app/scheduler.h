@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Time-driven work: the service's jobs and the platform's own, each in one process at a time, catching up on what was missed. */
+/* Time-driven work: the service's jobs and the platform's own, each in one process at a time, catching up on what was
+ * missed. */
 #ifndef BIHUAN_APP_SCHEDULER_H
 #define BIHUAN_APP_SCHEDULER_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The signing keys of one issuer, kept fresh by a thread of their own, so that whoever checks a token waits for no network.
+/* The signing keys of one issuer, kept fresh by a thread of their own, so that whoever checks a token waits for no
+ * network.
  *
- * The source is read every 20 s, and 3 s after the last time when a key is asked for that is not known. What cannot be read leaves the
- * old keys in force. A file is read at once when the issuer is made. Thread-safe. */
+ * The source is read every 20 s, and 3 s after the last time when a key is asked for that is not known. What cannot be
+ * read leaves the old keys in force. A file is read at once when the issuer is made. Thread-safe. */
 #ifndef BIHUAN_AUTH_JWKS_H
 #define BIHUAN_AUTH_JWKS_H
 

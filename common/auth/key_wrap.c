@@ -16,7 +16,8 @@ static void release_cipher(void *handle)
     gnutls_aead_cipher_deinit((gnutls_aead_cipher_hd_t)handle);
 }
 
-/* The cipher's key is derived, so that a secret may be any text; its name is a digest of that, which tells nothing of it. */
+/* The cipher's key is derived, so that a secret may be any text; its name is a digest of that, which tells nothing of
+ * it. */
 static int open_cipher(struct arena *a, const char *secret, gnutls_aead_cipher_hd_t *ret, struct problem *err)
 {
     static const char purpose[] = "bihuan signing key";

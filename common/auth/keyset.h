@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A set of signing keys as one JWKS document (RFC 7517) names them: immutable and counted, so that a fresh one replaces it while others
- * still look into it.
+/* A set of signing keys as one JWKS document (RFC 7517) names them: immutable and counted, so that a fresh one replaces
+ * it while others still look into it.
  *
- * Every key has one algorithm: its `alg`, or the one its type stands for. Symmetric keys and keys for encryption are left out. */
+ * Every key has one algorithm: its `alg`, or the one its type stands for. Symmetric keys and keys for encryption are
+ * left out. */
 #ifndef BIHUAN_AUTH_KEYSET_H
 #define BIHUAN_AUTH_KEYSET_H
 
@@ -26,7 +27,8 @@ struct keyset *keyset_hold(struct keyset *s);
 void keyset_release(struct keyset *s);
 /** Made from the same text; NULL equals nothing. */
 bool keyset_same(const struct keyset *a, const struct keyset *b);
-/** Checks the signature of compact `token` whose header says `alg` and `kid` (NULL: only when the set has a single key). */
+/** Checks the signature of compact `token` whose header says `alg` and `kid` (NULL: only when the set has a single
+ * key). */
 enum jwks_result keyset_check(const struct keyset *s, const char *kid, const char *alg, const char *token);
 
 #endif

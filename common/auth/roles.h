@@ -21,7 +21,8 @@ extern const struct role role_table[];
 const struct role *role_find(const char *name);
 /** Such a role exists and a tenant of that level may have it. */
 bool role_fits_level(const char *name, enum level level);
-/** All permissions of `roles` at `level`, each once, separated by spaces; false when `size` is too small (then `out` is empty). */
+/** All permissions of `roles` at `level`, each once, separated by spaces; false when `size` is too small (then `out` is
+ * empty). */
 bool roles_permissions(const char *roles, enum level level, char *out, size_t size);
 /** Words of `permissions` that are also in `granted` (a client's scopes); false when `size` is too small. */
 bool permissions_granted(const char *permissions, const char *granted, char *out, size_t size);

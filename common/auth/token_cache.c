@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A table by the first bits of the key, in shards with a lock each; a newcomer replaces the oldest of the WAYS slots it may be in, so
- * that two busy callers do not drive each other out. */
+/* A table by the first bits of the key, in shards with a lock each; a newcomer replaces the oldest of the WAYS slots it
+ * may be in, so that two busy callers do not drive each other out. */
 #include "auth/token_cache.h"
 #include "base/clock.h"
 #include <pthread.h>

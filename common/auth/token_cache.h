@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verified claims by SHA-256 of their token, for at most 60 s: RS256 costs 70 us, a look-up less than one. Bounded; thread-safe. */
+/* Verified claims by SHA-256 of their token, for at most 60 s: RS256 costs 70 us, a look-up less than one. Bounded;
+ * thread-safe. */
 #ifndef BIHUAN_AUTH_TOKEN_CACHE_H
 #define BIHUAN_AUTH_TOKEN_CACHE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Request arena: bump allocation inside 16 KiB chunks, or one malloc each when built with ARENA_EXACT. Chunks are not cleared; what is
- * asked for is. */
+/* Request arena: bump allocation inside 16 KiB chunks, or one malloc each when built with ARENA_EXACT. Chunks are not
+ * cleared; what is asked for is. */
 #include "base/arena.h"
 #include <stdalign.h>
 #include <stdint.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Request arena: everything a request needs lives here and goes with it.
  *
- * Allocation never fails (the process ends on exhaustion; sizes are bounded at the edge). Foreign handles are linked with
- * arena_defer() and released in reverse order before the blocks. One arena belongs to one thread; there are no locks.
- * Built with ARENA_EXACT (sanitizer presets) each allocation is a malloc of its own, so that a one-byte overrun is seen. */
+ * Allocation never fails (the process ends on exhaustion; sizes are bounded at the edge). Foreign handles are linked
+ * with arena_defer() and released in reverse order before the blocks. One arena belongs to one thread; there are no
+ * locks. Built with ARENA_EXACT (sanitizer presets) each allocation is a malloc of its own, so that a one-byte overrun
+ * is seen. */
 #ifndef BIHUAN_BASE_ARENA_H
 #define BIHUAN_BASE_ARENA_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Civil dates as day counts. The year is taken to begin on 1 March, which puts the leap day last and makes the day of the
- * year a linear function of the month; eras of 400 years (146097 days) keep every division on non-negative numbers. */
+/* Civil dates as day counts. The year is taken to begin on 1 March, which puts the leap day last and makes the day of
+ * the year a linear function of the month; eras of 400 years (146097 days) keep every division on non-negative numbers.
+ * */
 #include "base/date.h"
 #include <stdio.h>
 

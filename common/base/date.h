@@ -19,7 +19,8 @@ bool date_parse(const char *s, int32_t *ret_day);
 void date_format(int32_t day, char out[DATE_TEXT]);
 /** 1 = Monday .. 7 = Sunday. */
 int date_weekday(int32_t day);
-/** Same day number `n` months on (n may be negative); the month's last day where it has no such number (domain 0.3, MON). */
+/** Same day number `n` months on (n may be negative); the month's last day where it has no such number (domain 0.3,
+ * MON). */
 int32_t date_add_months(int32_t day, int n);
 int date_days_in_month(int year, int month);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Means on a logarithmic scale, in IEEE 754 decimal128: the same digits on every machine, no binary floating point. Pure. */
+/* Means on a logarithmic scale, in IEEE 754 decimal128: the same digits on every machine, no binary floating point.
+ * Pure. */
 #ifndef BIHUAN_BASE_DECIMAL_LOG_H
 #define BIHUAN_BASE_DECIMAL_LOG_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The five kinds of tenant (domain F.2) as bits, so that rules name sets of them. Codes are the words of tokens and columns. */
+/* The five kinds of tenant (domain F.2) as bits, so that rules name sets of them. Codes are the words of tokens and
+ * columns. */
 #ifndef BIHUAN_BASE_LEVEL_H
 #define BIHUAN_BASE_LEVEL_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The end of the process as something a thread can wait for: background threads sleep in stop_wait() and nowhere else. */
+/* The end of the process as something a thread can wait for: background threads sleep in stop_wait() and nowhere else.
+ * */
 #ifndef BIHUAN_BASE_STOP_H
 #define BIHUAN_BASE_STOP_H
 

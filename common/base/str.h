@@ -43,7 +43,8 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a);
-/** Where the next byte goes, with room for `n` and the NUL; the caller writes there, then calls buf_wrote(). For hot loops. */
+/** Where the next byte goes, with room for `n` and the NUL; the caller writes there, then calls buf_wrote(). For hot
+ * loops. */
 char *buf_room(struct buf *b, size_t n) NONNULL_RETURN;
 /** Takes over what was written up to `end`, and ends it with NUL. */
 void buf_wrote(struct buf *b, char *end);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* UUIDv7. The 60 bits of milliseconds and rand_a are one process-wide counter that never moves back: a burst inside one
- * millisecond counts rand_a up, and borrows from the next millisecond when it is exhausted (RFC 9562, 6.2, method 1). */
+ * millisecond counts rand_a up, and borrows from the next millisecond when it is exhausted (RFC 9562, 6.2, method 1).
+ * */
 #include "base/uuid.h"
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -9,7 +9,8 @@
 
 enum { UUID_TEXT = 37 };
 
-/** A new UUIDv7 for the time `now_us`; strictly increasing within the process for equal times (rand_a counts). Thread-safe. */
+/** A new UUIDv7 for the time `now_us`; strictly increasing within the process for equal times (rand_a counts).
+ * Thread-safe. */
 void uuid7_format(int64_t now_us, char out[UUID_TEXT]);
 /** The same, as text on the arena. */
 char *uuid7_new(struct arena *a, int64_t now_us);

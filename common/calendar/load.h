@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loaded working-day calendars as the deadline engine takes them, read through the views api_calendar_day and _year. */
+/* The loaded working-day calendars as the deadline engine takes them, read through the views api_calendar_day and
+ * _year. */
 #ifndef BIHUAN_CALENDAR_LOAD_H
 #define BIHUAN_CALENDAR_LOAD_H
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # add_unit_tests(): one cmocka program from each .c file of tests/unit/, named by its path and labelled `unit`.
 # A file named live_*.c gets a throw-away PostgreSQL (tests/support/postgres.py).
-# tests/unit/support/ is a library that all of them link. Tests run in the source root, so data files are named from there.
+# tests/unit/support/ is a library that all of them link. Tests run in the source root, so data files are named from
+# there.
 function(add_unit_tests)
     pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
     set(here "${CMAKE_SOURCE_DIR}/tests/unit")
@@ -12,7 +13,8 @@ function(add_unit_tests)
     list(TRANSFORM support PREPEND "${here}/")
     if(support)
         add_library(unit_support STATIC ${support})
-        target_link_libraries(unit_support PUBLIC bihuan_common indicators_domain PkgConfig::cmocka PRIVATE bihuan_warnings)
+        target_link_libraries(unit_support PUBLIC bihuan_common indicators_domain PkgConfig::cmocka
+                                           PRIVATE bihuan_warnings)
         target_include_directories(unit_support PUBLIC "${here}")
     endif()
     foreach(test IN LISTS tests)

@@ -26,7 +26,8 @@ endif()
 
 add_library(bihuan_warnings INTERFACE)
 target_compile_options(bihuan_warnings INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Werror
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef
+    -Werror
     $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation>) # bounded copies are meant; it only warns when optimising
 
 add_library(bihuan_analyzer INTERFACE)

@@ -92,7 +92,8 @@ static const char *read_secret(struct arena *a, const char *name, const char *pa
     return "";
 }
 
-/* An empty variable is one that is not set: compose files write `NAME=` for it. A secret may lie in the file that NAME_FILE names. */
+/* An empty variable is one that is not set: compose files write `NAME=` for it. A secret may lie in the file that
+ * NAME_FILE names. */
 static const char *value_of(const struct config_row *row, struct arena *a, struct problem *err)
 {
     const char *value = getenv(row->name), *name = arena_printf(a, "%s_FILE", row->name);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Named parameters to values: explicit binds first, then the unit's lookup; and the text of values that are not text. */
+/* Named parameters to values: explicit binds first, then the unit's lookup; and the text of values that are not text.
+ * */
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/decimal.h"

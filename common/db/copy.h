@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Bulk loading by COPY FROM STDIN inside a write unit.
  *
- * COPY does not work on tables with row-level security: copy into a temporary table of the unit, then INSERT ... SELECT from it,
- * where the policy is checked (0.6 of the speed of a plain \copy, and idempotent with ON CONFLICT). */
+ * COPY does not work on tables with row-level security: copy into a temporary table of the unit, then INSERT ... SELECT
+ * from it, where the policy is checked (0.6 of the speed of a plain \copy, and idempotent with ON CONFLICT). */
 #ifndef BIHUAN_DB_COPY_H
 #define BIHUAN_DB_COPY_H
 

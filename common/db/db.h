@@ -4,8 +4,8 @@
  * DB_READ:  every statement is its own pipeline [set range; statement; Sync], a read-only transaction, one round trip.
  * DB_WRITE: BEGIN and the range ride with the first statement; db_send() queues statements that ride with the next
  *           db_run() or with COMMIT. A failed statement aborts the unit.
- * The range (app.lo, app.hi) and the caller's roles (app.roles, for what only some of a tenant may see) are set with every unit,
- * transaction-local, so nothing leaks to the next borrower. Statements are
+ * The range (app.lo, app.hi) and the caller's roles (app.roles, for what only some of a tenant may see) are set with
+ * every unit, transaction-local, so nothing leaks to the next borrower. Statements are
  * prepared lazily per connection and tenancy level, so that a plan made for a city never serves a street.
  * Results live in the arena. Not thread-safe; pools are. */
 #ifndef BIHUAN_DB_DB_H
@@ -38,7 +38,8 @@ typedef bool db_lookup_fn(void *arg, const char *name, const char **ret);
 /** A pool of at most `size` connections to `conninfo`, opened on demand and reopened after a failure. */
 int db_pool_new(const char *conninfo, int size, struct db_pool **ret, struct problem *err) MUST_CHECK;
 void db_pool_free(struct db_pool *pool);
-/** Time limits, before the pool serves: of one statement (default 15 s; 0: none), and of waiting for a connection (3 s). */
+/** Time limits, before the pool serves: of one statement (default 15 s; 0: none), and of waiting for a connection (3
+ * s). */
 void db_pool_limits(struct db_pool *pool, int statement_timeout_ms, int wait_ms);
 struct db_pool_stats {
     int size, open, busy;
@@ -49,7 +50,8 @@ struct db_pool_stats db_pool_stats(struct db_pool *pool);
 /** A unit of work; the connection is borrowed at the first statement. Ended by db_end(), or with the arena. */
 struct db *db_open(struct db_pool *pool, struct arena *a, enum db_mode mode, const struct tenancy *range,
                    db_lookup_fn *lookup, void *lookup_arg);
-/** The roles that the unit acts with, comma-separated, before its first statement. Without: none, and nothing restricted is seen. */
+/** The roles that the unit acts with, comma-separated, before its first statement. Without: none, and nothing
+ * restricted is seen. */
 void db_set_roles(struct db *db, const char *roles);
 
 /** Runs a statement; *ret (may be NULL) is an arena-owned result. Parameters: `binds` first, then the lookup. */
@@ -60,27 +62,31 @@ int db_one(struct db *db, const struct stmt *s, const struct bind *binds, struct
            struct problem *err) MUST_CHECK;
 /** Queues a statement of a write unit; its failure surfaces at the next db_run or at db_end. */
 int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struct problem *err) MUST_CHECK;
-/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which costs a
+/** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which
+ * costs a
  *  read unit the connection. `row` must not use the unit. */
 int db_each(struct db *db, const struct stmt *s, const struct bind *binds,
             int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
             struct problem *err) MUST_CHECK;
 /** Waits for what was queued, so that a failure of it surfaces here and not later. */
 int db_settle(struct db *db, struct problem *err) MUST_CHECK;
-/** Savepoint around a part of a unit: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so that what was
- *  queued for this part fails in it; db_rollback_to makes a failed unit usable again. Each is a subtransaction, which all others look
- *  up: beyond 64 in one unit they do so slowly. */
+/** Savepoint around a part of a unit: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so
+ * that what was
+ *  queued for this part fails in it; db_rollback_to makes a failed unit usable again. Each is a subtransaction, which
+ *  all others look up: beyond 64 in one unit they do so slowly. */
 int db_savepoint(struct db *db, struct problem *err) MUST_CHECK;
 int db_release(struct db *db, struct problem *err) MUST_CHECK;
 int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
-/** Commits (DB_WRITE) and gives the connection back. -1: nothing was written, or, when the connection broke just then, nobody
+/** Commits (DB_WRITE) and gives the connection back. -1: nothing was written, or, when the connection broke just then,
+ * nobody
  *  knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
 int db_commit(struct db *db, struct problem *err) MUST_CHECK;
 /** Rolls back what is open and gives the connection back; harmless when ended already. */
 void db_end(struct db *db);
 /** A statement of the unit failed and was not rolled back: no other will run. */
 bool db_has_failed(const struct db *db);
-/** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same work may be
+/** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same
+ * work may be
  *  tried again in a new unit. */
 bool db_is_retryable(const struct db *db);
 /** That failure was a tenant moved or closed since its scope was read: who tries again has to read it again. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The migrations of the tree this was built from, in the order of their names; generated from migrations/ at build time. */
+/* The migrations of the tree this was built from, in the order of their names; generated from migrations/ at build
+ * time. */
 #ifndef BIHUAN_DB_MIGRATIONS_H
 #define BIHUAN_DB_MIGRATIONS_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Connections to PostgreSQL, results and COPY; the one file that includes <libpq-fe.h>.
  *
- * A server that is cut off must not hold a thread for ever. The kernel gives up on a peer that acknowledges nothing, and whatever lies
- * between, a proxy say, may acknowledge and stay silent: so every wait here ends a little after the server would have ended the
- * statement itself. */
+ * A server that is cut off must not hold a thread for ever. The kernel gives up on a peer that acknowledges nothing,
+ * and whatever lies between, a proxy say, may acknowledge and stay silent: so every wait here ends a little after the
+ * server would have ended the statement itself. */
 #include "base/str.h"
 #include "db/conninfo.h"
 #include "db/wire.h"
@@ -74,9 +74,10 @@ static int flush(struct pg *pg)
     return unsent;
 }
 
-/* Generic plans: a statement is made for one level and one set of filters, so one plan fits all its calls, and planning costs more
- * than running it; with many callers at once an index in page order beats gathering and sorting, and one core is all that a call
- * gets. Fixed +08:00 instead of Asia/Shanghai, whose history has other offsets: the text of a time then needs no arithmetic. */
+/* Generic plans: a statement is made for one level and one set of filters, so one plan fits all its calls, and planning
+ * costs more than running it; with many callers at once an index in page order beats gathering and sorting, and one
+ * core is all that a call gets. Fixed +08:00 instead of Asia/Shanghai, whose history has other offsets: the text of a
+ * time then needs no arithmetic. */
 static int set_up(struct pg *pg, int statement_timeout_ms, struct problem *err)
 {
     char sql[600];

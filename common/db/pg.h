@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* One connection to PostgreSQL, for the files of common/db only: only pg.c includes the driver's header.
  *
- * Commands are queued with pg_send*() and end a segment with pg_sync(); pg_finish() reads one segment. A segment outside
- * BEGIN..COMMIT is a transaction of its own. Statements are prepared the first time they are sent, once per level. Not thread-safe. */
+ * Commands are queued with pg_send*() and end a segment with pg_sync(); pg_finish() reads one segment. A segment
+ * outside BEGIN..COMMIT is a transaction of its own. Statements are prepared the first time they are sent, once per
+ * level. Not thread-safe. */
 #ifndef BIHUAN_DB_PG_H
 #define BIHUAN_DB_PG_H
 
@@ -22,7 +23,8 @@ enum pg_status {
     PG_BROKEN, /* the connection is gone */
 };
 
-/** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). Where the server says nothing for
+/** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). Where the server says
+ * nothing for
  *  `statement_timeout_ms` and a little, the connection counts as broken; 0 is no limit. */
 int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err) MUST_CHECK;
 /** NULL is fine. */
@@ -34,7 +36,8 @@ bool pg_is_reusable(const struct pg *pg);
 bool pg_is_broken(const struct pg *pg);
 /** Broken because the server did not answer in time: another connection will hardly do better. */
 bool pg_was_silent(const struct pg *pg);
-/** Between units: drops the variants of statements that were used least recently, where there are more than are worth the server's memory. A
+/** Between units: drops the variants of statements that were used least recently, where there are more than are worth
+ * the server's memory. A
  *  round trip then, nothing otherwise. */
 void pg_trim(struct pg *pg);
 /** What the driver says of the last failure; for causes only. */
@@ -47,10 +50,12 @@ int pg_send(struct pg *pg, const struct stmt *s, char level, const char *const *
 int pg_sync(struct pg *pg) MUST_CHECK;
 
 /* -- reading -- */
-/** Reads a segment up to its Sync. PG_OK: *ret is the result of the last command; PG_FAILED: the error of the first that
+/** Reads a segment up to its Sync. PG_OK: *ret is the result of the last command; PG_FAILED: the error of the first
+ * that
  *  failed; PG_BROKEN: the error or NULL. The caller owns *ret. */
 enum pg_status pg_finish(struct pg *pg, struct pg_result **ret);
-/** Reads all but the last command of the segment and asks for that one row by row. PG_FAILED and PG_BROKEN as pg_finish(). */
+/** Reads all but the last command of the segment and asks for that one row by row. PG_FAILED and PG_BROKEN as
+ * pg_finish(). */
 enum pg_status pg_stream(struct pg *pg, struct pg_result **ret);
 /** The next row of the streamed command, or PG_OK with *ret NULL behind the last; then pg_finish() reads the Sync. */
 enum pg_status pg_stream_next(struct pg *pg, struct pg_result **ret);

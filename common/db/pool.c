@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A bounded set of connections, shared by all threads of a process. The last one given back is the first taken, so that the
- * fewest stay warm. Connecting happens outside of the lock: a slow server never stops those who need no new connection. */
+/* A bounded set of connections, shared by all threads of a process. The last one given back is the first taken, so that
+ * the fewest stay warm. Connecting happens outside of the lock: a slow server never stops those who need no new
+ * connection. */
 #include "db/pool.h"
 #include <errno.h>
 #include <pthread.h>

@@ -6,7 +6,8 @@
 #include "db/db.h"
 #include "db/pg.h"
 
-/** A connection fit for use: an idle one, or a new one; waits a bounded time while all are out, then PROBLEM_UNAVAILABLE. */
+/** A connection fit for use: an idle one, or a new one; waits a bounded time while all are out, then
+ * PROBLEM_UNAVAILABLE. */
 int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err) MUST_CHECK;
 /** Gives it back; one that cannot be used again is closed. */
 void pool_give(struct db_pool *pool, struct pg *pg);

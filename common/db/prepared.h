@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The statements a connection has prepared, by name; those that are one of many variants apart, since their number is the callers' to
- * make; and the commands it has sent and not yet read, in order. */
+/* The statements a connection has prepared, by name; those that are one of many variants apart, since their number is
+ * the callers' to make; and the commands it has sent and not yet read, in order. */
 #ifndef BIHUAN_DB_PREPARED_H
 #define BIHUAN_DB_PREPARED_H
 

@@ -50,8 +50,8 @@ static int look_for(const struct db_result *r, const char *name)
     return -1;
 }
 
-/* Readers ask row after row by the same constants, so where a name lies tells which column it was; only a guess, since another text
- * may lie there or share the place. */
+/* Readers ask row after row by the same constants, so where a name lies tells which column it was; only a guess, since
+ * another text may lie there or share the place. */
 static int column_of(const struct db_result *r, const char *name)
 {
     uintptr_t at = (uintptr_t)name;

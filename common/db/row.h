@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The row writer: PGresult to JSON bytes, mapped by OID, without a tree in between (2.6 times jansson on lists).
- * numeric -> string, int8 beyond 2^53 -> string, timestamptz -> RFC 3339 +08:00, date -> YYYY-MM-DD, json/jsonb -> as it is,
- * bool -> true/false, text[] and friends must be selected as jsonb. Columns whose name begins with '_' are not written. */
+ * numeric -> string, int8 beyond 2^53 -> string, timestamptz -> RFC 3339 +08:00, date -> YYYY-MM-DD, json/jsonb -> as
+ * it is, bool -> true/false, text[] and friends must be selected as jsonb. Columns whose name begins with '_' are not
+ * written. */
 #ifndef BIHUAN_DB_ROW_H
 #define BIHUAN_DB_ROW_H
 

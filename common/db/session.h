@@ -17,7 +17,8 @@ int db_session_open(const char *conninfo, int statement_timeout_ms, struct db_se
 void db_session_close(struct db_session *s);
 /** A script of any number of statements; without a transaction of its own they share an implicit one. */
 int db_session_exec(struct db_session *s, const char *script, struct problem *err) MUST_CHECK;
-/** The first cell of the first row as text, cut to `size`; "" when there is none or it is NULL. `params` ends in NULL, or is NULL. */
+/** The first cell of the first row as text, cut to `size`; "" when there is none or it is NULL. `params` ends in NULL,
+ * or is NULL. */
 int db_session_value(struct db_session *s, const char *sql, const char *const *params, char *out, size_t size,
                      struct problem *err) MUST_CHECK;
 

@@ -28,8 +28,8 @@ struct state_row {
     const char *detail;
 };
 
-/* First match wins: exact states in front of their class. 42501 is the caller's when a policy refused his row; otherwise our own
- * role lacks a privilege, which is `unknown` like any other fault of ours. */
+/* First match wins: exact states in front of their class. 42501 is the caller's when a policy refused his row;
+ * otherwise our own role lacks a privilege, which is `unknown` like any other fault of ours. */
 static const struct state_row rows[] = {
     {"08",    NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "the connection to the database was lost"},
     {"0A000", "cached plan",          PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | SPOILS,
@@ -104,7 +104,8 @@ bool sqlstate_is_demoted(const struct sql_failure *f)
     return row_of(f)->flags & STALE;
 }
 
-/* issue, issue_due_date_check -> /due_date. The server's detail names the columns too, but not under row-level security. */
+/* issue, issue_due_date_check -> /due_date. The server's detail names the columns too, but not under row-level
+ * security. */
 static void from_constraint(const char *table, const char *constraint, char *out, size_t size)
 {
     static const char *const suffixes[] = {"_check", "_key", "_fkey", NULL};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the database refused, as a problem. One table, no I/O; docs/reference/errors.md explains the codes.
  *
- * Guards in the database raise class BH: BH403 forbidden, BH404 not-found, BH409 state-conflict, BH412 stale-version, BH422
- * validation; their message is the caller's detail, their COLUMN the pointer. */
+ * Guards in the database raise class BH: BH403 forbidden, BH404 not-found, BH409 state-conflict, BH412 stale-version,
+ * BH422 validation; their message is the caller's detail, their COLUMN the pointer. */
 #ifndef BIHUAN_DB_SQLSTATE_H
 #define BIHUAN_DB_SQLSTATE_H
 
@@ -17,7 +17,8 @@ struct sql_failure {
     bool is_read; /* the unit only reads: a refused write is its own fault */
 };
 
-/** Fills *err and returns -1. Field errors name body members: "/due_date" for issue_due_date_check, issue_due_date_key or
+/** Fills *err and returns -1. Field errors name body members: "/due_date" for issue_due_date_check, issue_due_date_key
+ * or
  *  issue_due_date_fkey. */
 int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 /** The same work may succeed when tried again. */

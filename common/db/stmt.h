@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A named statement, generated from a .sql file by common/tools/sql2c.py: named parameters became $1..$n in this order. */
+/* A named statement, generated from a .sql file by common/tools/sql2c.py: named parameters became $1..$n in this order.
+ * */
 #ifndef BIHUAN_DB_STMT_H
 #define BIHUAN_DB_STMT_H
 

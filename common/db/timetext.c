@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* PostgreSQL's text of a time to RFC 3339: a letter and a suffix, no arithmetic, because the session's zone is fixed. */
+/* PostgreSQL's text of a time to RFC 3339: a letter and a suffix, no arithmetic, because the session's zone is fixed.
+ * */
 #include "db/timetext.h"
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Bounds what a connection keeps prepared. The statements of the program are some two hundred at a handful of levels and stay; sets of filters
- * are as many as callers think of. */
+/* Bounds what a connection keeps prepared. The statements of the program are some two hundred at a handful of levels
+ * and stay; sets of filters are as many as callers think of. */
 #include "base/str.h"
 #include "db/wire.h"
 
-/* A plan of a list takes some 100 KiB of the server; the screens of a service use a few dozen sets of filters. The slack makes the
- * round trip a rare one. */
+/* A plan of a list takes some 100 KiB of the server; the screens of a service use a few dozen sets of filters. The
+ * slack makes the round trip a rare one. */
 enum { VARIANTS_MAX = 100, VARIANTS_SLACK = 20 };
 
 static const char *drop_oldest(struct prepared_set *known, struct arena *a)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Units of work: what is sent when, so that a read is one round trip and a write is as many as its handler needs answers. */
+/* Units of work: what is sent when: a read is one round trip, a write as many as its handler needs answers. */
 #include "db/unit.h"
 #include "db/pool.h"
 #include "db/sqlstate.h"
@@ -19,7 +19,8 @@ static const struct stmt stmt_range = {"db_range", SET_CALLER, 3, range_params};
 /* A read cannot write, whatever its statement says. */
 static const struct stmt stmt_read = {
     "db_read", SET_CALLER ", set_config('transaction_read_only', 'on', true)", 3, range_params};
-/* A write holds its tenant's place until it ends, so that no row lands where the tenant has left; rides along, no trip of its own. */
+/* A write holds its tenant's place until it ends, so that no row lands where the tenant has left; rides along, no trip
+ * of its own. */
 static const struct stmt stmt_held = {"db_held", SET_CALLER ", scope_hold($4::uuid, $1, true)", 4,
                                       range_params};
 static const struct stmt stmt_begin = {"db_begin", "begin", 0, NULL};
@@ -242,8 +243,8 @@ int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struc
     return queue(db, s, binds, err);
 }
 
-/* The caller has had enough. A unit that writes may go on from a savepoint, so the rest is read; else the connection is the price, which is
- * cheaper than rows that nobody wants. */
+/* The caller has had enough. A unit that writes may go on from a savepoint, so the rest is read; else the connection is
+ * the price, which is cheaper than rows that nobody wants. */
 static void stop_stream(struct db *db)
 {
     struct pg_result *r;

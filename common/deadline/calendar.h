@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Working days: Monday to Friday, overridden by the days that the State Council's yearly notice names, which are days off
- * and make-up working days (调休) on a Saturday or Sunday (domain 0.3).
+/* Working days: Monday to Friday, overridden by the days that the State Council's yearly notice names, which are days
+ * off and make-up working days (调休) on a Saturday or Sunday (domain 0.3).
  *
  * A calendar borrows its arrays. A year that is not loaded is counted by weekends only; whoever consulted it says
  * "provisional" and computes again when the notice is there. */
@@ -27,7 +27,8 @@ struct work_calendar {
 /** The order that the other functions rely on; PROBLEM_INTERNAL when it does not hold. */
 int calendar_check(const struct work_calendar *cal, struct problem *err) MUST_CHECK;
 bool calendar_is_workday(const struct work_calendar *cal, int32_t day);
-/** Every year whose notice can name a day in from..to is loaded: that of the day, and for the last three days of December the
+/** Every year whose notice can name a day in from..to is loaded: that of the day, and for the last three days of
+ * December the
  *  next year too. */
 bool calendar_is_loaded(const struct work_calendar *cal, int32_t from, int32_t to);
 /** Working days in from..to, both included; 0 when `to` is before `from`. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Time limits: checks of the input, terms one after the other on the ledger of days that count, and how today stands to it. */
+/* Time limits: checks of the input, terms one after the other on the ledger of days that count, and how today stands to
+ * it. */
 #include "deadline/deadline.h"
 #include "base/clock.h"
 #include "base/date.h"

@@ -2,8 +2,8 @@
 /* Time limits: from the day of an event to the last day for what must follow, in calendar days, working days, months or
  * hours, with pauses that do not count and extensions (domain 0.3, B.6, D.11). Pure integer arithmetic on civil dates.
  *
- * The day of the event is not counted. `nominal_due` is the arithmetic result, `due` the next working day when that is a day
- * off. Warnings go by the nominal day, lateness by `due`. */
+ * The day of the event is not counted. `nominal_due` is the arithmetic result, `due` the next working day when that is
+ * a day off. Warnings go by the nominal day, lateness by `due`. */
 #ifndef BIHUAN_DEADLINE_DEADLINE_H
 #define BIHUAN_DEADLINE_DEADLINE_H
 
@@ -62,7 +62,8 @@ struct deadline {
     bool provisional;           /* a year that decides the result is not in the calendar */
 };
 
-/** Computes a limit. PROBLEM_VALIDATION with the pointers /start, /amount, /unit, /exclusions/N/from, /exclusions/N/to and
+/** Computes a limit. PROBLEM_VALIDATION with the pointers /start, /amount, /unit, /exclusions/N/from, /exclusions/N/to
+ * and
  *  /extensions/N/amount, /extensions/N/unit when the input is out of bounds or the result leaves the years 1900..2199.
  *  Hours run around the clock: they neither roll nor count the start day, and mix with no other unit. */
 int deadline_compute(const struct deadline_input *in, const struct work_calendar *cal, struct deadline *ret,
@@ -81,7 +82,8 @@ struct day_count {
 int deadline_count(const struct day_count *in, const struct work_calendar *cal, int32_t *ret,
                    struct problem *err) MUST_CHECK;
 
-/** The days on which something may be done that must wait for several ends and has a last day of its own: from the day after the
+/** The days on which something may be done that must wait for several ends and has a last day of its own: from the day
+ * after the
  *  latest of `ends` to `last`. False when no day is left. */
 bool deadline_window(const int32_t *ends, size_t n_ends, int32_t last, struct day_range *ret);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which days count. Everything rests on counting a range in closed form; the end of a limit is found by steps as long as the
- * days still missing, which never go too far because each day counts once at most. */
+/* Which days count. Everything rests on counting a range in closed form; the end of a limit is found by steps as long
+ * as the days still missing, which never go too far because each day counts once at most. */
 #include "deadline/ledger.h"
 #include "base/date.h"
 #include <stdio.h>

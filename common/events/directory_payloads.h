@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Payloads of the directory's events, for the service that emits them and those that listen; the same words as in api/events/. */
+/* Payloads of the directory's events, for the service that emits them and those that listen; the same words as in
+ * api/events/. */
 #ifndef BIHUAN_EVENTS_DIRECTORY_PAYLOADS_H
 #define BIHUAN_EVENTS_DIRECTORY_PAYLOADS_H
 

@@ -35,7 +35,8 @@ void hint_fault(struct hint_faults *faults, enum hint_fault fault, const char *e
 /** Adds to the metrics and writes a line for each fault that occurred. */
 void hint_faults_tell(const struct hint_faults *faults);
 
-/** Leaves in `list` what the log did not know; what turned out to be of another type than its entry claims is refused. */
+/** Leaves in `list` what the log did not know; what turned out to be of another type than its entry claims is refused.
+ * */
 void hints_unknown(struct inbound_list *list, struct hint_faults *faults);
 /** Lets what is in `list` wait; for want of room the oldest is dropped. */
 void hints_wait(struct hints *hints, const struct inbound_list *list, int64_t now_us,

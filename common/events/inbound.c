@@ -146,8 +146,9 @@ static int nothing(struct ctx *c, void *arg, struct problem *err)
     return db_run(c->db, &sql_ping, BIND_NONE, NULL, err);
 }
 
-/* "Unavailable" is the event's fault only when its effect was begun and the database is there. A session that was cut off in the
- * midst of the same events holds their rows of the inbox until the server ends it: that is to be waited for, and no try. */
+/* "Unavailable" is the event's fault only when its effect was begun and the database is there. A session that was cut
+ * off in the midst of the same events holds their rows of the inbox until the server ends it: that is to be waited for,
+ * and no try. */
 static bool is_outage(struct app *app, const struct unit *unit, const struct problem *err)
 {
     struct problem ignored = {0};

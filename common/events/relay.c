@@ -3,8 +3,8 @@
  *
  * Redis has the entries before COMMIT, so that while it is away nothing leaves the outbox, and shows them behind it, so
  * that who is pointed to a row finds it. A crash in between loses nothing: the reconciler reads the log (decision 17).
- * Nothing is notified on insert (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may have come meanwhile, and
- * backing off from 1 to 100 ms while nothing comes. */
+ * Nothing is notified on insert (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may
+ * have come meanwhile, and backing off from 1 to 100 ms while nothing comes. */
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/lease.h"

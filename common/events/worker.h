@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The background threads of a service: each returns soon after app->stop, and does its work in one process at a time. */
+/* The background threads of a service: each returns soon after app->stop, and does its work in one process at a time.
+ * */
 #ifndef BIHUAN_EVENTS_WORKER_H
 #define BIHUAN_EVENTS_WORKER_H
 
@@ -7,7 +8,8 @@ struct app;
 
 /** Publishes the service's outbox to its stream. Thread function; `app` is a struct app. */
 void *relay_main(void *app);
-/** Takes the events that the service subscribes to from the streams, from failed tries and from the log. Thread function. */
+/** Takes the events that the service subscribes to from the streams, from failed tries and from the log. Thread
+ * function. */
 void *consumer_main(void *app);
 
 #define EVENT_STREAM "bihuan:events:"    /* + producer */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Contents as files root/ab/cd/<sha256>: written aside, synced, then renamed into place, so that a name never has half a file. The
- * directories on the way are synced each time, as another process may have made them and not come so far. A file's time is when somebody
- * last stored it, by the service's clock: sweep.c goes by it. */
+/* Contents as files root/ab/cd/<sha256>: written aside, synced, then renamed into place, so that a name never has half
+ * a file. The directories on the way are synced each time, as another process may have made them and not come so far. A
+ * file's time is when somebody last stored it, by the service's clock: sweep.c goes by it. */
 #include "files/files.h"
 
 #include "base/str.h"

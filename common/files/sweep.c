@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Clears a directory of contents of what no row refers to: uploads whose transaction failed, and what a crash left half written. */
+/* Clears a directory of contents of what no row refers to: uploads whose transaction failed, and what a crash left half
+ * written. */
 #include "files/files.h"
 
 #include "base/str.h"
@@ -43,8 +44,9 @@ static bool is_old(const struct sweep *s, const char *path)
            (int64_t)st.st_mtim.tv_sec * 1000000 + st.st_mtim.tv_nsec / 1000 < s->before_us;
 }
 
-/* An upload of the same content may come in at this moment. It says so by a new time of the file, before it counts on it; so the file is
- * first taken out of its sight, and brought back when the time is a new one. Later, the upload finds nothing and writes its own. */
+/* An upload of the same content may come in at this moment. It says so by a new time of the file, before it counts on
+ * it; so the file is first taken out of its sight, and brought back when the time is a new one. Later, the upload finds
+ * nothing and writes its own. */
 static void remove_content(struct sweep *s, const char *sha256)
 {
     char path[PATH_MAX], aside[PATH_MAX];

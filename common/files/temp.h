@@ -6,7 +6,8 @@
 #include "problem/problem.h"
 #include <stddef.h>
 
-/** An empty file without a name, for reading and writing; the caller closes it. PROBLEM_UNAVAILABLE when there is no room. */
+/** An empty file without a name, for reading and writing; the caller closes it. PROBLEM_UNAVAILABLE when there is no
+ * room. */
 int temp_open(const char *dir, int *ret_fd, struct problem *err) MUST_CHECK;
 /** Appends all of it. PROBLEM_UNAVAILABLE when there is no room. */
 int temp_write(int fd, const void *data, size_t n, struct problem *err) MUST_CHECK;

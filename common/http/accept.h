@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/** `type` (its parameters do not count) may be sent to a caller with this Accept header; NULL accepts everything. The most
+/** `type` (its parameters do not count) may be sent to a caller with this Accept header; NULL accepts everything. The
+ * most
  *  specific range decides, so that a range with q=0 refuses. */
 bool accept_allows(const char *accept, const char *type);
 /** English is wanted more than Chinese; Chinese when the header is absent, equal or names neither. */

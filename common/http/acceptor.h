@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A thread that accepts connections and hands each to whom it wants.
  *
- * The library's own pool accepts up to ten connections at one go in whichever thread wakes first: sixteen callers often ended up
- * on one or two threads of eight, waiting for each other's database. */
+ * The library's own pool accepts up to ten connections at one go in whichever thread wakes first: sixteen callers often
+ * ended up on one or two threads of eight, waiting for each other's database. */
 #ifndef BIHUAN_HTTP_ACCEPTOR_H
 #define BIHUAN_HTTP_ACCEPTOR_H
 

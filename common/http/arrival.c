@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ulfius takes a body before anybody can look at the request, gives no handler the connection, and starts the daemon itself with a
- * handler of its own. So MHD_start_daemon(), which it calls, is ours, and puts our handler in front of the given one. */
+/* ulfius takes a body before anybody can look at the request, gives no handler the connection, and starts the daemon
+ * itself with a handler of its own. So MHD_start_daemon(), which it calls, is ours, and puts our handler in front of
+ * the given one. */
 #include "http/arrival.h"
 #include "http/dispatch.h"
 #include "http/remote.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A request on its way in, in front of ulfius: it is looked at as soon as its headers are there, and a body is only taken of one that
- * passed. A refused one is answered at once, and its connection closed.
+/* A request on its way in, in front of ulfius: it is looked at as soon as its headers are there, and a body is only
+ * taken of one that passed. A refused one is answered at once, and its connection closed.
  *
- * Only server.c and arrival.c speak to libmicrohttpd. A door and what comes through it belong to one worker's thread. */
+ * Only server.c and arrival.c speak to libmicrohttpd. A door and what comes through it belong to one worker's thread.
+ * */
 #ifndef BIHUAN_HTTP_ARRIVAL_H
 #define BIHUAN_HTTP_ARRIVAL_H
 
@@ -36,7 +37,8 @@ int arrival_socket(struct MHD_Connection *connection);
 /** Puts the door in front of the handler of the next daemon that this thread starts. */
 void arrival_stand_in_front(struct arrival_door *door);
 
-/** The unit of the request that the library is handling: its head has been looked at when it has a body. NULL when it took too long and
+/** The unit of the request that the library is handling: its head has been looked at when it has a body. NULL when it
+ * took too long and
  *  was cut off. */
 struct ctx *arrival_served(struct arrival_door *door);
 

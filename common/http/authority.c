@@ -41,7 +41,8 @@ static int load_part(struct ctx *c, const struct authority_row *row, struct auth
     return 0;
 }
 
-/* Rights and state first, so that nobody learns of a part what he may not touch; but whose a part is is known by the part. */
+/* Rights and state first, so that nobody learns of a part what he may not touch; but whose a part is is known by the
+ * part. */
 static int decide(struct ctx *c, const struct authority_row *row, struct problem *err)
 {
     struct authority_facts facts = {0};

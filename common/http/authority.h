@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Who may do what to what, beyond the permission of the route (domain F.1, F.3, F.4): one row an operation. The pipeline loads the
- * object once and decides by the row before the handler runs; handlers decide nothing of authority. Constant tables. */
+/* Who may do what to what, beyond the permission of the route (domain F.1, F.3, F.4): one row an operation. The
+ * pipeline loads the object once and decides by the row before the handler runs; handlers decide nothing of authority.
+ * Constant tables. */
 #ifndef BIHUAN_HTTP_AUTHORITY_H
 #define BIHUAN_HTTP_AUTHORITY_H
 
@@ -20,7 +21,8 @@ struct authority_kind {
     const char *name;
     const struct workflow_relation *relations; /* ends with { 0 } */
     unsigned mine;                             /* the relation to a part whose column is_mine is true */
-    /* The object of the path, and c->part when the object's own row says who took the step before; PROBLEM_NOT_FOUND when it is not there or not to be seen. */
+    /* The object of the path, and c->part when the object's own row says who took the step before; PROBLEM_NOT_FOUND
+     * when it is not there or not to be seen. */
     int (*load)(struct ctx *c, struct authority_facts *ret, struct problem *err);
 };
 

@@ -25,8 +25,8 @@ static int find_route(struct ctx *c, struct problem *err)
 
 /* -- the unit of work -- */
 
-/* 406 only when nothing fits: what the handler made is known here, and nothing has been committed yet. A job that was made is told of
- * whatever was asked for: its result has the type. */
+/* 406 only when nothing fits: what the handler made is known here, and nothing has been committed yet. A job that was
+ * made is told of whatever was asked for: its result has the type. */
 static int check_reply(struct ctx *c, struct problem *err)
 {
     const struct reply *r = &c->reply;
@@ -69,8 +69,8 @@ static int look_again(struct ctx *c, struct problem *err)
     return guard_authenticate(c, err) < 0 ? -1 : guard_authorize(c, err);
 }
 
-/* What lost against another transaction is done again, from the same decoded input. What a failed try left in the arena stays
- * there until the request ends; the number of tries bounds it. */
+/* What lost against another transaction is done again, from the same decoded input. What a failed try left in the arena
+ * stays there until the request ends; the number of tries bounds it. */
 static int run(struct ctx *c, struct problem *err)
 {
     for (int i = 1;; i++) {

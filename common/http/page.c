@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Keyset pages. A cursor is base64url(mac || key), the key being the last id of the page and the mac binding it to the tenant, the
- * operation and every filter; row-level security stands behind it in any case. */
+/* Keyset pages. A cursor is base64url(mac || key), the key being the last id of the page and the mac binding it to the
+ * tenant, the operation and every filter; row-level security stands behind it in any case. */
 #include "http/page.h"
 #include "auth/digest.h"
 #include "base/date.h"

@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Places for a crowd. What comes is discarded where it lies (MSG_TRUNC copies nothing), and of nobody so much that others wait to be
- * taken over. */
+/* Places for a crowd. What comes is discarded where it lies (MSG_TRUNC copies nothing), and of nobody so much that
+ * others wait to be taken over. */
 enum { PLACES = 512, PATIENCE_US = 2000000, SCRATCH = 256 * 1024, READS = 4 };
 
 struct guest {

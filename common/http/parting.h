@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Callers that were answered while they still send.
  *
- * A socket that is closed with unread bytes resets the connection, which may take the answer with it. So its other end is read, and
- * what comes forgotten, until the caller has seen the answer and closes, or for two seconds. A bounded number; thread-safe. */
+ * A socket that is closed with unread bytes resets the connection, which may take the answer with it. So its other end
+ * is read, and what comes forgotten, until the caller has seen the answer and closes, or for two seconds. A bounded
+ * number; thread-safe. */
 #ifndef BIHUAN_HTTP_PARTING_H
 #define BIHUAN_HTTP_PARTING_H
 

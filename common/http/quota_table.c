@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Token buckets as one number each (the generic cell rate algorithm): the time at which the bucket will be full again. Every request moves
- * it on by its share of a second, and none may move it further ahead than the burst.
+/* Token buckets as one number each (the generic cell rate algorithm): the time at which the bucket will be full again.
+ * Every request moves it on by its share of a second, and none may move it further ahead than the burst.
  *
- * A newcomer takes the place that is full soonest of the WAYS he may have, so that who has used up his share keeps his mark while others
- * come and go; a full bucket and a forgotten one are the same. */
+ * A newcomer takes the place that is full soonest of the WAYS he may have, so that who has used up his share keeps his
+ * mark while others come and go; a full bucket and a forgotten one are the same. */
 #include "http/quota.h"
 #include <pthread.h>
 #include <stdlib.h>

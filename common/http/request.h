@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The first steps of the pipeline: who asks in which words, and whether the request is one that can be read at all. Each step
- * returns 0, or -1 with a problem. */
+/* The first steps of the pipeline: who asks in which words, and whether the request is one that can be read at all.
+ * Each step returns 0, or -1 with a problem. */
 #ifndef BIHUAN_HTTP_REQUEST_H
 #define BIHUAN_HTTP_REQUEST_H
 
@@ -10,7 +10,8 @@ enum { URI_MAX = 8192, IDEMPOTENCY_KEY_MAX = 128, HEADER_MAX = 16384 };
 
 /** A header's value by name, or NULL. Repeated headers are one value joined by commas. */
 const char *request_header(const struct ctx *c, const char *name);
-/** Takes X-Request-Id and traceparent (W3C) when they are well-formed and makes them otherwise; the language. Never fails. */
+/** Takes X-Request-Id and traceparent (W3C) when they are well-formed and makes them otherwise; the language. Never
+ * fails. */
 void request_identify(struct ctx *c);
 /** 414, and text in headers that could not be logged or stored. */
 int request_check_head(struct ctx *c, struct problem *err) MUST_CHECK;
@@ -26,7 +27,8 @@ int request_check_media(struct ctx *c, struct problem *err) MUST_CHECK;
 int request_check_version(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Idempotency-Key into c->idempotency_key. */
 int request_check_key(struct ctx *c, struct problem *err) MUST_CHECK;
-/** 404, in the words of what is not there, for a path parameter that is to be a UUID and is none: those named ..._id or ..._key. */
+/** 404, in the words of what is not there, for a path parameter that is to be a UUID and is none: those named ..._id or
+ * ..._key. */
 int request_check_ids(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Decodes query and body by the route's tables into c->query and c->in. */
 int request_decode_query(struct ctx *c, struct problem *err) MUST_CHECK;

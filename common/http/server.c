@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The one place where ulfius is spoken to.
  *
- * ulfius gets one `*` endpoint and none of its routing, maps or logs. What it does badly is taken from it: its logger passes
- * messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6 addresses, and it takes
- * bodies of whomever (arrival.h).
+ * ulfius gets one `*` endpoint and none of its routing, maps or logs. What it does badly is taken from it: its logger
+ * passes messages as formats, its limit cuts bodies in silence, its stop cuts requests in flight, it truncates IPv6
+ * addresses, and it takes bodies of whomever (arrival.h).
  *
- * Each worker is an instance of its own with one epoll thread and no listening socket; the acceptor gives a connection to the
- * worker that has least to do. */
+ * Each worker is an instance of its own with one epoll thread and no listening socket; the acceptor gives a connection
+ * to the worker that has least to do. */
 #include "http/server.h"
 #include "http/acceptor.h"
 #include "http/arrival.h"
@@ -20,8 +20,8 @@
 #include <ulfius.h>
 #include <unistd.h>
 
-/* libmicrohttpd's epoll loop goes back to a blocking wait when it got exactly 128 events; fewer connections than that in each
- * thread can never fill it. */
+/* libmicrohttpd's epoll loop goes back to a blocking wait when it got exactly 128 events; fewer connections than that
+ * in each thread can never fill it. */
 enum { CONNECTIONS_PER_WORKER = 120, STREAM_BLOCK = 64 * 1024, CONNECTION_MEMORY = 64 * 1024 };
 
 struct worker {

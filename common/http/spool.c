@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Bodies in files: a mapping is reserved for the largest body there may be, the file grows under it, and pages are let go of by laying
- * the same part of the file there anew. */
+/* Bodies in files: a mapping is reserved for the largest body there may be, the file grows under it, and pages are let
+ * go of by laying the same part of the file there anew. */
 #include "http/spool.h"
 #include "base/str.h"
 #include <dirent.h>

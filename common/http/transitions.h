@@ -6,7 +6,8 @@
 #include "unit/ctx.h"
 #include "workflow/workflow.h"
 
-/** {state, row_version, workflow_version, actions: [...]} with the ETag; `previous` is the state before suspension, or WORKFLOW_SAME. */
+/** {state, row_version, workflow_version, actions: [...]} with the ETag; `previous` is the state before suspension, or
+ * WORKFLOW_SAME. */
 int reply_transitions(struct ctx *c, const struct workflow *wf, const struct workflow_ask *ask, int previous,
                       int64_t row_version);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests in flight and connections, in a small hash table under one lock, and a thread that looks for what never arrives. */
+/* Requests in flight and connections, in a small hash table under one lock, and a thread that looks for what never
+ * arrives. */
 #include "http/watch.h"
 #include "base/clock.h"
 #include "unit/reply.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The requests in flight: how many there are, and which of them never finish arriving; and the connections whose next request never begins.
+/* The requests in flight: how many there are, and which of them never finish arriving; and the connections whose next
+ * request never begins.
  *
- * The library's timeout is one of inactivity, so a byte every few seconds would hold a connection for ever, and an endless body
- * as long as it lasts. The line of a request, and then the rest of it, have so much time each; what has not arrived is answered 408 on
- * the bare socket and cut off. A connection that says nothing is the library's: its patience is shorter than ours.
- * Thread-safe; keyed by any address that the connection or the request keeps. */
+ * The library's timeout is one of inactivity, so a byte every few seconds would hold a connection for ever, and an
+ * endless body as long as it lasts. The line of a request, and then the rest of it, have so much time each; what has
+ * not arrived is answered 408 on the bare socket and cut off. A connection that says nothing is the library's: its
+ * patience is shorter than ours. Thread-safe; keyed by any address that the connection or the request keeps. */
 #ifndef BIHUAN_HTTP_WATCH_H
 #define BIHUAN_HTTP_WATCH_H
 

@@ -13,8 +13,8 @@ enum { PIECE = 256 * 1024, LINE_MOST = 1024 * 1024 };
 
 /* ---- pieces */
 
-/* Bytes up to the end of a line: the last one within PIECE, else the next one; 0 when there is none in reach. A byte that ends a line is
- * no part of another character in either encoding. */
+/* Bytes up to the end of a line: the last one within PIECE, else the next one; 0 when there is none in reach. A byte
+ * that ends a line is no part of another character in either encoding. */
 static size_t piece_length(const char *at, size_t left, char ending)
 {
     size_t most = left < LINE_MOST ? left : LINE_MOST;

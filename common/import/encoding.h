@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What encoding a file is in, told from its bytes: spreadsheets in China still write GB18030. It is read in pieces of whole lines, and
- * what is behind is let go of, so that a long file costs no more memory than a short one. */
+/* What encoding a file is in, told from its bytes: spreadsheets in China still write GB18030. It is read in pieces of
+ * whole lines, and what is behind is let go of, so that a long file costs no more memory than a short one. */
 #ifndef BIHUAN_IMPORT_ENCODING_H
 #define BIHUAN_IMPORT_ENCODING_H
 

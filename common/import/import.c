@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The import pipeline: parse, header, decode, duplicates, put inside savepoints, keep or undo, report.
  *
- * Rows share savepoints, a stretch of them each, so that there are never more than 64. A row that is refused is taken out of its stretch: the
- * stretch is undone and those in front of the row are put anew. What a row queues is waited for, so that it fails in its row. */
+ * Rows share savepoints, a stretch of them each, so that there are never more than 64. A row that is refused is taken
+ * out of its stretch: the stretch is undone and those in front of the row are put anew. What a row queues is waited
+ * for, so that it fails in its row. */
 #include "import/import.h"
 
 #include "import/csv.h"
@@ -73,7 +74,8 @@ static int map_header(struct import *im, struct problem *err)
     return 0;
 }
 
-/* What is wrong, for grouping: the cell of the faulty column, so that one mistake on many rows is one conflict; else the row's key. */
+/* What is wrong, for grouping: the cell of the faulty column, so that one mistake on many rows is one conflict; else
+ * the row's key. */
 static const char *object_of(const struct import *im, const struct import_row *row, const char *property)
 {
     for (size_t i = 0; i < im->csv.header.n && i < row->csv->n && i < COLUMNS_MAX; i++)
@@ -179,7 +181,8 @@ static int put_row(struct import *im, struct import_row *row, struct problem *er
     return db_settle(im->c->db, err);
 }
 
-/* Whether the rows in front of a refused one have to be put anew; *ret_undo: whether anything has to be undone at all. */
+/* Whether the rows in front of a refused one have to be put anew; *ret_undo: whether anything has to be undone at all.
+ * */
 static bool has_to_redo(const struct import *im, bool *ret_undo)
 {
     bool failed = db_has_failed(im->c->db);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Field tables: a request body, a query string or an event payload is decoded by table into a plain struct.
  *
- * The struct's first member is a `struct field_mask`. All errors are collected, unknown and duplicate keys are refused, lengths
- * count code points. What a decoded struct points to lives in the arena. Nothing but the table knows field names. */
+ * The struct's first member is a `struct field_mask`. All errors are collected, unknown and duplicate keys are refused,
+ * lengths count code points. What a decoded struct points to lives in the arena. Nothing but the table knows field
+ * names. */
 #ifndef BIHUAN_JSON_FIELD_H
 #define BIHUAN_JSON_FIELD_H
 
@@ -84,17 +85,20 @@ struct field_list {
     const char *json;  /* the same as a compact JSON array, for SQL */
 };
 
-/** Parses `n` bytes of JSON (depth at most 32, no duplicate keys, no NUL, valid UTF-8); the tree is released with the arena. */
+/** Parses `n` bytes of JSON (depth at most 32, no duplicate keys, no NUL, valid UTF-8); the tree is released with the
+ * arena. */
 int field_parse(struct arena *a, const char *body, size_t n, struct json_t **ret,
                 struct problem *err) MUST_CHECK;
 /** Decodes `json` by `table` into the zeroed struct `out`. On failure `err` holds every invalid field. */
 int field_decode(const struct field_table *table, const struct json_t *json, struct arena *a, void *out,
                  struct problem *err) MUST_CHECK;
-/** Both in one, from bytes into a zeroed struct: what field_parse() and then field_decode() make of them. A table with FIELD_BULK
+/** Both in one, from bytes into a zeroed struct: what field_parse() and then field_decode() make of them. A table with
+ * FIELD_BULK
  *  rows is read without a tree as long as the body is plain. */
 int field_decode_body(const struct field_table *table, const char *body, size_t n, struct arena *a, void *out,
                       struct problem *err) MUST_CHECK;
-/** One scalar value given as text (query parameters, CSV cells) by its row; `pointer` names it in errors. False on an error added to err. */
+/** One scalar value given as text (query parameters, CSV cells) by its row; `pointer` names it in errors. False on an
+ * error added to err. */
 bool field_decode_text(const struct field *f, const char *text, const char *pointer, struct arena *a,
                        void *out, struct problem *err) MUST_CHECK;
 /** Row of that name, or NULL. */

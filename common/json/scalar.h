@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One scalar of a field table, from text and back: shared by the decoders of JSON, queries and CSV. Private to common/json. */
+/* One scalar of a field table, from text and back: shared by the decoders of JSON, queries and CSV. Private to
+ * common/json. */
 #ifndef BIHUAN_JSON_SCALAR_H
 #define BIHUAN_JSON_SCALAR_H
 
@@ -11,7 +12,8 @@ struct field_place {
     struct problem *err;
 };
 
-/** A row that a JSON string carries (text, UUID, date, time, enum, decimal): checks it and stores it at its offset in `out`. */
+/** A row that a JSON string carries (text, UUID, date, time, enum, decimal): checks it and stores it at its offset in
+ * `out`. */
 bool scalar_from_text(const struct field *f, const char *text, struct arena *a, void *out,
                       struct field_place at);
 bool scalar_from_int(const struct field *f, int64_t value, void *out, struct field_place at);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Decoding a large body straight from its text: a tree of it costs more than everything that is done with it afterwards.
- * Only what is plainly right is taken here; what is odd or wrong is left to the tree, so that there is one place that says why. */
+/* Decoding a large body straight from its text: a tree of it costs more than everything that is done with it
+ * afterwards. Only what is plainly right is taken here; what is odd or wrong is left to the tree, so that there is one
+ * place that says why. */
 #include "json/scan.h"
 
 #include "json/scalar.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON lines on standard error. A line is built in a buffer of the stack, so that logging works when nothing else does, and it
- * is at most PIPE_BUF bytes, so that lines of several threads and processes do not mix in a pipe. */
+/* JSON lines on standard error. A line is built in a buffer of the stack, so that logging works when nothing else does,
+ * and it is at most PIPE_BUF bytes, so that lines of several threads and processes do not mix in a pipe. */
 #include "log/log.h"
 #include "base/clock.h"
 #include "base/str.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Metrics of the process. A series is found by hash without a lock and counts with atomics; only its first use takes the lock
- * to enter it. Series live as long as the process; there is room for a fixed number, and what comes after that is counted
- * under the label "other", so that no caller can fill the memory. */
+/* Metrics of the process. A series is found by hash without a lock and counts with atomics; only its first use takes
+ * the lock to enter it. Series live as long as the process; there is room for a fixed number, and what comes after that
+ * is counted under the label "other", so that no caller can fill the memory. */
 #include "metrics/metrics.h"
 #include "metrics/series.h"
 #include <pthread.h>

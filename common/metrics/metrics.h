@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Prometheus metrics: rows of metrics.def; label values come from bounded sets only. Thread-safe, lock-free on the hot path. */
+/* Prometheus metrics: rows of metrics.def; label values come from bounded sets only. Thread-safe, lock-free on the hot
+ * path. */
 #ifndef BIHUAN_METRICS_METRICS_H
 #define BIHUAN_METRICS_METRICS_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What went wrong, as a plain value: no allocation, so that pure rules use it too.
  *
- * Fallible functions return 0, or -1 with *err filled, and are MUST_CHECK; `err` is the last parameter. Status, slug and
- * titles come from problem_codes.def; only dispatch and the consumer loop turn a problem into an answer or a log line. */
+ * Fallible functions return 0, or -1 with *err filled, and are MUST_CHECK; `err` is the last parameter. Status, slug
+ * and titles come from problem_codes.def; only dispatch and the consumer loop turn a problem into an answer or a log
+ * line. */
 #ifndef BIHUAN_PROBLEM_PROBLEM_H
 #define BIHUAN_PROBLEM_PROBLEM_H
 

@@ -43,7 +43,8 @@ struct redis_group {
  *  to the first. All or an error. */
 int redis_cmd_publish(struct redis *r, const char *stream, const char *const *events, size_t n,
                       int64_t maxlen, struct problem *err) MUST_CHECK;
-/** The same in two steps: Redis has all of them, and shows none before redis_cmd_show(). What was held before is forgotten. */
+/** The same in two steps: Redis has all of them, and shows none before redis_cmd_show(). What was held before is
+ * forgotten. */
 int redis_cmd_hold(struct redis *r, const char *stream, const char *const *events, size_t n, int64_t maxlen,
                    struct problem *err) MUST_CHECK;
 int redis_cmd_show(struct redis *r, size_t n, struct problem *err) MUST_CHECK;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Who acts for whom: the tenant of a unit of work and the range of scopes it may see.
  *
- * A scope is a path of 4-character segments of [0-9A-Z]; a subtree is the range [scope, scope || '~') in C order, so prefix
- * siblings never match. Row-level security compares bare current_setting('app.lo') and ('app.hi'). */
+ * A scope is a path of 4-character segments of [0-9A-Z]; a subtree is the range [scope, scope || '~') in C order, so
+ * prefix siblings never match. Row-level security compares bare current_setting('app.lo') and ('app.hi'). */
 #ifndef BIHUAN_TENANCY_TENANCY_H
 #define BIHUAN_TENANCY_TENANCY_H
 

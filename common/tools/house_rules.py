@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The rules of docs/style.md that no compiler checks: lengths, who may include what, banned calls, machine paths, dead links.
+"""The rules of docs/style.md that no compiler checks: lengths, who may include what, banned calls, machine paths, dead
+links.
 
     house_rules.py        prints each breach as "file:line: text" and fails when there is one
 """
@@ -11,7 +12,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FUNCTION_LINES, FILE_LINES = 60, 400
+FUNCTION_LINES, FILE_LINES, COLUMNS = 60, 400, 120
 LAYERS_PAGE = "common/README.md"
 
 # header of a library -> the one file that may include it
@@ -25,21 +26,30 @@ SLEEP = re.compile(r"\b(time\.sleep|sleep|usleep|nanosleep|pg_sleep)\s*\(|^\s*sl
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(work|root|home)/\w")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 C_FILE, SOURCE = (".c", ".h"), (".c", ".h", ".py", ".sql")
+# What cannot be broken, or should not: a literal, a word, a row of a table; and what was applied or made by a program.
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|`[^`]*`|\S{60,}')
+ROW = {".c": r'\s*[{"]|WHO |\s*\[|\s*[A-Z_0-9]+\(|#define ', ".h": r'\s*[{"]|\s*[A-Z_0-9]+\(',
+       ".def": r"\s*[A-Z_0-9]+\(", ".md": r"\s*\|"}
+NARROW = (".c", ".h", ".def", ".py", ".sql", ".md", ".yaml", ".sh", ".txt", ".cmake", ".in")
+MADE = ("migrations/", "docs/reference/")
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", ".yml", ".json", ".txt", ".cmake", ".in", "")
 
 
 def layers():
     """The modules of common/ from the lowest to the highest, as its README lists them."""
-    listed = re.search(r"^`.*< services$", (ROOT / LAYERS_PAGE).read_text(encoding="utf-8"), re.M)
+    listed = re.search(r"^`base\b.*?< services$", (ROOT / LAYERS_PAGE).read_text(encoding="utf-8"), re.M | re.S)
     return re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", listed[0])))
 
 
-# Public functions that nothing in production calls, and why they stay. A rule that only tests call is a twin of the one that runs.
+# Public functions that nothing in production calls, and why they stay. A rule that only tests call is a twin of the one
+# that runs.
 UNCALLED = {
     "deadline_count": "the clocks of cases count days", "deadline_window": "the clocks of cases have windows",
-    "workflow_digest": "tests hold published versions against it", "workflow_dump_markdown": "tests make the pages of workflows",
+    "workflow_digest": "tests hold published versions against it",
+    "workflow_dump_markdown": "tests make the pages of workflows",
     "plan_find": "tests look into a plan", "standards_load": "tests load one standard",
-    "duties_conflict": "the table of separated duties is told by the role catalogue", "roles_permit": "tests ask it of one role",
+    "duties_conflict": "the table of separated duties is told by the role catalogue",
+    "roles_permit": "tests ask it of one role",
 }
 DECLARED = re.compile(r"^(?!typedef|static)\w[\w \*]*?\b(\w+)\(", re.M)
 
@@ -60,6 +70,8 @@ class Rules:
                 continue
             lines = path.read_text(encoding="utf-8").splitlines()
             self.text(file, lines)
+            if path.suffix in NARROW and not file.startswith(MADE):
+                self.columns(file, lines, ROW.get(path.suffix, r"$."))
             if path.suffix in C_FILE:
                 self.c_file(file, lines)
             if path.suffix == ".md":
@@ -68,14 +80,18 @@ class Rules:
         return self.breaches
 
     def callers(self):
-        """A function that a header offers is called by production: by another file, or by its own beside the definition."""
+        """A function that a header offers is called by production: by another file, or by its own beside the
+        definition."""
         code = {f: (self.root / f).read_text(encoding="utf-8") for f in self.files
-                if f.startswith(("common/", "services/")) and f.endswith((".c", ".h", ".def")) and (self.root / f).is_file()}
-        words = collections.Counter(word for file, text in code.items() if not file.endswith(".h") for word in re.findall(r"\w+", text))
+                if f.startswith(("common/", "services/")) and f.endswith((".c", ".h", ".def"))
+                and (self.root / f).is_file()}
+        words = collections.Counter(word for file, text in code.items() if not file.endswith(".h")
+                                    for word in re.findall(r"\w+", text))
         for file, text in code.items():
             for match in DECLARED.finditer(text) if file.endswith(".h") else ():
                 if words[match[1]] <= 1 and match[1] not in UNCALLED:
-                    self.say(file, text.count("\n", 0, match.start()) + 1, f"nothing calls {match[1]}(): a twin, or dead")
+                    self.say(file, text.count("\n", 0, match.start()) + 1,
+                             f"nothing calls {match[1]}(): a twin, or dead")
 
     # ---- every text file
 
@@ -83,13 +99,19 @@ class Rules:
         for number, line in enumerate(lines, 1):
             if MACHINE_PATH.search(line):
                 self.say(file, number, "names a path of one machine")
-            if file.startswith("tests/") and not file.startswith(("tests/load/", "tests/support/")) and SLEEP.search(line):
+            if file.startswith("tests/") and not file.startswith(("tests/load/",
+                                                                  "tests/support/")) and SLEEP.search(line):
                 self.say(file, number, "a test waits for a condition, with a bound; it does not sleep")
         if file.endswith((".c", ".h", ".py", ".sh", ".sql", ".cmake", "dev")) and not file.endswith("schema.sql"):
             if not any("SPDX-License-Identifier: MIT" in line for line in lines[:3]):
                 self.say(file, 1, "no SPDX line at the top")
         if file.endswith(SOURCE) and not file.endswith("schema.sql") and len(lines) > FILE_LINES:
             self.say(file, FILE_LINES, f"{len(lines)} lines; a file has at most {FILE_LINES}")
+
+    def columns(self, file, lines, row):
+        for number, line in enumerate(lines, 1):
+            if len(line) > COLUMNS and len(LITERAL.sub("", line)) > COLUMNS and not re.match(row, line):
+                self.say(file, number, f"{len(line)} columns; a line has at most {COLUMNS}")
 
     def links(self, file, lines):
         for number, line in enumerate(lines, 1):
@@ -123,7 +145,8 @@ class Rules:
             self.say(file, number, f"a domain is pure: not {name}")
 
     def layer(self, file, number, name):
-        """A module of common/ includes what stands left of it in the list of common/README.md, and nothing else of common/."""
+        """A module of common/ includes what stands left of it in the list of common/README.md, and nothing else of
+        common/."""
         parts, there = file.split("/"), name.split("/")[0]
         if parts[0] != "common" or len(parts) < 3 or "/" not in name or there == parts[1]:
             return

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Embeds migrations/NNNN_service_what.sql into a C table, so that `bihuanctl migrate` is one file and a service knows its schema.
+"""Embeds migrations/NNNN_service_what.sql into a C table, so that `bihuanctl migrate` is one file and a service knows
+its schema.
 
-The comment that a file begins with says on a line of its own what builds that do not know the migration make of its result:
-`-- compatible` (they go on working) or `-- breaking` (they must not). A file that says nothing is taken to break.
+The comment that a file begins with says on a line of its own what builds that do not know the migration make of its
+result: `-- compatible` (they go on working) or `-- breaking` (they must not). A file that says nothing is taken to
+break.
 
     migrations2c.py --out build/gen/migrations.c migrations/*.sql
 """

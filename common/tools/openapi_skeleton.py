@@ -4,8 +4,8 @@
 
     common/tools/openapi_skeleton.py build/dev/bin/bihuan-issues [operation...]
 
-Parameters, request bodies and permissions come from `--dump-api`. Descriptions, examples and answers are written by hand; what a
-person has to fill in is marked `???`, which tests/contract/lint_api.py refuses.
+Parameters, request bodies and permissions come from `--dump-api`. Descriptions, examples and answers are written by
+hand; what a person has to fill in is marked `???`, which tests/contract/lint_api.py refuses.
 """
 import json
 import re
@@ -88,14 +88,16 @@ def nested(name, tables, found):
 
 
 def parameters(route, tables):
-    rows = [{"name": name, "in": "path", "required": True, "description": "???", "schema": {"type": "string", "format": "uuid"}}
+    rows = [{"name": name, "in": "path", "required": True, "description": "???",
+             "schema": {"type": "string", "format": "uuid"}}
             for name in re.findall(r"\{([a-z_]+)\}", route["path"])]
     for row in tables[route["query"]] if route["query"] else []:
         rows.append({"$ref": "components/page.yaml#/" + row["name"]} if row["name"] in PAGE else
                     {"name": row["name"], "in": "query", **({"required": True} if row["required"] else {}),
                      "description": "???", "schema": schema(row, tables)})
     rows += [{"$ref": "components/headers.yaml#/IdempotencyKey"}] if "idempotent" in route["flags"] else []
-    known = ["IfMatchOrNew", "IfNoneMatch"] if "or_new" in route["flags"] else ["IfMatch"] if "if_match" in route["flags"] else []
+    known = ["IfMatchOrNew",
+             "IfNoneMatch"] if "or_new" in route["flags"] else ["IfMatch"] if "if_match" in route["flags"] else []
     rows += [{"$ref": "components/headers.yaml#/" + name} for name in known]
     return rows
 
@@ -131,7 +133,8 @@ def skeleton(dump, wanted):
 
 def main(binary, *wanted):
     dump = json.loads(subprocess.run([binary, "--dump-api"], check=True, capture_output=True, timeout=60).stdout)
-    print(yaml.dump(skeleton(dump, wanted), Dumper=Plain, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120),
+    print(yaml.dump(skeleton(dump, wanted), Dumper=Plain, allow_unicode=True, sort_keys=False, default_flow_style=None,
+                    width=120),
           end="")
 
 

@@ -7,13 +7,15 @@ In the text `:param` is a parameter (not in quotes, $$ bodies or comments, and `
 $1, $2 ... in order of first appearance. Comments go and white space shrinks, so the text may be laid out freely.
 
 Families of statements (a list by tenancy level, say) are written once, in the same file:
-    -- axis: level = city district     values of an axis; `-- name: x_list_{level}` becomes x_list_city and x_list_district
+    -- axis: level = city district     values of an axis; `-- name: x_list_{level}` becomes x_list_city and
+    x_list_district
     -- define: columns                 the text below, put in where a later block says {columns}
     -- define: own.city                the same for one value of an axis: {own} in x_list_city
 What several files say is defined in the shared.sql beside them.
 
-Optional text: `/*?state*/ and i.state = :state /*?*/` is sent only when the parameter :state is not null (common/db/variant.c), so that
-PostgreSQL plans for the filters that are there. The marks stay in the text, with the parameter's number for its name.
+Optional text: `/*?state*/ and i.state = :state /*?*/` is sent only when the parameter :state is not null
+(common/db/variant.c), so that PostgreSQL plans for the filters that are there. The marks stay in the text, with the
+parameter's number for its name.
 
     sql2c.py --unit issues --out build/gen services/issues/sql/*.sql   writes issues_sql.h and issues_sql.c
     sql2c.py --json FILE...                                            prints the statements, for the contract tests
@@ -203,18 +205,21 @@ def header(unit, statements):
         doc = " ".join(s.doc).replace("*/", "* /")
         lines += [f"/** {doc} */"] if doc else []
         lines += [f"extern const struct stmt sql_{s.name};"]
-    lines += ["", "/** All of them; ends in NULL. */", f"extern const struct stmt *const {unit}_statements[];", "", "#endif"]
+    lines += ["", "/** All of them; ends in NULL. */", f"extern const struct stmt *const {unit}_statements[];", "",
+              "#endif"]
     return "\n".join(lines) + "\n"
 
 
 def source(unit, statements):
-    lines = [f"/* Statements of {unit}; made by sql2c.py, do not edit. */", f'#include "{unit}_sql.h"', "", "#include <stddef.h>"]
+    lines = [f"/* Statements of {unit}; made by sql2c.py, do not edit. */", f'#include "{unit}_sql.h"', "",
+             "#include <stddef.h>"]
     for s in statements:
         params = "NULL"
         if s.params:
             names = ", ".join(f'"{p}"' for p in s.params)
             params = f"(const char *const[]){{ {names} }}"
-        lines += ["", f"const struct stmt sql_{s.name} = {{", f'    .name = "{s.name}",', f"    .sql =\n        {c_string(s.sql)},"]
+        lines += ["", f"const struct stmt sql_{s.name} = {{", f'    .name = "{s.name}",',
+                  f"    .sql =\n        {c_string(s.sql)},"]
         lines += [f"    .n_params = {len(s.params)},", f"    .params = {params},", "};"]
     lines += ["", f"const struct stmt *const {unit}_statements[] = {{"]
     lines += [f"    &sql_{s.name}," for s in statements] + ["    NULL,", "};"]

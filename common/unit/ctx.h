@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The context of one unit of work: an HTTP request, a consumed event or a job. Everything in it lives until the unit ends. */
+/* The context of one unit of work: an HTTP request, a consumed event or a job. Everything in it lives until the unit
+ * ends. */
 #ifndef BIHUAN_UNIT_CTX_H
 #define BIHUAN_UNIT_CTX_H
 
@@ -58,8 +59,10 @@ struct ctx {
     bool english;       /* Accept-Language prefers en */
 };
 
-/** A unit of work of this caller by itself, for a handler whose route opens none (DB_NONE) because much is done between its statements:
- *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held between two. */
+/** A unit of work of this caller by itself, for a handler whose route opens none (DB_NONE) because much is done between
+ * its statements:
+ *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held
+ *  between two. */
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
 int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
 /** The same with an arena of its own, for one of many: what `fn` puts there is gone when the unit has ended. */
@@ -71,15 +74,17 @@ int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err) MU
 
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
-/** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value for one of
+/** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value
+ * for one of
  *  the route's, so that a handler does with several objects what a request does with one. */
 void ctx_set_param(struct ctx *c, const char *name, const char *value);
 /** Civil date in Shanghai of this unit, or the day that it makes up for. */
 int32_t ctx_today(const struct ctx *c);
 /** Finds ctx_* builtins, then path parameters, body fields (and has_<field>), query fields: the db_lookup_fn of a unit.
- *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_level (letter) ctx_scope ctx_scope2 ctx_lo ctx_hi
- *  ctx_actor ctx_actor_name ctx_roles ctx_is_client ctx_now ctx_today ctx_request_id ctx_traceparent ctx_remote ctx_operation
- *  ctx_if_match ctx_idempotency_key ctx_new_id (a new UUIDv7 at every use). What is empty is SQL NULL, but ctx_lo and ctx_hi. */
+ *  Builtins: ctx_tenant_id ctx_tenant_code ctx_tenant_name ctx_kind ctx_level (letter) ctx_scope ctx_scope2 ctx_lo
+ *  ctx_hi ctx_actor ctx_actor_name ctx_roles ctx_is_client ctx_now ctx_today ctx_request_id ctx_traceparent ctx_remote
+ *  ctx_operation ctx_if_match ctx_idempotency_key ctx_new_id (a new UUIDv7 at every use). What is empty is SQL NULL,
+ *  but ctx_lo and ctx_hi. */
 db_lookup_fn ctx_lookup;
 
 #endif

@@ -9,7 +9,8 @@ struct owner {
     const char *id, *code, *name, *scope, *kind;
 };
 
-/** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL. VALIDATION at
+/** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL.
+ * VALIDATION at
  *  `pointer` otherwise. */
 int owner_find(struct ctx *c, const char *ref, const char *pointer, struct owner *ret,
                struct problem *err) MUST_CHECK;

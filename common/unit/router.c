@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Path matching: a tree of segments, a static child before the {parameter}. The rows of one path hang on its node, one for
- * each method. */
+/* Path matching: a tree of segments, a static child before the {parameter}. The rows of one path hang on its node, one
+ * for each method. */
 #include "unit/router.h"
 #include "base/str.h"
 #include <stdlib.h>

@@ -23,7 +23,8 @@ struct route_match {
 /** Builds an index of tables ending in { 0 }; two rows for one method and path are a programmer error (-1). */
 int router_new(const struct route *const *tables, struct router **ret, struct problem *err) MUST_CHECK;
 void router_free(struct router *r);
-/** `path` is the raw, still percent-encoded path with its /v1 prefix. PROBLEM_NOT_FOUND, _METHOD_NOT_ALLOWED or _BAD_PATH
+/** `path` is the raw, still percent-encoded path with its /v1 prefix. PROBLEM_NOT_FOUND, _METHOD_NOT_ALLOWED or
+ * _BAD_PATH
  *  (bad escapes, %00, invalid UTF-8). "//" and a trailing "/" do not match. */
 int router_match(const struct router *r, struct arena *a, const char *method, const char *path,
                  struct route_match *ret, struct problem *err) MUST_CHECK;

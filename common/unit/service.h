@@ -23,7 +23,8 @@ struct work_kind;
 /* Work by time: run by one process at a time (advisory lock), catching up on what was missed. */
 struct job {
     const char *name;
-    int period_seconds; /* looked at that often; the job itself decides what is due from the clock and what it recorded */
+    /* looked at that often; the job itself decides what is due from the clock and what it recorded */
+    int period_seconds;
     int (*run)(struct ctx *c, struct problem *err); /* a write unit with system range; reply ignored */
 };
 
@@ -43,8 +44,8 @@ struct service {
     const struct stmt *const *statements;
     bool signs;                                         /* makes tokens, so it needs BIHUAN_SIGNING_KEK */
     int (*start)(struct app *app, struct problem *err); /* may be NULL: self-tests, caches */
-    /* What it cannot work without, beside the schema: asked by /readyz until it was there once, so that a wrong secret stops a roll-out
-     * and what is lost later takes nobody out of service. A system unit's function; may be NULL. */
+    /* What it cannot work without, beside the schema: asked by /readyz until it was there once, so that a wrong secret
+     * stops a roll-out and what is lost later takes nobody out of service. A system unit's function; may be NULL. */
     int (*equipped)(struct ctx *c, void *arg, struct problem *err);
     int (*verify_member)(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                          struct problem *err);

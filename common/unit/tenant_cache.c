@@ -19,7 +19,8 @@ struct slot {
 struct tenant_cache {
     pthread_mutex_t lock;
     uint64_t
-        generation; /* counts tenant_cache_forget, so that a look-up under way does not bring back what it read before */
+        /* counts tenant_cache_forget, so that a look-up under way does not bring back what it read before */
+        generation;
     struct slot slots[SLOTS];
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tenants by id, read from the view api_tenant and kept for 5 s, so that a request costs no look-up of its own. Thread-safe. */
+/* Tenants by id, read from the view api_tenant and kept for 5 s, so that a request costs no look-up of its own.
+ * Thread-safe. */
 #ifndef BIHUAN_UNIT_TENANT_CACHE_H
 #define BIHUAN_UNIT_TENANT_CACHE_H
 

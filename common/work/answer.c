@@ -181,7 +181,8 @@ int work_cancel(struct ctx *c, struct problem *err)
     return reply_empty(c, 204);
 }
 
-/* What he may not ask for any more he is not given either: it was made with the roles that he had when the work began. */
+/* What he may not ask for any more he is not given either: it was made with the roles that he had when the work began.
+ * */
 static int still_his(struct ctx *c, const struct db_result *job, struct problem *err)
 {
     const struct route *route = asked_route(c->app->service, db_text(job, 0, "operation"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The thread that does what waits, one job at a time. A lease keeps a job in one process and ends with it; the keeper, a second thread, holds it
- * and tells in the row that somebody is at it. Whatever a process says of its try counts only while the row is of that try. */
+/* The thread that does what waits, one job at a time. A lease keeps a job in one process and ends with it; the keeper,
+ * a second thread, holds it and tells in the row that somebody is at it. Whatever a process says of its try counts only
+ * while the row is of that try. */
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/lease.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Steps that two persons take, never one (domain F.3, segregation of duties). What decides on a step names the row of its duty, so
- * no row stands here that nothing asks. Pure. */
+/* Steps that two persons take, never one (domain F.3, segregation of duties). What decides on a step names the row of
+ * its duty, so no row stands here that nothing asks. Pure. */
 #ifndef BIHUAN_WORKFLOW_DUTY_H
 #define BIHUAN_WORKFLOW_DUTY_H
 
@@ -22,7 +22,8 @@ struct duty_pair {
 /* By enum duty; the first row is empty. */
 extern const struct duty_pair duty_table[DUTY_COUNT];
 
-/** May `actor` take the second step after `first_by` took the first? Both are actor keys (issuer and subject). Nobody does
+/** May `actor` take the second step after `first_by` took the first? Both are actor keys (issuer and subject). Nobody
+ * does
  *  anything anonymously; a first step that nobody took separates nothing. */
 bool duty_is_separate(enum duty duty, const char *first_by, const char *actor);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The transition engine of every state machine: who may take which action from which state, and under which conditions.
  *
- * A workflow is constant data: states, rows, guards, effects. The same rows decide a transition, explain what is possible and
- * become the documentation. Published versions never change: an object stays on the version it started with, a new rule is a
- * new version. Pure: no I/O, no clock; what a guard looks at is the caller's `facts`. Constant tables, safe from any thread. */
+ * A workflow is constant data: states, rows, guards, effects. The same rows decide a transition, explain what is
+ * possible and become the documentation. Published versions never change: an object stays on the version it started
+ * with, a new rule is a new version. Pure: no I/O, no clock; what a guard looks at is the caller's `facts`. Constant
+ * tables, safe from any thread. */
 #ifndef BIHUAN_WORKFLOW_WORKFLOW_H
 #define BIHUAN_WORKFLOW_WORKFLOW_H
 
@@ -141,20 +142,23 @@ bool workflow_uses_effect(const struct workflow *wf, const char *name);
 /** How well the actor fits the row; AUTO rows fit nobody. */
 enum workflow_fit workflow_fits(const struct workflow_row *row, const struct workflow_actor *actor);
 
-/** Verdicts on every action that leaves the present state (AUTO rows left out), at most `max`; returns their number. Guards
+/** Verdicts on every action that leaves the present state (AUTO rows left out), at most `max`; returns their number.
+ * Guards
  *  are evaluated even where the actor does not fit, so that the answer tells the whole way. */
 size_t workflow_explain(const struct workflow *wf, const struct workflow_ask *ask,
                         struct workflow_verdict *ret, size_t max);
 
-/** May this action be taken? 0 with the row, or -1: VALIDATION for an unknown action, FORBIDDEN where the actor may never take
- *  it, STATE_CONFLICT where it does not leave from the present state, else what the failing guards raise (the lowest HTTP
- *  status wins) with every one of them as a field entry, its name as the code. */
+/** May this action be taken? 0 with the row, or -1: VALIDATION for an unknown action, FORBIDDEN where the actor may
+ * never take
+ *  it, STATE_CONFLICT where it does not leave from the present state, else what the failing guards raise (the lowest
+ *  HTTP status wins) with every one of them as a field entry, its name as the code. */
 int workflow_decide(const struct workflow *wf, const struct workflow_ask *ask, const char *action,
                     const struct workflow_row **ret_row, struct problem *err) MUST_CHECK;
 
-/** Is the definition sound? No dangling or unreachable state, no doubtful (from, action), every guard and effect named in a row
- *  defined. `executors` (ends with NULL; may be NULL) are the effects the service carries out: none of the workflow's may be
- *  missing. For unit tests and the self-test at start. -1 with all faults as field entries. */
+/** Is the definition sound? No dangling or unreachable state, no doubtful (from, action), every guard and effect named
+ * in a row
+ *  defined. `executors` (ends with NULL; may be NULL) are the effects the service carries out: none of the workflow's
+ *  may be missing. For unit tests and the self-test at start. -1 with all faults as field entries. */
 int workflow_check(const struct workflow *wf, const char *const *executors, struct problem *err) MUST_CHECK;
 
 /** FNV-1a of the canonical text below; recorded for published versions. */

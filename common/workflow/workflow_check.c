@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Is a workflow sound? Run by unit tests and by the self-test at start, so that a rule without an executor never goes live. */
+/* Is a workflow sound? Run by unit tests and by the self-test at start, so that a rule without an executor never goes
+ * live. */
 #include "workflow/workflow.h"
 #include "workflow/workflow_internal.h"
 #include <stdio.h>

@@ -40,7 +40,8 @@ enum workflow_fit workflow_fits(const struct workflow_row *row, const struct wor
     return best;
 }
 
-/* Adds to the verdict what the row's guards say. Where nothing is decided yet, what a request still lacks is asked for. */
+/* Adds to the verdict what the row's guards say. Where nothing is decided yet, what a request still lacks is asked for.
+ * */
 static void look_at_guards(const struct workflow *wf, const struct workflow_ask *ask, bool deciding,
                            struct workflow_verdict *v)
 {

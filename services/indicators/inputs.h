@@ -179,7 +179,8 @@ struct object_update {
 };
 extern const struct field_table object_update_table;
 
-/* A row of an imported list; `body` and `area` are the numbers of the water body and of the protected area in the same source. */
+/* A row of an imported list; `body` and `area` are the numbers of the water body and of the protected area in the same
+ * source. */
 struct object_row {
     struct field_mask mask;
     const char *kind, *tenant, *name, *address, *datum, *source, *external_id, *body;

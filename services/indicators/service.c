@@ -8,7 +8,8 @@
 #include "indicators_sql.h"
 #include "unit/ctx.h"
 
-/* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting. */
+/* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting.
+ * */
 static int start(struct app *app, struct problem *err)
 {
     (void)app;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What requests bring: one struct and one field table each. Statements take the fields by name; a struct is read in C only where
- * a rule looks at it. */
+/* What requests bring: one struct and one field table each. Statements take the fields by name; a struct is read in C
+ * only where a rule looks at it. */
 #ifndef BIHUAN_ISSUES_INPUTS_H
 #define BIHUAN_ISSUES_INPUTS_H
 

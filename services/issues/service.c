@@ -6,7 +6,8 @@
 #include "issues/events/issue_events.h"
 #include "issues_sql.h"
 
-/* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting. */
+/* A workflow with a hole would be noticed by the first user to fall into it; here it keeps the service from starting.
+ * */
 static int start(struct app *app, struct problem *err)
 {
     (void)app;

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Who may call what: every operation of the route tables times every kind of caller, each cell asserted.
 
-What a cell expects is derived: 401 without a good token; 403 for a role that domain F does not name (domain_roles.tsv, written by hand from
-its text, not from roles.def or the routes); 404 on an object that F.4 hides, and its absence from lists. What a rule of the operation
-decides beyond that stands, with its reason, in authorisation.tsv."""
+What a cell expects is derived: 401 without a good token; 403 for a role that domain F does not name (domain_roles.tsv,
+written by hand from its text, not from roles.def or the routes); 404 on an object that F.4 hides, and its absence from
+lists. What a rule of the operation decides beyond that stands, with its reason, in authorisation.tsv."""
 import csv
 import functools
 import pathlib
@@ -18,8 +18,10 @@ from support.snapshot import changes, snapshot
 from support.stack import Stack
 from support.stock import Stock
 
-CALLERS = ("no-token", "expired", "wrong-audience", "sibling", "child", "parent", "not-a-party", "party", "wrong-role", "right-role")
-TENANTS = {"sibling": "310104", "child": "310117002", "parent": "310000", "not-a-party": "310117-LHSR", "party": "310117-SW"}
+CALLERS = ("no-token", "expired", "wrong-audience", "sibling", "child", "parent", "not-a-party", "party", "wrong-role",
+           "right-role")
+TENANTS = {"sibling": "310104", "child": "310117002", "parent": "310000", "not-a-party": "310117-LHSR",
+           "party": "310117-SW"}
 LEVEL = {"sibling": "DISTRICT", "child": "STREET", "parent": "CITY", "not-a-party": "DEPARTMENT", "party": "DEPARTMENT"}
 # Who sees what district 310117 owns (domain F.4), by the first word of the path.
 COVERING = {"parent", "right-role"}
@@ -27,9 +29,11 @@ EVERYBODY = COVERING | set(TENANTS)
 SEEN_BY = {"issues": COVERING | {"party"},
            "feedbacks": EVERYBODY - {"sibling"},  # read by the levels below that have to answer it
            "programmes": EVERYBODY - {"sibling"},
-           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY, "issue-parameters": EVERYBODY,
+           "roles": EVERYBODY, "calendars": EVERYBODY, "workflows": EVERYBODY, "boards": EVERYBODY,
+           "issue-parameters": EVERYBODY,
            "standards": EVERYBODY, "indicators": EVERYBODY,
-           **dict.fromkeys(("values", "attainment", "red-lines", "alerts", "monitoring-tasks"), COVERING | {"party"}),  # the department that answers
+           # the department that answers
+           **dict.fromkeys(("values", "attainment", "red-lines", "alerts", "monitoring-tasks"), COVERING | {"party"}),
            "jobs": {"right-role"},  # a tenant's own
            "targets": EVERYBODY - {"sibling"}}  # read by the levels below that have to reach them
 ROLES = role_catalogue()
@@ -60,7 +64,8 @@ def may(route, role):
 
 def role_at(level, route):
     """A role that a tenant of this level can have and that the domain lets call the route; None when there is none."""
-    return next((role for role, (levels, _) in ROLES.items() if level in levels and role != "SYSTEM_CLIENT" and may(route, role)), None)
+    return next((role for role, (levels, _) in ROLES.items() if level in levels and role != "SYSTEM_CLIENT"
+                 and may(route, role)), None)
 
 
 def role_without(level, route):
@@ -77,7 +82,8 @@ def acting(route, caller):
         return TENANTS[caller], role_at(LEVEL[caller], route) or role_without(LEVEL[caller], route)
     if caller == "wrong-role":
         tenant = acting(route, "right-role")[0]
-        return tenant, role_without("CITY" if tenant.endswith("0000") else "DEPARTMENT" if "-" in tenant else "DISTRICT", route)
+        return tenant, role_without("CITY" if tenant.endswith("0000") else "DEPARTMENT"
+                                    if "-" in tenant else "DISTRICT", route)
     return OWNER, role_at("DISTRICT", route)
 
 
@@ -87,7 +93,8 @@ def sees(route, caller):
 
 
 def derived(route, caller):
-    """What the tables say: a status, with "absent" where the answer must not show the object; None when a rule has to say it."""
+    """What the tables say: a status, with "absent" where the answer must not show the object; None when a rule has to
+    say it."""
     if "public" in route["flags"]:
         return "2xx"
     if caller in ("no-token", "expired", "wrong-audience"):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Bad input on every route that takes JSON, made from its field table: a problem document with the field's pointer, and unchanged tables."""
+"""Bad input on every route that takes JSON, made from its field table: a problem document with the field's pointer, and
+unchanged tables."""
 import json
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from support.doors import JSON, TABLES, WITH_BODY as ROUTES, Door, problem
 from support.snapshot import changes, snapshot
 
-WRONG = {"text": [1, True, [], {}], "int": ["1", 1.5, True], "bool": ["true", 1], "uuid": ["x", 1], "date": ["2026-02-30", "yesterday", 20260101],
-         "time": ["2026-01-01", 1], "enum": ["NO_SUCH", 1], "decimal": [1.5, "1,5", "NaN"], "object": [[], "x"], "array": [{}, "x"], "map": [[], 1]}
+WRONG = {"text": [1, True, [], {}], "int": ["1", 1.5, True], "bool": ["true", 1], "uuid": ["x", 1],
+         "date": ["2026-02-30", "yesterday", 20260101],
+         "time": ["2026-01-01", 1], "enum": ["NO_SUCH", 1], "decimal": [1.5, "1,5", "NaN"], "object": [[], "x"],
+         "array": [{}, "x"], "map": [[], 1]}
 
 
 def values(field):
@@ -69,11 +72,15 @@ def test_missing_unknown_and_several_fields_are_all_named(door, route):
 def test_what_is_no_json_of_ours_is_refused(door, route):
     good = json.dumps(door.calls[route["operation"]].json).encode()
     name = json.dumps(TABLES[route["body"]][0]["name"]).encode()
-    for body in (b"", b"{", good[:-1], good + b"}", b"[]", b"null", b'"x"', b"[" * 400, b'{"a":' * 50 + b"1" + b"}" * 50,
-                 b"{" + name + b":1," + name + b":2}", b"{" + name + b":NaN}", b"{" + name + b":1e999}", b"{" + name + b':"\xff"}',
-                 b"{" + name + b':"\xed\xa0\x80"}', b"{" + name + b':"a\x00b"}', b"{" + name + b':"a\\u0000b"}', b"\xef\xbb\xbf" + good):
+    for body in (b"", b"{", good[:-1], good + b"}", b"[]", b"null", b'"x"', b"[" * 400,
+                 b'{"a":' * 50 + b"1" + b"}" * 50,
+                 b"{" + name + b":1," + name + b":2}", b"{" + name + b":NaN}", b"{" + name + b":1e999}",
+                 b"{" + name + b':"\xff"}',
+                 b"{" + name + b':"\xed\xa0\x80"}', b"{" + name + b':"a\x00b"}', b"{" + name + b':"a\\u0000b"}',
+                 b"\xef\xbb\xbf" + good):
         problem(door.send(route, body), (400, 422))
     problem(door.send(route, b" " * (route["body_max"] + 1)), (413,))
-    for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+    for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded",
+                  "multipart/form-data; boundary=x"):
         problem(door.send(route, good, {"Content-Type": media}), (415,))
     problem(door.send(route, good, JSON | {"Content-Encoding": "gzip"}), (415,))

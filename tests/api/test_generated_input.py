@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Properties of input: whatever is drawn from what a field does not take, in a body or a query, is a problem that names it and changes
+"""Properties of input: whatever is drawn from what a field does not take, in a body or a query, is a problem that names
+it and changes
 nothing; and no cursor but the one that was given is one. Derandomized: the same cases in every run."""
 import base64
 import contextlib
@@ -32,24 +33,31 @@ def bounded(examples):
 
 
 def is_uuid(text):
-    return len(text) == 36 and [len(p) for p in text.split("-")] == [8, 4, 4, 4, 12] and set(text) <= set(string.hexdigits + "-")
+    return len(text) == 36 and [len(p) for p in text.split("-")] == [8, 4, 4, 4,
+                                                                     12] and set(text) <= set(string.hexdigits + "-")
 
 
 texts = st.text(max_size=40)
-mangled_uuids = st.builds(lambda u, n, c: (str(u)[:n] + c + str(u)[n + 1:]), st.uuids(), st.integers(0, 35), st.sampled_from("gZ_ é-")
+mangled_uuids = st.builds(lambda u, n, c: (str(u)[:n] + c + str(u)[n + 1:]), st.uuids(), st.integers(0, 35),
+                          st.sampled_from("gZ_ é-")
                           ).filter(lambda t: not is_uuid(t))
 odd_days = st.one_of(
-    st.builds("{:04}-{:02}-{:02}".format, st.integers(1900, 2199), st.one_of(st.just(0), st.integers(13, 99)), st.integers(1, 28)),
-    st.builds("{:04}-{:02}-{:02}".format, st.integers(1900, 2199), st.integers(1, 12), st.one_of(st.just(0), st.integers(32, 99))),
-    st.builds("{:04}-{:02}-{:02}".format, st.one_of(st.integers(0, 1899), st.integers(2200, 9999)), st.integers(1, 12), st.integers(1, 28)),
-    st.dates().map(lambda d: d.strftime("%d/%m/%Y")), st.dates().map(lambda d: f"{d} "), texts.filter(lambda t: not t[:4].isdigit()))
+    st.builds("{:04}-{:02}-{:02}".format, st.integers(1900, 2199), st.one_of(st.just(0), st.integers(13, 99)),
+              st.integers(1, 28)),
+    st.builds("{:04}-{:02}-{:02}".format, st.integers(1900, 2199), st.integers(1, 12),
+              st.one_of(st.just(0), st.integers(32, 99))),
+    st.builds("{:04}-{:02}-{:02}".format, st.one_of(st.integers(0, 1899), st.integers(2200, 9999)), st.integers(1, 12),
+              st.integers(1, 28)),
+    st.dates().map(lambda d: d.strftime("%d/%m/%Y")), st.dates().map(lambda d: f"{d} "),
+    texts.filter(lambda t: not t[:4].isdigit()))
 
 
 def wrong_text(field):
     """Texts, of a body or a query, that the field does not take."""
     kind = field["type"]
     if kind == "text":
-        bad = st.sampled_from([c for c in '\n /,;"é中' if c not in CODE]) if field["pattern"] else st.sampled_from(CONTROLS)
+        bad = st.sampled_from([c for c in '\n /,;"é中'
+                               if c not in CODE]) if field["pattern"] else st.sampled_from(CONTROLS)
         around = st.text(CODE, max_size=min(20, (field["max"] - 1) // 2))
         drawn = [st.builds(lambda a, b, c: a + b + c, around, bad, around),
                  st.integers(1, 30).map(lambda n: "x" * (field["max"] + n))]
@@ -63,14 +71,16 @@ def wrong_text(field):
     if kind in ("date", "time"):
         return odd_days
     places = field["scale"]
-    return st.one_of(st.integers(0, 9).map(lambda d: "0." + "0" * places + str(d) + "1"), st.sampled_from(["", ".", "-", "1e3", "0x10", "١", "1,5", "NaN", "+-1"]),
+    return st.one_of(st.integers(0, 9).map(lambda d: "0." + "0" * places + str(d) + "1"),
+                     st.sampled_from(["", ".", "-", "1e3", "0x10", "١", "1,5", "NaN", "+-1"]),
                      st.integers(field["max"] + 1, 2**62).map(lambda v: str(v * 10 ** 3)))
 
 
 def wrong_word(field):
     """The same for numbers and flags, which only a query writes as text."""
     if field["type"] == "int":
-        return st.one_of(outside(field).map(str), st.floats(0.1, 0.9).map(str), texts.filter(lambda t: not t.strip().lstrip("+-").isdigit()))
+        return st.one_of(outside(field).map(str), st.floats(0.1, 0.9).map(str),
+                         texts.filter(lambda t: not t.strip().lstrip("+-").isdigit()))
     if field["type"] == "bool":
         return texts.filter(lambda t: t not in ("true", "false"))
     return wrong_text(field)
@@ -81,8 +91,10 @@ def outside(field):
 
 
 numbers = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
-flags, lists, objects = st.booleans(), st.lists(st.integers(), max_size=3), st.dictionaries(st.text(CODE, max_size=5), st.integers(), max_size=3)
-OTHER = {"int": (texts, flags, lists, objects), "bool": (texts, numbers, lists, objects), "object": (texts, numbers, flags, lists),
+flags, lists, objects = st.booleans(), st.lists(st.integers(), max_size=3), st.dictionaries(st.text(CODE, max_size=5),
+        st.integers(), max_size=3)
+OTHER = {"int": (texts, flags, lists, objects), "bool": (texts, numbers, lists, objects),
+         "object": (texts, numbers, flags, lists),
          "array": (texts, numbers, flags, objects), "map": (texts, numbers, flags, lists)}
 
 
@@ -115,7 +127,8 @@ def wrong_object(table):
 @st.composite
 def bodies(draw, table):
     """{name: a value that it does not take} of one to three fields."""
-    chosen = draw(st.lists(st.sampled_from(table), min_size=1, max_size=min(3, len(table)), unique_by=lambda f: f["name"]))
+    chosen = draw(st.lists(st.sampled_from(table), min_size=1, max_size=min(3, len(table)),
+                           unique_by=lambda f: f["name"]))
     return {f["name"]: draw(wrong(f)) for f in chosen}
 
 
@@ -185,7 +198,8 @@ def cursors(door):
     world = door.world
     for _ in range(3):
         world.issue()
-    return {path: ok(world.office.get(path))["next_cursor"] for path in ("/issues?limit=1", "/issues?limit=1&state=REGISTERED", "/feedbacks?limit=1")}
+    return {path: ok(world.office.get(path))["next_cursor"]
+            for path in ("/issues?limit=1", "/issues?limit=1&state=REGISTERED", "/feedbacks?limit=1")}
 
 
 def resume(caller, path, cursor):
@@ -206,11 +220,14 @@ def forged(cursor):
     mac = len(cursor) // 4
     return st.one_of(
         st.integers(0, 8 * 64).map(lambda n: flip(cursor, n)),
-        st.builds(lambda n, c: cursor[:n] + c + cursor[n + 1:], st.integers(0, len(cursor) - 1), st.sampled_from(ALPHABET)),
-        st.integers(1, len(cursor) - 1).map(lambda n: cursor[:n]), st.integers(1, len(cursor) - 1).map(lambda n: cursor[n:]),
+        st.builds(lambda n, c: cursor[:n] + c + cursor[n + 1:], st.integers(0, len(cursor) - 1),
+                  st.sampled_from(ALPHABET)),
+        st.integers(1, len(cursor) - 1).map(lambda n: cursor[:n]),
+        st.integers(1, len(cursor) - 1).map(lambda n: cursor[n:]),
         st.text(ALPHABET + "=+/ ", min_size=1, max_size=8).map(lambda t: cursor + t),
         st.uuids().map(lambda u: cursor[:mac] + base64.urlsafe_b64encode(str(u).encode()).decode()),
-        st.text(ALPHABET, min_size=1, max_size=100), st.text(st.characters(min_codepoint=32, blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60),
+        st.text(ALPHABET, min_size=1, max_size=100),
+        st.text(st.characters(min_codepoint=32, blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60),
         st.binary(min_size=13, max_size=76).map(lambda b: base64.urlsafe_b64encode(b).decode().rstrip("=")),
     ).filter(lambda t: t != cursor)
 
@@ -234,7 +251,8 @@ def test_a_cursor_is_good_for_its_caller_and_question_only(door, cursors):
     office, path = door.world.office, "/issues?limit=1"
     cursor = cursors[path]
     fields = {f["name"]: f for f in TABLES["IssueQuery"] if f["name"] not in ("limit", "cursor", "count", "subtree")}
-    values = {"uuid": st.uuids().map(str), "date": st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)).map(str),
+    values = {"uuid": st.uuids().map(str), "date": st.dates(datetime.date(1900, 1, 1),
+                                                            datetime.date(2199, 12, 31)).map(str),
               "bool": st.sampled_from(["true", "false"]), "text": st.text(CODE, min_size=1, max_size=20)}
 
     def value(field):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What is no id names nothing: on every route with an id in its path, an answer like the one for an id that is not there."""
+"""What is no id names nothing: on every route with an id in its path, an answer like the one for an id that is not
+there."""
 import re
 import uuid
 
@@ -45,7 +46,8 @@ def test_what_is_no_uuid_is_not_there(door, calls, stack, route):
     call = calls[route["operation"]]
     before = snapshot(stack)
     for wrong, absent in zip(paths(route, call, "not-a-uuid"), paths(route, call, str(uuid.uuid4()))):
-        said, expected = problem(ask(door, route, call, wrong), (404,)), problem(ask(door, route, call, absent), (404, 403))
+        said, expected = problem(ask(door, route, call, wrong), (404,)), problem(ask(door, route, call, absent),
+                (404, 403))
         if expected["status"] == 404:  # a rule about the caller may speak before anything is looked for
             assert (said["code"], said["detail"]) == (expected["code"], expected["detail"])
     assert changes(before, snapshot(stack)) == {}

@@ -31,7 +31,8 @@ def dump(binary):
     schema = pathlib.Path(__file__).with_name("dump.schema.json")
     bad = openapi.faults(openapi.Node(schema, openapi.load(schema)), tables)
     if bad:
-        raise SystemExit("%s --dump-api is not what tests/contract/dump.schema.json says:\n%s" % (binary, "\n".join(bad)))
+        raise SystemExit("%s --dump-api is not what tests/contract/dump.schema.json says:\n%s" % (binary,
+                "\n".join(bad)))
     return tables
 
 
@@ -82,7 +83,8 @@ class Diff:
             self.same(where, "format", form, schema.get("format"))
         self.bounds(where, row, schema)
         if row["type"] == "enum":
-            self.same(where, "values", sorted(row["values"]), sorted(v for v in schema.get("enum", []) if v is not None))
+            self.same(where, "values", sorted(row["values"]),
+                      sorted(v for v in schema.get("enum", []) if v is not None))
         if row["type"] == "text":
             self.same(where, "code pattern", row["pattern"], schema.get("pattern") == CODE_PATTERN)
         if row["type"] == "decimal":

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Rules for api/*.yaml and api/events/*.json that a schema cannot say. Prints faults as "file: rule: text"; see RULES."""
+"""Rules for api/*.yaml and api/events/*.json that a schema cannot say. Prints faults as "file: rule: text"; see
+RULES."""
 import re
 import sys
 
@@ -42,7 +43,8 @@ class Lint:
         seen.add(key)
         value = node.value
         if "properties" in value and where.endswith("]"):
-            self.need(value.get("additionalProperties") is False or value.get("unevaluatedProperties") is False or "allOf" in value,
+            self.need(value.get("additionalProperties") is False or value.get("unevaluatedProperties") is False
+                      or "allOf" in value,
                       where, "A6", "the object is open")
         for name, child in node.get("properties").items() if "properties" in value else []:
             self.need(re.fullmatch(SNAKE, name), where, "A8", "property %s is not snake_case" % name)
@@ -71,10 +73,12 @@ class Lint:
     def operation(self, spec, op, seen):
         where = "%s %s %s" % (spec.file.name, op.method, op.path)
         self.need(re.fullmatch(r"[a-z][A-Za-z0-9]*", op.id or ""), where, "A2", "operationId %r" % op.id)
-        self.need(op.shared or self.ids.setdefault(op.id, where) == where, where, "A2", "operationId %s is taken" % op.id)
+        self.need(op.shared or self.ids.setdefault(op.id, where) == where, where, "A2",
+                  "operationId %s is taken" % op.id)
         tags = {tag["name"] for tag in spec.root.value.get("tags", [])}
         self.need(op.node.value.get("summary"), where, "A2", "no summary")
-        self.need(len(op.node.value.get("tags", [])) == 1 and set(op.node.value["tags"]) <= tags, where, "A2", "one declared tag")
+        self.need(len(op.node.value.get("tags", [])) == 1 and set(op.node.value["tags"]) <= tags, where, "A2",
+                  "one declared tag")
         self.need(re.fullmatch(KEBAB, op.path), where, "A8", "path is not kebab-case")
         self.need("security" in op.node.value, where, "A3", "security is not said")
         self.parameters(where, op, seen)
@@ -87,7 +91,8 @@ class Lint:
         for (place, name), node in op.parameters.items():
             self.need(node.value.get("description"), where, "A4", "parameter %s has no description" % name)
             self.need("schema" in node, where, "A4", "parameter %s has no schema" % name)
-            self.need(place != "path" or node.value.get("required") is True, where, "A4", "path parameter %s is required" % name)
+            self.need(place != "path" or node.value.get("required") is True, where, "A4",
+                      "path parameter %s is required" % name)
             self.need(place != "query" or re.fullmatch(SNAKE, name), where, "A8", "query parameter %s" % name)
             self.examples("%s ?%s" % (where, name), node, seen)
 
@@ -103,7 +108,8 @@ class Lint:
         self.need("default" in op.responses, where, "A3", "no default problem")
         for status, node in op.responses.items():
             at = "%s -> %s" % (where, status)
-            self.need(status != "201" or "Location" in (node.value.get("headers") or {}), at, "A5", "201 without Location")
+            self.need(status != "201" or "Location" in (node.value.get("headers") or {}), at, "A5",
+                      "201 without Location")
             self.need((status in ("204", "304")) == ("content" not in node), at, "A5", "content and status disagree")
             for media, content in node.get("content").items() if "content" in node else []:
                 self.need("schema" in content or not media.endswith("json"), at, "A5", "no schema for " + media)
@@ -116,7 +122,8 @@ class Lint:
         root, where = spec.root.value, spec.file.name
         self.need(str(root.get("openapi", "")).startswith("3.1."), where, "A1", "openapi version")
         info = root.get("info", {})
-        self.need(all(info.get(k) for k in ("title", "version", "description", "license")), where, "A1", "info is incomplete")
+        self.need(all(info.get(k) for k in ("title", "version", "description", "license")), where, "A1",
+                  "info is incomplete")
         self.need([s["url"] for s in root.get("servers", [])] == ["/v1"], where, "A1", "servers is not /v1")
         for op in spec.operations.values():
             self.operation(spec, op, seen)
@@ -124,15 +131,19 @@ class Lint:
         self.need("???" not in text, where, "A2", "something is left as ???")
         for kind, rows in root.get("components", {}).items():
             for row in rows:
-                self.need(kind in ("securitySchemes", "parameters") or re.fullmatch(PASCAL, row), where, "A8", "component " + row)
-                self.need(kind == "securitySchemes" or re.search(r"#/components/%s/%s\b" % (kind, row), text), where, "A9", "%s is unused" % row)
+                self.need(kind in ("securitySchemes", "parameters") or re.fullmatch(PASCAL, row), where, "A8",
+                          "component " + row)
+                self.need(kind == "securitySchemes" or re.search(r"#/components/%s/%s\b" % (kind, row), text), where,
+                          "A9", "%s is unused" % row)
 
     def event(self, file):
         value = openapi.load(file)
         props = value.get("properties", {})
-        self.need(props.get("type", {}).get("const") == "cn.bihuan." + file.stem, file.name, "A10", "type is not the file's")
+        self.need(props.get("type", {}).get("const") == "cn.bihuan." + file.stem, file.name, "A10",
+                  "type is not the file's")
         self.need({"$ref": "envelope.v1.json"} in value.get("allOf", []), file.name, "A10", "the envelope is missing")
-        self.need((openapi.ROOT / "services" / value.get("x-producer", "?")).is_dir(), file.name, "A10", "unknown producer")
+        self.need((openapi.ROOT / "services" / value.get("x-producer", "?")).is_dir(), file.name, "A10",
+                  "unknown producer")
         self.need(props.get("data", {}).get("additionalProperties") is False, file.name, "A6", "data is open")
         openapi.jsonschema.Draft202012Validator.check_schema(value)
 

@@ -16,7 +16,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 class NoDatesLoader(yaml.SafeLoader):
-    """YAML without implicit timestamps, so that an unquoted 2026-10-12 stays text, as it is in JSON; a key stands once."""
+    """YAML without implicit timestamps, so that an unquoted 2026-10-12 stays text, as it is in JSON; a key stands
+    once."""
 
     def construct_mapping(self, node, deep=False):
         keys = [key.value for key, _ in node.value]

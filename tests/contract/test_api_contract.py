@@ -10,7 +10,8 @@ import diff_api
 import lint_api
 import openapi
 
-BIN = pathlib.Path(os.environ.get("BIHUAN_BUILD", openapi.ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev"))) / "bin"
+BIN = pathlib.Path(os.environ.get("BIHUAN_BUILD",
+                                  openapi.ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev"))) / "bin"
 WITHOUT_AUTHORITY = {"indicators"}  # its handlers decide, and the workflow of values
 SERVICES = sorted(d.parent.name for d in (openapi.ROOT / "services").glob("*/routes.c"))
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""How request paths find their service: the shortest prefixes that tell services apart, in nginx and in the tests alike."""
+"""How request paths find their service: the shortest prefixes that tell services apart, in nginx and in the tests
+alike."""
 import re
 
 import pytest

@@ -8,8 +8,10 @@ import openapi
 
 FILES = sorted((openapi.API / "events").glob("*.v*.json"))
 EVENTS = [f for f in FILES if f.stem != "envelope.v1"]
-REQUIRED = {"org.changed", "calendar.changed", "issue.state_changed", "issue.light_changed", "issue.overdue", "issue.rebound",
-            "issue.closed", "indicator.frozen", "indicator.redline_breach", "indicator.exceed", "data.manipulated", "monitoring.reported"}
+REQUIRED = {"org.changed", "calendar.changed", "issue.state_changed", "issue.light_changed", "issue.overdue",
+            "issue.rebound",
+            "issue.closed", "indicator.frozen", "indicator.redline_breach", "indicator.exceed", "data.manipulated",
+            "monitoring.reported"}
 
 
 def test_every_event_of_the_domain_has_a_schema():

@@ -21,7 +21,8 @@ MONTHS = ("event_log_2*", "audit_entry_2*")
 def dump(stack):
     options = [f"--exclude-table=bihuan.{pattern}" for pattern in MONTHS]
     text = subprocess.run([servers.PG_BIN / "pg_dump", "--schema-only", "--schema=bihuan", "--no-tablespaces", *options,
-                           f"{stack.postgres.conninfo} user=postgres"], check=True, capture_output=True, text=True).stdout
+                           f"{stack.postgres.conninfo} user=postgres"], check=True, capture_output=True,
+                           text=True).stdout
     text = re.sub(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", "", text, flags=re.M)
     return "-- The schema after all migrations, for reading and reviewing; made by tests/contract/test_migrations.py.\n" + \
         re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -97,12 +98,14 @@ def test_events_of_before_count_as_compared_but_for_those_of_the_last_weeks():
         stack.psql("""set search_path = bihuan;
             alter table event_log drop column xid; alter table event_cursor drop column compared_xid;
             drop index event_log_published; create index event_log_published on event_log (producer, published_at);
-            insert into event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, data, published_at)
+            insert into event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at,
+            data, published_at)
             select 1000000 + d, gen_random_uuid(), 'directory', 'org.changed', 1, gen_random_uuid(), 1, gen_random_uuid(), '0001', now(),
                    '{}', now() - make_interval(days => d) from unnest(array[5, 35, 45, 100]) d;
             insert into event_cursor (service, compared_to) values ('issues', now() - interval '37 days'), ('indicators', now())
                 on conflict (service) do update set compared_to = excluded.compared_to;
-            insert into event_failure (service, event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at,
+            insert into event_failure (service, event_id, producer, type, aggregate_id, sequence, state, tries, reason,
+            failed_at,
                                        next_try_at, event)
             select 'issues', coalesce(l.id, gen_random_uuid()), 'directory', 'org.changed', gen_random_uuid(), 1, 'retry', 1, 'x', now(), now(),
                    '{}' from (values (1000005), (null)) v (position) left join event_log l on l.position = v.position;

@@ -7,10 +7,12 @@ import pytest
 
 import reference_pages
 
-BIN = pathlib.Path(os.environ.get("BIHUAN_BUILD", reference_pages.ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev"))) / "bin"
+BIN = pathlib.Path(os.environ.get("BIHUAN_BUILD", reference_pages.ROOT / "build" / os.environ.get("BIHUAN_PRESET",
+        "dev"))) / "bin"
 
 
-@pytest.mark.parametrize("name", ("authority", "bihuanctl", "configuration", "errors", "events", "indicators", "metrics", "operations", "standards",
+@pytest.mark.parametrize("name", ("authority", "bihuanctl", "configuration", "errors", "events", "indicators",
+                                  "metrics", "operations", "standards",
                                   "traceability"))
 def test_a_reference_page_is_what_the_programs_say(name):
     made, page = reference_pages.pages(BIN)[name + ".md"], reference_pages.PAGES / (name + ".md")

@@ -42,7 +42,8 @@ def test_doc_comment_and_blocks():
     ("-- name: s\nSELECT $1", "x.sql:1: s: $1: write a named parameter, :name"),
     ("-- name: s\nSELECT {columns}", "x.sql:1: s: {columns} is not defined"),
     ("-- name: s_{level}\nSELECT 1", "x.sql:1: s_{level}: no such axis"),
-    ("-- name: s\nSELECT 1 /*?a*/ + 1", "x.sql:1: s: optional texts are opened with /*?name*/ and closed with /*?*/, none inside another"),
+    ("-- name: s\nSELECT 1 /*?a*/ + 1",
+     "x.sql:1: s: optional texts are opened with /*?name*/ and closed with /*?*/, none inside another"),
     ("-- name: s\nSELECT '$1' /*?a*/ + 1 /*?*/", "x.sql:1: s: a quoted $ and digit in a statement with optional text"),
     ("-- name: s\nSELECT 1; SELECT 2", "x.sql:1: s: text after the ';': one statement a block"),
 ])

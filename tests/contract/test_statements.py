@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Every named statement prepares and plans as the role of the service that runs it: a renamed column or a missing grant fails here."""
+"""Every named statement prepares and plans as the role of the service that runs it: a renamed column or a missing grant
+fails here."""
 import pathlib
 import re
 
@@ -29,7 +30,8 @@ def cases():
 CASES = list(cases())
 
 
-@pytest.mark.parametrize("role, statement", CASES, ids=[f"{role.removeprefix('bihuan_')}-{s.name}" for role, s in CASES])
+@pytest.mark.parametrize("role, statement", CASES,
+                         ids=[f"{role.removeprefix('bihuan_')}-{s.name}" for role, s in CASES])
 def test_statement(database, role, statement):
     arguments = "(" + ", ".join(["NULL"] * len(statement.params)) + ")" if statement.params else ""
     stage = "SELECT observation_stage(); " if "pg_temp.observation_" in statement.sql else ""
@@ -37,8 +39,10 @@ def test_statement(database, role, statement):
 
 
 def test_every_statement_is_sent_by_some_code():
-    sources = "\n".join(p.read_text() for part in ("common", "services") for p in pathlib.Path(ROOT / part).rglob("*.c"))
-    statements = [s for unit in ("common", *(f"services/{p.parent.name}" for p in (ROOT / "services").glob("*/CMakeLists.txt")))
+    sources = "\n".join(p.read_text() for part in ("common", "services")
+                        for p in pathlib.Path(ROOT / part).rglob("*.c"))
+    statements = [s for unit in ("common", *(f"services/{p.parent.name}"
+                                             for p in (ROOT / "services").glob("*/CMakeLists.txt")))
                   for s in sql2c.load(files_of(unit))]
     assert [s.name for s in statements if f"sql_{s.name}" not in sources] == []
 
@@ -46,6 +50,7 @@ def test_every_statement_is_sent_by_some_code():
 def test_one_function_says_since_when_a_body_is_closed():
     """tenant_closed() of the database; only the enterprises of the register have a closed_on of their own (o.)."""
     own = re.compile(r"(?<!\bo\.)\bclosed_on\s*(is\b|<|>|=)|closed_on\s+nulls")
-    said = {f"{role}: {s.name}" for role, s in CASES if own.search(re.sub(r"set closed_on = |has_closed_on|valid_to = t\.closed_on", "", s.sql))
+    said = {f"{role}: {s.name}" for role, s in CASES
+            if own.search(re.sub(r"set closed_on = |has_closed_on|valid_to = t\.closed_on", "", s.sql))
             and "monitored_object" not in s.sql}
     assert said == set()

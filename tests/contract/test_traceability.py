@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Every clause of the plan is served by what there is and proven by tests that there are, or says which service it waits for."""
+"""Every clause of the plan is served by what there is and proven by tests that there are, or says which service it
+waits for."""
 import csv
 import re
 
@@ -20,7 +21,8 @@ def catalogue():
 
 
 def operations():
-    methods = (method for name in openapi.services() for path in openapi.load(openapi.API / (name + ".yaml"))["paths"].values()
+    methods = (method for name in openapi.services()
+               for path in openapi.load(openapi.API / (name + ".yaml"))["paths"].values()
                for method in path.values())
     return {method["operationId"] for method in methods if "operationId" in method}
 
@@ -46,8 +48,10 @@ def object_kinds():
 
 def known(clause):
     """What may serve the clause, by kind."""
-    return {"indicator": {code for code, clauses in catalogue().items() if clause in clauses}, "operation": operations(), "code": contract_codes(),
-            "object": object_kinds(), "event": {f.stem.removesuffix(".v1") for f in (openapi.API / "events").glob("*.v1.json")},
+    return {"indicator": {code for code, clauses in catalogue().items() if clause in clauses},
+            "operation": operations(), "code": contract_codes(),
+            "object": object_kinds(), "event": {f.stem.removesuffix(".v1")
+                                                for f in (openapi.API / "events").glob("*.v1.json")},
             "group": {name for name, _, clauses, _ in reference_pages.groups() if clause in clauses.split()}}
 
 
@@ -61,7 +65,8 @@ def exists(test):
 
 def faults(row):
     served, there = [word.split(":") for word in row["served_by"].split()], known(row["clause"])
-    wrong = [f"no such {kind}, or not of this clause: {name}" for kind, name in served if name not in there.get(kind, ())]
+    wrong = [f"no such {kind}, or not of this clause: {name}" for kind,
+             name in served if name not in there.get(kind, ())]
     named = {name for kind, name in served if kind == "indicator"}
     wrong += [f"the catalogue says {code} is of this clause" for code in sorted(there["indicator"] - named)]
     wrong += [f"no such test: {test}" for test in row["tests"].split() if not exists(test)]
@@ -84,11 +89,16 @@ def test_each_clause_of_the_plan_has_one_row_in_order():
 
 
 @pytest.mark.parametrize("change, fault", [
-    ({"served_by": "indicator:ECO-FOREST-R"}, "no such indicator"), ({"served_by": "indicator:WAT-AREA operation:listNothing"}, "no such operation"),
-    ({"served_by": "indicator:WAT-AREA event:nothing.done"}, "no such event"), ({"served_by": "indicator:WAT-AREA object:MOON"}, "no such object"),
-    ({"served_by": "indicator:WAT-AREA code:MOON"}, "no such code"), ({"served_by": "indicator:WAT-AREA group:STP_DUAL"}, "no such group"), ({"served_by": "operation:listRedLines"}, "the catalogue says WAT-AREA"),
+    ({"served_by": "indicator:ECO-FOREST-R"}, "no such indicator"),
+    ({"served_by": "indicator:WAT-AREA operation:listNothing"}, "no such operation"),
+    ({"served_by": "indicator:WAT-AREA event:nothing.done"}, "no such event"),
+    ({"served_by": "indicator:WAT-AREA object:MOON"}, "no such object"),
+    ({"served_by": "indicator:WAT-AREA code:MOON"}, "no such code"),
+    ({"served_by": "indicator:WAT-AREA group:STP_DUAL"}, "no such group"),
+    ({"served_by": "operation:listRedLines"}, "the catalogue says WAT-AREA"),
     ({"tests": "tests/contract/test_traceability.py::test_none"}, "no such test"), ({"tests": ""}, "proven by a test"),
-    ({"tests": "tests/unit/services/indicators/domain/target.c::nothing"}, "no such test"), ({"waits_for": "MOON: light"}, "no such service"),
+    ({"tests": "tests/unit/services/indicators/domain/target.c::nothing"}, "no such test"),
+    ({"waits_for": "MOON: light"}, "no such service"),
     ({"served_by": "", "tests": ""}, "neither served nor waited for")])
 def test_a_planted_fault_is_found(change, fault):
     row = next(row for row in ROWS if row["clause"] == "S-059")

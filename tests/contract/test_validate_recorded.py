@@ -9,7 +9,8 @@ import validate_recorded
 JSON = {"Content-Type": "application/json"}
 ME = {"subject": "s", "name": "n", "is_client": False, "roles": [], "permissions": [],
       "tenant": {"id": "01935f6e-7d2a-7cc3-9d1c-3a1f7c2f1c55", "code": "310117", "name": "松江区", "kind": "DISTRICT"}}
-GOOD = {"service": "directory", "method": "GET", "path": "/v1/me", "query": "", "request_headers": {}, "request_body": None,
+GOOD = {"service": "directory", "method": "GET", "path": "/v1/me", "query": "", "request_headers": {},
+        "request_body": None,
         "status": 200, "response_headers": JSON, "response_body": ME}
 
 

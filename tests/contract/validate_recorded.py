@@ -4,10 +4,10 @@
 
     tests/contract/validate_recorded.py [--no-coverage] build/recorded
 
-`*.jsonl` of the folder holds one exchange a line, as the API test harness writes it: {service, operation?, method, path, query,
-request_headers, request_body, status, response_headers, response_body}; bodies are parsed JSON, text or null. Lines of
-`events*.jsonl` are CloudEvents. Every answer must fit the schema of its operation and status, every accepted request its own;
-an operation or a documented status that never occurred is a fault.
+`*.jsonl` of the folder holds one exchange a line, as the API test harness writes it: {service, operation?, method,
+path, query, request_headers, request_body, status, response_headers, response_body}; bodies are parsed JSON, text or
+null. Lines of `events*.jsonl` are CloudEvents. Every answer must fit the schema of its operation and status, every
+accepted request its own; an operation or a documented status that never occurred is a fault.
 """
 import json
 import pathlib

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A small client of the REST API, on the standard library alone: ./dev up uses it where no test package is installed."""
+"""A small client of the REST API, on the standard library alone: ./dev up uses it where no test package is
+installed."""
 import json
 import os
 import subprocess
@@ -15,7 +16,8 @@ class Refused(Exception):
     def __init__(self, method, path, status, problem):
         self.status, self.problem = status, problem
         self.code = problem.get("code") if isinstance(problem, dict) else None
-        super().__init__("%s %s answered %d: %s" % (method, path, status, json.dumps(problem, ensure_ascii=False)[:900]))
+        super().__init__("%s %s answered %d: %s" % (method, path, status,
+                                                    json.dumps(problem, ensure_ascii=False)[:900]))
 
 
 class Answer:
@@ -35,7 +37,8 @@ class Tokens:
     def get(self, tenant, roles, fresh=False):
         key = (tenant, roles)
         if fresh or key not in self.made:
-            done = subprocess.run([self.ctl, "token", tenant, *roles], env=self.environment, check=True, capture_output=True,
+            done = subprocess.run([self.ctl, "token", tenant, *roles], env=self.environment, check=True,
+                                  capture_output=True,
                                   text=True)
             self.made[key] = done.stdout.strip()
         return self.made[key]
@@ -45,7 +48,8 @@ class Caller:
     """One tenant with some roles. `title` is how the demonstration calls it."""
 
     def __init__(self, url, tokens, tenant, *roles, title=None):
-        self.url_of = url if callable(url) else lambda path: url.rstrip("/")  # by path where no entrance stands in front
+        # by path where no entrance stands in front
+        self.url_of = url if callable(url) else lambda path: url.rstrip("/")
         self.tokens, self.tenant, self.roles, self.title = tokens, tenant, roles, title or tenant
 
     def request(self, method, path, body=None, query=None, headers=None, media="application/json"):
@@ -59,7 +63,8 @@ class Caller:
         raise AssertionError("unreachable")
 
     def _send(self, method, path, body, query, headers, media, fresh):
-        sent = {"Authorization": "Bearer " + self.tokens.get(self.tenant, self.roles, fresh), "Accept-Language": "zh-CN",
+        sent = {"Authorization": "Bearer " + self.tokens.get(self.tenant, self.roles, fresh),
+                "Accept-Language": "zh-CN",
                 **(headers or {})}
         data = None
         if body is not None:
@@ -116,4 +121,5 @@ class Caller:
         return {"If-Match": self.get(path).headers["ETag"]} if path else {}
 
     def upload(self, name, content):
-        return self.request("POST", "/files", content, {"name": name}, {"Idempotency-Key": str(uuid.uuid4())}, "application/octet-stream")
+        return self.request("POST", "/files", content, {"name": name}, {"Idempotency-Key": str(uuid.uuid4())},
+                            "application/octet-stream")

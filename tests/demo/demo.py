@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""./dev demo: three issues of the reference plan through the whole loop over HTTP, on a throw-away stack with a movable clock.
+"""./dev demo: three issues of the reference plan through the whole loop over HTTP, on a throw-away stack with a movable
+clock.
 
-One goes straight, one is extended and returned by the city, one is struck off and comes back. Each line is a step: the day,
-the issue, its state after the step, who took it. At the end stands the board.
+One goes straight, one is extended and returned by the city, one is struck off and comes back. Each line is a step: the
+day, the issue, its state after the step, who took it. At the end stands the board.
 """
 import datetime
 import heapq
@@ -94,7 +95,8 @@ def drive(stack, say):
     issues = {i["serial_no"]: i for i in office.items("/issues")}
     entries = {e["clauses"][0]: e for e in world.loader.plan["issues"]}
     say("\n三个问题的闭环")
-    stories = [tell(Story(world, entries[clause], issues[str(entries[clause]["serial_no"])], say)) for clause, tell in STORIES]
+    stories = [tell(Story(world, entries[clause], issues[str(entries[clause]["serial_no"])], say)) for clause,
+               tell in STORIES]
     run(world, stories)
     world.run_daily()
     return world

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Loads services/ctl/demo into a running installation, over HTTP as any client would; running it again changes nothing.
 
-    load_demo.py URL BIHUANCTL [--reload]        with the settings of the installation in the environment (BIHUAN_PG ...)
+    load_demo.py URL BIHUANCTL [--reload]        with the settings of the installation in the environment (BIHUAN_PG
+    ...)
 
-What is there is left as it is, and where it differs from the demo that is said. --reload is for an installation that people have worked in:
-what they have made impossible to add is said, too, and the rest goes on.
+What is there is left as it is, and where it differs from the demo that is said. --reload is for an installation that
+people have worked in: what they have made impossible to add is said, too, and the rest goes on.
 
-Tenants and standards go in by `bihuanctl import`: without a tenant there is nobody to give a token to, and the standards are
-there before anybody asks.
+Tenants and standards go in by `bihuanctl import`: without a tenant there is nobody to give a token to, and the
+standards are there before anybody asks.
 """
 import csv
 import datetime
@@ -30,7 +31,8 @@ CATALOGUE = SERVICES / "indicators" / "catalogue" / "indicators.csv"
 CITY, DISTRICT, MONITOR = "310000", "310117", "310117-STHJ"
 YOUNG = 60  # days in which a year has too little to show
 ISSUER, SOURCE = "https://bihuan.localhost", "demo"
-UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"), "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
+UNIT_ROLES = {"DEPARTMENT": ("UNIT_ADMIN", "UNIT_LEADER"),
+              "STREET": ("UNIT_ADMIN", "UNIT_LEADER", "STREET_ENV_OFFICER")}
 POSTS = {"UNIT_ADMIN": "管理员", "UNIT_LEADER": "主要负责人", "STREET_ENV_OFFICER": "环保专职干部", "DIST_OFFICE": "整改办公室",
          "TENANT_ADMIN": "租户管理员", "CITY_OFFICE": "整改办公室", "GROUP_RECTIFY": "整改专项组", "GROUP_SUPERVISE": "督察专项组",
          "GROUP_ACCOUNT": "问责专项组", "GROUP_PUBLICITY": "宣传专项组"}
@@ -57,7 +59,8 @@ class Loader:
         return Caller(self.url, self.tokens, tenant, *roles)
 
     def load(self, plans=True, measured=True):
-        """`plans`: also have the departments sign for their issues and file the plans that the demo gives them; `measured`: also what
+        """`plans`: also have the departments sign for their issues and file the plans that the demo gives them;
+        `measured`: also what
         stations and sections measured since the year began."""
         self.step("tenants: %d", self.import_tenants)
         self.step("calendars: %s", lambda: ", ".join(self.load_calendars()))
@@ -72,7 +75,8 @@ class Loader:
         self.step("plans: %d filed or under review", lambda: self.load_work(plans))
 
     def step(self, told, work):
-        """Does it and says what came of it. What people have worked on may refuse it; that ends a first load, not a later one."""
+        """Does it and says what came of it. What people have worked on may refuse it; that ends a first load, not a
+        later one."""
         try:
             self.say(told % work())
         except (Refused, subprocess.CalledProcessError) as why:
@@ -97,7 +101,8 @@ class Loader:
     # ---- directory
 
     def import_files(self, what, *files):
-        subprocess.run([self.tokens.ctl, "import", what, *files], env=self.tokens.environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([self.tokens.ctl, "import", what, *files], env=self.tokens.environment, check=True,
+                       stdout=subprocess.DEVNULL)
         return len(files)
 
     def stored_tenants(self):
@@ -143,7 +148,8 @@ class Loader:
     # ---- indicators
 
     def wanted_goals(self):
-        """(external id, goal, clause) of every goal that has an indicator; what the issues repeat of the programme counts once."""
+        """(external id, goal, clause) of every goal that has an indicator; what the issues repeat of the programme
+        counts once."""
         seen = set()
         goals = [("programme-%d" % g["serial_no"], g, g["clause"]) for g in self.plan["programme"]["goals"]]
         goals += [("issue-%d-%d" % (i["serial_no"], n), g, i["clauses"][0])
@@ -154,7 +160,8 @@ class Loader:
                 yield key, goal, clause
 
     def edition_of(self, caller, family):
-        """The edition of the family that was in force when the plan's figures were set; None when there is none or none is needed."""
+        """The edition of the family that was in force when the plan's figures were set; None when there is none or none
+        is needed."""
         query = "/standards?family=%s&valid_on=%s" % (family, self.plan["target_basis"]["valid_on"])
         return next((s["code"] for s in caller.get(query).body["items"]), None) if family else None
 
@@ -170,19 +177,23 @@ class Loader:
                 words = [code for word, code in QUALIFIERS.items() if word in (goal["qualifier"] or "")]
                 figures = {"value": goal["value"], "standard_version": edition}
                 office.post("/targets", {name: v for name, v in figures.items() if v is not None} | {
-                    "indicator": goal["indicator"], "target_type": goal["target_type"], "qualifiers": words, "text": goal["text"],
+                    "indicator": goal["indicator"], "target_type": goal["target_type"], "qualifiers": words,
+                    "text": goal["text"],
                     "clause": clause, "source": SOURCE, "external_id": key})
                 new += 1
         return new
 
     def load_objects(self):
         rows = (DATA / "objects.csv").read_bytes()
-        report = self.caller(DISTRICT, "DIST_OFFICE").request("POST", "/objects/import", rows, {"mode": "commit"}, media="text/csv")
+        report = self.caller(DISTRICT, "DIST_OFFICE").request("POST", "/objects/import", rows, {"mode": "commit"},
+                                                              media="text/csv")
         return report["stats"]["created"]
 
     def load_observations(self):
-        """From the first of January of the year, or of the one before while the year is young, until yesterday; a month a request."""
-        monitor, last = self.caller(MONITOR, "MONITOR_INPUT"), datetime.date.fromisoformat(self.today()) - datetime.timedelta(1)
+        """From the first of January of the year, or of the one before while the year is young, until yesterday; a month
+        a request."""
+        monitor, last = self.caller(MONITOR,
+                                    "MONITOR_INPUT"), datetime.date.fromisoformat(self.today()) - datetime.timedelta(1)
         known = monitor.get("/observations", source=SOURCE, limit=1)["items"]
         first = (last - datetime.timedelta(YOUNG)).replace(month=1, day=1)
         if known:
@@ -192,7 +203,8 @@ class Loader:
     @staticmethod
     def import_observations(monitor, rows):
         lines = ["object,item,averaging,observed_at,value,flag", *(SOURCE + ":" + ",".join(row) for row in rows)]
-        report = monitor.request("POST", "/observations/import", "\n".join(lines).encode(), {"mode": "commit", "source": SOURCE},
+        report = monitor.request("POST", "/observations/import", "\n".join(lines).encode(),
+                                 {"mode": "commit", "source": SOURCE},
                                  media="text/csv")
         return report["stats"]["created"]
 
@@ -212,7 +224,8 @@ class Loader:
             key = "%s-%s" % (tenant, role)
             if key not in known:
                 admin.post("/members", {
-                    "tenant": tenant, "issuer": ISSUER, "subject": "demo-" + key.lower(), "source": SOURCE, "external_id": key,
+                    "tenant": tenant, "issuer": ISSUER, "subject": "demo-" + key.lower(), "source": SOURCE,
+                    "external_id": key,
                     "name": (self.tenants[tenant]["short_name"] + POSTS[role])[:64], "post": POSTS[role],
                     "env_duty": role == "UNIT_LEADER", "roles": [role]})
                 new += 1
@@ -225,9 +238,11 @@ class Loader:
             return known[0]
         members = [{"role": p["post"], "post": p["holder_post"], "tenant": p["unit"]} for p in group["posts"]]
         members += [{"role": "MEMBER", "post": m["holder_post"], "tenant": m["unit"]} for m in group["members"]["rows"]]
-        sections = [{"kind": g["kind"], "tenant": g["assignment"]["unit"], "duties": DUTIES[g["kind"]]} for g in group["groups"]]
+        sections = [{"kind": g["kind"], "tenant": g["assignment"]["unit"], "duties": DUTIES[g["kind"]]}
+                    for g in group["groups"]]
         return district.post("/leading-groups", {
-            "name": group["name"], "established_on": self.plan["feedback"]["assignment"]["feedback_date"], "members": members,
+            "name": group["name"], "established_on": self.plan["feedback"]["assignment"]["feedback_date"],
+            "members": members,
             "sections": sections}).body
 
 
@@ -241,7 +256,8 @@ class Loader:
             return known[0]
         chosen = feedback["assignment"]
         return city.post("/feedbacks", {
-            "tenant": chosen["district"], "source_level": feedback["source_level"], "source_kind": chosen["source_kind"],
+            "tenant": chosen["district"], "source_level": feedback["source_level"],
+            "source_kind": chosen["source_kind"],
             "title": chosen["display_title"], "feedback_date": chosen["feedback_date"], "source": SOURCE,
             "external_id": "feedback-" + chosen["feedback_date"]}).body
 
@@ -270,7 +286,8 @@ class Loader:
         chosen = programme["assignment"]
         basis = [{k: b[k] for k in ("title", "issuer", "text") if b[k]} for b in programme["policy_basis"]]
         made = district.post("/programmes", {
-            "kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": chosen["display_title"], "due_date": chosen["due_date"],
+            "kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": chosen["display_title"],
+            "due_date": chosen["due_date"],
             "guiding_ideology": programme["guiding_ideology"], "policy_basis": basis, "chapters": self.chapters()})
         path = "/programmes/" + made["id"]
         return self.caller(DISTRICT, "GROUP_HEAD").post(path + "/issue", {"doc_no": "演示1号"}, version_of=path).body
@@ -286,7 +303,8 @@ class Loader:
                 stored = self.register(district, issue, feedback, programme)
                 new.append(str(issue["serial_no"]))
             else:
-                self.compare("issue %s" % stored["code"], stored, {k: issue["assignment"][k] for k in ("due_date", "severity")} | {
+                self.compare("issue %s" % stored["code"], stored,
+                             {k: issue["assignment"][k] for k in ("due_date", "severity")} | {
                     "title": issue["title"]})
             if stored["state"] == "REGISTERED" and not district.get("/issues/" + stored["id"])["parties"]:
                 self.assign(district, issue, stored["id"])
@@ -297,17 +315,21 @@ class Loader:
         chosen = issue["assignment"]
         body = {k: chosen[k] for k in ("category", "element", "severity", "term_class", "due_date")}
         return district.post("/issues", {
-            **body, "feedback_id": feedback["id"], "programme_id": programme["id"], "serial_no": str(issue["serial_no"]),
-            "title": issue["title"], "original_text": issue["original_text"], "clause": issue["clauses"][0], "source": SOURCE,
+            **body, "feedback_id": feedback["id"], "programme_id": programme["id"],
+            "serial_no": str(issue["serial_no"]),
+            "title": issue["title"], "original_text": issue["original_text"], "clause": issue["clauses"][0],
+            "source": SOURCE,
             "external_id": "%s-%s" % (feedback["feedback_date"], issue["serial_no"])}).body
 
     @staticmethod
     def parties(chosen):
-        rows = [{"role": "LEAD_UNIT", "tenant": chosen["lead_unit"]}, {"role": "SUPERVISE_UNIT", "tenant": chosen["supervising_unit"]}]
+        rows = [{"role": "LEAD_UNIT", "tenant": chosen["lead_unit"]},
+                {"role": "SUPERVISE_UNIT", "tenant": chosen["supervising_unit"]}]
         rows += [{"role": "RESP_UNIT", "tenant": unit} for unit in chosen["responsible_units"]]
         rows += [{"role": "COOP_UNIT", "tenant": unit} for unit in chosen["cooperating_units"]]
         for role, key in (("PARTY_LEAD", "party_lead"), ("GOV_LEAD", "gov_lead"), ("RESP_PERSON", "resp_person")):
-            rows.append({"role": role, "tenant": chosen[key]["unit"], "person_name": chosen[key]["post"], "position": chosen[key]["post"]})
+            rows.append({"role": role, "tenant": chosen[key]["unit"], "person_name": chosen[key]["post"],
+                         "position": chosen[key]["post"]})
         return rows
 
     def assign(self, district, issue, issue_id):
@@ -316,7 +338,8 @@ class Loader:
         district.post(path + "/transitions", {"action": "ASSIGN", "expected_state": "REGISTERED"}, version_of=path)
 
     def load_plans(self, feedback, new):
-        """What streets answer for waits for their signature; a major issue's plan for the leading group's review. `new`: what a reload
+        """What streets answer for waits for their signature; a major issue's plan for the leading group's review.
+        `new`: what a reload
         may touch."""
         district, count = self.caller(DISTRICT, "DIST_OFFICE"), 0
         entries = {str(e["serial_no"]): e for e in self.plan["issues"]}

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Observations of the demo's stations, sections and enterprise: invented, the same every time, and shaped like real ones, dirt included.
+"""Observations of the demo's stations, sections and enterprise: invented, the same every time, and shaped like real
+ones, dirt included.
 
     observations.py FROM TO     prints CSV: external_id,item,averaging,observed_at,value,flag
 
-Seasons, hours of the day, weather that lasts some days, a few episodes; gaps of hours and of days, values that stick, maintenance,
-laboratory values below detection; one day a month on which the enterprise discharges too much. Whole numbers only: the same on every machine.
-"""
+Seasons, hours of the day, weather that lasts some days, a few episodes; gaps of hours and of days, values that stick,
+maintenance, laboratory values below detection; one day a month on which the enterprise discharges too much. Whole
+numbers only: the same on every machine. """
 import csv
 import datetime
 import hashlib
@@ -14,11 +15,14 @@ import sys
 
 AIR = {"AIR-01": 100, "AIR-02": 108, "AIR-03": 92, "AIR-04": 70, "AIR-05": 125}  # % of the district
 ITEMS = {"so2": 70, "no2": 320, "co": 6, "pm10": 480, "pm25": 300, "o3": 760}  # tenths of µg/m³, CO of mg/m³
-SECTIONS = {"SEC-01": 3, "SEC-02": 3, "SEC-03": 4, "SEC-04": 3, "SEC-05": 5, "SEC-06": 6, "SEC-07": 3}  # the class they are about
+# the class they are about
+SECTIONS = {"SEC-01": 3, "SEC-02": 3, "SEC-03": 4, "SEC-04": 3, "SEC-05": 5, "SEC-06": 6, "SEC-07": 3}
 LABORATORY = {  # hundredths at class III, and how much a class is worth
-    "ph": (760, 0), "do": (620, -70), "codmn": (480, 160), "cod": (1700, 450), "bod5": (320, 130), "nh3n": (70, 52), "tp": (15, 6),
+    "ph": (760, 0), "do": (620, -70), "codmn": (480, 160), "cod": (1700, 450), "bod5": (320, 130), "nh3n": (70, 52),
+    "tp": (15, 6),
     "tn": (260, 60)}
-METALS = {"ENT-01": {"cr6": 260, "ni": 420, "cr": 610, "pb": 90}}  # thousandths of mg/L, about half of what is allowed or less
+# thousandths of mg/L, about half of what is allowed or less
+METALS = {"ENT-01": {"cr6": 260, "ni": 420, "cr": 610, "pb": 90}}
 WINTER = (135, 130, 125, 100, 85, 75, 70, 72, 85, 100, 115, 130)  # % of a month
 SUMMER = (60, 70, 90, 110, 130, 125, 120, 125, 110, 95, 70, 58)
 RUSH = (90, 85, 80, 78, 82, 92, 108, 122, 125, 115, 104, 98, 94, 92, 92, 96, 104, 116, 122, 118, 110, 104, 98, 94)
@@ -53,7 +57,8 @@ def hour_value(station, item, day, hour):
 def is_missing(station, item, day, hour):
     ordinal = day.toordinal()
     return (dice(45, "day", station, ordinal) == 0 and hour >= dice(24, "from", station, ordinal)
-            or dice(90, "item", station, item, ordinal) == 0 and hour < 14 or dice(220, "hour", station, item, ordinal, hour) == 0)
+            or dice(90, "item", station, item, ordinal) == 0 and hour < 14
+            or dice(220, "hour", station, item, ordinal, hour) == 0)
 
 
 def air_rows(first, last):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""One issue on its way through the loop, told as it happens. A story is a generator: it yields the days it waits for."""
+"""One issue on its way through the loop, told as it happens. A story is a generator: it yields the days it waits
+for."""
 import datetime
 import struct
 import zlib
@@ -36,7 +37,8 @@ class Story:
         self.world, self.entry, self.id, self.code, self.say_line = world, entry, issue["id"], issue["code"], say
         self.path, chosen = "/issues/" + issue["id"], entry["assignment"]
         self.city, self.office = self.caller(CITY, "CITY_OFFICE"), self.caller(DISTRICT, "DIST_OFFICE")
-        self.admin, self.leader = self.caller(chosen["lead_unit"], "UNIT_ADMIN"), self.caller(chosen["lead_unit"], "UNIT_LEADER")
+        self.admin, self.leader = self.caller(chosen["lead_unit"], "UNIT_ADMIN"), self.caller(chosen["lead_unit"],
+                "UNIT_LEADER")
         self.responsible = self.caller(chosen["responsible_units"][0], "UNIT_LEADER")
         self.supervisor = self.caller(chosen["supervising_unit"], "UNIT_LEADER")
 
@@ -49,7 +51,8 @@ class Story:
         return self.office.get(self.path)["state"]
 
     def say(self, who, text, state=None):
-        self.say_line("%s  %s  %-12s  %s" % (self.world.today(), self.code, state or self.state(), "%s：%s" % (who.title, text)))
+        self.say_line("%s  %s  %-12s  %s" % (self.world.today(), self.code, state or self.state(),
+                                             "%s：%s" % (who.title, text)))
 
     # ---- steps
 
@@ -150,14 +153,16 @@ class Story:
             key = "%s-verifier-%s" % (unit, "ab"["甲乙".index(n)])
             if key not in known:
                 known[key] = admin.post("/members", {
-                    "tenant": unit, "issuer": "https://id.example.cn", "subject": key, "source": "demo-verifiers", "external_id": key,
+                    "tenant": unit, "issuer": "https://id.example.cn", "subject": key, "source": "demo-verifiers",
+                    "external_id": key,
                     "name": "核查员" + n, "roles": []})["id"]
             yield {"member_id": known[key]}
 
     def verify(self, who, level, method, opinion):
         unit = self.entry["assignment"]["supervising_unit"] if level == "DISTRICT" else "310000-STHJ"
         who.post(self.path + "/verifications", {"level": level, "method": method, "result": "PASS", "opinion": opinion,
-                                                "verified_on": self.world.today(), "verifiers": list(self.verifiers(unit))})
+                                                "verified_on": self.world.today(),
+                                                "verifiers": list(self.verifiers(unit))})
         self.say(who, {"ONSITE": "现场核查通过", "DOC": "资料复核通过"}[method])
 
     def to_city(self):

@@ -24,7 +24,8 @@ def probe():
 
 
 def verify(probe):
-    return subprocess.run([BUILD / "bin" / "bihuanctl", "audit", "verify"], env=probe.environment, capture_output=True, text=True)
+    return subprocess.run([BUILD / "bin" / "bihuanctl", "audit", "verify"], env=probe.environment, capture_output=True,
+                          text=True)
 
 
 def test_a_whole_chain_is_verified_and_its_heads_are_told(probe):
@@ -43,12 +44,14 @@ def test_a_whole_chain_is_verified_and_its_heads_are_told(probe):
     ("""delete from bihuan.audit_seal where number = 20;
         delete from bihuan.audit_entry where object_id in ('38', '39')""", "end of the chain"),
     ("""update bihuan.audit_seal s set entry_id = gen_random_uuid() where number = 4;
-        update bihuan.audit_seal s set entry_id = e.id from bihuan.audit_entry e where s.number = 4 and e.object_id in ('8', '9')
+        update bihuan.audit_seal s set entry_id = e.id from bihuan.audit_entry e where s.number = 4
+        and e.object_id in ('8', '9')
            and e.tenant_id = s.tenant_id and false""", "removed"),
     ("""update bihuan.audit_entry a set object_id = case object_id when '2' then '4' else '2' end where object_id in ('2', '4')""",
      "changed"),
     ("""insert into bihuan.audit_entry (id, tenant_id, scope, at, actor, action, object_kind, object_id, xid)
-        select gen_random_uuid(), tenant_id, scope, at, 'forger', action, object_kind, object_id, '3' from bihuan.audit_entry limit 1""",
+        select gen_random_uuid(), tenant_id, scope, at, 'forger', action, object_kind, object_id,
+        '3' from bihuan.audit_entry limit 1""",
      "slipped in"),
 ])
 def test_harm_is_found(probe, harm, told):

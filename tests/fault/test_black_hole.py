@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A database or a Redis that is cut off, with the connections standing: what waits is given up in time, and all is well when it is back."""
+"""A database or a Redis that is cut off, with the connections standing: what waits is given up in time, and all is well
+when it is back."""
 import concurrent.futures
 import pathlib
 import time
@@ -40,9 +41,11 @@ def cut():
 
 
 def timers_of(port):
-    """The timers of the connections to a port, (kind, due in): what the kernel watches an idle one with; see /proc/net/tcp."""
+    """The timers of the connections to a port, (kind, due in): what the kernel watches an idle one with; see
+    /proc/net/tcp."""
     rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return [tuple(int(part, 16) for part in row[5].split(":")) for row in rows if row[2].endswith(f":{port:04X}") and row[3] == "01"]
+    return [tuple(int(part, 16) for part in row[5].split(":")) for row in rows if row[2].endswith(f":{port:04X}")
+            and row[3] == "01"]
 
 
 def timed(call):

@@ -15,19 +15,22 @@ def marked(stack):
 
 
 def half_done(stack):
-    """Days that are neither marked nor computed by both editions, and days of which the month or the place says nothing."""
+    """Days that are neither marked nor computed by both editions, and days of which the month or the place says
+    nothing."""
     return stack.psql("""
         with day as (select o.id as object_id, d::date as day from bihuan.monitored_object o,
                             generate_series(date '2025-01-01', date '2025-12-31', interval '1 day') d where o.kind = 'AIR_STATION'),
              done as (select subject_id, period_start, count(*) as n from bihuan.evaluation where kind = 'AIR_DAY' group by 1, 2)
         select d.object_id, d.day from day d left join done x on x.subject_id = d.object_id and x.period_start = d.day
-         where coalesce(x.n, 0) <> case when exists (select from bihuan.evaluation_dirty m where m.object_id = d.object_id and m.day = d.day)
+         where coalesce(x.n, 0) <> case when exists (select from bihuan.evaluation_dirty m
+         where m.object_id = d.object_id and m.day = d.day)
                                         then 0 else 2 end
         union all
         select x.subject_id, x.period_start from done x
          where not exists (select from bihuan.evaluation e where e.subject_id = x.subject_id and e.kind = 'AIR_MONTH'
                               and e.period_start = date_trunc('month', x.period_start))
-            or not exists (select from bihuan.evaluation e where e.object_id is null and e.kind = 'AIR_DAY' and e.period_start = x.period_start)
+            or not exists (select from bihuan.evaluation e where e.object_id is null and e.kind = 'AIR_DAY'
+            and e.period_start = x.period_start)
         limit 5""").strip()
 
 
@@ -60,7 +63,8 @@ def test_a_correction_that_comes_while_its_day_is_computed_is_not_lost(lone_stac
     chosen = random.Random(3)
     for _ in range(40):
         day = f"2025-{chosen.randint(1, 12):02}-{chosen.randint(1, 28):02}"
-        observed.put([(chosen.choice(stations), "pm25", "1H", f"{day}T{h:02}:00+08:00", "AUTO", chosen.randint(200, 400), "VALID") for h in range(24)])
+        observed.put([(chosen.choice(stations), "pm25", "1H", f"{day}T{h:02}:00+08:00", "AUTO",
+                       chosen.randint(200, 400), "VALID") for h in range(24)])
     observed.settle()
     corrected = observed.results()
     observed.from_scratch()

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Fifty rounds of kill -9 at random points under load, and stores that stop: what was acknowledged is there, once, with its events.
+"""Fifty rounds of kill -9 at random points under load, and stores that stop: what was acknowledged is there, once, with
+its events.
 
-The load is what people do: offices register issues, name their units and assign them, the platform loads calendars that the issues
+The load is what people do: offices register issues, name their units and assign them,
+the platform loads calendars that the issues
 service hears of. A client that got no answer asks again with the same Idempotency-Key, as the API tells it to."""
 import collections
 import random
@@ -47,15 +49,19 @@ class Client(threading.Thread):
             threading.Event().wait(0.02)
 
     def one(self, n):
-        body = {"feedback_id": self.feedback, "serial_no": f"{self.number}-{n}", "title": f"问题{self.number}-{n}", "original_text": "原文",
-                "category": "WASTE", "element": "SOLID_WASTE", "severity": "GENERAL", "term_class": "LONG_TERM", "due_date": "2027-06-30"}
+        body = {"feedback_id": self.feedback, "serial_no": f"{self.number}-{n}", "title": f"问题{self.number}-{n}",
+                "original_text": "原文",
+                "category": "WASTE", "element": "SOLID_WASTE", "severity": "GENERAL", "term_class": "LONG_TERM",
+                "due_date": "2027-06-30"}
         made, _ = self.insist("POST", "/issues", body)
         assert made.status_code == 201, made.text
         issue = made.json()
         self.acknowledged["issue"].append(issue["id"])
         named, tried = self.insist("PUT", f"/issues/{issue['id']}/parties", PARTIES, issue["row_version"])
-        assert named.status_code == 200 or tried and named.status_code == 412, named.text  # done by the try that got no answer
-        moved, _ = self.insist("POST", f"/issues/{issue['id']}/transitions", {"action": "ASSIGN"}, issue["row_version"] + 1)
+        # done by the try that got no answer
+        assert named.status_code == 200 or tried and named.status_code == 412, named.text
+        moved, _ = self.insist("POST", f"/issues/{issue['id']}/transitions", {"action": "ASSIGN"},
+                               issue["row_version"] + 1)
         assert moved.status_code == 200, moved.text
         self.acknowledged["assigned"].append(issue["id"])
 
@@ -90,7 +96,8 @@ class Load:
     def __init__(self, stack, clients=3):
         self.stack = stack
         feedback = stack.api("310117", "DIST_OFFICE").post("/feedbacks", {
-            "source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "压力下的反馈", "feedback_date": "2026-10-01"}).json()
+            "source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "压力下的反馈",
+            "feedback_date": "2026-10-01"}).json()
         self.feedback = feedback["id"]
         self.clients = [Client(stack, self.feedback, n + 1) for n in range(clients)] + [Platform(stack)]
 
@@ -138,7 +145,8 @@ class Load:
 # Directory events of the kinds that issues hears of, without the inbox row that stands for their effect.
 UNHANDLED = """select count(*) from bihuan.event_log l where l.producer = 'directory' and l.type in ('org.changed', 'calendar.changed')
     and not exists (select from bihuan.inbox i where i.service = 'issues' and i.event_id = l.id)"""
-# Every issue has one created event and one state_changed for each step but the first; sequences have no gap and no double.
+# Every issue has one created event and one state_changed for each step but the first; sequences have no gap and no
+# double.
 WRONG_EVENTS = """
     select i.id from bihuan.issue i
      where (select count(*) from bihuan.event_log l where l.aggregate_id = i.id and l.type = 'issue.created') <> 1

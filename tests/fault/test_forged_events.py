@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Whoever can write to Redis can neither make an event nor change one: an entry of a stream only says where to look in the log.
+"""Whoever can write to Redis can neither make an event nor change one: an entry of a stream only says where to look in
+the log.
 
 And what the log says is found whatever Redis loses and however long a transaction takes to say it."""
 import json
@@ -58,13 +59,17 @@ def test_a_forged_move_of_a_district_moves_nothing():
         world.calendar(2026)
         issue = world.issue()
         before = snapshot(stack)
-        tenant, scope, other = stack.psql("""select a.id, a.scope, b.scope || '0099' from bihuan.api_tenant a, bihuan.api_tenant b
+        tenant, scope, other = stack.psql("""select a.id, a.scope, b.scope || '0099' from bihuan.api_tenant a,
+        bihuan.api_tenant b
             where a.code = '310117' and b.code = '310112'""").strip().split("\t")
         client, stream = stack.redis_client(), "bihuan:events:directory"
         entry = client.xadd(stream, {"e": json.dumps({
-            "specversion": "1.0", "id": FORGED, "source": "/bihuan/directory", "type": "cn.bihuan.org.changed.v1", "subject": tenant,
-            "time": "2026-07-01T08:00:00.000000+08:00", "sequence": "000000000999", "tenantid": tenant, "scope": other, "data": {
-                "tenant_id": tenant, "kind": "DISTRICT", "change": "TRANSFER", "code": "310117", "name": "松江区", "scope": other,
+            "specversion": "1.0", "id": FORGED, "source": "/bihuan/directory", "type": "cn.bihuan.org.changed.v1",
+            "subject": tenant,
+            "time": "2026-07-01T08:00:00.000000+08:00", "sequence": "000000000999", "tenantid": tenant, "scope": other,
+            "data": {
+                "tenant_id": tenant, "kind": "DISTRICT", "change": "TRANSFER", "code": "310117", "name": "松江区",
+                "scope": other,
                 "old_scope": scope, "effective_date": "2026-07-01"}})})
         for name in ("issues", "indicators"):
             stack.until(lambda: 'bihuan_event_hints_dropped_total{reason="unknown"} 1' in metrics(stack, name))
@@ -89,7 +94,8 @@ def test_the_log_says_what_happened_and_not_the_entry(probe):
     """Another payload, subject, sequence, tenant and time for an event that exists."""
     aggregate = str(uuid.uuid4())
     event = probe.log(aggregate, number=7)
-    probe.announce(event, data={"number": 666, "act": "fail"}, sequence="000000000099", tenantid=FORGED, time="never", scope=5)
+    probe.announce(event, data={"number": 666, "act": "fail"}, sequence="000000000099", tenantid=FORGED, time="never",
+                   scope=5)
     probe.wait(lambda: effect(probe, event), "the effect")
     assert effect(probe, event) == [(aggregate, 1, 7)]
     assert probe.failures() == []
@@ -108,8 +114,10 @@ def test_an_event_of_another_producer_or_type_is_not_taken_for_one_of_ours(probe
 
 def test_a_producer_cannot_make_what_is_not_his_to_make():
     """The role of one service writes into the log in its own name only, and nobody subscribes to that from it."""
-    with Stack(services=("directory", "issues"), settings={"BIHUAN_EVENT_WAIT_SECONDS": "1", "BIHUAN_RECONCILE_SECONDS": "1"}) as stack:
-        insert = """insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, data, published_at)
+    with Stack(services=("directory", "issues"),
+               settings={"BIHUAN_EVENT_WAIT_SECONDS": "1", "BIHUAN_RECONCILE_SECONDS": "1"}) as stack:
+        insert = """insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence,
+        tenant_id, scope, at, data, published_at)
             values (1000000000, '{}', '{}', 'org.changed', 1, gen_random_uuid(), 1, gen_random_uuid(), '0001', now(), '{{}}', now())"""
         with pytest.raises(ServerError, match="row-level security"):
             stack.psql(insert.format(FORGED, "directory"), role="bihuan_indicators")
@@ -122,8 +130,10 @@ def test_a_producer_cannot_make_what_is_not_his_to_make():
 
 def test_what_is_no_event_is_dropped_and_stops_nothing(probe):
     before, dropped, dead = probe.effects(), probe.dropped("malformed"), probe.redis.xlen(DEAD_STREAM)
-    garbage = ({"e": "{"}, {"e": "[]"}, {"e": '{"specversion":"1.0"}'}, {"x": "no e at all"}, {"e": "\x00\xff"}, {"e": "[" * 100000},
-               {"e": json.dumps({"id": "'; drop table inbox; --", "source": "/bihuan/probe", "type": "cn.bihuan.probe.noted.v1"})},
+    garbage = ({"e": "{"}, {"e": "[]"}, {"e": '{"specversion":"1.0"}'}, {"x": "no e at all"}, {"e": "\x00\xff"},
+               {"e": "[" * 100000},
+               {"e": json.dumps({"id": "'; drop table inbox; --", "source": "/bihuan/probe",
+                                 "type": "cn.bihuan.probe.noted.v1"})},
                {"e": json.dumps({"id": [FORGED], "source": "/bihuan/probe", "type": "cn.bihuan.probe.noted.v1"})})
     for fields in garbage:
         probe.redis.xadd(STREAM, fields)
@@ -201,7 +211,8 @@ def test_entries_out_of_order_do_not_turn_the_order_of_an_aggregate(probe):
     events = [probe.log(aggregate, sequence, number=sequence) for sequence in (1, 2, 3)]
     probe.announce(events[2])
     probe.wait(lambda: effect(probe, events[2]), "the effect")
-    assert probe.rows("select number from probe_effect where aggregate_id = %s order by id", aggregate) == [(1,), (2,), (3,)]
+    assert probe.rows("select number from probe_effect where aggregate_id = %s order by id", aggregate) == [(1,), (2,),
+            (3,)]
 
 
 def test_what_a_long_transaction_published_is_found_although_later_ones_were_compared(own):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Time-driven work: once for each due time however many processes there are, catching up, in batches, and never half."""
+"""Time-driven work: once for each due time however many processes there are, catching up, in batches, and never
+half."""
 import pytest
 
 from support.probe import Probe

@@ -38,7 +38,8 @@ def test_a_delivery_again_has_no_second_effect(probe):
     for _, fields in probe.redis.xrange(STREAM)[-30:]:
         probe.redis.xadd(STREAM, fields)
         probe.redis.xadd(STREAM, fields)
-    probe.wait(lambda: probe.metric('bihuan_events_consumed_total{type="probe.noted",result="again"}') >= again + 60, "repeats")
+    probe.wait(lambda: probe.metric('bihuan_events_consumed_total{type="probe.noted",result="again"}') >= again + 60,
+               "repeats")
     assert probe.effects() == before + 30
     probe.check()
 
@@ -97,7 +98,8 @@ def test_poison_dies_after_five_tries_and_a_retry_heals_it(own):
 
 
 def test_rows_that_a_lost_session_holds_are_waited_for_and_no_try(own):
-    """A consumer that was cut off in the midst of a unit: the server has not noticed, and its session holds rows of the inbox."""
+    """A consumer that was cut off in the midst of a unit: the server has not noticed, and its session holds rows of the
+    inbox."""
     own.stop()
     held = own.emit(3)
     lost = own.connect()
@@ -134,7 +136,8 @@ def test_waiting_events_go_on_in_order_when_their_poison_heals(own):
 
 
 def test_a_failed_event_of_a_type_that_is_gone_stays_and_costs_nothing(own):
-    own.stack.psql("""insert into bihuan.event_failure (service, event_id, producer, type, aggregate_id, sequence, state, tries, reason,
+    own.stack.psql("""insert into bihuan.event_failure (service, event_id, producer, type, aggregate_id, sequence,
+    state, tries, reason,
         failed_at, next_try_at, event) select 'probe', gen_random_uuid(), 'probe', 'probe.gone', gen_random_uuid(), 1, 'retry', 1, 'x',
         now(), now(), '{"type": "cn.bihuan.probe.gone.v1"}'""")
     own.emit(5)
@@ -194,7 +197,8 @@ def test_an_event_that_redis_never_carried_is_found_in_the_log(own):
     own.emit(4)
     # As if the relay had published and all of Redis had been lost: the events are in the log and nowhere else.
     own.stack.psql("""with gone as (delete from bihuan.outbox returning *)
-        insert into bihuan.event_log select position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at,
+        insert into bihuan.event_log select position, id, producer, type, version, aggregate_id, sequence, tenant_id,
+        scope, at,
                traceparent, data, now() from gone""")
     own.start()
     own.settle(7)
@@ -211,7 +215,8 @@ def test_a_replay_changes_nothing_unless_told_to_forget(own):
     own.emit(1)
     own.settle(9)
     assert own.effects() == 9
-    told = own.stack.ctl("events", "replay", "--service", "probe", "--since", "2020-01-01T00:00:00Z", "--aggregate", first, "--again")
+    told = own.stack.ctl("events", "replay", "--service", "probe", "--since", "2020-01-01T00:00:00Z", "--aggregate",
+                         first, "--again")
     assert told.startswith("6 events")
     own.wait(lambda: own.effects() == 15, "second effects")
     assert own.rows("select count(*) from probe_effect where event_id = %s", other[0]) == [(1,)]
@@ -260,7 +265,9 @@ def test_an_entry_is_shown_when_its_row_can_be_seen(own):
     with psycopg2.connect(f"{own.stack.postgres.conninfo} user=postgres") as holder, holder.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(4711)")
         own.emit(3)
-        own.wait(lambda: own.stack.psql("select count(*) from pg_locks where locktype = 'advisory' and not granted").strip() == "1", "the commit")
+        own.wait(lambda:
+                 own.stack.psql("select count(*) from pg_locks where locktype = 'advisory' and not granted").strip()
+                 == "1", "the commit")
         assert own.redis.xlen(STREAM) == 0
         holder.rollback()
     own.settle(3)
@@ -271,7 +278,8 @@ BURN = "do $$ begin for i in 1..3000 loop perform pg_current_xact_id(); commit; 
 
 
 def test_a_standby_that_lags_takes_over_and_nothing_is_lost(own):
-    """It has not heard of the last transactions and gives their numbers anew, while the service remembers the old ones."""
+    """It has not heard of the last transactions and gives their numbers anew, while the service remembers the old
+    ones."""
     mark = "select compared_xid::text::bigint from event_cursor where service = 'probe'"
     postgres = own.stack.postgres
     standby = postgres.data.with_name("standby")

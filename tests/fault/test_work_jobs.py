@@ -21,7 +21,8 @@ def table(title):
 @contextlib.contextmanager
 def held(stack, feedback):
     with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
-        cursor.execute("select from bihuan.issue where feedback_id = %s and serial_no = %s for update", (feedback["id"], str(ROWS)))
+        cursor.execute("select from bihuan.issue where feedback_id = %s and serial_no = %s for update",
+                       (feedback["id"], str(ROWS)))
         yield
         connection.rollback()
 
@@ -50,7 +51,8 @@ def test_a_killed_import_is_done_by_another_process(lone_stack):
 
 def test_a_job_that_ended_its_process_five_times_is_given_up(lone_stack):
     stack, world = lone_stack, World(lone_stack)
-    stack.psql("""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, is_client, roles, permissions, english,
+    stack.psql("""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, is_client, roles,
+    permissions, english,
             params, query, request_id, state, attempts, beat_at, created_at)
         select gen_random_uuid(), 'issues', id, scope, 'exportIssues', 'test', false, 'DIST_OFFICE', '', true, '', '', 'test', 'RUNNING', 5,
                now() - interval '1 minute', now() from bihuan.api_tenant where code = '310117'""")

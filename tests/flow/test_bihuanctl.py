@@ -28,12 +28,15 @@ def claims(token):
 
 
 def status(stack, token):
-    return requests.get(f"{stack.service('directory').url}/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=10).status_code
+    return requests.get(f"{stack.service('directory').url}/v1/me", headers={"Authorization": f"Bearer {token}"},
+                        timeout=10).status_code
 
 
 @pytest.mark.parametrize("arguments", [
-    (), ("nothing",), ("events",), ("events", "live"), ("token",), ("token", "310117"), ("token", "310117", "DIST_OFFICE", "--ttl"),
-    ("token", "310117", "DIST_OFFICE", "--shoe", "9"), ("keys", "retire"), ("keys", "list", "all"), ("jobs", "run", "issues"),
+    (), ("nothing",), ("events",), ("events", "live"), ("token",), ("token", "310117"),
+    ("token", "310117", "DIST_OFFICE", "--ttl"),
+    ("token", "310117", "DIST_OFFICE", "--shoe", "9"), ("keys", "retire"), ("keys", "list", "all"),
+    ("jobs", "run", "issues"),
     ("clock", "move"), ("migrate", "--status", "now"), ("token", *["x"] * 40)])
 def test_what_is_no_call_of_a_verb_ends_with_2(stack, arguments):
     done = run(stack, *arguments)
@@ -81,8 +84,10 @@ def test_a_token_says_who_and_for_whom(stack):
     made = claims(stack.token("310117-STHJ", "UNIT_LEADER"))
     assert made["roles"] == ["UNIT_LEADER"] and made["exp"] - made["iat"] == 900
     assert made["tenant"] == stack.psql("select id from bihuan.api_tenant where code = '310117-STHJ'").strip()
-    other = claims(run(stack, "token", "310117-STHJ", "UNIT_LEADER", "UNIT_ADMIN", "--sub", "li", "--name", "李", "--ttl", "60").stdout)
-    assert (other["sub"], other["name"], other["roles"], other["exp"] - other["iat"]) == ("li", "李", ["UNIT_LEADER", "UNIT_ADMIN"], 60)
+    other = claims(run(stack, "token", "310117-STHJ", "UNIT_LEADER", "UNIT_ADMIN", "--sub", "li", "--name", "李",
+                       "--ttl", "60").stdout)
+    assert (other["sub"], other["name"], other["roles"], other["exp"] - other["iat"]) == ("li", "李",
+            ["UNIT_LEADER", "UNIT_ADMIN"], 60)
     assert made["sub"] != other["sub"]
 
 
@@ -94,7 +99,8 @@ def test_a_second_import_finds_nothing_to_do(stack):
 def test_a_bad_import_writes_nothing_and_ends_with_1(stack, tmp_path):
     text = (DEMO / "tenants.csv").read_text(encoding="utf-8")
     file = tmp_path / "tenants.csv"
-    file.write_text(text + "310117991,STREET,310117,新街道,,2026-01-01,,false\n310117992,STREET,999999,无街道,,2026-01-01,,false\n",
+    file.write_text(text
+                    + "310117991,STREET,310117,新街道,,2026-01-01,,false\n310117992,STREET,999999,无街道,,2026-01-01,,false\n",
                     encoding="utf-8")
     before = stack.psql("select count(*) from bihuan.tenant")
     done = run(stack, "import", "tenants", file)
@@ -114,7 +120,8 @@ def test_standards_are_imported_file_by_file_up_to_the_first_that_is_refused(sta
 
 
 def test_the_catalogue_of_indicators_is_imported(stack):
-    report = json.loads(run(stack, "import", "indicators", ROOT / "services" / "indicators" / "catalogue" / "indicators.csv").stdout)
+    report = json.loads(run(stack, "import", "indicators",
+                            ROOT / "services" / "indicators" / "catalogue" / "indicators.csv").stdout)
     assert report["status"] == "done" and report["stats"]["unchanged"] == report["stats"]["total"] > 70
 
 

@@ -29,7 +29,8 @@ def test_the_plan_s_targets_are_there_and_masked_figures_are_empty():
     assert {f"programme-{n}" for n in range(1, 15)} <= set(said)
     assert (said["programme-4"]["target_type"], said["programme-4"]["value"]) == ("UNSET", None)
     aqi = said["programme-5"]
-    assert (aqi["indicator"]["code"], aqi["value"], aqi["qualifiers"], aqi["year"]) == ("AIR-AQIR-Y", "80", ["STRIVE", "ABOUT"], None)
+    assert (aqi["indicator"]["code"], aqi["value"], aqi["qualifiers"], aqi["year"]) == ("AIR-AQIR-Y", "80",
+            ["STRIVE", "ABOUT"], None)
     assert said["programme-10"]["standard_version"] == "GB3838-2002"
     assert all(t["value"] is None or t["value"] in t["text"] or t["value"] in ("0", "100") for t in targets)
 
@@ -56,7 +57,8 @@ def test_loading_again_changes_nothing(loaded):
     lines = load(loaded, False)
     assert loaded.psql(COUNTED) == before
     assert [line for line in lines if " new" in line or "filed" in line] == [
-        "targets: 0 new", "monitored objects: 0 new", "members: 0 new", "issues: 0 new", "plans: 0 filed or under review"]
+        "targets: 0 new", "monitored objects: 0 new", "members: 0 new", "issues: 0 new",
+        "plans: 0 filed or under review"]
     assert not [line for line in lines if "in the demo" in line]
 
 
@@ -70,7 +72,8 @@ def changed(loaded):
         assert renamed.status_code == 201, renamed.text
         office = loaded.api("310117", "DIST_OFFICE")
         issue = office.get("/issues?limit=1").json()["items"][0]
-        titled = office.patch(f"/issues/{issue['id']}", {"title": "另一个标题"}, headers={"If-Match": f'"{issue["row_version"]}"'})
+        titled = office.patch(f"/issues/{issue['id']}", {"title": "另一个标题"},
+                              headers={"If-Match": f'"{issue["row_version"]}"'})
         assert titled.status_code == 200, titled.text
     return loaded
 
@@ -92,7 +95,8 @@ def test_a_department_that_somebody_made_before_is_left(tmp_path):
     with Stack("empty", services=("directory",)) as stack:
         stack.ctl("import", "tenants", file)
         lines = []
-        loader = load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment), say=lines.append)
+        loader = load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment),
+                                  say=lines.append)
         assert loader.import_tenants() == int(stack.psql("select count(*) from bihuan.tenant"))
         assert "自建水务局" in stack.psql("select name from bihuan.api_tenant where code = '310117-SW'")
     assert len(lines) == 1 and "自建水务局" in lines[0]

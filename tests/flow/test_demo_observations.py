@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The invented observations of the demo: always the same, dirty as real ones, and enough for a calendar, classes and values."""
+"""The invented observations of the demo: always the same, dirty as real ones, and enough for a calendar, classes and
+values."""
 import collections
 import datetime
 import hashlib
@@ -34,7 +35,8 @@ def test_they_have_gaps_and_flags_and_no_time_twice():
 
 def test_they_make_a_calendar_classes_and_values():
     with Stack("demo", services=("directory", "indicators", "issues")) as stack:
-        loader = load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment), say=lambda line: None)
+        loader = load_demo.Loader(stack.base_of, Tokens(BUILD / "bin" / "bihuanctl", stack.environment),
+                                  say=lambda line: None)
         loader.today = lambda: (LAST + datetime.timedelta(1)).isoformat()
         assert loader.load_observations() == len(list(observations.rows(FIRST, LAST)))
         assert loader.load_observations() == 0
@@ -49,10 +51,12 @@ def test_they_make_a_calendar_classes_and_values():
         classes = {e["class"] for e in ok(office.get("/evaluations?kind=WATER_MONTH&limit=200"))["items"]}
         assert len(classes) >= 4 and 6 in classes
         spills = ok(office.get("/evaluations?kind=DISCHARGE_DAY&attained=false&limit=200"))["items"]
-        assert {e["period_start"][:7] for e in spills} == {f"2026-0{month}" for month in range(1, 7)} and len(spills) == 6
+        assert {e["period_start"][:7] for e in spills} == {f"2026-0{month}"
+                                                           for month in range(1, 7)} and len(spills) == 6
         assert all(e["figures"]["exceeding"] == ["cr6"] and e["object"]["kind"] == "ENTERPRISE" for e in spills)
         values = {v["indicator"]["code"]: v["value"] for v in ok(office.get("/values?limit=200"))["items"]}
         assert values["AIR-AQIR-Y"] and values["WAT-SEC-ATT-R"] and values["WAT-INFV-N"]
-        attained = {a["indicator"]["code"]: a["value"] for a in ok(office.get("/attainment?year=2026&limit=200"))["items"]}
+        attained = {a["indicator"]["code"]: a["value"]
+                    for a in ok(office.get("/attainment?year=2026&limit=200"))["items"]}
         assert attained["AIR-AQIR-Y"] == values["AIR-AQIR-Y"]
         assert stack.psql("select count(*) from bihuan.evaluation where object_id is null and length(scope) = 4 and kind = 'AIR_DAY'") > "0"

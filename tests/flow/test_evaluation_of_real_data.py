@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Public data of real stations and sections, end to end, against independent references; skipped where the data are not."""
+"""Public data of real stations and sections, end to end, against independent references; skipped where the data are
+not."""
 import collections
 import csv
 import decimal
@@ -14,7 +15,8 @@ from support.stack import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 AIR = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3"}
-WATER = {"raw_temp": "temp", "raw_ph": "ph", "raw_do": "do", "raw_codmn": "codmn", "raw_nh3n": "nh3n", "raw_tp": "tp", "raw_tn": "tn"}
+WATER = {"raw_temp": "temp", "raw_ph": "ph", "raw_do": "do", "raw_codmn": "codmn", "raw_nh3n": "nh3n", "raw_tp": "tp",
+         "raw_tn": "tn"}
 PLACES = collections.defaultdict(int, co=1)
 
 
@@ -52,7 +54,8 @@ def text(item, value):
 
 
 def daily(hours):
-    """Daily means of 20 hours and more, the greatest hour and the greatest 8 hours of ozone (HJ 663-2013), as exact fractions."""
+    """Daily means of 20 hours and more, the greatest hour and the greatest 8 hours of ozone (HJ 663-2013), as exact
+    fractions."""
     figures = {}
     for item, values in hours.items():
         there = [Fraction(v) for v in values if v is not None]
@@ -74,8 +77,10 @@ def test_a_year_of_three_stations(files, lone_stack):
         station = observed.station(name=file.name.split(".")[0])
         days = hours_of(file, year)
         observed.put([(station, item, "1H", f"{day}T{hour:02}:00+08:00", "PRSA", value, "VALID")
-                      for day, hours in days.items() for item, values in hours.items() for hour, value in enumerate(values) if value is not None])
-        expected[station] = {day: daily(hours) for day, hours in days.items() if any(v is not None for h in hours.values() for v in h)}
+                      for day, hours in days.items() for item, values in hours.items() for hour,
+                      value in enumerate(values) if value is not None])
+        expected[station] = {day: daily(hours) for day, hours in days.items()
+                             if any(v is not None for h in hours.values() for v in h)}
     observed.settle(120)
     results = observed.results()
     for station, days in expected.items():
@@ -85,7 +90,8 @@ def test_a_year_of_three_stations(files, lone_stack):
                 valid, aqi, level, _, _, got = results[station, "AIR_DAY", edition, day]
                 reference = air_reference.index(edition, "DAY", shown)
                 assert got["concentrations"] == shown, (station, day)
-                assert (aqi, level, valid) == (reference["aqi"], reference["level"], reference["aqi"] is not None), (station, day)
+                assert (aqi, level, valid) == (reference["aqi"], reference["level"],
+                                               reference["aqi"] is not None), (station, day)
                 assert set(got["primary"]) == set(reference["primary"])
         means = [figures["pm25"] for figures in days.values() if "pm25" in figures]
         item = results[station, "AIR_YEAR", "GB3095-2012", f"{year}-01-01"][5]["items"]["pm25"]
@@ -104,7 +110,8 @@ def test_the_published_sections(files, lone_stack):
         for n, row in enumerate(csv.DictReader(lines)):
             values = {item: row[column] for column, item in WATER.items() if row[column] not in ("", "--", "*", "NA")}
             if row["status"] == "正常" and row["class"] and n % 9 == 0:
-                rows[f"{n}-{row['section']}"] = {item: str(decimal.Decimal(v).quantize(decimal.Decimal("0.000001"))) for item, v in values.items()}
+                rows[f"{n}-{row['section']}"] = {item: str(decimal.Decimal(v).quantize(decimal.Decimal("0.000001")))
+                                                 for item, v in values.items()}
     for name, values in rows.items():
         sections[name] = observed.section(name=name[:60])
         observed.samples(sections[name], "2020-05-08T15:00+08:00", **values)

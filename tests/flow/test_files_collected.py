@@ -39,7 +39,8 @@ def orphan(stack, content):
 def collect(stack):
     before = stack.psql("select runs from bihuan.job_run where service = 'directory' and job = 'files'")
     stack.ctl("jobs", "run", "directory", "files")
-    stack.until(lambda: stack.psql("select runs from bihuan.job_run where service = 'directory' and job = 'files'") != before)
+    stack.until(lambda:
+                stack.psql("select runs from bihuan.job_run where service = 'directory' and job = 'files'") != before)
 
 
 def test_an_orphan_is_collected_after_a_day(stack):

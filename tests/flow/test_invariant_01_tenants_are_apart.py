@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 1: no row of another tenant through search, count, export, board, history, files, error text or a used cursor."""
+"""Invariant 1: no row of another tenant through search, count, export, board, history, files, error text or a used
+cursor."""
 import io
 import re
 import urllib.parse
@@ -15,8 +16,10 @@ from support.stock import Stock
 
 OURS, THEIRS = "310117", "310104"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-ROLES = ("DIST_OFFICE", "AUDITOR", "TENANT_ADMIN", "GROUP_PUBLICITY", "GROUP_ACCOUNT")  # together they may read whatever a district may
-ROUTES = [r for s in Stack(services=None).services.values() for r in s.dump()["routes"] if r["permission"] and r["method"] == "GET"]
+# together they may read whatever a district may
+ROLES = ("DIST_OFFICE", "AUDITOR", "TENANT_ADMIN", "GROUP_PUBLICITY", "GROUP_ACCOUNT")
+ROUTES = [r for s in Stack(services=None).services.values() for r in s.dump()["routes"] if r["permission"]
+          and r["method"] == "GET"]
 TABLES = {s.name: s.dump()["tables"] for s in Stack(services=None).services.values()}
 LISTS = [r for r in ROUTES if "{" not in r["path"]]
 PARTS = [r for r in ROUTES if "{" in r["path"]]
@@ -49,15 +52,18 @@ def two(stack):
     other = stack.api(THEIRS, *ROLES)
     feedback = world.feedback(by=other)
     issue = world.issue(feedback, by=other)
-    ok(other.post("/members", {"tenant": THEIRS, "issuer": "https://id.example.cn", "subject": "x", "name": "李某", "roles": []}), 201)
+    ok(other.post("/members", {"tenant": THEIRS, "issuer": "https://id.example.cn", "subject": "x", "name": "李某",
+                               "roles": []}), 201)
     tables = stack.psql("select c.table_name from information_schema.columns c join information_schema.columns i using (table_schema, table_name) "
                         "join pg_class k on k.relname = c.table_name and k.relkind in ('r', 'p') and not k.relispartition "
                         "where c.table_schema = 'bihuan' and c.column_name = 'scope' and i.column_name = 'id' and i.data_type = 'uuid'").split()
     lo = stack.psql(f"select scope from bihuan.api_tenant where code = '{OURS}'").strip()
     ids = set(stack.psql(" union all ".join(
-        f"select id::text from bihuan.{t} where scope >= '{lo}' and scope < '{lo}~'" for t in tables if t != "outbox")).split())
+        f"select id::text from bihuan.{t} where scope >= '{lo}' and scope < '{lo}~'" for t in tables
+        if t != "outbox")).split())
     assert len(ids) > 60
-    return {"world": world, "calls": calls, "us": stack.api(OURS, *ROLES), "them": other, "ids": ids, "theirs": (feedback["id"], issue["id"])}
+    return {"world": world, "calls": calls, "us": stack.api(OURS, *ROLES), "them": other, "ids": ids,
+            "theirs": (feedback["id"], issue["id"])}
 
 
 def text_of(answer):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 2: neighbours whose codes begin alike never match, bodies that move or merge keep their history, and `as_of` gives the
+"""Invariant 2: neighbours whose codes begin alike never match, bodies that move or merge keep their history, and
+`as_of` gives the
 answer of that day again."""
 import json
 
@@ -137,7 +138,8 @@ def test_last_years_answer_is_given_again(alone, lone_stack):
     seen = {who: answers(caller, day) for who, caller in (("district", w.office), ("city", w.city), ("lead", w.leader))}
     assert len(seen["district"][0]) == 5 and seen["district"][1]["ASSIGNED"] == 2 and seen["district"][2]["total"] == 5
     now = ok(w.office.get("/boards/rectification"))
-    assert {k: now[k] for k in ("total", "states", "categories")} == {k: seen["district"][2][k] for k in ("total", "states", "categories")}
+    assert {k: now[k] for k in ("total", "states", "categories")} == {k: seen["district"][2][k]
+                                                                      for k in ("total", "states", "categories")}
 
     lone_stack.clock.move(days=370)  # a year of work
     w = World(lone_stack)
@@ -167,12 +169,14 @@ def whole(caller, day, query=""):
 
 
 def extend(world, issue, days):
-    ok(world.leader.post(f"/issues/{issue['id']}/extensions", {"reason_code": "ENGINEERING", "reason": "汛期停工", "new_due": world.today(days)}), 201)
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions",
+                         {"reason_code": "ENGINEERING", "reason": "汛期停工", "new_due": world.today(days)}), 201)
     world.act(issue, "APPROVE_EXTENSION", world.office, doc_no="延〔2026〕1号")
 
 
 def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
-    """Due date, parties, title, owner and what else a list shows change; the day before says what it said, to whoever asks."""
+    """Due date, parties, title, owner and what else a list shows change; the day before says what it said, to whoever
+    asks."""
     w = alone
     make(w, "310117K54")
     issue, other, renamed, long = w.rectifying(), w.assigned(), w.issue(tenant="310117K54"), w.rectifying(term_class="LONG_TERM")
@@ -181,13 +185,17 @@ def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
     lone_stack.ctl("jobs", "run", "issues", "daily")
     w.await_walk()
     day = w.today()
-    callers = {"district": lambda: w.office, "city": lambda: w.city, "lead": lambda: w.leader, "supervisor": lambda: w.supervisor}
-    queries = {"": 4, "&party=310117-SW": 3, "&party=310117-STHJ&role=SUPERVISE_UNIT": 3, f"&due_before={w.today(178)}": 4,
-               f"&due_after={w.today(179)}": 0, "&overdue=false": 4, "&overdue=true": 0, "&category=SEWAGE": 4, "&tenant=310117K54": 1, "&subtree=310117": 4}
+    callers = {"district": lambda: w.office, "city": lambda: w.city, "lead": lambda: w.leader,
+               "supervisor": lambda: w.supervisor}
+    queries = {"": 4, "&party=310117-SW": 3, "&party=310117-STHJ&role=SUPERVISE_UNIT": 3,
+               f"&due_before={w.today(178)}": 4,
+               f"&due_after={w.today(179)}": 0, "&overdue=false": 4, "&overdue=true": 0, "&category=SEWAGE": 4,
+               "&tenant=310117K54": 1, "&subtree=310117": 4}
     now = ok(w.office.get("/issues?limit=200&count=exact"))
     assert ok(w.office.get(f"/issues?limit=200&count=exact&as_of={day}")) == now  # today is a day like the others
     assert w.office.get(f"/issues/export?format=ndjson&as_of={day}").content == w.office.get("/issues/export?format=ndjson").content
-    seen = {(who, q): whole(caller(), day, q) for who, caller in callers.items() for q in queries if "subtree" not in q or who in ("district", "city")}
+    seen = {(who, q): whole(caller(), day, q) for who, caller in callers.items() for q in queries if "subtree" not in q
+            or who in ("district", "city")}
     seen["district", "&subtree=310117K54"] = whole(w.office, day, "&subtree=310117K54")
     for q, n in queries.items():
         assert ok(w.office.get(f"/issues?as_of={day}&count=exact{q}"))["total"] == n, q
@@ -196,7 +204,8 @@ def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
     w = World(lone_stack)
     extend(w, issue, 300)
     w.parties(other, lead="310117-CG", resp="310117-CG", coop="310117-SW")
-    ok(w.office.patch(f"/issues/{other['id']}", {"title": "改了标题", "category": "DUST", "severity": "MAJOR", "due_date": w.today(20)},
+    ok(w.office.patch(f"/issues/{other['id']}",
+                      {"title": "改了标题", "category": "DUST", "severity": "MAJOR", "due_date": w.today(20)},
                       headers=etag(w.read(other)["row_version"])))
     w.verify(long, goal_no=1)
     w.act(long, "KEEP_LONG_TERM", w.office)
@@ -209,7 +218,8 @@ def test_a_day_reads_byte_for_byte_as_it_was_recorded(alone, lone_stack):
 
     changed = {i["id"]: i for i in ok(w.office.get(f"/issues?as_of={w.today()}&limit=200"))["items"]}
     assert changed[issue["id"]]["due_date"] == w.today(260) and changed[issue["id"]]["is_extended"]
-    assert (changed[other["id"]]["title"], changed[other["id"]]["is_overdue"], changed[long["id"]]["state"]) == ("改了标题", True, "LONG_TERM")
+    assert (changed[other["id"]]["title"], changed[other["id"]]["is_overdue"], changed[long["id"]]["state"]) == ("改了标题",
+            True, "LONG_TERM")
     assert changed[renamed["id"]]["tenant"]["name"] == "又一个新名"
     leads = {r["id"]: r["lead_unit"] for r in map(json.loads, whole(w.office, w.today())[2].splitlines())}
     assert leads[issue["id"]] == leads[long["id"]] != leads[other["id"]] is not None

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 3, small: the service killed at any point of a transition: state, log, audit and event agree, nothing acknowledged is lost.
+"""Invariant 3, small: the service killed at any point of a transition: state, log, audit and event agree, nothing
+acknowledged is lost.
 (tests/fault/test_fifty_rounds.py is the large one.)"""
 import random
 import threading
@@ -26,7 +27,8 @@ class Client(threading.Thread):
         try:
             for n in range(10_000):
                 made = self.api.post("/issues", {
-                    "feedback_id": self.feedback["id"], "serial_no": f"{self.number}-{n}", "title": "扬尘", "original_text": "扬尘",
+                    "feedback_id": self.feedback["id"], "serial_no": f"{self.number}-{n}", "title": "扬尘",
+                    "original_text": "扬尘",
                     "category": "DUST", "element": "AIR", "severity": "GENERAL", "term_class": "SHORT"})
                 assert made.status_code == 201, made.text
                 issue = made.json()["id"]
@@ -69,8 +71,10 @@ def test_state_log_audit_and_events_agree(lone_stack, worked):
     wanted = "select id, 'REGISTER' from bihuan.issue union all select id, 'ASSIGN' from bihuan.issue where state = 'ASSIGNED'"
     for what, found in {
             "log": "select issue_id, action from bihuan.state_log",
-            "audit": "select object_id::uuid, upper(substr(action, 7)) from bihuan.audit_entry where action in ('issue.register', 'issue.ASSIGN')",
-            "events": "select aggregate_id, case type when 'issue.created' then 'REGISTER' else data->>'action' end from bihuan.event_log "
+            "audit":
+            "select object_id::uuid, upper(substr(action, 7)) from bihuan.audit_entry where action in ('issue.register', 'issue.ASSIGN')",
+            "events":
+            "select aggregate_id, case type when 'issue.created' then 'REGISTER' else data->>'action' end from bihuan.event_log "
                       "where type in ('issue.created', 'issue.state_changed')"}.items():
         for difference in (f"({wanted}) except all ({found})", f"({found}) except all ({wanted})"):
             assert stack.psql(difference) == "", what

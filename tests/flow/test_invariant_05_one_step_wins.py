@@ -37,7 +37,8 @@ def test_one_of_two_steps_is_taken(pair, stack, first, second):
     before = told(stack, issue)
 
     def step(world, action):
-        return world.office.post(f"/issues/{issue['id']}/transitions", {"action": action} | fields.get(action, {}), headers=etag(version))
+        return world.office.post(f"/issues/{issue['id']}/transitions", {"action": action} | fields.get(action, {}),
+                                 headers=etag(version))
 
     one.office.get("/me"), other.office.get("/me")  # both connected
     answers = race(lambda: step(one, first), lambda: step(other, second))

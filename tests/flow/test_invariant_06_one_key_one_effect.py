@@ -18,7 +18,8 @@ def pair(stack):
 
 
 def body_of(feedback, serial):
-    return {"feedback_id": feedback["id"], "serial_no": serial, "title": "扬尘", "original_text": "工地扬尘。", "category": "DUST",
+    return {"feedback_id": feedback["id"], "serial_no": serial, "title": "扬尘", "original_text": "工地扬尘。",
+            "category": "DUST",
             "element": "AIR", "severity": "GENERAL", "term_class": "SHORT"}
 
 
@@ -58,7 +59,8 @@ def test_a_step_is_taken_once(pair, stack):
     issue = one.issue()
     one.parties(issue)
     headers = etag(one.read(issue)["row_version"]) | {"Idempotency-Key": str(uuid.uuid4())}
-    same([w.office.post(f"/issues/{issue['id']}/transitions", {"action": "ASSIGN"}, headers=headers) for w in (one, other, one)])
+    same([w.office.post(f"/issues/{issue['id']}/transitions", {"action": "ASSIGN"}, headers=headers)
+          for w in (one, other, one)])
     assert stack.psql(f"select count(*) from bihuan.state_log where issue_id = '{issue['id']}' and action = 'ASSIGN'").strip() == "1"
 
 
@@ -68,7 +70,8 @@ def test_a_key_is_good_for_one_request_of_one_caller(pair):
     ok(one.office.post("/issues", body_of(feedback, "1"), headers=key), 201)
     refused(other.office.post("/issues", body_of(feedback, "2"), headers=key), 422, "idempotency-reused")
     theirs = World(other.stack).who("310104", "DIST_OFFICE")
-    made = ok(theirs.post("/feedbacks", {"source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "别区", "feedback_date": "2026-11-01"},
+    made = ok(theirs.post("/feedbacks", {"source_level": "DISTRICT", "source_kind": "SPECIAL", "title": "别区",
+                                         "feedback_date": "2026-11-01"},
                           headers=key), 201)
     assert made["tenant"]["code"] == "310104"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 7: 10 000 rows with three bad ones: validate reports three grouped conflicts, commit of all writes none, row by row
+"""Invariant 7: 10 000 rows with three bad ones: validate reports three grouped conflicts, commit of all writes none,
+row by row
 writes 9 997, and once more writes nothing."""
 import pytest
 
@@ -11,7 +12,8 @@ ROWS, BAD = 10_000, {117: ("category", "PLANET"), 5_000: ("due_date", "2027-02-3
 
 
 def line(n):
-    row = {"serial_no": str(n), "title": f"问题{n}", "original_text": f"反馈原文第{n}条", "category": "SEWAGE", "element": "WATER",
+    row = {"serial_no": str(n), "title": f"问题{n}", "original_text": f"反馈原文第{n}条", "category": "SEWAGE",
+           "element": "WATER",
            "severity": "SERIOUS", "term_class": "LONG_TERM", "due_date": "2027-06-30"}
     if n in BAD:
         row[BAD[n][0]] = BAD[n][1]

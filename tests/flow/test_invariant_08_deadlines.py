@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 8: the vectors of the deadline engine over HTTP, every row of its own table: 调休 weekends, 春节, pauses across a holiday,
+"""Invariant 8: the vectors of the deadline engine over HTTP, every row of its own table: 调休 weekends, 春节, pauses across
+a holiday,
 extensions, 送达 that repeats, a time without daylight saving."""
 import re
 
@@ -32,7 +33,8 @@ def body_of(row):
     return body
 
 
-# Without: hours (below), an open pause (has no form here), and what needs 2024 to have no calendar, which the demo's tenants have.
+# Without: hours (below), an open pause (has no form here), and what needs 2024 to have no calendar, which the demo's
+# tenants have.
 VECTORS = [v for v in vectors() if not v["limit"].endswith("H") and v["pauses"][-2:] != ".." and v["start"] >= "2025"]
 
 
@@ -46,7 +48,8 @@ def test_the_vector_holds(office, row):
     answer = office.post("/deadlines/compute", body_of(row))
     assert answer.status_code == 200, answer.text
     got = answer.json()
-    assert (got["nominal_due"], got["due"], got["provisional"]) == (row["nominal"], row["due"], row["provisional"] == "yes"), row["what"]
+    assert (got["nominal_due"], got["due"], got["provisional"]) == (row["nominal"], row["due"],
+                                                                    row["provisional"] == "yes"), row["what"]
 
 
 def test_the_vectors_of_the_specification_are_there():
@@ -57,5 +60,6 @@ def test_the_vectors_of_the_specification_are_there():
 def test_hours_count_on_through_every_night_of_the_year(office):
     """Shanghai has no daylight saving now; its historical one must not come back."""
     for day in ("2026-03-29", "2026-04-12", "2026-09-13", "2026-10-25"):
-        got = office.post("/deadlines/compute", {"start_at": f"{day}T00:30:00+08:00", "amount": 24, "unit": "H", "roll": False}).json()
+        got = office.post("/deadlines/compute", {"start_at": f"{day}T00:30:00+08:00", "amount": 24, "unit": "H",
+                                                 "roll": False}).json()
         assert got["due_at"][:16] > f"{day}T23:59" and got["due_at"][11:16] == "00:30", got

@@ -18,7 +18,8 @@ def many(stack):
     world = World(stack)
     issue = world.issue()
     world.parties(issue)
-    for table, changed in (("issue", {"id": "bihuan_test_id(n)", "code": "t.code || '-' || n", "serial_no": "t.serial_no || '-' || n"}),
+    for table, changed in (("issue", {"id": "bihuan_test_id(n)", "code": "t.code || '-' || n",
+                                      "serial_no": "t.serial_no || '-' || n"}),
                            ("issue_grant", {"issue_id": "bihuan_test_id(n)"})):
         columns = stack.psql(COLUMNS.format(table)).strip()
         taken = ", ".join(changed.get(c, f"t.{c}") for c in columns.split(", "))
@@ -36,7 +37,8 @@ def blocks(stack, code, **values):
     """Blocks that the page of a tenant reads, as the service's role within the tenant's range."""
     scope = stack.psql(f"select scope from bihuan.api_tenant where code = '{code}'").strip()
     level = {4: "c", 8: "d", 12: "u"}.get(len(scope), "p")
-    page = rendered(statements("bihuan-issues")[f"issue_list_now_{level}"], page_lo=f"'{scope}'", page_hi=f"'{scope}~'", page_limit="51",
+    page = rendered(statements("bihuan-issues")[f"issue_list_now_{level}"], page_lo=f"'{scope}'", page_hi=f"'{scope}~'",
+                    page_limit="51",
                     ctx_today="'2026-11-24'", ctx_now="now()", ctx_lo=f"'{scope}'", ctx_hi=f"'{scope}~'", **values)
     answer = stack.psql(f"begin; select set_config('app.lo', '{scope}', true); select set_config('app.hi', '{scope}~', true); "
                         f"explain (analyze, buffers, format json) {page}; commit", role="bihuan_issues")

@@ -15,7 +15,8 @@ APPLIED = "select name, applied_at from bihuan.schema_migration order by name"
 
 def test_of_two_migrators_at_once_one_does_the_work():
     with Stack(content=None, services=()) as stack:
-        runs = [subprocess.Popen([BUILD / "bin" / "bihuanctl", "migrate"], env=stack.environment, stdout=subprocess.PIPE, text=True)
+        runs = [subprocess.Popen([BUILD / "bin" / "bihuanctl", "migrate"], env=stack.environment,
+                                 stdout=subprocess.PIPE, text=True)
                 for _ in range(2)]
         said = [run.communicate(timeout=120)[0] for run in runs]
         assert [run.returncode for run in runs] == [0, 0]
@@ -61,7 +62,8 @@ def test_another_schema_is_refused_until_it_is_right(lone_stack, ready, change, 
 
 
 def test_a_build_goes_on_while_the_schema_moves_within_its_range(lone_stack, ready):
-    """A roll-out migrates first; the processes of the older build serve until they are replaced, and one that starts anew does too."""
+    """A roll-out migrates first; the processes of the older build serve until they are replaced, and one that starts
+    anew does too."""
     lone_stack.psql(later("compatible"))
     lone_stack.restart("issues")  # waits until it is ready
     assert {ready(name) for name in lone_stack.services} == {200}

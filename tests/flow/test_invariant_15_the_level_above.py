@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 15: the level above reads, urges and escalates, but edits nothing of a lower tenant's; restricted reads are in the chain."""
+"""Invariant 15: the level above reads, urges and escalates, but edits nothing of a lower tenant's; restricted reads are
+in the chain."""
 import pytest
 
 from support.bodies import ESCALATION, PETITIONER
@@ -30,12 +31,15 @@ def test_reports_and_evidence_are_read_but_not_edited(world, stock, stack):
     assert evidence["id"] in world.city.get(f"/issues/{with_evidence['id']}/evidence").text
     before = snapshot(stack, without=LOGS)
     for caller in (world.city, world.office):
-        refused(caller.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit", {"progress_pct": "99", "done_text": "改"},
+        refused(caller.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit",
+                            {"progress_pct": "99", "done_text": "改"},
                             headers=etag(report["row_version"])), 403)
         refused(caller.post(f"/issues/{with_evidence['id']}/evidence/{evidence['id']}/remove", {"reason": "改"},
                             headers=etag(evidence["row_version"])), 403)
-    refused(world.city.patch(f"/issues/{issue['id']}", {"title": "改"}, headers=etag(world.read(issue)["row_version"])), 403)
-    for path in (f"/issues/{issue['id']}/progress-reports/{report['id']}", f"/issues/{with_evidence['id']}/evidence/{evidence['id']}"):
+    refused(world.city.patch(f"/issues/{issue['id']}", {"title": "改"}, headers=etag(world.read(issue)["row_version"])),
+            403)
+    for path in (f"/issues/{issue['id']}/progress-reports/{report['id']}",
+                 f"/issues/{with_evidence['id']}/evidence/{evidence['id']}"):
         for send in (world.city.patch, world.city.put):  # there is no such thing as editing them
             assert send(path, {"done_text": "改"}).status_code in (404, 405)
     assert changes(before, snapshot(stack, without=LOGS)) == {}

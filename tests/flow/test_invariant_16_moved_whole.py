@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 16: a write whose tenant has moved since its scope was read lands at the new place, whichever process takes it."""
+"""Invariant 16: a write whose tenant has moved since its scope was read lands at the new place, whichever process takes
+it."""
 import threading
 
 import pytest
@@ -24,7 +25,8 @@ def change(world, **body):
 
 
 def upload(by):
-    return by.request("POST", "/files?name=a.pdf", data=b"%PDF-1.4\n%%EOF\n", headers={"Content-Type": "application/pdf"})
+    return by.request("POST", "/files?name=a.pdf", data=b"%PDF-1.4\n%%EOF\n",
+                      headers={"Content-Type": "application/pdf"})
 
 
 def strays(world, table="file"):

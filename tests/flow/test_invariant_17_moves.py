@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Invariant 17: whatever happens to bodies, in whatever order it is entered, no row is lost, none lies with two districts, open work is
-with a body that exists or on the list, and old codes answer.
+"""Invariant 17: whatever happens to bodies, in whatever order it is entered, no row is lost, none lies with two
+districts, open work is with a body that exists or on the list, and old codes answer.
 
-Sequences are drawn: the same in every run of the suite. For long runs with new ones: BIHUAN_MOVES=20000 BIHUAN_SEED=7 ./dev test flow -k moves
-"""
+Sequences are drawn: the same in every run of the suite. For long runs with new ones: BIHUAN_MOVES=20000 BIHUAN_SEED=7
+./dev test flow -k moves """
 import collections
 import datetime
 import itertools
@@ -25,11 +25,14 @@ DISTRICTS = ("310117", "310112")
 OPENED = datetime.date(2024, 1, 1)
 numbers = itertools.count(1)
 KINDS = ("file", "member", "client", "issue", "party", "feedback", "object", "target")
-TABLES = {"file": "file", "member": "member", "client": "api_client", "issue": "issue", "party": "issue", "feedback": "inspection_feedback",
+TABLES = {"file": "file", "member": "member", "client": "api_client", "issue": "issue", "party": "issue",
+          "feedback": "inspection_feedback",
           "object": "monitored_object", "target": "indicator_target"}
 # Said here again, and not read from scope_column, which is what is tested.
-PLACES = [(table, "scope", "tenant_id") for table in (*sorted(set(TABLES.values())), "region_change", "idempotency_key", "issue_grant",
-                                                      "programme", "indicator_value", "former_key")] + [("issue_party", "party_scope", "party_tenant_id")]
+PLACES = [(table, "scope", "tenant_id") for table in (*sorted(set(TABLES.values())), "region_change", "idempotency_key",
+                                                      "issue_grant",
+                                                      "programme", "indicator_value", "former_key")] + [("issue_party",
+                                                              "party_scope", "party_tenant_id")]
 UNSETTLED = """select (select count(*) from bihuan.outbox where type = 'org.changed')
     + (select count(*) from bihuan.event_log e cross join (values ('issues'), ('indicators')) s(service)
         where e.type = 'org.changed' and not exists (select from bihuan.inbox i where i.event_id = e.id and i.service = s.service))"""
@@ -67,7 +70,8 @@ class Moves:
         self.all = []
         for district in DISTRICTS:
             for dept in ("STHJ", "CG"):
-                self.admin.post("/tenants", {"kind": "DEPARTMENT", "code": f"{district}-{dept}", "name": dept, "dept_code": dept,
+                self.admin.post("/tenants", {"kind": "DEPARTMENT", "code": f"{district}-{dept}", "name": dept,
+                                             "dept_code": dept,
                                              "parent": district, "valid_from": "2024-01-01"})
 
     def today(self, ago=0):
@@ -117,7 +121,8 @@ class Moves:
 
     def end(self, body, day, kind, heirs):
         share = "1" if len(heirs) == 1 else "0.5"
-        if self.change(body, day, kind=kind, **({"successors": [{"tenant": h.id, "share": share} for h in heirs]} if heirs else {})):
+        if self.change(body, day, kind=kind, **({"successors": [{"tenant": h.id, "share": share} for h in heirs]}
+                                                if heirs else {})):
             body.closed, body.heirs = day, heirs
             if len(heirs) == 1:  # goes on behind what it took over
                 self.keys[heirs[0].id] = max(self.keys[heirs[0].id], self.keys[body.id])
@@ -147,14 +152,17 @@ class Moves:
 
     def add_file(self, body, _office, n):
         unit = self.world.who(body.code, "UNIT_ADMIN")
-        return ok(unit.request("POST", f"/files?name={n}.pdf", data=b"%PDF-1.4\n%%EOF\n", headers={"Content-Type": "application/pdf"}), 201)
+        return ok(unit.request("POST", f"/files?name={n}.pdf", data=b"%PDF-1.4\n%%EOF\n",
+                               headers={"Content-Type": "application/pdf"}), 201)
 
     def add_member(self, body, _office, n):
-        return ok(self.admin.post("/members", {"tenant": body.id, "issuer": "https://id.example.cn", "subject": f"m{n}", "name": "李某",
+        return ok(self.admin.post("/members", {"tenant": body.id, "issuer": "https://id.example.cn", "subject": f"m{n}",
+                                               "name": "李某",
                                                "roles": ["UNIT_ADMIN"]}), 201)
 
     def add_client(self, body, _office, n):
-        return ok(self.admin.post("/clients", {"tenant": body.id, "name": f"系统{n}", "permissions": ["directory:read"]}), 201)
+        return ok(self.admin.post("/clients", {"tenant": body.id, "name": f"系统{n}", "permissions": ["directory:read"]}),
+                  201)
 
     def add_feedback(self, body, office, _n):
         return self.world.feedback(by=office, tenant=body.id, source="oa", external_id=self.key(body))
@@ -164,14 +172,16 @@ class Moves:
         return f"case-{self.keys[body.id]}"
 
     def add_issue(self, body, office, _n):
-        return self.world.issue(self.world.feedback(by=office), by=office, tenant=body.id, source="oa", external_id=self.key(body))
+        return self.world.issue(self.world.feedback(by=office), by=office, tenant=body.id, source="oa",
+                                external_id=self.key(body))
 
     def add_party(self, body, office, _n):
         issue = self.world.issue(self.world.feedback(by=office), by=office)
         parties = [{"role": role, "tenant": tenant} for role, tenant in (
             ("LEAD_UNIT", body.id), ("RESP_UNIT", body.id), ("SUPERVISE_UNIT", f"{body.district}-STHJ"))]
         parties += [{"role": role, "tenant": body.id, "person_name": "负责人"} for role in ("PARTY_LEAD", "GOV_LEAD")]
-        ok(office.put(f"/issues/{issue['id']}/parties", {"parties": parties}, headers={"If-Match": f'"{issue["row_version"]}"'}))
+        ok(office.put(f"/issues/{issue['id']}/parties", {"parties": parties},
+                      headers={"If-Match": f'"{issue["row_version"]}"'}))
         return issue
 
     def add_object(self, body, office, n):
@@ -228,8 +238,10 @@ class Moves:
             cursor = f"&cursor={page['next_cursor']}"
 
     def open_work_is_somebodys(self):
-        left = self.stack.psql("""select i.id from bihuan.issue i join bihuan.tenant t on t.id = i.tenant_id where t.closed_on is not null
-            and i.closed_at is null union select p.issue_id from bihuan.issue_party p join bihuan.tenant t on t.id = p.party_tenant_id
+        left = self.stack.psql("""select i.id from bihuan.issue i join bihuan.tenant t on t.id = i.tenant_id
+        where t.closed_on is not null
+            and i.closed_at is null union select p.issue_id from bihuan.issue_party p
+            join bihuan.tenant t on t.id = p.party_tenant_id
             where p.valid_to is null and t.closed_on is not null""").split()
         assert set(left) == self.seen(self.world.city, "/unallocated-issues?limit=200")
         alone = [b.id for b in self.bodies if b.closed and len(b.heirs) == 1]
@@ -243,7 +255,8 @@ class Moves:
             for version in whole["versions"]:
                 day = datetime.date.fromisoformat(version["valid_from"])
                 assert {"code": version["code"], "name": version["name"]} == body.then(day), (body.code, day)
-            assert {datetime.date.fromisoformat(v["valid_from"]) for v in whole["versions"]} == {c[0] for c in body.changes}
+            assert {datetime.date.fromisoformat(v["valid_from"]) for v in whole["versions"]} == {c[0]
+                    for c in body.changes}
             assert whole["closed_on"] == (body.closed.isoformat() if body.closed else None)
             for code in {body.then(c[0])["code"] for c in body.changes}:  # one replaced on its own day was never valid
                 found = {i["id"]: i for i in ok(self.admin.get(f"/tenants?code={code}"))["items"]}
@@ -255,9 +268,11 @@ STEPS = ("write",) * 8 + ("rename", "recode", "transfer", "transfer", "merge", "
 
 
 def drawn(seed):
-    """A sequence of steps: what, on which body, how many days ago, and a choice within the step. Half of all is of today."""
+    """A sequence of steps: what, on which body, how many days ago, and a choice within the step. Half of all is of
+    today."""
     draw = random.Random(seed)
-    return [(draw.choice(STEPS), draw.randrange(10), draw.choice((0, draw.randrange(400))), draw.randrange(64)) for _ in range(24)]
+    return [(draw.choice(STEPS), draw.randrange(10), draw.choice((0, draw.randrange(400))), draw.randrange(64))
+            for _ in range(24)]
 
 
 @pytest.mark.parametrize("batch", range(-(-EXAMPLES // BATCH)))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the daily run makes of real rows (A12, A14): receipts and replies that did not come, months of a listed issue, an interview
+"""What the daily run makes of real rows (A12, A14): receipts and replies that did not come, months of a listed issue,
+an interview
 whose day passed without effect."""
 import datetime
 
@@ -27,7 +28,8 @@ def summon(world, level, issue=None):
 
 def rungs(world, issue, by, words):
     steps = ok(by.get(f"/issues/{issue['id']}/escalations"))["items"]
-    return sorted({s["rung"][3:-11] if s["level"] == 1 else s["rung"] for s in steps if any(w in s["rung"] for w in words)})
+    return sorted({s["rung"][3:-11] if s["level"] == 1 else s["rung"] for s in steps
+                   if any(w in s["rung"] for w in words)})
 
 
 def test_what_did_not_come_is_reminded_of_to_whom_it_concerns(world):
@@ -78,7 +80,8 @@ def test_an_interview_without_effect_leads_to_the_sixth_step(world):
     assert sixth() == {"no effect", "nothing", "not held"}
     left_out = [s for s in ok(head.get(f"/issues/{cases['not held']['id']}/escalations"))["items"] if s["level"] == 6]
     assert [(s["state"], s["reason"]) for s in left_out] == [("PROPOSED", "约谈未按期进行")]
-    assert rungs(world, cases["nothing"], head, ["PLAN", "REPORT"]) == ["LATE-PLAN5", "LATE-REPORT5", "PLAN5", "REPORT5"]
+    assert rungs(world, cases["nothing"], head, ["PLAN", "REPORT"]) == ["LATE-PLAN5", "LATE-REPORT5", "PLAN5",
+            "REPORT5"]
     made = ok(head.get(f"/issues/{cases['nothing']['id']}/escalations"))["items"]
     assert {s["state"] for s in made if s["level"] == 6} == {"PROPOSED"}
 
@@ -89,9 +92,11 @@ def test_a_pause_moves_what_is_owed(world):
     world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
     world.night(10)
     world.act(issue, "RESUME", world.office, reason="已判决")
-    moved = next(s for s in ok(world.who("310117", "GROUP_HEAD").get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 5)
+    moved = next(s for s in ok(world.who("310117", "GROUP_HEAD").get(f"/issues/{issue['id']}/escalations"))["items"]
+                 if s["level"] == 5)
     was = datetime.date.fromisoformat(held["interview"]["report_due"]) + datetime.timedelta(days=10)
-    assert moved["interview"]["report_due"] == was.isoformat() == {d["kind"]: d["due_on"] for d in moved["duties"]}["REPORT"]
+    assert moved["interview"]["report_due"] == was.isoformat() == {d["kind"]: d["due_on"]
+                                                                   for d in moved["duties"]}["REPORT"]
 
 
 def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):

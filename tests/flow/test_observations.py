@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Observations from end to end: years of real stations with their gaps, sent twice, and an import that is killed in its middle."""
+"""Observations from end to end: years of real stations with their gaps, sent twice, and an import that is killed in its
+middle."""
 import collections
 import contextlib
 import csv
@@ -21,7 +22,8 @@ ITEMS = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co"
 HEADER = "object,item,averaging,observed_at,value\n"
 PART = 150_000
 TEXT = {"Content-Type": "text/csv"}
-STATION = {"kind": "AIR_STATION", "valid_from": "2010-01-01", "station_type": "EVALUATION", "air_class": 2, "source": "real"}
+STATION = {"kind": "AIR_STATION", "valid_from": "2010-01-01", "station_type": "EVALUATION", "air_class": 2,
+           "source": "real"}
 
 
 def caller(stack):
@@ -29,7 +31,8 @@ def caller(stack):
 
 
 def send(api, rows):
-    return api.post("/observations/import?mode=commit&source=real&units=co:ug/m3", data=(HEADER + "".join(rows)).encode(), headers=TEXT,
+    return api.post("/observations/import?mode=commit&source=real&units=co:ug/m3",
+                    data=(HEADER + "".join(rows)).encode(), headers=TEXT,
                     timeout=300)
 
 
@@ -57,9 +60,11 @@ def expected(file):
 
 
 def stored(stack, station):
-    lines = stack.psql(f"""select item, flag, count(*), coalesce(sum(value), 0) from bihuan.observation where object_id = '{station['id']}'
+    lines = stack.psql(f"""select item, flag, count(*), coalesce(sum(value),
+    0) from bihuan.observation where object_id = '{station['id']}'
                            group by 1, 2""").splitlines()
-    return {(item, flag): (int(n), decimal.Decimal(total)) for item, flag, n, total in (line.split("\t") for line in lines)}
+    return {(item, flag): (int(n), decimal.Decimal(total)) for item, flag, n,
+            total in (line.split("\t") for line in lines)}
 
 
 def load(api, name, file):
@@ -72,7 +77,8 @@ def load(api, name, file):
     return total
 
 
-@pytest.mark.parametrize("file", sorted(AIR.glob("*.csv.xz")) or [None], ids=lambda f: f.name.split(".")[0] if f else "absent")
+@pytest.mark.parametrize("file", sorted(AIR.glob("*.csv.xz")) or [None], ids=lambda f: f.name.split(".")[0]
+                         if f else "absent")
 def test_a_real_station_comes_in_with_its_gaps_and_once(stack, file):
     if not file:
         pytest.skip("no ../shared/data/air: real stations were not imported")
@@ -102,9 +108,11 @@ def test_the_memory_of_an_import_does_not_depend_on_its_length(lone_stack):
     ok(api.post("/objects", STATION | {"name": "站", "external_id": "M"}), 201)
 
     def peak(years):
-        rows = [f"real:M,{item},1H,{y}-{m:02}-{d:02} {h:02}:00,1.5\n" for y in range(2010, 2010 + years) for m in range(1, 13)
+        rows = [f"real:M,{item},1H,{y}-{m:02}-{d:02} {h:02}:00,1.5\n" for y in range(2010, 2010 + years)
+                for m in range(1, 13)
                 for d in range(1, 29) for h in range(24) for item in ITEMS.values()]
-        report = ok(api.post("/observations/import?mode=validate&source=real", data=(HEADER + "".join(rows)).encode(), headers=TEXT, timeout=300))
+        report = ok(api.post("/observations/import?mode=validate&source=real", data=(HEADER + "".join(rows)).encode(),
+                             headers=TEXT, timeout=300))
         assert report["stats"]["created"] == len(rows)
         return peak_kib(lone_stack.services["indicators"])
     short, long = peak(1), peak(8)
@@ -137,7 +145,8 @@ def test_an_import_killed_in_its_middle_leaves_nothing_half(lone_stack):
     stack, failed = lone_stack, []
     api = caller(stack)
     station = ok(api.post("/objects", STATION | {"name": "站", "external_id": "K"}), 201)
-    rows = [f"real:K,{item},1H,2025-0{m}-{d:02} {h:02}:00,1.5\n" for m in (1, 2) for d in range(1, 29) for h in range(24)
+    rows = [f"real:K,{item},1H,2025-0{m}-{d:02} {h:02}:00,1.5\n" for m in (1, 2) for d in range(1, 29)
+            for h in range(24)
             for item in ITEMS.values()]
 
     def importing():
@@ -152,7 +161,8 @@ def test_an_import_killed_in_its_middle_leaves_nothing_half(lone_stack):
         stack.kill("indicators")
         sender.join(30)
     assert failed
-    stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where usename = 'bihuan_indicators'").strip() == "0")
+    stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where usename = 'bihuan_indicators'").strip()
+                == "0")
     assert stack.psql("select count(*) from bihuan.observation").strip() == "0"
     assert stack.psql("select count(*) from bihuan.audit_entry where action = 'observation.import'").strip() == "0"
     stack.start("indicators")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""As it is run for good: secrets in files, a database that wants passwords and proves itself, and no setting of development."""
+"""As it is run for good: secrets in files, a database that wants passwords and proves itself, and no setting of
+development."""
 import json
 import subprocess
 
@@ -34,7 +35,8 @@ def test_every_connection_is_encrypted_and_comes_with_a_password(guarded):
     rows = guarded.psql("select usename, bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid) where usename like 'bihuan_%' "
                         "group by usename order by usename").splitlines()
     assert rows == ["bihuan_directory\tt", "bihuan_indicators\tt", "bihuan_issues\tt"]
-    assert guarded.ctl("migrate").splitlines() == ["the schema is current"]  # as postgres, with the password of the passfile
+    # as postgres, with the password of the passfile
+    assert guarded.ctl("migrate").splitlines() == ["the schema is current"]
     assert "BIHUAN_PG" not in guarded.service("issues").log_tail(1000)
 
 
@@ -53,7 +55,8 @@ def test_a_database_that_is_not_the_right_one_is_not_talked_to(guarded, wrong):
         guarded.until(lambda: servers.http_status(f"{service.url}/healthz") == 200)
         answer = requests.get(f"{service.url}/readyz", timeout=10)
         assert answer.status_code == 503 and "password" not in answer.text
-        said = {"password": "password authentication failed", "authority": "certificate verify failed", "name": "does not match host name"}
+        said = {"password": "password authentication failed", "authority": "certificate verify failed",
+                "name": "does not match host name"}
         assert said[wrong] in service.log_tail(1000)
     finally:
         service.stop()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The breach of a red line goes from the value to the issue that is about it: once, with its facts, whatever fails between; and of two who
+"""The breach of a red line goes from the value to the issue that is about it: once, with its facts, whatever fails
+between; and of two who
 freeze a value at once, one does."""
 import concurrent.futures
 
@@ -12,7 +13,8 @@ from support.values import Values
 
 def linked(world, *codes, **fields):
     issue = world.issue(**fields)
-    ok(world.office.put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)}, headers=etag(issue["row_version"])))
+    ok(world.office.put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)},
+                        headers=etag(issue["row_version"])))
     return issue
 
 
@@ -31,20 +33,24 @@ def test_a_breach_shows_on_the_issues_that_are_about_it(flow):
     stack, world, values = flow
     about, other = linked(world, "WAT-AREA", "WAT-BO-N"), linked(world, "WAT-BO-N")
     city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
-    ok(world.city.put(f"/issues/{city['id']}/indicators", {"indicators": ["WAT-AREA"]}, headers=etag(city["row_version"])))
+    ok(world.city.put(f"/issues/{city['id']}/indicators", {"indicators": ["WAT-AREA"]},
+                      headers=etag(city["row_version"])))
     closed = linked(world, "WAT-AREA")
     world.act(closed, "CANCEL", world.office, doc_no="1号")
     made = values.entered("WAT-AREA", "2026", "41.19")
     stack.until(lambda: world.read(about)["breaches"])
     breach, = world.read(about)["breaches"]
     alert, = values.alerts(indicator="WAT-AREA")
-    assert breach == {"indicator": "WAT-AREA", "tenant": breach["tenant"], "period": "2026", "value": "41.19", "limit_value": "41.2",
-                      "target_type": "MONOTONE", "red_line_class": None, "revision": 1, "value_id": made["id"], "alert_id": alert["id"],
+    assert breach == {"indicator": "WAT-AREA", "tenant": breach["tenant"], "period": "2026", "value": "41.19",
+                      "limit_value": "41.2",
+                      "target_type": "MONOTONE", "red_line_class": None, "revision": 1, "value_id": made["id"],
+                      "alert_id": alert["id"],
                       "on_date": world.today()}
     assert breach["tenant"]["code"] == "310117"
     assert ok(world.office.get(f"/issues/{about['id']}/history"))["breaches"] == [breach]
     links = ok(world.office.get(f"/issues/{about['id']}/indicators"))["items"]
-    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("WAT-AREA", 1, world.today()), ("WAT-BO-N", 0, None)]
+    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("WAT-AREA", 1, world.today()),
+            ("WAT-BO-N", 0, None)]
     assert world.read(city, world.city)["breaches"] == [breach]  # the district lies in the city's area
     assert world.read(other)["breaches"] == [] and world.read(closed)["breaches"] == []
     stack.until(lambda: any(e["action"] == "issue.redline_breach" for e in ok(world.who("310117", "AUDITOR").get(
@@ -92,12 +98,15 @@ def test_of_two_who_freeze_at_once_one_does(flow):
                 caller = side.who("310117-SW", "MONITOR_REVIEW", subject=subject)
                 return caller.post(f"/values/{made['id']}/transitions", {"action": "FREEZE"}, headers=etag(version))
             with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                answers = [f.result() for f in [pool.submit(freeze, values, "reviewer-1"), pool.submit(freeze, twin, "reviewer-2")]]
+                answers = [f.result() for f in [pool.submit(freeze, values, "reviewer-1"),
+                                                pool.submit(freeze, twin, "reviewer-2")]]
             statuses = sorted(a.status_code for a in answers)
             assert statuses[0] == 200 and statuses[1] in (409, 412), [a.text for a in answers]
             rows = ok(values.review.get(f"/values/{made['id']}/revisions"))["items"]
             assert [r["action"] for r in rows] == ["ENTER", "REVIEW", "FREEZE"]
-            stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip() == "0")
+            stack.until(lambda:
+                        stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip()
+                        == "0")
             assert len([e for e in stack.events("indicators") if e["data"]["value_id"] == made["id"]]) == 1
 
 
@@ -107,11 +116,13 @@ def test_of_two_entries_at_once_one_is_first(flow):
         twin = Values(other)
         for period in range(2000, 2006):
             def enter(side, figure):
-                body = {"tenant": "310117", "indicator": "RES-WATER-T", "period": str(period), "value": figure, "reason": "另一数据源"}
+                body = {"tenant": "310117", "indicator": "RES-WATER-T", "period": str(period), "value": figure,
+                        "reason": "另一数据源"}
                 return side.entry.post("/values", body)
             with concurrent.futures.ThreadPoolExecutor(2) as pool:
                 answers = [f.result() for f in [pool.submit(enter, values, "1"), pool.submit(enter, twin, "2")]]
-            assert sorted(a.status_code for a in answers) in ([200, 201], [201, 409], [201, 412]), [a.text for a in answers]
+            assert sorted(a.status_code for a in answers) in ([200, 201], [201, 409], [201, 412]), [a.text
+                    for a in answers]
             listed = ok(values.office.get(f"/values?indicator=RES-WATER-T&period={period}"))["items"]
             assert len(listed) == 1
 
@@ -137,7 +148,8 @@ def test_of_a_value_and_a_target_at_once_one_finds_the_other(flow):
 
 def linked_to(world, issue, *codes, by=None):
     version = world.read(issue, by or world.office)["row_version"]
-    return ok((by or world.office).put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)}, headers=etag(version)))["items"]
+    return ok((by or world.office).put(f"/issues/{issue['id']}/indicators", {"indicators": list(codes)},
+                                       headers=etag(version)))["items"]
 
 
 def breaches(world, issue, by=None):
@@ -154,11 +166,13 @@ def test_a_breach_that_is_open_shows_when_the_issue_is_linked(flow):
     values.entered("AIR-HPD-D", "2026", "2", by=values.office)  # an exceedance, and no red line
     stack.until(lambda: breaches(world, before))
     links = linked_to(world, after, "WAT-AREA", "AIR-HPD-D")
-    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("AIR-HPD-D", 0, None), ("WAT-AREA", 1, world.today())]
+    assert [(x["indicator"], x["breaches"], x["last_breach_on"]) for x in links] == [("AIR-HPD-D", 0, None),
+            ("WAT-AREA", 1, world.today())]
     assert breaches(world, after) == breaches(world, before) and breaches(world, after)[0]["value"] == "41.19"
     assert ok(world.office.get(f"/issues/{after['id']}/history"))["breaches"] == breaches(world, before)
     trail = f"/audit-entries?object_kind=issue&object_id={after['id']}"
-    stack.until(lambda: "issue.redline_breach" in {e["action"] for e in ok(world.who("310117", "AUDITOR").get(trail))["items"]})
+    stack.until(lambda: "issue.redline_breach" in {e["action"]
+                                                   for e in ok(world.who("310117", "AUDITOR").get(trail))["items"]})
     linked_to(world, city, "WAT-AREA", by=world.city)  # the district lies in the city's area
     assert breaches(world, city, world.city) == breaches(world, before)
     linked_to(world, after)
@@ -184,13 +198,16 @@ def test_a_breach_that_is_open_elsewhere_does_not_show(flow):
         values.target("RES-WATER-T", "LE", by=values.city, value=limit, year=2026, tenant=tenant)
         values.entered("RES-WATER-T", "2026", "10", by=values.city, tenant=tenant)
     parent = world.assigned()
-    street, other = ok(world.office.post(f"/issues/{parent['id']}/derive", {"tenants": [derive_unit("310117001"), derive_unit("310117002")], "due_date": world.today(60)}), 201)["items"]
+    street, other = ok(world.office.post(f"/issues/{parent['id']}/derive",
+                                         {"tenants": [derive_unit("310117001"), derive_unit("310117002")],
+                                          "due_date": world.today(60)}), 201)["items"]
     city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
 
     def limits(issue, by):
         linked_to(world, issue, "RES-WATER-T", by=by)
         return sorted(b["limit_value"] for b in breaches(world, issue, by))
-    assert limits(street, world.office) == ["7"] and limits(other, world.office) == [] and limits(parent, world.office) == ["7"]
+    assert limits(street, world.office) == ["7"] and limits(other, world.office) == [] and limits(parent,
+            world.office) == ["7"]
     assert limits(city, world.city) == ["7", "8", "9"]
 
 
@@ -203,9 +220,11 @@ def test_a_breach_that_is_still_to_be_told_shows_once(flow):
     assert linked_to(world, about, "WAT-AREA")[0]["breaches"] == 1
     stack.start_redis()
     other = world.issue()
-    stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip() == "0")
+    stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip()
+                == "0")
     event = stack.psql(f"select id from bihuan.event_log where aggregate_id = '{made['id']}' and type = 'indicator.redline_breach'").strip()
-    stack.until(lambda: stack.psql(f"select count(*) from bihuan.inbox where service = 'issues' and event_id = '{event}'").strip() == "1")
+    stack.until(lambda:
+                stack.psql(f"select count(*) from bihuan.inbox where service = 'issues' and event_id = '{event}'").strip() == "1")
     assert len(breaches(world, about)) == 1 and breaches(world, other) == []
 
 
@@ -213,12 +232,14 @@ def test_a_body_that_moves_takes_its_breaches(flow):
     """To another district, whose office sees and judges them from then on; the one before sees none of it."""
     stack, world, values = flow
     platform, code = values.who("310000", "PLATFORM_ADMIN"), "310117K60"
-    ok(platform.post("/tenants", {"code": code, "kind": "DEVZONE", "parent": "310117", "name": "开发区", "valid_from": "2020-01-01"}), 201)
+    ok(platform.post("/tenants", {"code": code, "kind": "DEVZONE", "parent": "310117", "name": "开发区",
+                                  "valid_from": "2020-01-01"}), 201)
     target = values.target("RES-WATER-T", "LE", value="1", year=2026, tenant=code)
     made = values.entered("RES-WATER-T", "2026", "2", by=values.office, tenant=code)
     issue = world.issue(world.feedback(tenant=code), tenant=code)
     assert linked_to(world, issue, "RES-WATER-T")[0]["breaches"] == 1
-    ok(platform.post("/region-changes", {"approval_doc": "沪府〔2026〕1号", "effective_date": "2026-01-01", "kind": "TRANSFER", "tenant": code,
+    ok(platform.post("/region-changes", {"approval_doc": "沪府〔2026〕1号", "effective_date": "2026-01-01",
+                                         "kind": "TRANSFER", "tenant": code,
                                          "new_parent": "310112", "new_code": "310112K60"}), 201)
     new = values.who("310112", "DIST_OFFICE")
     stack.until(lambda: new.get(f"/issues/{issue['id']}").status_code == 200 and values.alerts(by=new, open="true"))

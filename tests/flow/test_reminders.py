@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""L1: what a day without the walk left undone is caught up with for every issue, and a step behind its limit is told of once."""
+"""L1: what a day without the walk left undone is caught up with for every issue, and a step behind its limit is told of
+once."""
 import datetime
 
 import pytest
@@ -15,7 +16,8 @@ begin
     select string_agg(quote_ident(column_name), ', ') into cols from information_schema.columns
      where table_schema = 'bihuan' and table_name = 'issue' and is_generated = 'NEVER' and column_name not in ('id', 'code', 'serial_no');
     set local session_replication_role = replica;
-    execute format('insert into bihuan.issue (id, code, serial_no, %1$s) select gen_random_uuid(), %2$L || n, %2$L || n, %1$s
+    execute format('insert into bihuan.issue (id, code, serial_no, %1$s) select gen_random_uuid(), %2$L || n, %2$L || n,
+    %1$s
                       from bihuan.issue, generate_series(1, 1200) n where id = %3$L', cols, 'Q', 'SOURCE');
 end $$"""
 
@@ -46,7 +48,8 @@ def test_missed_days_are_caught_up_with_for_every_issue(world, lone_stack):
 def played(world, nights):
     """Issues of every kind, and the rows that the walks of these nights leave."""
     stack, head = world.stack, world.who("310117", "GROUP_HEAD")
-    cases = {"near": world.issue(due_date=world.today(16)), "major": world.issue(due_date=world.today(4), severity="MAJOR"),
+    cases = {"near": world.issue(due_date=world.today(16)),
+             "major": world.issue(due_date=world.today(4), severity="MAJOR"),
              "far": world.issue(due_date=world.today(180)), "late step": world.assigned(due_date=world.today(180)),
              "reports": world.rectifying()}
     listed = world.assigned(due_date=world.today(180))
@@ -57,7 +60,8 @@ def played(world, nights):
         world.night(days)
     rows = set()
     for name, issue in cases.items():
-        tables = {"escalation": "rung, state, coalesce(issued_on::text, '')", "light_log": "from_light, to_light, on_date"}
+        tables = {"escalation": "rung, state, coalesce(issued_on::text, '')",
+                  "light_log": "from_light, to_light, on_date"}
         if name == "reports":  # missed at their minute, by a job of its own
             del tables["light_log"]
         for table, columns in tables.items():
@@ -78,7 +82,8 @@ def test_days_without_a_walk_leave_the_same_rows_as_days_with_one(world, lone_st
 
 def test_a_missed_day_is_caught_up_with_for_a_report(world, lone_stack):
     issue = world.rectifying()
-    due = min(r["due_on"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"] if r["due_on"] > world.today(4))
+    due = min(r["due_on"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]
+              if r["due_on"] > world.today(4))
     days = (datetime.date.fromisoformat(due) - datetime.date.fromisoformat(world.today())).days
     world.night(days - 3)
     assert count(lone_stack, f"REPORT-{due}") == 0

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Private signing keys at rest: encrypted by a key outside of the database, which can be changed without a token being lost."""
+"""Private signing keys at rest: encrypted by a key outside of the database, which can be changed without a token being
+lost."""
 import secrets
 import subprocess
 
@@ -19,12 +20,15 @@ def stack():
 
 
 def ctl(stack, *words, **settings):
-    return subprocess.run([BUILD / "bin" / "bihuanctl", *words], env=stack.environment | settings, capture_output=True, text=True)
+    return subprocess.run([BUILD / "bin" / "bihuanctl", *words], env=stack.environment | settings, capture_output=True,
+                          text=True)
 
 
 def client_of(stack):
     """An API client with its secret."""
-    made = stack.api("310117", "TENANT_ADMIN").post("/clients", {"tenant": "310117-STHJ", "name": "监测平台", "permissions": ["directory:read"]})
+    made = stack.api("310117", "TENANT_ADMIN").post("/clients",
+                                                    {"tenant": "310117-STHJ", "name": "监测平台",
+                                                     "permissions": ["directory:read"]})
     assert made.status_code == 201, made.text
     return made.json()
 
@@ -93,7 +97,8 @@ def test_a_wrong_secret_keeps_a_process_from_being_ready_and_a_ready_one_stays_s
     wrong.write_text(secrets.token_urlsafe(32) + "\n")
     directory = stack.service("directory")
     with_secret(stack, wrong, fits=False)
-    stack.until(lambda: "cannot be opened" in requests.get(f"{directory.url}/readyz", headers={"Accept-Language": "en"}, timeout=10).text)
+    stack.until(lambda: "cannot be opened" in requests.get(f"{directory.url}/readyz", headers={"Accept-Language": "en"},
+                                                           timeout=10).text)
     with_secret(stack, good)
     stack.psql("update bihuan.signing_key set private_pem = 'aes256gcm:lost:' || kid")
     assert servers.http_status(f"{directory.url}/readyz") == 200

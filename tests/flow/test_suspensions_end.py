@@ -45,13 +45,16 @@ def test_the_system_resumes_on_the_day_after_the_last_one(world, lone_stack):
     assert after["due_date"] == due and after["suspended_until"] is None and after["suspended_on"] is None
     assert after["row_version"] == before["row_version"] + 1
     step = last_step(world, issue)
-    assert {k: step[k] for k in ("rule", "action", "from_state", "to_state", "actor_name", "actor_tenant", "reason", "detail", "workflow_version")} == {
-        "rule": "T24", "action": "RESUME", "from_state": "SUSPENDED", "to_state": "PLANNING", "actor_name": "system:issues", "actor_tenant": "system",
+    assert {k: step[k] for k in ("rule", "action", "from_state", "to_state", "actor_name", "actor_tenant", "reason",
+                                 "detail", "workflow_version")} == {
+        "rule": "T24", "action": "RESUME", "from_state": "SUSPENDED", "to_state": "PLANNING",
+        "actor_name": "system:issues", "actor_tenant": "system",
         "reason": "暂缓期限届满", "detail": {"clocks_run_from": world.today()}, "workflow_version": 2}
     trail = lone_stack.psql("select e.actor, i.tenant_code, e.detail ->> 'from' from bihuan.audit_entry e join bihuan.issue i on i.id::text = "
                             f"e.object_id and i.tenant_id = e.tenant_id where e.action = 'issue.RESUME' and i.id = '{issue['id']}'")
     assert trail.split() == ["system:issues", "310117", "SUSPENDED"]
-    told = lone_stack.wait_for(lambda: [e for e in lone_stack.events("issues") if e["type"] == "cn.bihuan.issue.state_changed.v1"
+    told = lone_stack.wait_for(lambda: [e for e in lone_stack.events("issues")
+                                        if e["type"] == "cn.bihuan.issue.state_changed.v1"
                                         and e["subject"] == issue["id"] and e["data"]["action"] == "RESUME"])
     assert [e["data"]["actor"] for e in told] == ["system:issues"]
 
@@ -66,7 +69,9 @@ def test_days_beyond_the_last_one_count_however_late_it_is_ended(world, lone_sta
     lone_stack.psql("update bihuan.job_run set due_at = '-infinity' where job = 'suspensions'")
     lone_stack.until(lambda: resumed(world, by_system))
     assert world.read(by_system)["due_date"] == due
-    assert last_step(world, by_system)["detail"] == last_step(world, by_office)["detail"] == {"clocks_run_from": world.today(31 - 50)}
+    assert last_step(world, by_system)["detail"] == last_step(world,
+                                                              by_office)["detail"] == {"clocks_run_from":
+                                                                      world.today(31 - 50)}
 
 
 def test_one_that_cannot_be_resumed_keeps_no_other_and_is_told(world, lone_stack):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the benchmarks run on: durable servers with a data set, services of the release build, and the two load generators.
+"""What the benchmarks run on: durable servers with a data set, services of the release build, and the two load
+generators.
 
 A data set is made once for each schema and kept under build/bench/; every server is started by and ended with the Bed.
 """
@@ -46,7 +47,8 @@ def say(text):
 
 def fingerprint():
     """Changes with the schema and with the way the data are made."""
-    files = sorted((ROOT / "migrations").glob("[0-9]*.sql")) + [HERE / "dataset.sql", HERE / "bench_service.sql", HERE / "attainment.sql"]
+    files = sorted((ROOT / "migrations").glob("[0-9]*.sql")) + [HERE / "dataset.sql", HERE / "bench_service.sql",
+                                                                HERE / "attainment.sql"]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 
@@ -65,7 +67,8 @@ def cpu_seconds(pid):
 
 
 class Bed:
-    """One data set with its PostgreSQL, Redis and any number of services: `with Bed("work") as bed: bed.serve("issues")`."""
+    """One data set with its PostgreSQL, Redis and any number of services: `with Bed("work") as bed:
+    bed.serve("issues")`."""
 
     def __init__(self, size):
         self.size = size
@@ -122,13 +125,15 @@ class Bed:
 
     def script(self, file, **values):
         options = [o for k, v in values.items() for o in ("-v", f"{k}={v}")]
-        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user=postgres", "-qX", "-v", "ON_ERROR_STOP=1",
+        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user=postgres", "-qX", "-v",
+                               "ON_ERROR_STOP=1",
                                *options, "-f", file], capture_output=True, text=True)
         if done.returncode:
             raise servers.ServerError(done.stderr)
 
     def psql(self, sql, role="postgres"):
-        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user={role}", "-XqAt", "-v", "ON_ERROR_STOP=1",
+        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user={role}", "-XqAt", "-v",
+                               "ON_ERROR_STOP=1",
                                "-c", sql], capture_output=True, text=True)
         if done.returncode:
             raise servers.ServerError(done.stderr)
@@ -147,7 +152,8 @@ class Bed:
                        "BIHUAN_QUOTA_ADDRESS": "0", "BIHUAN_QUOTA_CLIENT": "0", "BIHUAN_QUOTA_TENANT": "0"}
 
     def ctl(self, *arguments):
-        done = subprocess.run([BUILD / "bin" / "bihuanctl", *map(str, arguments)], env=self.environment, capture_output=True, text=True)
+        done = subprocess.run([BUILD / "bin" / "bihuanctl", *map(str, arguments)], env=self.environment,
+                              capture_output=True, text=True)
         if done.returncode:
             raise servers.ServerError(f"bihuanctl {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
         return done.stdout.strip()
@@ -174,7 +180,8 @@ class Bed:
         return service
 
     def wait_quiet(self, service, seconds=120):
-        """Until what an earlier load left to do in the background (sealing, events, vacuum) is done: a second with little work."""
+        """Until what an earlier load left to do in the background (sealing, events, vacuum) is done: a second with
+        little work."""
         limit = time.monotonic() + seconds
         before = self.cpu(service)
         while time.monotonic() < limit:
@@ -218,7 +225,8 @@ class Bed:
         options += [o for k, v in variables.items() for o in ("-D", f"{k}={v}")]
         options += ["-R", rate] if rate else []
         options += ["-l", "--log-prefix", directory / "log"] if log else []
-        done = self.postgres.run("pgbench", "-n", "-h", self.postgres.sockets, "-U", role, "-M", "prepared", "-c", clients, "-j", 2, "-T",
+        done = self.postgres.run("pgbench", "-n", "-h", self.postgres.sockets, "-U", role, "-M", "prepared", "-c",
+                                 clients, "-j", 2, "-T",
                                  seconds, *options, "bihuan", check=False, env=os.environ | {"PGOPTIONS": SESSION})
         found = re.search(r"tps = ([\d.]+)", done.stdout)
         failed = re.search(r"number of failed transactions: (\d+)", done.stdout)
@@ -228,7 +236,8 @@ class Bed:
 
     def pgbench_latencies(self):
         """Microseconds of each transaction of the last run with log=True."""
-        lines = [line.split() for file in (self.directory / "pgbench").glob("log.*") for line in file.read_text().splitlines()]
+        lines = [line.split() for file in (self.directory / "pgbench").glob("log.*")
+                 for line in file.read_text().splitlines()]
         return [int(line[2]) - (int(line[6]) if len(line) > 6 else 0) for line in lines]
 
 
@@ -244,7 +253,8 @@ def request(method, path, token=None, body=None):
 
 def http(service, requests, seconds=3600, count=0, clients=CLIENTS, first=0, each=False, expect=200):
     """What http_load measured; every answer must have the expected status (None: any)."""
-    done = subprocess.run([BUILD / "bin" / "load_http_load", str(service.address[1]), str(clients), str(seconds), str(count), str(first),
+    done = subprocess.run([BUILD / "bin" / "load_http_load", str(service.address[1]), str(clients), str(seconds),
+                           str(count), str(first),
                            *(["each"] if each else [])], input=b"".join(requests), capture_output=True)
     if done.returncode:
         raise servers.ServerError(f"{done.stderr.decode()}\n{service.log_tail()}")

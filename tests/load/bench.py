@@ -37,8 +37,10 @@ class Row:
 
 
 ROWS = [
-    Row("pk_read", 0.50, "at least", "GET /v1/issues/{id} through RLS / pgbench, the same statement", requests_rows.pk_read),
-    Row("create", 0.60, "at least", "POST /v1/issues / pgbench, the same statements in one transaction", requests_rows.create),
+    Row("pk_read", 0.50, "at least", "GET /v1/issues/{id} through RLS / pgbench, the same statement",
+        requests_rows.pk_read),
+    Row("create", 0.60, "at least", "POST /v1/issues / pgbench, the same statements in one transaction",
+        requests_rows.create),
     Row("list50", 0.60, "at least", "GET /v1/issues?limit=50 / pgbench, the same statement", requests_rows.list50),
     Row("events_drain", 1.5, "at least", "events from outbox to effect / pgbench inserting them", events.drain),
     Row("events_p99", 10, "at most", "99th percentile commit to effect at half that load / median commit", events.p99),
@@ -46,14 +48,20 @@ ROWS = [
     *(Row(f"pages_{level}", 2.0, "at most", f"worst page of 50 of a {level}, 1 M issues / 1 000", pages.pages(level))
       for level in pages.LEVELS),
     Row("board_city", 3.0, "at most", "board of the city, 1 M issues / 1 000", pages.board),
-    Row("aqi20k", 2.0, "at most", "CPU of POST /v1/air/aqi with 20 000 items / of parsing that body with jansson", calculators.aqi20k),
-    Row("attainment", 20, "at most", "GET /v1/attainment, a page of a city's 15 000 targets / GET /v1/issues/{id}", attainment_rows.attainment),
-    Row("attainment_board", 20, "at most", "GET /v1/attainment/board, the whole of those 15 000 targets / GET /v1/issues/{id}",
+    Row("aqi20k", 2.0, "at most", "CPU of POST /v1/air/aqi with 20 000 items / of parsing that body with jansson",
+        calculators.aqi20k),
+    Row("attainment", 20, "at most", "GET /v1/attainment, a page of a city's 15 000 targets / GET /v1/issues/{id}",
+        attainment_rows.attainment),
+    Row("attainment_board", 20, "at most",
+        "GET /v1/attainment/board, the whole of those 15 000 targets / GET /v1/issues/{id}",
         attainment_rows.attainment_board),
-    Row("observations_import", 0.60, "at least", "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
+    Row("observations_import", 0.60, "at least",
+        "rows a second of POST /v1/observations/import / psql \\copy of the stored rows",
         observation_rows.observations_import),
-    Row("import_memory", 1.10, "at most", "peak of memory of an import of 777 600 rows / of 194 400", observation_rows.import_memory),
-    Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows", evaluate.year),
+    Row("import_memory", 1.10, "at most", "peak of memory of an import of 777 600 rows / of 194 400",
+        observation_rows.import_memory),
+    Row("evaluate_year", 3.0, "at most", "a year of 50 stations from hours to annual figures / psql reading those rows",
+        evaluate.year),
     Row("memory_flat", 1.10, "at most", "resident memory after 10^6 requests / after 10^5", platform_rows.memory_flat),
     Row("memory_size", 1.0, "at most", "resident memory after 10^6 requests / 64 MiB", platform_rows.memory_size),
 ]
@@ -70,7 +78,8 @@ def measure(row):
         say(traceback.format_exc(limit=-3))
         ratio, ok, text, detail = None, False, "-", {"error": f"{type(error).__name__}: {error}"[:2000]}
     line = f"{row.name} ratio={text} goal={row.goal:g} {'ok' if ok else 'short'}"
-    result = {"name": row.name, "what": row.what, "ratio": ratio, "goal": row.goal, "direction": row.direction, "ok": ok,
+    result = {"name": row.name, "what": row.what, "ratio": ratio, "goal": row.goal, "direction": row.direction,
+              "ok": ok,
               "detail": detail, "seconds": round(time.monotonic() - started, 1)}
     return result, line
 
@@ -102,7 +111,8 @@ def main(names):
         print(line, flush=True)
     for shared in (pages.close, platform_rows.close):
         shared()
-    file.write_text(json.dumps({"load_average": os.getloadavg(), "cpus": os.cpu_count(), "rows": results}, indent=1) + "\n")
+    file.write_text(json.dumps({"load_average": os.getloadavg(), "cpus": os.cpu_count(), "rows": results}, indent=1)
+                    + "\n")
     text = table(results)
     (OUT / "results.txt").write_text(text + "\n")
     print(f"\n{text}\n(load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; {file})")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The service behind the benchmarks that need no domain: BENCH_ROUTES routes that all say the same, and events whose effect is one
- * row. Its role and table are in bench.sql. */
+/* The service behind the benchmarks that need no domain: BENCH_ROUTES routes that all say the same, and events whose
+ * effect is one row. Its role and table are in bench.sql. */
 #include "app/app.h"
 #include "base/str.h"
 #include "unit/reply.h"

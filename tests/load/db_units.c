@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How many units of work a process gets through row-level security: `db_units CONNINFO read|create THREADS CONNECTIONS SECONDS`.
- * Prints units per second. The tables are those of db_units.py, which compares with pgbench. */
+/* How many units of work a process gets through row-level security: `db_units CONNINFO read|create THREADS CONNECTIONS
+ * SECONDS`. Prints units per second. The tables are those of db_units.py, which compares with pgbench. */
 #include "base/clock.h"
 #include "db/db.h"
 #include <inttypes.h>

@@ -76,13 +76,15 @@ commit;
 
 
 def pgbench(postgres, script):
-    out = postgres.run("pgbench", "-n", "-h", postgres.sockets, "-U", "tester", "-M", "prepared", "-c", CLIENTS, "-j", 2, "-T",
+    out = postgres.run("pgbench", "-n", "-h", postgres.sockets, "-U", "tester", "-M", "prepared", "-c", CLIENTS, "-j",
+                       2, "-T",
                        SECONDS, "-f", script, "bihuan").stdout
     return float(re.search(r"tps = ([\d.]+)", out)[1])
 
 
 def ours(postgres, kind, threads):
-    return float(subprocess.run([PROGRAM, f"{postgres.conninfo} user=tester", kind, str(threads), str(threads + 3), str(SECONDS)],
+    return float(subprocess.run([PROGRAM, f"{postgres.conninfo} user=tester", kind, str(threads), str(threads + 3),
+                                 str(SECONDS)],
                                 check=True, capture_output=True, text=True).stdout)
 
 

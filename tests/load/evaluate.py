@@ -10,7 +10,8 @@ STATIONS, YEAR, REPETITIONS = 50, 2025, 3
 STANDARDS = sorted((ROOT / "services" / "indicators" / "standards").glob("*.csv"))
 
 STATIONS_SQL = f"""
-insert into bihuan.monitored_object (id, tenant_id, scope, kind, name, valid_from, station_type, air_class, created_by, created_at, updated_at)
+insert into bihuan.monitored_object (id, tenant_id, scope, kind, name, valid_from, station_type, air_class, created_by,
+created_at, updated_at)
 select ('019b0009-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, t.id, t.scope, 'AIR_STATION', 'station ' || n, '{YEAR}-01-01',
        'EVALUATION', 2, 'bench', now(), now()
   from generate_series(0, {STATIONS - 1}) n
@@ -23,7 +24,8 @@ select bihuan.ensure_month_partition('bihuan.observation', m::date)
 """
 # In the order in which they would come: hour by hour.
 OBSERVATIONS_SQL = f"""
-insert into bihuan.observation (object_id, item, averaging, observed_at, source, flag, received_at, entered_by, tenant_id, scope, value)
+insert into bihuan.observation (object_id, item, averaging, observed_at, source, flag, received_at, entered_by,
+tenant_id, scope, value)
 select o.id, i.item, '1H', h.at, 'AUTO', 'VALID', h.at, 'bench', o.tenant_id, o.scope,
        round((i.mean * (0.5 + random()))::numeric, case i.item when 'co' then 1 else 0 end)
   from generate_series(timestamptz '{YEAR}-01-01 00:00+08', timestamptz '{YEAR}-12-31 23:00+08', interval '1 hour') h(at)
@@ -32,7 +34,8 @@ select o.id, i.item, '1H', h.at, 'AUTO', 'VALID', h.at, 'bench', o.tenant_id, o.
 """
 RANGE = "select set_config('app.lo', '', false), set_config('app.hi', '~', false)"
 ROWS = ("copy (select object_id, item, observed_at, source, value from bihuan.observation where averaging = '1H' "
-        "and observed_at >= '{0}-01-01 00:00+08' and observed_at < '{1}-01-01 00:00+08') to stdout").format(YEAR, YEAR + 1)
+        "and observed_at >= '{0}-01-01 00:00+08' and observed_at < '{1}-01-01 00:00+08') to stdout").format(YEAR,
+                YEAR + 1)
 MARK = """insert into bihuan.evaluation_dirty (object_id, scope, day)
     select o.id, o.scope, d from bihuan.monitored_object o cross join
     generate_series(date '{0}-01-01', date '{0}-12-31', interval '1 day') d where o.kind = 'AIR_STATION'""".format(YEAR)
@@ -60,7 +63,8 @@ def prepare(bed, service):
 def stream(bed):
     """Seconds in which psql reads those rows, as the service's role under row-level security."""
     started = time.monotonic()
-    subprocess.run([servers.PG_BIN / "psql", f"{bed.postgres.conninfo} user=bihuan_indicators", "-XqAt", "-c", RANGE, "-c", ROWS],
+    subprocess.run([servers.PG_BIN / "psql", f"{bed.postgres.conninfo} user=bihuan_indicators", "-XqAt", "-c", RANGE,
+                    "-c", ROWS],
                    check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - started
 

@@ -17,8 +17,10 @@ turns = itertools.count()
 
 def insert_script(turn):
     number = f"(16 * :n + :client_id + {turn}::bigint * 100000000)"
-    insert = rendered(statements("load_bench_service")["outbox_insert"], event_id=f"bench_id(7, {number})", event_type="'bench.noted'",
-                      event_version="1", aggregate_id=f"bench_id(6, {number})", event_tenant_id=TENANT, event_scope="'00010001'",
+    insert = rendered(statements("load_bench_service")["outbox_insert"], event_id=f"bench_id(7, {number})",
+                      event_type="'bench.noted'",
+                      event_version="1", aggregate_id=f"bench_id(6, {number})", event_tenant_id=TENANT,
+                      event_scope="'00010001'",
                       event_at="'2026-07-01 08:00:00+08'", event_data=f"jsonb_build_object('number', {number})::text")
     return f"\\set n :n + 1\n{insert};\n"
 
@@ -34,8 +36,10 @@ def insert(bed, seconds=SECONDS, **options):
 def fill(bed, count):
     """A backlog by one statement; the same columns as outbox_insert writes."""
     turn = next(turns)
-    bed.psql(f"""set role bihuan_bench; set search_path = bihuan; insert into outbox (id, type, version, aggregate_id, sequence, tenant_id, scope, at, data)
-        select bench_id(7, {turn} * 100000000::bigint + n), 'bench.noted', 1, bench_id(6, {turn} * 100000000::bigint + n), 1, {TENANT},
+    bed.psql(f"""set role bihuan_bench; set search_path = bihuan; insert into outbox (id, type, version, aggregate_id,
+    sequence, tenant_id, scope, at, data)
+        select bench_id(7, {turn} * 100000000::bigint + n), 'bench.noted', 1, bench_id(6,
+        {turn} * 100000000::bigint + n), 1, {TENANT},
                '00010001', '2026-07-01 08:00:00+08', jsonb_build_object('number', n) from generate_series(1, {count}) n""")
 
 
@@ -44,9 +48,11 @@ def drain_once(bed):
     clear(bed)
     fill(bed, BACKLOG)
     with bed.served("bench", "load_bench_service", **BATCH):
-        servers.wait_until(lambda: int(bed.psql("select count(*) from bihuan.bench_effect")) == BACKLOG, 60, "the backlog")
+        servers.wait_until(lambda: int(bed.psql("select count(*) from bihuan.bench_effect")) == BACKLOG, 60,
+                           "the backlog")
     return float(bed.psql("""select (count(*) - min(first)) / extract(epoch from max(at) - min(at)) from (
-        select pg_xact_commit_timestamp(xmin) as at, count(*) filter (where xmin = (select xmin from bihuan.bench_effect order by at limit 1))
+        select pg_xact_commit_timestamp(xmin) as at,
+        count(*) filter (where xmin = (select xmin from bihuan.bench_effect order by at limit 1))
                over () as first from bihuan.bench_effect) e"""))
 
 
@@ -63,7 +69,8 @@ def drain():
 
 
 def p99_once(bed):
-    """(99th percentile from commit to committed effect, median commit, its load) in ms and 1/s at half of what pgbench inserts."""
+    """(99th percentile from commit to committed effect, median commit, its load) in ms and 1/s at half of what pgbench
+    inserts."""
     clear(bed)
     with bed.served("bench", "load_bench_service", **BATCH):
         rate = insert(bed)
@@ -77,11 +84,13 @@ def p99_once(bed):
                        pg_xact_commit_timestamp(e.xmin) as done
                   from bihuan.bench_effect e join bihuan.event_log l on l.id = e.event_id
                   join bihuan.event_sequence s on s.aggregate_id = l.aggregate_id
-                 where pg_xact_commit_timestamp(s.xmin) > (select min(pg_xact_commit_timestamp(xmin)) from bihuan.event_sequence)
+                 where pg_xact_commit_timestamp(s.xmin) > (select min(pg_xact_commit_timestamp(xmin))
+                 from bihuan.event_sequence)
                        + interval '1 s') -- by then the relay, idle before, polls at the pace of the load
             select 1000 * extract(epoch from percentile_cont(0.5) within group (order by done - inserted)),
                    1000 * extract(epoch from percentile_cont(0.99) within group (order by done - inserted)),
-                   1000 * extract(epoch from percentile_cont(0.99) within group (order by relayed - inserted)) from t""").split("|"))
+                   1000 * extract(epoch from percentile_cont(0.99) within group (order by relayed - inserted))
+                   from t""").split("|"))
     return late, commit, got, p50, relayed
 
 
@@ -95,4 +104,5 @@ def p99():
         late, commit, *_ = (median(values) for values in zip(*runs))
         return median([r[0] / r[1] for r in runs]), {
             "p99": f"{late:.1f} ms", "median commit": f"{commit:.2f} ms",
-            "runs": "; ".join(f"{r[0]:.1f} / {r[1]:.2f} ms, p50 {r[3]:.1f}, p99 of the relay {r[4]:.1f} at {r[2]:.0f}/s" for r in runs)}
+            "runs": "; ".join(f"{r[0]:.1f} / {r[1]:.2f} ms, p50 {r[3]:.1f}, p99 of the relay {r[4]:.1f} at {r[2]:.0f}/s"
+                              for r in runs)}

@@ -3,9 +3,10 @@
  *
  *   http_load PORT CONNECTIONS SECONDS REQUESTS FIRST [EACH] < FILE
  *
- * FILE holds whole requests, each behind a line with its length; they are sent in turn, one at a time a connection, until SECONDS
- * have passed or REQUESTS were answered (0: no limit). "########" in a request becomes a running number from FIRST on. Prints
- * rate, latencies in microseconds and how many answers each status had; with EACH, the median of each request of the file too. */
+ * FILE holds whole requests, each behind a line with its length; they are sent in turn, one at a time a connection,
+ * until SECONDS have passed or REQUESTS were answered (0: no limit). "########" in a request becomes a running number
+ * from FIRST on. Prints rate, latencies in microseconds and how many answers each status had; with EACH, the median of
+ * each request of the file too. */
 #include "base/clock.h"
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What jansson takes to parse a body: `json_parse TURNS < BODY` prints the processor time of each json_loadb() in microseconds, one a line. */
+/* What jansson takes to parse a body: `json_parse TURNS < BODY` prints the processor time of each json_loadb() in
+ * microseconds, one a line. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A quarter of hourly air observations in one request, against psql copying the stored rows into a table like theirs."""
+"""A quarter of hourly air observations in one request, against psql copying the stored rows into a table like
+theirs."""
 import datetime
 import http.client
 import json
@@ -38,7 +39,8 @@ def lines(days=DAYS):
 def prepare(bed):
     bed.ctl("import", "standards", *sorted((ROOT / "services" / "indicators" / "standards").glob("*.csv")))
     bed.psql(f"""set search_path = bihuan;
-        insert into monitored_object (id, tenant_id, scope, kind, name, valid_from, station_type, air_class, source, external_id, created_by,
+        insert into monitored_object (id, tenant_id, scope, kind, name, valid_from, station_type, air_class, source,
+        external_id, created_by,
                                       created_at, updated_at)
         select gen_random_uuid(), t.id, t.scope, 'AIR_STATION', 'bench', '2020-01-01', 'EVALUATION', 2, 'bench', 'AIR-' || n, 'bench', now(), now()
           from api_tenant t, generate_series(0, {STATIONS - 1}) n where t.code = '{DISTRICT}-D1'
@@ -123,5 +125,6 @@ def observations_import():
         bed.psql("drop table bihuan.observation_flat; truncate bihuan.observation")
         return median(values["http"]) / median(values["copy"]), {
             name: " ".join(f"{v / 1000:.0f}k/s" for v in list_) for name, list_ in values.items()} | {
-            "rows": len(rows), "body": f"{len(body) / 2**20:.1f} MiB", "the same again": f"{len(rows) / again / 1000:.0f}k/s",
+            "rows": len(rows), "body": f"{len(body) / 2**20:.1f} MiB",
+            "the same again": f"{len(rows) / again / 1000:.0f}k/s",
             "memory": f"{before:.0f} MiB at rest, {peak:.0f} MiB at the peak of a request"}

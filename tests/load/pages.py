@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Pages of 50 and the board at a million issues and 5 000 tenants against a thousand issues, over HTTP.
 
-One client goes through all levels in turn, so that each page is asked for on an HTTP and a database connection that another
-level has just used; statements are asked for often enough that PostgreSQL has settled for a plan. The time of a page is the
-median of its requests.
+One client goes through all levels in turn, so that each page is asked for on an HTTP and a database connection that
+another level has just used; statements are asked for often enough that PostgreSQL has settled for a plan. The time of a
+page is the median of its requests.
 """
 import base64
 import functools
@@ -63,7 +63,8 @@ def compare(small, names, request_of):
     times = {size: [] for size in sizes}
     for repetition in range(REPETITIONS + 1):
         for size in sizes:
-            got = http(served(size)[1], asked[size], count=max(ROUNDS, 100 // len(names)) * len(names), clients=1, each=True)["each_us"]
+            got = http(served(size)[1], asked[size], count=max(ROUNDS, 100 // len(names)) * len(names), clients=1,
+                       each=True)["each_us"]
             if repetition:  # the first warms up
                 times[size].append(got)
     few, many = ([median(list_) for list_ in zip(*times[size])] for size in sizes)
@@ -87,7 +88,8 @@ def pages(level):
 def board():
     """Both cities have sixteen districts, so that the answers are of one size."""
     code, role, _ = LEVELS["city"]
-    found = compare("sixteen", ["board"], lambda bed, _: request("GET", "/v1/boards/rectification", bed.token(code, role)))
+    found = compare("sixteen", ["board"], lambda bed,
+                    _: request("GET", "/v1/boards/rectification", bed.token(code, role)))
     ratio, a, b = found["board"]
     return ratio, {"board": f"{a / 1000:.2f} ms, {b / 1000:.2f} ms"}
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What writing a list page costs: `row_writer CONNINFO`, e.g. through tests/support/postgres.py. Prints microseconds a page of 50
- * rows of 15 columns (about 20 kB), by the row writer and by jansson. */
+/* What writing a list page costs: `row_writer CONNINFO`, e.g. through tests/support/postgres.py. Prints microseconds a
+ * page of 50 rows of 15 columns (about 20 kB), by the row writer and by jansson. */
 #include "base/clock.h"
 #include "db/db.h"
 #include "db/row.h"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Air quality indices as HJ 633-2012 and HJ 633-2026 prescribe them, slowly and in exact fractions: what the service is compared with.
+"""Air quality indices as HJ 633-2012 and HJ 633-2026 prescribe them, slowly and in exact fractions: what the service is
+compared with.
 
 Written from the text of the standards; it shares neither code nor tables with the service."""
 import decimal
@@ -85,6 +86,7 @@ def index(edition, period, values, unmonitored=()):
     return {
         "standard": edition, "aqi": aqi, "level": level, "label": LABELS[level - 1][1] if level else None,
         "primary": [item for item in single if aqi is not None and aqi > 50 and single[item] == aqi],
-        "exceeding": [item for item, i in single.items() if i is not None and i > 100] if edition == "HJ633-2012" else None,
+        "exceeding": [item for item, i in single.items() if i is not None and i > 100]
+        if edition == "HJ633-2012" else None,
         "iaqi": single, "missing": missing, "ignored": [item for item in given if item not in known],
     }

@@ -54,7 +54,8 @@ class Recorder:
 class Api:
     """One caller: paths are given without the base, `api.get("/issues")`; the service is found by its routes.
 
-    `token` is a string or a function that returns one (asked again after a 401 of an expired token: tests move the clock)."""
+    `token` is a string or a function that returns one (asked again after a 401 of an expired token: tests move the
+    clock)."""
 
     def __init__(self, stack, token=None):
         self.stack = stack

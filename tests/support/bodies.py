@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Valid bodies of the system's operations; where one names an object, it takes that from the stock (support/stock.py)."""
+"""Valid bodies of the system's operations; where one names an object, it takes that from the stock
+(support/stock.py)."""
 import itertools
 import uuid
 
@@ -17,7 +18,8 @@ GROUP = {"name": "区环保督察整改工作领导小组", "established_on": "2
          "sections": [{"kind": kind, "tenant": "310117", "duties": "日常调度"}
                       for kind in ("OFFICE", "RECTIFY", "SUPERVISE", "ACCOUNT", "PUBLICITY")]}
 TARGET = {"tenant": "310117", "indicator": "ECO-FOREST-R", "target_type": "GE", "value": "18", "text": "森林覆盖率达到18%"}
-STATION = {"tenant": "310117", "kind": "AIR_STATION", "name": "试验空气站", "valid_from": "2020-01-01", "station_type": "EVALUATION", "air_class": 2}
+STATION = {"tenant": "310117", "kind": "AIR_STATION", "name": "试验空气站", "valid_from": "2020-01-01",
+           "station_type": "EVALUATION", "air_class": 2}
 DERIVE_UNIT = derive_unit("310117004")
 ESCALATION = {"level": 3, "doc_no": "督办〔2026〕3号", "reason": "进度滞后"}
 PETITIONER = {"name": "来信人王某", "phone": "021-00000000", "channel": "来信"}
@@ -34,12 +36,15 @@ def rename(s):
 
 
 def new_member():
-    return {"tenant": "310117", "issuer": "https://id.example.cn", "subject": str(uuid.uuid4()), "name": "张某", "roles": []}
+    return {"tenant": "310117", "issuer": "https://id.example.cn", "subject": str(uuid.uuid4()), "name": "张某",
+            "roles": []}
 
 
 def new_issue(s):
-    return {"feedback_id": s["feedback"]["id"], "serial_no": str(next(numbers)), "title": "扬尘", "original_text": "工地扬尘。",
-            "category": "DUST", "element": "AIR", "severity": "GENERAL", "term_class": "SHORT", "due_date": s.world.today(90)}
+    return {"feedback_id": s["feedback"]["id"], "serial_no": str(next(numbers)), "title": "扬尘",
+            "original_text": "工地扬尘。",
+            "category": "DUST", "element": "AIR", "severity": "GENERAL", "term_class": "SHORT",
+            "due_date": s.world.today(90)}
 
 
 def new_feedback(s):
@@ -67,7 +72,8 @@ def objection(s):
 
 def parties():
     return {"parties": [{"role": "LEAD_UNIT", "tenant": UNITS["lead"]}, {"role": "RESP_UNIT", "tenant": UNITS["resp"]},
-                        {"role": "SUPERVISE_UNIT", "tenant": UNITS["supervise"]}, {"role": "RESP_UNIT", "tenant": "310117001"},
+                        {"role": "SUPERVISE_UNIT", "tenant": UNITS["supervise"]},
+                        {"role": "RESP_UNIT", "tenant": "310117001"},
                         {"role": "PARTY_LEAD", "tenant": UNITS["resp"], "person_name": "党委负责人"},
                         {"role": "GOV_LEAD", "tenant": UNITS["resp"], "person_name": "行政负责人"}]}
 
@@ -103,13 +109,15 @@ def object_rows(number):
 
 def new_task(s, **more):
     """Monitoring that the water department carries out."""
-    return {"kind": "SUPERVISORY", "performer": UNITS["lead"], "place": "总排口", "text": "监测化学需氧量", "due_date": s.world.today(30)} | more
+    return {"kind": "SUPERVISORY", "performer": UNITS["lead"], "place": "总排口", "text": "监测化学需氧量",
+            "due_date": s.world.today(30)} | more
 
 
 def value(**more):
     """A figure of the district for a month of its own."""
     n = next(months)
-    return {"tenant": "310117", "indicator": "INF-MIX-R", "period": f"{1950 + n // 12}-{n % 12 + 1:02}", "value": "50"} | more
+    return {"tenant": "310117", "indicator": "INF-MIX-R", "period": f"{1950 + n // 12}-{n % 12 + 1:02}",
+            "value": "50"} | more
 
 
 def value_rows():

@@ -53,7 +53,8 @@ class Signer:
         self.kid, self.pem = stack.psql("select kid, private_pem from bihuan.signing_key "
                                         "where retired_at is null order by active_from desc limit 1").rstrip("\n").split("\t")
         secret = pathlib.Path(stack.environment["BIHUAN_SIGNING_KEK_FILE"]).read_text().rstrip("\n")
-        self.key = load_pem_private_key(opened(self.kid, self.pem, secret).encode(), None)  # once: its check takes 70 ms
+        # once: its check takes 70 ms
+        self.key = load_pem_private_key(opened(self.kid, self.pem, secret).encode(), None)
         self.tenants = dict(line.split("\t") for line in stack.psql(
             "select code, tenant_id from bihuan.tenant_version where valid_to is null").splitlines())
 
@@ -61,7 +62,8 @@ class Signer:
         now = int(time.time() + self.stack.clock.offset_us / 1e6)
         at = now - 7200 if expired else now - 5
         claims = {"iss": "https://bihuan.localhost", "aud": audience, "sub": subject or subject_of(tenant, *roles),
-                  "iat": at, "nbf": at, "exp": at + lasts, "tenant": self.tenants[tenant], "roles": list(roles), "name": f"测试 {tenant}"}
+                  "iat": at, "nbf": at, "exp": at + lasts, "tenant": self.tenants[tenant], "roles": list(roles),
+                  "name": f"测试 {tenant}"}
         return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": self.kid})
 
     def api(self, tenant, *roles, **options):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The doors of the system as its services dump them: routes, field tables, and one good call of each to put something wrong into."""
+"""The doors of the system as its services dump them: routes, field tables, and one good call of each to put something
+wrong into."""
 import json
 import urllib.parse
 
@@ -12,7 +13,8 @@ from support.stock import Stock
 SERVICES = Stack(services=None).services
 DUMPS = {name: service.dump() for name, service in SERVICES.items()}
 TABLES = {name: table for dump in DUMPS.values() for name, table in dump["tables"].items()}
-WITH_BODY = [r for dump in DUMPS.values() for r in dump["routes"] if r["body"] and not {"raw_body", "form_body"} & set(r["flags"])]
+WITH_BODY = [r for dump in DUMPS.values() for r in dump["routes"] if r["body"]
+             and not {"raw_body", "form_body"} & set(r["flags"])]
 JSON = {"Content-Type": "application/json"}
 WITH_QUERY = [r for dump in DUMPS.values() for r in dump["routes"] if r["query"]]
 
@@ -39,7 +41,8 @@ class Door:
         return self.world.who(*caller_of(route["permission"])) if route["permission"] else self.world.office
 
     def ask(self, route, bad):
-        """The route's good call, with these pairs in its query for what it says under their names; or this text for all of it."""
+        """The route's good call, with these pairs in its query for what it says under their names; or this text for all
+        of it."""
         call = self.calls[route["operation"]]
         path, _, good = call.path.partition("?")
         if not isinstance(bad, str):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A stack whose database wants a password (SCRAM) and proves itself by a certificate; nothing else comes in over TCP."""
+"""A stack whose database wants a password (SCRAM) and proves itself by a certificate; nothing else comes in over
+TCP."""
 import datetime
 import ipaddress
 import os
@@ -61,7 +62,8 @@ class GuardedStack(Stack):
 
     def __init__(self, **options):
         super().__init__(**options)
-        self.address = str(ipaddress.IPv4Address("127.64.0.1") + random.randrange(2 ** 20))  # port 5432, and nobody else's
+        self.address = str(ipaddress.IPv4Address("127.64.0.1")
+                           + random.randrange(2 ** 20))  # port 5432, and nobody else's
         self.passwords = {role: secrets.token_urlsafe(20) + "' \\" for role in ROLES}
         self.authority = Authority(self.directory, "authority")
         self.stranger = Authority(self.directory, "stranger")
@@ -92,13 +94,16 @@ class GuardedStack(Stack):
             self.psql(f"alter role {role} password E'{quoted}'".replace("\\", "\\\\"))
         (self.postgres.data / "pg_hba.conf").write_text(HBA)
         self.psql("select pg_reload_conf()")
-        escaped = {role: password.replace("\\", "\\\\").replace(":", "\\:") for role, password in self.passwords.items()}
-        self.secret("pgpass", "\n".join(f"*:*:*:{role}:{password}" for role, password in escaped.items() if role != "bihuan_issues"))
+        escaped = {role: password.replace("\\", "\\\\").replace(":", "\\:") for role,
+                   password in self.passwords.items()}
+        self.secret("pgpass", "\n".join(f"*:*:*:{role}:{password}" for role, password in escaped.items()
+                                        if role != "bihuan_issues"))
         settings = {"BIHUAN_PG": self.conninfo(), "BIHUAN_PRODUCTION": "1"}
         self.environment.pop("BIHUAN_CLOCK_FILE")
         self.environment |= settings
         for service in self.services.values():
             service.environment.pop("BIHUAN_CLOCK_FILE")
             service.environment |= settings
-        self.service("issues").environment["BIHUAN_PG_PASSWORD_FILE"] = self.secret("issues.password", self.passwords["bihuan_issues"])
+        self.service("issues").environment["BIHUAN_PG_PASSWORD_FILE"] = self.secret("issues.password",
+                self.passwords["bihuan_issues"])
         super().start_services()

@@ -16,7 +16,8 @@ def part(value):
 
 def forged(kid, issuer):
     """A token in the right form, by a key that nobody has."""
-    return ".".join((part({"alg": "RS256", "kid": kid}), part({"iss": issuer, "aud": "traps", "sub": "eve", "exp": 4102444800}),
+    return ".".join((part({"alg": "RS256", "kid": kid}),
+                     part({"iss": issuer, "aud": "traps", "sub": "eve", "exp": 4102444800}),
                      base64.urlsafe_b64encode(b"x" * 256).rstrip(b"=").decode()))
 
 

@@ -70,7 +70,8 @@ class World:
     def member(self, tenant, name="核查员甲"):
         """The id of somebody who works there."""
         if (tenant, name) not in self.members:
-            body = {"tenant": tenant, "issuer": "https://id.example.cn", "subject": str(uuid.uuid4()), "name": name, "roles": []}
+            body = {"tenant": tenant, "issuer": "https://id.example.cn", "subject": str(uuid.uuid4()), "name": name,
+                    "roles": []}
             self.members[tenant, name] = ok(self.who("310000", "PLATFORM_ADMIN").post("/members", body), 201)["id"]
         return self.members[tenant, name]
 
@@ -146,7 +147,8 @@ class World:
     def load(self, year, source, days):
         """The calendar of a year, whether there is one yet or not."""
         platform = self.who("310000", "PLATFORM_ADMIN")
-        return ok(platform.put(f"/calendars/{year}", {"source": source, "days": days}, headers=read_tag(platform, f"/calendars/{year}")))
+        return ok(platform.put(f"/calendars/{year}", {"source": source, "days": days},
+                               headers=read_tag(platform, f"/calendars/{year}")))
 
     def parameters(self, by, **values):
         """Sets parameters of a tenant; None takes its own setting back."""
@@ -169,7 +171,8 @@ class World:
     def parties(self, issue, by=None, **units):
         units = UNITS | units
         parties = [{"role": "LEAD_UNIT", "tenant": units["lead"]}, {"role": "RESP_UNIT", "tenant": units["resp"]},
-                   {"role": "SUPERVISE_UNIT", "tenant": units["supervise"]}, {"role": "COOP_UNIT", "tenant": units["coop"]},
+                   {"role": "SUPERVISE_UNIT", "tenant": units["supervise"]},
+                   {"role": "COOP_UNIT", "tenant": units["coop"]},
                    {"role": "RESP_PERSON", "tenant": units["resp"], "person_name": "水务局分管负责人"},
                    {"role": "PARTY_LEAD", "tenant": units["resp"], "person_name": "党委负责人"},
                    {"role": "GOV_LEAD", "tenant": units["resp"], "person_name": "行政负责人"}]
@@ -202,7 +205,8 @@ class World:
         milestones = [{"name": f"节点{n}", "planned_date": self.today(30 * (n + 1)), "weight": weight}
                       for n, weight in enumerate(weights)]
         body = {"due_date": self.today(180), "goals": [{"text": "消除黑臭"}],
-                "measures": [{"type": "ENG", "text": "雨污分流改造", "unit": UNITS["lead"], "milestones": milestones}]} | fields
+                "measures": [{"type": "ENG", "text": "雨污分流改造", "unit": UNITS["lead"],
+                              "milestones": milestones}]} | fields
         return ok((by or self.leader).post(f"/issues/{issue['id']}/plans", body), 201)
 
     def rectifying(self, **fields):

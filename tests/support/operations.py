@@ -52,7 +52,8 @@ def seen_in(path, kind, part):
 
 def revisions(s):
     made = s["revised"]
-    return Call(f"/observations/revisions?object_id={made['id']}&item=pm25&observed_at=2025-03-01T00:00:00Z", marker=made["id"])
+    return Call(f"/observations/revisions?object_id={made['id']}&item=pm25&observed_at=2025-03-01T00:00:00Z",
+                marker=made["id"])
 
 
 def allocated(s):
@@ -69,7 +70,8 @@ def objected(s):
 
 def lift(s):
     issue = s["escalated_and_verified"]
-    return Call(f"/issues/{issue['id']}/escalations/{issue['escalation']['id']}/lift", {"verification_id": issue["check"]["id"]},
+    return Call(f"/issues/{issue['id']}/escalations/{issue['escalation']['id']}/lift",
+                {"verification_id": issue["check"]["id"]},
                 issue["escalation"]["row_version"])
 
 
@@ -82,14 +84,16 @@ def due_report(s):
     issue = s["rectifying"]
     reports = ok(s.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"]
     report = min((r for r in reports if r["state"] == "DUE"), key=lambda r: r["period_start"])
-    return Call(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit", {"progress_pct": "10", "done_text": "完成设计"},
+    return Call(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit",
+                {"progress_pct": "10", "done_text": "完成设计"},
                 report["row_version"])
 
 
 def milestone(s):
     issue = s["rectifying"]
     first = ok(s.world.leader.get(f"/issues/{issue['id']}/milestones"))["items"][0]
-    return Call(f"/issues/{issue['id']}/milestones/{first['id']}", {"actual_date": s.world.today(), "note": "按期"}, first["row_version"])
+    return Call(f"/issues/{issue['id']}/milestones/{first['id']}", {"actual_date": s.world.today(), "note": "按期"},
+                first["row_version"])
 
 
 def changed(path, kind, body):
@@ -102,7 +106,8 @@ def changed(path, kind, body):
 
 def task_report(s):
     made = s["ordered"]
-    return Call(f"/monitoring-tasks/{made['id']}/report", {"sha256": s["units_file"], "summary": "达标"}, made["row_version"])
+    return Call(f"/monitoring-tasks/{made['id']}/report", {"sha256": s["units_file"], "summary": "达标"},
+                made["row_version"])
 
 
 def token_form(s):
@@ -113,7 +118,8 @@ def token_form(s):
 
 def new_tenant(s):
     n = next(s.codes)
-    return Call("/tenants", {"code": f"310117K{n}", "kind": "DEVZONE", "parent": "310117", "name": f"新区{n}", "valid_from": "2020-01-01"})
+    return Call("/tenants", {"code": f"310117K{n}", "kind": "DEVZONE", "parent": "310117", "name": f"新区{n}",
+                             "valid_from": "2020-01-01"})
 
 
 def tenant_rows(s):
@@ -125,7 +131,8 @@ def tenant_rows(s):
 def issue_rows(s):
     text = ("serial_no,title,original_text,category,element,severity,term_class,due_date\n"
             f"{next(numbers)},扬尘,工地扬尘。,DUST,AIR,GENERAL,SHORT,{s.world.today(90)}\n")
-    return Call(f"/issues/import?mode=commit&feedback_id={s['feedback']['id']}", data=text.encode(), headers={"Content-Type": "text/csv"})
+    return Call(f"/issues/import?mode=commit&feedback_id={s['feedback']['id']}", data=text.encode(),
+                headers={"Content-Type": "text/csv"})
 
 
 def calendar(s):
@@ -175,18 +182,23 @@ CALLS = {
     "putCalendar": calendar,
     "computeDeadline": lambda s: Call("/deadlines/compute", {"start": "2026-08-10", "amount": 30, "unit": "WD"}),
     "listFiles": read("/files?limit=200", "file"),
-    "createFile": lambda s: Call("/files?name=a.pdf", data=bodies.PDF + str(uuid.uuid4()).encode(), headers=bodies.OCTETS),
+    "createFile": lambda s: Call("/files?name=a.pdf", data=bodies.PDF + str(uuid.uuid4()).encode(),
+                                 headers=bodies.OCTETS),
     "getFile": read("/files/{}", "file"),
     "getFileContent": read("/files/{}/content", "file", marker="PDF"),
     "listAuditEntries": lambda s: Call(f"/audit-entries?object_id={s['group']['id']}", marker=s["group"]["id"]),
     # ---- indicators
-    "computeAqi": lambda s: Call("/air/aqi", {"items": [{"standard": "HJ633-2026", "period": "HOUR", "values": {"pm25": "61"}}]}),
+    "computeAqi": lambda s: Call("/air/aqi", {"items": [{"standard": "HJ633-2026", "period": "HOUR",
+                                                         "values": {"pm25": "61"}}]}),
     "listStandards": lambda s: Call("/standards?family=TEST", marker=s["edition"]["code"]),
-    "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)), headers=bodies.CSV),
+    "importStandards": lambda s: Call("/standards/import?mode=commit", data=bodies.edition_rows(next(s.codes)),
+                                      headers=bodies.CSV),
     "getStandard": lambda s: Call(f"/standards/{s['edition']['code']}", marker="试验标准"),
-    "classifyWater": lambda s: Call("/water/class", {"items": [{"body": "RIVER", "rounding": "NONE", "values": {"cod": "15.1"}}]}),
+    "classifyWater": lambda s: Call("/water/class",
+                                    {"items": [{"body": "RIVER", "rounding": "NONE", "values": {"cod": "15.1"}}]}),
     "listIndicators": read("/indicators", marker="AIR-PM25-Y"),
-    "importIndicators": lambda s: Call("/indicators/import?mode=commit", data=bodies.indicator_row(next(s.codes)), headers=bodies.CSV),
+    "importIndicators": lambda s: Call("/indicators/import?mode=commit", data=bodies.indicator_row(next(s.codes)),
+                                       headers=bodies.CSV),
     "getIndicator": read("/indicators/AIR-PM25-Y", marker="PM2.5年均浓度"),
     "listTargets": read("/targets?limit=200", "target"),
     "createTarget": lambda s: Call("/targets", bodies.TARGET),
@@ -194,15 +206,18 @@ CALLS = {
     "updateTarget": changed("/targets/{}", "target", {"value": "18.5", "reason": "年度调整"}),
     "listObjects": read("/objects?limit=200", "monitored"),
     "createObject": lambda s: Call("/objects", bodies.STATION),
-    "importObjects": lambda s: Call("/objects/import?mode=commit", data=bodies.object_rows(next(s.codes)), headers=bodies.CSV),
+    "importObjects": lambda s: Call("/objects/import?mode=commit", data=bodies.object_rows(next(s.codes)),
+                                    headers=bodies.CSV),
     "getObject": read("/objects/{}", "monitored"),
     "updateObject": changed("/objects/{}", "monitored", {"name": "改名空气站"}),
     "listObservations": read("/observations?limit=200", "observed"),
-    "importObservations": lambda s: Call("/observations/import?mode=commit&source=test", data=bodies.observation_rows(s["station"]),
+    "importObservations": lambda s: Call("/observations/import?mode=commit&source=test",
+                                         data=bodies.observation_rows(s["station"]),
                                          headers=bodies.CSV),
     "listObservationRevisions": revisions,
     "listEvaluations": read("/evaluations?limit=200&object_id={}", "evaluated"),
-    "computeEvaluations": lambda s: Call("/evaluations", {"object_id": s["evaluated"]["id"], "from": "2026-05-01", "to": "2026-05-31"}),
+    "computeEvaluations": lambda s: Call("/evaluations",
+                                         {"object_id": s["evaluated"]["id"], "from": "2026-05-01", "to": "2026-05-31"}),
     "getAirCalendar": read("/evaluations/calendar?year=2026&object_id={}", "evaluated"),
     "listValues": read("/values?limit=200", "value"),
     "createValue": lambda s: Call("/values", bodies.value()),
@@ -231,7 +246,8 @@ CALLS = {
     "getFeedback": read("/feedbacks/{}", "feedback"),
     "updateFeedback": changed("/feedbacks/{}", "feedback", {"title": "改题"}),
     "listProgrammes": read("/programmes?limit=200", "programme"),
-    "createProgramme": lambda s: Call("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": s["feedback"]["id"]}),
+    "createProgramme": lambda s: Call("/programmes",
+                                      {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": s["feedback"]["id"]}),
     "getProgramme": read("/programmes/{}", "programme"),
     "updateProgramme": changed("/programmes/{}", "programme", {"title": "改题"}),
     "issueProgramme": changed("/programmes/{}/issue", "programme", {"doc_no": "松整改办〔2026〕2号"}),
@@ -249,7 +265,9 @@ CALLS = {
     "listIssueIndicators": read("/issues/{}/indicators", "measured", marker="WAT-AREA"),
     "replaceIssueIndicators": of_issue("/indicators", "rectifying", {"indicators": ["WAT-AREA"]}, version=True),
     "listIssueTransitions": read("/issues/{}/transitions", "rectifying", marker="actions"),
-    "transitionIssue": of_issue("/transitions", "verifying", lambda s: {"action": "RETURN", "reason": "材料不实", "due_date": s.world.today(20)}, version=True),
+    "transitionIssue": of_issue("/transitions", "verifying",
+                                lambda s: {"action": "RETURN", "reason": "材料不实", "due_date": s.world.today(20)},
+                                version=True),
     "listIssuePlans": seen_in("/plans", "planning", "plan"),
     "createIssuePlan": of_issue("/plans", "bare_planning", bodies.new_plan),
     "getIssuePlan": seen_in("/plans/{}", "planning", "plan"),
@@ -260,8 +278,10 @@ CALLS = {
     "listProgressReports": seen_in("/progress-reports", "submitted_report", "report"),
     "createProgressReport": of_issue("/progress-reports", "rectifying", bodies.adhoc_report),
     "submitProgressReport": due_report,
-    "returnProgressReport": of_issue("/progress-reports/{}/return", "submitted_report", bodies.OPINION, "report", version=True),
-    "confirmProgressReport": of_issue("/progress-reports/{}/confirm", "submitted_report", bodies.OPINION, "report", version=True),
+    "returnProgressReport": of_issue("/progress-reports/{}/return", "submitted_report", bodies.OPINION, "report",
+                                     version=True),
+    "confirmProgressReport": of_issue("/progress-reports/{}/confirm", "submitted_report", bodies.OPINION, "report",
+                                      version=True),
     "listIssueEvidence": seen_in("/evidence", "with_evidence", "evidence"),
     "addIssueEvidence": of_issue("/evidence", "rectifying", bodies.evidence),
     "removeIssueEvidence": of_issue("/evidence/{}/remove", "with_evidence", {"reason": "重复"}, "evidence", version=True),
@@ -278,16 +298,20 @@ CALLS = {
     "cancelJob": lambda s: Call(f"/jobs/{s['held_job']['id']}"),
     "getJobResult": read("/jobs/{}/result", "done_job", marker="serial_no"),
     "getIssueHistory": read("/issues/{}/history", "rectifying", marker="ASSIGN"),
-    "deriveIssues": of_issue("/derive", "rectifying", lambda s: {"tenants": [bodies.DERIVE_UNIT], "due_date": s.world.today(60)}),
+    "deriveIssues": of_issue("/derive", "rectifying",
+                             lambda s: {"tenants": [bodies.DERIVE_UNIT], "due_date": s.world.today(60)}),
     "getPetitioner": read("/issues/{}/petitioner", "with_petitioner", marker="来信人"),
     "putPetitioner": petitioner,
     "listEscalations": seen_in("/escalations", "escalated", "escalation"),
     "createEscalation": of_issue("/escalations", "rectifying", bodies.ESCALATION),
-    "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation", version=True),
+    "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation",
+                                version=True),
     "replyToEscalation": of_issue("/escalations/{}/reply", "escalated", {"reply": "已部署"}, "escalation", version=True),
     "signForEscalation": of_issue("/escalations/{}/sign", "escalated", None, "escalation", version=True),
-    "recordInterview": of_issue("/escalations/{}/interview", "summoned", lambda s: bodies.interview(s.world), "escalation", version=True),
-    "followUpInterview": of_issue("/escalations/{}/follow-up", "interviewed", bodies.INTERVIEW_FOLLOW_UP, "escalation", version=True),
+    "recordInterview": of_issue("/escalations/{}/interview", "summoned", lambda s: bodies.interview(s.world),
+                                "escalation", version=True),
+    "followUpInterview": of_issue("/escalations/{}/follow-up", "interviewed", bodies.INTERVIEW_FOLLOW_UP, "escalation",
+                                  version=True),
     "liftEscalation": lift,
     "listFindings": seen_in("/findings", "found", "finding"),
     "createFinding": finding,
@@ -299,7 +323,8 @@ CALLS = {
     "proposeDisclosure": of_issue("/disclosures", "disclosable", bodies.DISCLOSURE),
     "publishDisclosure": of_issue("/disclosures/{}/publish", "disclosed", None, "disclosure", version=True),
     "refuseDisclosure": of_issue("/disclosures/{}/refuse", "disclosed", None, "disclosure", version=True),
-    "withdrawDisclosure": of_issue("/disclosures/{}/withdraw", "published_to_all", {"reason": "信息有误"}, "disclosure", version=True),
+    "withdrawDisclosure": of_issue("/disclosures/{}/withdraw", "published_to_all", {"reason": "信息有误"}, "disclosure",
+                                   version=True),
     "listIssueParameters": read("/issue-parameters"),
     "putIssueParameters": parameters,
     "listPublicIssues": lambda s: Call("/public/issues", marker=s["published_to_all"]["disclosure"]["id"]),

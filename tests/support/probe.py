@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The probe service (tests/support/probe/) on a stack: events go in by the platform's own statement, effects are counted.
+"""The probe service (tests/support/probe/) on a stack: events go in by the platform's own statement, effects are
+counted.
 
     with Probe() as probe: probe.emit(3); probe.settle(3)
 """
@@ -50,7 +51,8 @@ class Probe:
             for number, port in enumerate(free_ports(self.processes)):
                 directory = self.stack.directory / f"probe-{number}"
                 directory.mkdir()
-                self.services.append(servers.Service("probe", directory, BUILD, self.environment | {"BIHUAN_PORT": str(port)}))
+                self.services.append(servers.Service("probe", directory, BUILD,
+                                                     self.environment | {"BIHUAN_PORT": str(port)}))
             self.start()
         except BaseException:
             self.__exit__(None, None, None)
@@ -117,19 +119,24 @@ class Probe:
         with own.cursor() as cursor:
             for number in range(first, first + count):
                 ids.append(str(uuid.uuid4()))
-                values = {"event_id": ids[-1], "event_type": "probe.noted", "event_version": 1, "aggregate_id": aggregate,
+                values = {"event_id": ids[-1], "event_type": "probe.noted", "event_version": 1,
+                          "aggregate_id": aggregate,
                           "event_tenant_id": TENANT, "event_scope": "0001", "event_at": "2026-07-01T08:00:00+08:00",
-                          "event_traceparent": None, "event_data": json.dumps({"number": number, "act": act} | (extra or {}))}
+                          "event_traceparent": None,
+                          "event_data": json.dumps({"number": number, "act": act} | (extra or {}))}
                 cursor.execute(positional, {f"p{i}": values[name] for i, name in enumerate(names, 1)})
         if not connection:
             own.close()
         return ids
 
-    def log(self, aggregate=None, sequence=1, number=0, producer="probe", kind="probe.noted", connection=None, event_id=None):
+    def log(self, aggregate=None, sequence=1, number=0, producer="probe", kind="probe.noted", connection=None,
+            event_id=None):
         """Writes an event into the log alone, as a relay whose entry Redis lost; its id."""
         event_id = event_id or str(uuid.uuid4())
-        values = (next(positions), event_id, producer, kind, aggregate or str(uuid.uuid4()), sequence, TENANT, json.dumps({"number": number}))
-        sql = """insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, data, published_at)
+        values = (next(positions), event_id, producer, kind, aggregate or str(uuid.uuid4()), sequence, TENANT,
+                  json.dumps({"number": number}))
+        sql = """insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence, tenant_id,
+        scope, at, data, published_at)
                  values (%s, %s, %s, %s, 1, %s, %s, %s, '0001', '2026-07-01T08:00:00+08:00', %s, now())"""
         own = connection or psycopg2.connect(f"{self.stack.postgres.conninfo} user=postgres")
         with own.cursor() as cursor:
@@ -142,8 +149,10 @@ class Probe:
     def announce(self, event_id, stream=STREAM, **attributes):
         """An entry of the stream as anybody who can write to Redis may make it."""
         event = {"specversion": "1.0", "id": event_id, "source": "/bihuan/probe", "type": "cn.bihuan.probe.noted.v1",
-                 "subject": str(uuid.uuid4()), "time": "2026-07-01T08:00:00.000000+08:00", "sequence": "000000000001", "tenantid": TENANT,
-                 "scope": "0001", "datacontenttype": "application/json", "data": {"number": 0, "act": "note"}} | attributes
+                 "subject": str(uuid.uuid4()), "time": "2026-07-01T08:00:00.000000+08:00", "sequence": "000000000001",
+                 "tenantid": TENANT,
+                 "scope": "0001", "datacontenttype": "application/json",
+                 "data": {"number": 0, "act": "note"}} | attributes
         self.redis.xadd(stream, {"e": json.dumps(event)})
 
     def dropped(self, reason):

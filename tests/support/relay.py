@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A TCP relay in front of a unix socket that can turn into a black hole: it takes what it is sent and passes nothing on."""
+"""A TCP relay in front of a unix socket that can turn into a black hole: it takes what it is sent and passes nothing
+on."""
 import socket
 import threading
 
@@ -28,7 +29,8 @@ class Relay:
                 threading.Thread(target=self.carry, args=(source, target), daemon=True).start()
 
     def carry(self, source, target):
-        """What comes in while it is silent is swallowed for good, as a path that is cut swallows it; so is the goodbye."""
+        """What comes in while it is silent is swallowed for good, as a path that is cut swallows it; so is the
+        goodbye."""
         try:
             while data := source.recv(65536):
                 if not self.silent.is_set():

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A second process of a service beside the stack's own, on a port of its own: `with Replica(stack) as other: other.api(...)`."""
+"""A second process of a service beside the stack's own, on a port of its own: `with Replica(stack) as other:
+other.api(...)`."""
 import servers
 
 from support.api import Api
@@ -13,7 +14,8 @@ class Replica:
         directory = stack.directory / f"second-{name}"
         directory.mkdir(exist_ok=True)
         self.stack, self.name = stack, name
-        self.process = servers.Service(name, directory, BUILD, stack.environment | {"BIHUAN_PORT": str(free_ports(1)[0])})
+        self.process = servers.Service(name, directory, BUILD,
+                                       stack.environment | {"BIHUAN_PORT": str(free_ports(1)[0])})
 
     def __enter__(self):
         self.process.launch()

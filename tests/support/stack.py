@@ -4,9 +4,9 @@
 
     with Stack() as stack: stack.api("310117", "DIST_OFFICE").get("/issues")
 
-The migrated data directory with the demo's tenants and calendars is made once a run (Template) and copied for each stack.
-From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command with the stack's settings in its environment.
-"""
+The migrated data directory with the demo's tenants and calendars is made once a run (Template) and copied for each
+stack. From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command with the stack's settings in its
+environment. """
 import argparse
 import atexit
 import datetime
@@ -46,7 +46,8 @@ DAY_US = 86_400_000_000
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
 
-# Below the ports that the kernel gives to clients (32768 and up), from a place that differs by process: suites run side by side.
+# Below the ports that the kernel gives to clients (32768 and up), from a place that differs by process: suites run side
+# by side.
 PORTS = itertools.cycle(range(10_000, 32_000))
 for _ in range(random.randrange(22_000)):
     next(PORTS)
@@ -67,7 +68,8 @@ def free_ports(count):
 
 
 def ahead_us():
-    """How far clocks begin before the real one: to the next noon of Shanghai from when the run began, in all its processes. So no
+    """How far clocks begin before the real one: to the next noon of Shanghai from when the run began, in all its
+    processes. So no
     midnight comes while it lasts, and the jobs of the night are due when a test moves its clock by whole days."""
     if "BIHUAN_TEST_AHEAD_US" not in os.environ:
         now = datetime.datetime.now(SHANGHAI)
@@ -130,7 +132,8 @@ class Stack:
     def __init__(self, content="tenants", services=None, directory=None, settings=None, recorder=None):
         self.content = content
         self.kept = directory is not None
-        self.directory = pathlib.Path(directory or tempfile.mkdtemp(prefix=f"bihuan-test.{os.getpid()}.", dir="/var/tmp"))
+        self.directory = pathlib.Path(directory or tempfile.mkdtemp(prefix=f"bihuan-test.{os.getpid()}.",
+                                                                    dir="/var/tmp"))
         self.directory.chmod(0o755)
         self.postgres = servers.Postgres(self.directory, FAST)
         self.redis = servers.Redis(self.directory, durable=False)
@@ -172,7 +175,8 @@ class Stack:
 
     @staticmethod
     def end(service):
-        """Stops a service; what was wrong with its life, if anything: a sanitizer's report, an end other than asked for."""
+        """Stops a service; what was wrong with its life, if anything: a sanitizer's report, an end other than asked
+        for."""
         running = service.pid is not None
         service.stop(seconds=30)
         text = service.log_tail(1_000_000)
@@ -195,7 +199,8 @@ class Stack:
         self.ctl("keys", "rotate")
         # A stack may begin before today (tests/walks), and its directory is ready only with a key that signs by then.
         self.psql("update bihuan.signing_key set active_from = active_from - interval '5 years'")
-        loader = load_demo.Loader(self.base_of, Tokens(BUILD / "bin" / "bihuanctl", self.environment), say=lambda line: None)
+        loader = load_demo.Loader(self.base_of, Tokens(BUILD / "bin" / "bihuanctl", self.environment),
+                                  say=lambda line: None)
         self.start_services()
         if content == "tenants":
             loader.import_tenants()

@@ -9,7 +9,8 @@ from support.stack import BUILD
 
 def statements(binary):
     """name -> (sql with $n, parameter names) of a program."""
-    listed = json.loads(subprocess.run([BUILD / "bin" / binary, "--dump-statements"], check=True, capture_output=True).stdout)
+    listed = json.loads(subprocess.run([BUILD / "bin" / binary, "--dump-statements"], check=True,
+                                       capture_output=True).stdout)
     return {s["name"]: (s["sql"], s["params"]) for s in listed}
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Objects that district 310117 owns, in every state that an operation wants them in.
 
-A kept stock hands out the same one every time, so that many refused callers knock at one door; without keeping, each asker gets its
-own, so that a call may succeed and change what it likes."""
+A kept stock hands out the same one every time, so that many refused callers knock at one door; without keeping, each
+asker gets its own, so that a call may succeed and change what it likes."""
 import itertools
 import uuid
 
@@ -38,7 +38,8 @@ class Stock:
     def held_job(self):
         """One that another process seems to work on; the caller of the matrix asked for it."""
         made = str(uuid.uuid4())
-        self.world.stack.psql(f"""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, is_client, roles, permissions,
+        self.world.stack.psql(f"""insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor,
+        is_client, roles, permissions,
                 english, params, query, request_id, state, beat_at, created_at)
             select '{made}', 'issues', id, scope, 'exportIssues', '{subject_of(*OFFICE)}', false, '', '', false, '', '', 'test', 'RUNNING',
                    now() + interval '1 day', now() from bihuan.api_tenant where code = '310117'""")
@@ -75,7 +76,8 @@ class Stock:
         """An issue whose responsible unit was abolished without a successor."""
         zone, issue = self.devzone(), self.world.issue()
         self.world.parties(issue, lead=zone["code"], resp=zone["code"])
-        ok(self.platform.post("/region-changes", {"kind": "ABOLISH", "tenant": zone["code"], "approval_doc": "沪府〔2026〕1号",
+        ok(self.platform.post("/region-changes",
+                              {"kind": "ABOLISH", "tenant": zone["code"], "approval_doc": "沪府〔2026〕1号",
                                                   "effective_date": self.world.today()}), 201)
         return issue | {"gone": zone["code"]}
 
@@ -123,7 +125,8 @@ class Stock:
 
     def observed(self):
         made = self.station()
-        ok(self.monitor.post("/observations/import?mode=commit&source=test", data=bodies.observation_rows(made), headers=bodies.CSV))
+        ok(self.monitor.post("/observations/import?mode=commit&source=test", data=bodies.observation_rows(made),
+                             headers=bodies.CSV))
         return made
 
     def revised(self):
@@ -166,7 +169,8 @@ class Stock:
     def left_task(self):
         """Monitoring that a department was to carry out, which has been abolished."""
         code = f"310117-QQ{''.join(chr(65 + int(d)) for d in str(next(self.codes)))}"
-        ok(self.platform.post("/tenants", {"code": code, "kind": "DEPARTMENT", "parent": "310117", "name": "待撤部门", "dept_code": code[7:],
+        ok(self.platform.post("/tenants", {"code": code, "kind": "DEPARTMENT", "parent": "310117", "name": "待撤部门",
+                                           "dept_code": code[7:],
                                            "valid_from": "2020-01-01"}), 201)
         made = ok(self.world.office.post("/monitoring-tasks", bodies.new_task(self) | {"performer": code}), 201)
         ok(self.platform.post("/region-changes", {"kind": "ABOLISH", "tenant": code, "approval_doc": "沪编〔2026〕1号",
@@ -183,7 +187,9 @@ class Stock:
 
     def programme(self):
         feedback = self.feedback()
-        return ok(self.world.office.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"]}), 201)
+        return ok(self.world.office.post("/programmes",
+                                         {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"]}),
+                                         201)
 
     def registered(self):
         return self.world.issue()
@@ -215,7 +221,8 @@ class Stock:
         issue = self.world.rectifying()
         report = ok(self.world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"][-1]
         sent = ok(self.world.admin.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit",
-                                        {"progress_pct": "10", "done_text": "完成设计"}, headers=etag(report["row_version"])))
+                                        {"progress_pct": "10", "done_text": "完成设计"},
+                                        headers=etag(report["row_version"])))
         return issue | {"report": sent}
 
     def with_evidence(self):
@@ -233,7 +240,8 @@ class Stock:
 
     def escalated(self):
         issue = self.world.rectifying()
-        return issue | {"escalation": ok(self.world.office.post(f"/issues/{issue['id']}/escalations", bodies.ESCALATION), 201)}
+        return issue | {"escalation": ok(self.world.office.post(f"/issues/{issue['id']}/escalations",
+                                                                bodies.ESCALATION), 201)}
 
     def proposed(self):
         """A step as the daily run leaves it."""
@@ -252,13 +260,16 @@ class Stock:
     def summoned(self):
         issue = self.world.rectifying()
         body = bodies.ESCALATION | {"level": 5}
-        return issue | {"escalation": ok(self.world.who("310117", "GROUP_HEAD").post(f"/issues/{issue['id']}/escalations", body), 201)}
+        return issue | {"escalation": ok(self.world.who("310117",
+                                                        "GROUP_HEAD").post(f"/issues/{issue['id']}/escalations", body),
+                                                        201)}
 
     def interviewed(self):
         issue = self.summoned()
         step = issue["escalation"]
         return issue | {"escalation": ok(self.world.who("310117", "GROUP_HEAD").post(
-            f"/issues/{issue['id']}/escalations/{step['id']}/interview", bodies.interview(self.world), headers=etag(step["row_version"])))}
+            f"/issues/{issue['id']}/escalations/{step['id']}/interview", bodies.interview(self.world),
+            headers=etag(step["row_version"])))}
 
     def found(self):
         issue = self.with_evidence()
@@ -272,7 +283,8 @@ class Stock:
 
     def with_petitioner(self):
         issue = self.registered()
-        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", bodies.PETITIONER, headers={"If-None-Match": "*"}))
+        ok(self.world.office.put(f"/issues/{issue['id']}/petitioner", bodies.PETITIONER,
+                                 headers={"If-None-Match": "*"}))
         return issue
 
     def disclosable(self):
@@ -280,12 +292,14 @@ class Stock:
 
     def disclosed(self):
         issue = self.disclosable()
-        made = ok(self.world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures", bodies.DISCLOSURE), 201)
+        made = ok(self.world.who("310117", "GROUP_PUBLICITY").post(f"/issues/{issue['id']}/disclosures",
+                                                                   bodies.DISCLOSURE), 201)
         return issue | {"disclosure": made}
 
     def published_to_all(self):
         issue = self.disclosed()
-        return issue | {"disclosure": ok(self.world.deputy.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
+        return issue | {"disclosure":
+                        ok(self.world.deputy.post(f"/issues/{issue['id']}/disclosures/{issue['disclosure']['id']}/publish",
                                                                 headers=etag(issue["disclosure"]["row_version"])))}
 
     def published(self):
@@ -295,5 +309,6 @@ class Stock:
 
     def objected(self):
         issue = self.published()
-        made = ok(self.world.office.post(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections", bodies.objection(self)), 201)
+        made = ok(self.world.office.post(f"/issues/{issue['id']}/publicity/{issue['notice']['id']}/objections",
+                                         bodies.objection(self)), 201)
         return issue | {"objection": made}

@@ -37,7 +37,8 @@ TENANTS = {
 SCHEMA = """
 set search_path = bihuan, pg_temp;
 create table trap_note (
-    id uuid primary key, tenant_id uuid not null, scope scope_path not null, text text not null, row_version bigint not null default 1);
+    id uuid primary key, tenant_id uuid not null, scope scope_path not null, text text not null,
+    row_version bigint not null default 1);
 call tenant_wall('trap_note');
 grant select, insert, update, delete on trap_note to bihuan_issues;
 create sequence trap_tries;
@@ -88,7 +89,8 @@ class Traps:
         self.postgres = servers.Postgres(self.directory, FAST)
         self.redis = servers.Redis(self.directory, durable=False)
         self.clock = Clock(self.directory / "clock")
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "PG"))} | self.redis.environment | {
+        self.environment = {k: v for k, v in os.environ.items()
+                            if not k.startswith(("BIHUAN_", "PG"))} | self.redis.environment | {
             "BIHUAN_PG": self.postgres.conninfo, "BIHUAN_CLOCK_FILE": str(self.clock.file),
             "BIHUAN_QUOTA_ADDRESS": "0",  # tests ask without a token, and again and again until something has happened
             "BIHUAN_ISSUERS": f"{ISSUER} {AUDIENCE} {self.directory}/jwks.json",

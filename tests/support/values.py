@@ -20,7 +20,8 @@ class Values:
     def who(self, tenant, *roles, subject=None):
         key = (tenant, roles, subject)
         if key not in self.apis:
-            self.apis[key] = self.signer.api(tenant, *roles, subject=subject) if subject else self.signer.api(tenant, *roles)
+            self.apis[key] = self.signer.api(tenant, *roles, subject=subject) if subject else self.signer.api(tenant,
+                    *roles)
         return self.apis[key]
 
     @property
@@ -40,11 +41,13 @@ class Values:
         return self.who(CITY, "CITY_OFFICE")
 
     def target(self, indicator, target_type="GE", by=None, **fields):
-        return ok((by or self.office).post("/targets", {"indicator": indicator, "target_type": target_type} | fields), 201)
+        return ok((by or self.office).post("/targets", {"indicator": indicator, "target_type": target_type} | fields),
+                  201)
 
     def enter(self, indicator, period, value=None, by=None, **fields):
         """(status, the value) of an entry that is taken."""
-        body = {"tenant": DISTRICT, "indicator": indicator, "period": period} | ({} if value is None else {"value": value}) | fields
+        body = {"tenant": DISTRICT, "indicator": indicator, "period": period} | ({}
+                if value is None else {"value": value}) | fields
         answer = (by or self.entry).post("/values", body)
         assert answer.status_code in (200, 201), answer.text
         return answer.status_code, answer.json()
@@ -62,7 +65,8 @@ class Values:
 
     def try_act(self, value, action, by=None, **fields):
         version = self.read(value, by)["row_version"]
-        return (by or self.review).post(f"/values/{value['id']}/transitions", {"action": action} | fields, headers=etag(version))
+        return (by or self.review).post(f"/values/{value['id']}/transitions", {"action": action} | fields,
+                                        headers=etag(version))
 
     def act(self, value, action, by=None, **fields):
         return ok(self.try_act(value, action, by, **fields))
@@ -74,7 +78,8 @@ class Values:
 
     def erratum(self, value, by=None, **fields):
         version = self.read(value)["row_version"]
-        return (by or self.entry).post(f"/values/{value['id']}/errata", {"reason": "校准后更正"} | fields, headers=etag(version))
+        return (by or self.entry).post(f"/values/{value['id']}/errata", {"reason": "校准后更正"} | fields,
+                                       headers=etag(version))
 
     def standing(self, target, year, by=None, path="/attainment", **query):
         """The row of a target in the list of a year."""

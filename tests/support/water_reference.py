@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The class of surface water, computed slowly and apart from the services: fractions, and the table of GB 3838-2002 typed in from the
+"""The class of surface water, computed slowly and apart from the services: fractions, and the table of GB 3838-2002
+typed in from the
 standard. What the C engine answers is compared with this."""
 from fractions import Fraction
 

@@ -86,7 +86,8 @@ def notice(w, _detail):
 
 
 def plan_anew(w, detail):
-    """The last day a plan may name, where that is what is wrong with it, may have passed already. One that is under review
+    """The last day a plan may name, where that is what is wrong with it, may have passed already. One that is under
+    review
     goes back first."""
     for w.acting in ("supervisor", *OFFICES, "head") if w.state == "PLAN_REVIEW" else ():
         if steps.act(w, "RETURN_PLAN", **FIELDS["RETURN_PLAN"]).ok:
@@ -169,7 +170,8 @@ def further(w):
         return facts
     if not failed:
         w.acting = actor
-        fields = {"channels": steps.channels(w, Plain())} if action in ("PUBLISH", "PASS_CITY_REVIEW") else FIELDS.get(action, {})
+        fields = {"channels": steps.channels(w, Plain())} if action in ("PUBLISH",
+                "PASS_CITY_REVIEW") else FIELDS.get(action, {})
         answer = steps.act(w, action, **fields)
         w.stuck = None if answer.ok else f"{action} by {actor}: {answer.status} {answer.body}"
         return facts

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stands between the workflow and its conditions (the linker's --wrap): the one that WALKS_GUARD_OUT names always holds. */
+/* Stands between the workflow and its conditions (the linker's --wrap): the one that WALKS_GUARD_OUT names always
+ * holds. */
 #include "issues/domain/issue_guards.h"
 #include <stdlib.h>
 #include <string.h>

@@ -62,7 +62,8 @@ class People:
                 raise AssertionError(f"member {subject} of {unit}: {answer}")
             self.members[unit, subject] = answer.body["id"]
         for tenant, role in UPLOADERS:
-            answer = self.directory.send("POST", "/files?name=a.pdf", self.token(tenant, role, f"file@{tenant}"), pdf(tenant),
+            answer = self.directory.send("POST", "/files?name=a.pdf", self.token(tenant, role, f"file@{tenant}"),
+                                         pdf(tenant),
                                          media="application/pdf")
             if not answer.ok:
                 raise AssertionError(f"file of {tenant}: {answer}")

@@ -10,7 +10,8 @@ from walks.tables import ACTIONS, PEOPLE, STARTS
 LATEST = 24  # the last round that a walk begins in: some are long, more are short
 OVER = {"REOPENED", "CANCELLED", "MERGED"}
 FRESH = dict(parties=False, goals=1, drafted=None, rejected=False, passes=(), filed_plan=False, milestones=False,
-             materials=False, change=False, extension=False, verified=(), city_verified=(), evaluated=False, publicity=None, filed=False,
+             materials=False, change=False, extension=False, verified=(), city_verified=(), evaluated=False,
+             publicity=None, filed=False,
              objections=(), recurred=(), disclosure=None, evidence=(), due=None)
 STEPS = {**vars(steps), **vars(judging), "return": steps.return_, "object": judging.object_}
 

@@ -17,9 +17,11 @@ select jsonb_build_object('keys', coalesce(jsonb_agg(public_jwk order by active_
 insert into job_run (job, due_at) values (:job, '-infinity') on conflict do nothing;
 
 -- name: job_due
--- Jobs of this service to look at now. A clock that was moved back makes everything due; processes may differ by a moment.
+-- Jobs of this service to look at now. A clock that was moved back makes everything due; processes may differ by a
+-- moment.
 select job from job_run
- where service = :service and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz + interval '1 minute')
+ where service = :service and (due_at <= :ctx_now::timestamptz
+                               or started_at > :ctx_now::timestamptz + interval '1 minute')
  order by due_at;
 
 -- name: job_take
@@ -27,7 +29,8 @@ select job from job_run
 update job_run set started_at = :ctx_now::timestamptz
  where (service, job) in (
     select service, job from job_run
-     where service = :service and job = :job and (due_at <= :ctx_now::timestamptz or started_at > :ctx_now::timestamptz + interval '1 minute')
+     where service = :service and job = :job and (due_at <= :ctx_now::timestamptz
+                                                  or started_at > :ctx_now::timestamptz + interval '1 minute')
        for update skip locked)
 returning job;
 

@@ -15,18 +15,23 @@
 -- when in_order. The look-ups are scalar or stop at one row, so that each is a probe of an index whatever the
 -- statistics say.
 with hint as (
-    select h.id, h.producer, h.n from unnest(:ids::uuid[], :from_producers::text[]) with ordinality as h (id, producer, n)
+    select h.id, h.producer, h.n from unnest(:ids::uuid[], :from_producers::text[]) with ordinality as h (id, producer,
+        n)
 ), mark as (
     select max(c.compared_xid) as xid,
-           case when :is_retry::boolean then '-infinity' else coalesce(max(c.compared_to) - interval '30 days', '-infinity') end as since
+           case when :is_retry::boolean then '-infinity'
+               else coalesce(max(c.compared_to) - interval '30 days', '-infinity') end as since
       from event_cursor c where c.service = :service
 ), known as (
     select h.n, row_number() over (partition by h.id order by h.n) as turn, l.*,
-           (select true from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
-             where s.producer = l.producer and s.type = l.type and s.version = l.version limit 1) is not null as subscribed
+           (select true from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type,
+               version)
+             where s.producer = l.producer and s.type = l.type
+                 and s.version = l.version limit 1) is not null as subscribed
       from hint h
       cross join lateral (
-        select e.id, e.producer, e.type, e.version, e.aggregate_id, e.sequence, e.tenant_id, e.scope, e.at, e.traceparent, e.data,
+        select e.id, e.producer, e.type, e.version, e.aggregate_id, e.sequence, e.tenant_id, e.scope, e.at,
+            e.traceparent, e.data,
                e.position, e.xid
           from event_log e
          where e.id = h.id and e.producer = h.producer and e.published_at >= (select since from mark) limit 1) l
@@ -36,20 +41,24 @@ with hint as (
                 when k.turn > 1 then 'seen'
                 when :is_retry::boolean then 'fresh'
                 when k.xid < (select xid from mark) then 'seen'
-                when (select true from event_failure f where f.service = :service and f.event_id = k.id limit 1) then 'seen'
+                when (select true from event_failure f where f.service = :service and f.event_id = k.id limit 1)
+                    then 'seen'
                 when (select true from event_failure f
                        where f.service = :service and f.aggregate_id = k.aggregate_id and f.sequence < k.sequence
                          and f.state in ('retry', 'waiting') limit 1) then 'waits'
                 when :in_order::boolean and k.sequence > 1 and (
                     select p.xid >= (select xid from mark)
                            and (select true from known q where q.id = p.id and q.producer = p.producer limit 1) is null
-                           and (select true from inbox i where i.service = :service and i.event_id = p.id limit 1) is null
-                           and (select true from event_failure f where f.service = :service and f.event_id = p.id limit 1) is null
+                           and (select true from inbox i where i.service = :service
+                                and i.event_id = p.id limit 1) is null
+                           and (select true from event_failure f where f.service = :service
+                                and f.event_id = p.id limit 1) is null
                       from event_log p
                      where p.aggregate_id = k.aggregate_id and p.producer = k.producer and p.sequence < k.sequence
                        and p.published_at >= (select since from mark)
                        and (p.type, p.version) in (select s.type, s.version
-                               from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
+                               from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer,
+                                   type, version)
                               where s.producer = k.producer)
                      order by p.sequence desc limit 1) then 'early'
                 else 'fresh' end as state
@@ -60,8 +69,10 @@ with hint as (
     on conflict do nothing
     returning event_id
 )
-select j.n, j.id, j.producer, j.type, j.version, j.aggregate_id, j.sequence, j.tenant_id, j.scope, j.at, j.traceparent, j.data,
-       case when j.state = 'fresh' and m.event_id is null and not exists (select from judged where state = 'early') then 'seen'
+select j.n, j.id, j.producer, j.type, j.version, j.aggregate_id, j.sequence, j.tenant_id, j.scope, j.at, j.traceparent,
+    j.data,
+       case when j.state = 'fresh' and m.event_id is null
+           and not exists (select from judged where state = 'early') then 'seen'
             else j.state end as state
   from judged j left join marked m on m.event_id = j.id and j.state = 'fresh'
  order by j.xid, j.position;
@@ -73,14 +84,16 @@ select id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at
 
 -- name: failure_wait
 -- An event behind a failing one of its aggregate.
-insert into event_failure (event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at, next_try_at, event)
+insert into event_failure (event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at,
+                           next_try_at, event)
 values (:event_id::uuid, :producer, :type, :aggregate_id::uuid, :sequence::bigint, 'waiting', 0,
         'an earlier event of the same aggregate is being tried', now(), now(), :event::jsonb)
 on conflict do nothing;
 
 -- name: failure_record
 -- One failed try; the wait grows fourfold with each, and after the last the event is dead.
-insert into event_failure as f (event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at, next_try_at,
+insert into event_failure as f (event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at,
+                                next_try_at,
                                 dead_at, event)
 values (:event_id::uuid, :producer, :type, :aggregate_id::uuid, :sequence::bigint,
         case when :retries::integer <= 1 then 'dead' else 'retry' end, 1, :reason, now(),
@@ -139,8 +152,10 @@ with mark as (
      where service = :service and (compared_xid > pg_snapshot_xmax(pg_current_snapshot()) or cluster <> {this_cluster})
     returning compared_xid
 )
-select coalesce((select compared_xid from begun), (select compared_xid from restored), (select compared_xid from mark))::text as from_xid,
-       pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_snapshot_xmax(pg_current_snapshot())::text as visible,
+select coalesce((select compared_xid from begun), (select compared_xid from restored),
+                (select compared_xid from mark))::text as from_xid,
+       pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+           pg_snapshot_xmax(pg_current_snapshot())::text as visible,
        now()::text as taken_at, {this_server} as server;
 
 -- name: reconcile_missing
@@ -151,7 +166,8 @@ select l.id, l.producer, l.xid::text as xid, l.position
   from event_log l
   join unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
     on s.producer = l.producer and s.type = l.type and s.version = l.version
- where l.xid >= :from_xid::xid8 and l.xid < :upto_xid::xid8 and (l.xid, l.position) > (:from_xid::xid8, :from_position::bigint)
+ where l.xid >= :from_xid::xid8 and l.xid < :upto_xid::xid8
+     and (l.xid, l.position) > (:from_xid::xid8, :from_position::bigint)
    and l.published_at >= (select c.compared_to - interval '30 days' from event_cursor c where c.service = :service)
    and l.published_at <= now() - make_interval(secs => :after_seconds::double precision)
    and (select true from inbox i where i.service = :service and i.event_id = l.id limit 1) is null
@@ -160,8 +176,8 @@ select l.id, l.producer, l.xid::text as xid, l.position
  limit :batch::bigint;
 
 -- name: reconcile_advance
--- Does nothing when `events replay` has set the mark back meanwhile, nor with what another server has said: one that took
--- over without having heard of the last transactions gives their numbers to others.
+-- Does nothing when `events replay` has set the mark back meanwhile, nor with what another server has said: one that
+-- took over without having heard of the last transactions gives their numbers to others.
 update event_cursor set compared_xid = :upto_xid::xid8, compared_to = :taken_at::timestamptz, cluster = {this_cluster}
  where compared_xid = :from_xid::xid8 and compared_xid < :upto_xid::xid8 and :server = {this_server};
 
@@ -170,12 +186,14 @@ update event_cursor set compared_xid = :upto_xid::xid8, compared_to = :taken_at:
 delete from inbox where (service, event_id) in (
     select i.service, i.event_id from inbox i
      where i.service = :service
-       and i.handled_at < (select least(now(), c.compared_to) - interval '40 days' from event_cursor c where c.service = :service)
+       and i.handled_at < (select least(now(), c.compared_to) - interval '40 days' from event_cursor c
+                           where c.service = :service)
      limit 5000);
 
 -- name: idempotency_clean_up
 delete from idempotency_key where (tenant_id, subject, key) in (
-    select tenant_id, subject, key from idempotency_key where created_at < :ctx_now::timestamptz - interval '24 hours' limit 5000);
+    select tenant_id, subject, key from idempotency_key where created_at < :ctx_now::timestamptz - interval '24 hours'
+        limit 5000);
 
 -- name: ping
 select 1 as one;

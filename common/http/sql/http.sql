@@ -18,7 +18,8 @@ select t.scope from api_tenant t
 -- name: idempotency_claim
 -- One row when the key is new or older than a day. A second request with the key waits here for the first to end.
 insert into idempotency_key as k (tenant_id, scope, subject, key, operation, request_hash, created_at)
-values (:ctx_tenant_id::uuid, :ctx_scope, :ctx_actor, :ctx_idempotency_key, :ctx_operation, :request_hash, :ctx_now::timestamptz)
+values (:ctx_tenant_id::uuid, :ctx_scope, :ctx_actor, :ctx_idempotency_key, :ctx_operation, :request_hash,
+        :ctx_now::timestamptz)
 on conflict (tenant_id, subject, key) do update
    set operation = excluded.operation, request_hash = excluded.request_hash, created_at = excluded.created_at,
        status = null, headers = null, body = null

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Which service a path belongs to, from the routes the programs print; nginx's configuration, and the lookup of the tests."""
+"""Which service a path belongs to, from the routes the programs print; nginx's configuration, and the lookup of the
+tests."""
 import pathlib
 import re
 
@@ -10,8 +11,10 @@ PROBLEM = re.compile(r'^PROBLEM\((\w+),\s*(\d+),\s*"([^"]*)",\s*"([^"]*)",\s*"([
 # What nginx refuses by itself -> our problem, and the headers that belong to it.
 REFUSALS = {
     "400 494 501 505": ("BAD_REQUEST", {}), "404": ("NOT_FOUND", {}),
-    "405": ("METHOD_NOT_ALLOWED", {"Allow": '"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"'}), "408": ("REQUEST_TIMEOUT", {}),
-    "413": ("BODY_TOO_LARGE", {}), "414": ("URI_TOO_LONG", {}), "500": ("INTERNAL", {}), "502 503 504": ("UNAVAILABLE", {"Retry-After": "1"}),
+    "405": ("METHOD_NOT_ALLOWED", {"Allow": '"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"'}),
+    "408": ("REQUEST_TIMEOUT", {}),
+    "413": ("BODY_TOO_LARGE", {}), "414": ("URI_TOO_LONG", {}), "500": ("INTERNAL", {}),
+    "502 503 504": ("UNAVAILABLE", {"Retry-After": "1"}),
 }
 HEADERS = {"X-Request-Id": "$request_id", "Content-Language": "$problem_language", "Vary": "Accept-Language",
            "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -56,7 +59,8 @@ def location(prefix, service):
 
 def problems():
     """{name: (status, slug, title in English, in Chinese)} of the platform's table."""
-    return {name: (int(status), *texts) for name, status, *texts in PROBLEM.findall(PROBLEMS.read_text(encoding="utf-8"))}
+    return {name: (int(status), *texts) for name, status,
+            *texts in PROBLEM.findall(PROBLEMS.read_text(encoding="utf-8"))}
 
 
 def title_map(name, english, chinese):
@@ -75,13 +79,16 @@ def refusal(statuses, name, headers, status, slug):
 
 def nginx_configuration(directory, port, ports, routes):
     """`ports` and `routes` are {service: port} and {service: paths}."""
-    upstreams = [f"    upstream {name} {{ server 127.0.0.1:{p} max_fails=0; keepalive 32; }}" for name, p in ports.items()]
+    upstreams = [f"    upstream {name} {{ server 127.0.0.1:{p} max_fails=0; keepalive 32; }}" for name,
+                 p in ports.items()]
     locations = [location(prefix, service) for prefix, service in sorted(prefixes(routes).items())]
     locations.append("        location /.well-known/ { proxy_pass http://directory; }")
-    values = {"directory": directory, "port": port, "upstreams": "\n".join(upstreams), "locations": "\n".join(locations)}
+    values = {"directory": directory, "port": port, "upstreams": "\n".join(upstreams),
+              "locations": "\n".join(locations)}
     table = problems()
     values["titles"] = "\n".join(title_map(name, *table[name][2:]) for name, _ in REFUSALS.values())
-    values["refusals"] = "\n".join(refusal(statuses, name, headers, *table[name][:2]) for statuses, (name, headers) in REFUSALS.items())
+    values["refusals"] = "\n".join(refusal(statuses, name, headers, *table[name][:2]) for statuses,
+                                   (name, headers) in REFUSALS.items())
     text = TEMPLATE.read_text()
     for name, value in values.items():
         text = text.replace(f"@{name}@", str(value))

@@ -22,7 +22,8 @@ lint_contracts() { /usr/bin/python3 tests/contract/lint_api.py; }
 
 # internalAstError: cppcheck stumbles over compound literals.
 lint_cppcheck() {
-    cppcheck --std=c11 --quiet --inline-suppr --error-exitcode=1 -j "$(nproc)" --enable=warning,performance,portability \
+    cppcheck --std=c11 --quiet --inline-suppr --error-exitcode=1 -j "$(nproc)" \
+        --enable=warning,performance,portability \
         --suppress=missingIncludeSystem --suppress=invalidPointerCast --suppress=internalAstError \
         -D_POSIX_C_SOURCE=200809L --library=common/tools/cppcheck.cfg \
         --cppcheck-build-dir="$root/.local/cppcheck" -I common -I services common services

@@ -48,7 +48,8 @@ class Local:
         """.local/env: what ./dev token, psql and demo need to find this stack."""
         names = [name for name in self.environment if name.startswith("BIHUAN_")]
         lines = [f"export {name}={shlex.quote(self.environment[name])}" for name in sorted(names)]
-        lines += [f"export BIHUAN_URL=http://127.0.0.1:{self.port}", f"export BIHUAN_LOGS={shlex.quote(str(self.directory))}"]
+        lines += [f"export BIHUAN_URL=http://127.0.0.1:{self.port}",
+                  f"export BIHUAN_LOGS={shlex.quote(str(self.directory))}"]
         (LOCAL / "env").write_text("\n".join(lines) + "\n")
 
     def start_stores(self):
@@ -68,7 +69,8 @@ class Local:
 
     def run_loader(self, *options):
         """Over HTTP, as any client would."""
-        subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control, *options], check=True, env=self.environment)
+        subprocess.run([sys.executable, LOADER, f"http://127.0.0.1:{self.port}", self.control, *options], check=True,
+                       env=self.environment)
 
     def load_demo(self):
         """Once: the database bears the mark, and what people change afterwards is theirs."""

@@ -2,8 +2,8 @@
 """Private servers: each a child process with a pid file and a log, ended by that pid and by nothing else.
 
 Used by `./dev up` (data kept, processes outlive the command) and by tests/support/stack.py (thrown away).
-PostgreSQL and nginx refuse or drop root, so a root user's run as accounts of their packages, in a directory these can reach.
-"""
+PostgreSQL and nginx refuse or drop root, so a root user's run as accounts of their packages, in a directory these can
+reach. """
 import json
 import os
 import pathlib

@@ -22,7 +22,8 @@ run_suite() {
     say "tests: $suite"
     case " ${spread[*]} " in *" $suite "*) apart=(--numprocesses "$(nproc)" --dist loadfile) ;; esac
     if [ "$suite" = unit ]; then
-        ctest --test-dir "$build" -L unit --output-on-failure --parallel "$(nproc)" --output-junit "$results/unit.xml" "$@"
+        ctest --test-dir "$build" -L unit --output-on-failure --parallel "$(nproc)" \
+            --output-junit "$results/unit.xml" "$@"
     else
         python -m pytest -c "$root/tests/pytest.ini" --rootdir "$root/tests" "$root/tests/$suite" \
             --junitxml "$results/$suite.xml" "${apart[@]}" "$@"

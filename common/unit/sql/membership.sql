@@ -4,7 +4,8 @@
 -- name: membership_of
 select m.tenant_id, a.code, m.name, m.roles
   from api_membership m join api_tenant a on a.id = m.tenant_id
- where m.issuer = :issuer and m.subject = :subject and m.disabled_at is null and not tenant_closed(a.closed_on, :ctx_today::date)
+ where m.issuer = :issuer and m.subject = :subject and m.disabled_at is null
+     and not tenant_closed(a.closed_on, :ctx_today::date)
    and (:tenant::text is null or a.code = :tenant or a.id::text = :tenant)
  order by m.id
  limit 2;

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Work that is answered later. A job is of who asked for it: neither levels above nor below see it, nor do his colleagues.
+-- Work that is answered later. A job is of who asked for it: neither levels above nor below see it, nor do his
+-- colleagues.
 
 -- define: work_row
 j.id, j.operation, j.state, j.done, j.total, j.problem, j.created_at, j.started_at, j.finished_at, j.expires_at
@@ -9,10 +10,13 @@ j.id, j.operation, j.state, j.done, j.total, j.problem, j.created_at, j.started_
 j.id = :job_id::uuid and j.tenant_id = :ctx_tenant_id::uuid and j.actor = :ctx_actor
 
 -- name: work_add
-insert into work_job as j (id, tenant_id, scope, operation, actor, actor_name, issuer, subject, is_client, roles, permissions, english, params,
+insert into work_job as j (id, tenant_id, scope, operation, actor, actor_name, issuer, subject, is_client, roles,
+                           permissions, english, params,
     query, request_id, remote, state, created_at)
-values (:id::uuid, :ctx_tenant_id::uuid, :ctx_scope, :ctx_operation, :ctx_actor, :ctx_actor_name, :issuer, :subject, :ctx_is_client::boolean,
-    coalesce(:ctx_roles, ''), :permissions, :english::boolean, :params, :query, :ctx_request_id, :ctx_remote, 'WAITING', :ctx_now::timestamptz)
+values (:id::uuid, :ctx_tenant_id::uuid, :ctx_scope, :ctx_operation, :ctx_actor, :ctx_actor_name, :issuer, :subject,
+        :ctx_is_client::boolean,
+    coalesce(:ctx_roles, ''), :permissions, :english::boolean, :params, :query, :ctx_request_id, :ctx_remote, 'WAITING',
+        :ctx_now::timestamptz)
 returning {work_row};
 
 -- name: work_open
@@ -23,23 +27,27 @@ select count(*) as n from work_job j where j.tenant_id = :ctx_tenant_id::uuid an
 -- What nobody works on: new, or of a process that has fallen silent. The first of each tenant before the second of any.
 select j.id from work_job j
  where j.service = :service
-   and (j.state = 'WAITING' or (j.state = 'RUNNING' and not j.is_sealed and j.beat_at < clock_timestamp() - interval '5 seconds'))
+   and (j.state = 'WAITING' or (j.state = 'RUNNING' and not j.is_sealed
+                                and j.beat_at < clock_timestamp() - interval '5 seconds'))
  order by row_number() over (partition by j.tenant_id order by j.id), j.id limit 20;
 
 -- define: roles_now
--- What he may be now who asked: a client's grant, a member's roles. Our own issuer says roles itself, in tokens of an hour.
+-- What he may be now who asked: a client's grant, a member's roles. Our own issuer says roles itself, in tokens of an
+-- hour.
 case when j.is_client then (select s.roles from api_client_standing s
                              where s.client_id = j.subject and s.tenant_id = j.tenant_id and s.disabled_at is null)
      when coalesce(j.subject, j.actor) = j.actor then j.roles
      else (select m.roles from api_membership m
-            where m.issuer = j.issuer and m.subject = j.subject and m.tenant_id = j.tenant_id and m.disabled_at is null) end
+            where m.issuer = j.issuer and m.subject = j.subject and m.tenant_id = j.tenant_id
+                and m.disabled_at is null) end
 
 -- name: work_begin
 update work_job j
    set state = 'RUNNING', attempts = j.attempts + 1, done = 0, total = null, beat_at = clock_timestamp(),
        started_at = coalesce(j.started_at, :ctx_now::timestamptz)
  where j.id = :id::uuid and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
-returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions, j.english, j.params, j.query, j.request_id,
+returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions, j.english,
+    j.params, j.query, j.request_id,
           j.remote, j.attempts;
 
 -- name: work_beat
@@ -50,18 +58,21 @@ returning j.id;
 
 -- name: work_sealed
 -- In the transaction of the work itself, at its end: whoever cancels waits for it, and is too late.
-update work_job j set is_sealed = true where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer returning j.id;
+update work_job j set is_sealed = true where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer
+    returning j.id;
 
 -- name: work_done
 update work_job j
-   set state = 'DONE', done = :done::bigint, total = :done::bigint, status = :status::smallint, media_type = :media_type, filename = :filename, roles = :roles,
+   set state = 'DONE', done = :done::bigint, total = :done::bigint, status = :status::smallint,
+       media_type = :media_type, filename = :filename, roles = :roles,
        finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
  where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer
 returning j.id;
 
 -- name: work_failed
 update work_job j
-   set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
+   set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz,
+       expires_at = :ctx_now::timestamptz + interval '24 hours'
  where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer;
 
 -- name: work_released
@@ -80,17 +91,21 @@ select j.id, j.state, j.status, j.media_type, j.filename, j.attempts, j.operatio
 
 -- name: work_cancel
 update work_job j
-   set state = 'CANCELLED', finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
+   set state = 'CANCELLED', finished_at = :ctx_now::timestamptz,
+       expires_at = :ctx_now::timestamptz + interval '24 hours'
  where {work_own} and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
 returning j.id, j.attempts;
 
 -- name: work_lost
 -- What was written is there; its process ended before it could say so, and it is not done again.
 update work_job j
-   set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz, expires_at = :ctx_now::timestamptz + interval '24 hours'
- where j.service = :service and j.state = 'RUNNING' and j.is_sealed and j.beat_at < clock_timestamp() - interval '1 minute';
+   set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz,
+       expires_at = :ctx_now::timestamptz + interval '24 hours'
+ where j.service = :service and j.state = 'RUNNING' and j.is_sealed
+     and j.beat_at < clock_timestamp() - interval '1 minute';
 
 -- name: work_expired
 delete from work_job j
- where j.id in (select d.id from work_job d where d.service = :service and d.expires_at <= :ctx_now::timestamptz limit 500)
+ where j.id in (select d.id from work_job d where d.service = :service
+                and d.expires_at <= :ctx_now::timestamptz limit 500)
 returning j.id, j.attempts;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bihuanctl audit verify: recompute the chains. The heads are printed to be kept elsewhere: who can write to the database can also
- * rewrite a whole chain, but not a head that was written down before. */
+/* bihuanctl audit verify: recompute the chains. The heads are printed to be kept elsewhere: who can write to the
+ * database can also rewrite a whole chain, but not a head that was written down before. */
 #include "ctl/ctl.h"
 #include "ctl_sql.h"
 #include <stdio.h>

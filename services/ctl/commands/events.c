@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bihuanctl events: events that could not be handled, and handling anew. All of it works in the database: Redis may be away. */
+/* bihuanctl events: events that could not be handled, and handling anew. All of it works in the database: Redis may be
+ * away. */
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/uuid.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bihuanctl import: what a system begins with, by the same functions as the services' import routes, which need a caller. */
+/* bihuanctl import: what a system begins with, by the same functions as the services' import routes, which need a
+ * caller. */
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "directory/handlers/handlers.h"

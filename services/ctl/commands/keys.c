@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys that sign the directory's tokens. The newest active one signs; every one verifies until it is retired, so that rotation
- * breaks no token. Private keys lie in the table signing_key, which only bihuan_directory and bihuan_ctl can read,
- * encrypted by BIHUAN_SIGNING_KEK where that is set. */
+/* Keys that sign the directory's tokens. The newest active one signs; every one verifies until it is retired, so that
+ * rotation breaks no token. Private keys lie in the table signing_key, which only bihuan_directory and bihuan_ctl can
+ * read, encrypted by BIHUAN_SIGNING_KEK where that is set. */
 #include "auth/jwt.h"
 #include "auth/key_wrap.h"
 #include "base/str.h"
@@ -75,7 +75,8 @@ static int pass_over(const struct problem *why, struct problem *err)
     return 0;
 }
 
-/* One row by today's secret; one that was retired, too, whose tokens somebody could forge until they would have run out. */
+/* One row by today's secret; one that was retired, too, whose tokens somebody could forge until they would have run
+ * out. */
 static int encrypt_row(struct ctx *x, const struct db_result *r, int row, int *count, struct problem *err)
 {
     const struct config *cfg = &x->app->config;

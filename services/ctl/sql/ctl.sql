@@ -31,7 +31,8 @@ select kid, algorithm, to_char(active_from, 'YYYY-MM-DD HH24:MI:SS TZ') as activ
 -- It signs a minute from now, when every service has read its public half; at once where no other key signs.
 insert into signing_key (kid, algorithm, private_pem, public_jwk, active_from, created_at)
 select :kid, 'RS256', :private_pem, :public_jwk::jsonb,
-       :ctx_now::timestamptz + case when exists (select from signing_key where retired_at is null and active_from <= :ctx_now::timestamptz)
+       :ctx_now::timestamptz + case when exists (select from signing_key where retired_at is null
+                                                 and active_from <= :ctx_now::timestamptz)
                                     then interval '1 minute' else interval '0' end,
        :ctx_now::timestamptz;
 
@@ -41,7 +42,8 @@ update signing_key set retired_at = :ctx_now::timestamptz where kid = :kid and r
 -- name: ctl_job_list
 select service, job, to_char(started_at, 'YYYY-MM-DD HH24:MI:SS TZ') as started_at,
        to_char(finished_at, 'YYYY-MM-DD HH24:MI:SS TZ') as finished_at,
-       case when isfinite(due_at) then to_char(due_at, 'YYYY-MM-DD HH24:MI:SS TZ') else 'now' end as due_at, runs, failures,
+       case when isfinite(due_at) then to_char(due_at, 'YYYY-MM-DD HH24:MI:SS TZ') else 'now' end as due_at, runs,
+           failures,
        last_error
   from job_run order by service, job;
 
@@ -71,10 +73,12 @@ delete from inbox i using event_log l
    and (:aggregate::uuid is null or l.aggregate_id = :aggregate::uuid);
 
 -- name: ctl_replay_from
--- The mark goes back to the first transaction that published since then, but by no more than 30 days: the inbox forgets after 40.
+-- The mark goes back to the first transaction that published since then, but by no more than 30 days: the inbox forgets
+-- after 40.
 update event_cursor
    set compared_xid = least(compared_xid, (select min(l.xid) from event_log l
-                                            where l.published_at >= greatest(:since::timestamptz, now() - interval '30 days')))
+                                            where l.published_at >= greatest(:since::timestamptz,
+                                                now() - interval '30 days')))
  where service = :replay_service;
 
 -- name: ctl_replay_count

@@ -16,7 +16,8 @@ struct region_facts {
     int64_t share_sum; /* millionths */
 };
 
-/** RENAME needs a name, RECODE a code, TRANSFER a new parent of a fitting kind, MERGE one successor, SPLIT at least two whose shares
+/** RENAME needs a name, RECODE a code, TRANSFER a new parent of a fitting kind, MERGE one successor, SPLIT at least two
+ * whose shares
  *  sum to one, ABOLISH at most one. What a kind does not need is refused, so that nothing is stored without effect. */
 int region_check(const struct region_facts *f, struct problem *err) MUST_CHECK;
 
@@ -30,7 +31,8 @@ struct region_times {
     int32_t last_transfer_on; /* of its place */
 };
 
-/** Codes and names may be entered late and are put in their place; a place or an end may not come before what was applied already, and
+/** Codes and names may be entered late and are put in their place; a place or an end may not come before what was
+ * applied already, and
  *  nothing happens to a body before it opened or after it closed. CONFLICT otherwise. */
 int region_check_times(const struct region_times *t, struct problem *err) MUST_CHECK;
 /** Whether a change is of code or name alone. */

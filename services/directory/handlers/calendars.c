@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Working-day calendars by year (State Council notices); every change tells the others to compute their deadlines anew. */
+/* Working-day calendars by year (State Council notices); every change tells the others to compute their deadlines anew.
+ * */
 #include "audit/audit.h"
 #include "base/date.h"
 #include "base/str.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Contents that no upload refers to: a request stores its content before it commits the row, and not every row is committed. */
+/* Contents that no upload refers to: a request stores its content before it commits the row, and not every row is
+ * committed. */
 #include "directory/handlers/file_collect.h"
 #include "app/app.h"
 #include "base/str.h"

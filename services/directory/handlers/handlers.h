@@ -26,7 +26,8 @@ struct tenant_ref {
 /** CONFLICT when it was not open on that day, or is not now: such a body takes nothing over. */
 int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem *err) MUST_CHECK;
 int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struct problem *err) MUST_CHECK;
-/** As above for a body field: an unknown one is a field error at `pointer`; one that does not lie in the caller's own range is
+/** As above for a body field: an unknown one is a field error at `pointer`; one that does not lie in the caller's own
+ * range is
  *  PROBLEM_FORBIDDEN. */
 int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
                    struct problem *err) MUST_CHECK;

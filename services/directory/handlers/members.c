@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Members and their roles: who a person of an issuer is here. Nobody changes his own roles (authority.c), nobody grants above his tenant. */
+/* Members and their roles: who a person of an issuer is here. Nobody changes his own roles (authority.c), nobody grants
+ * above his tenant. */
 #include "audit/audit.h"
 #include "auth/roles.h"
 #include "base/level.h"
@@ -31,8 +32,8 @@ int member_get(struct ctx *c, struct problem *err)
     return reply_member(c, 200, ctx_param(c, "member_id"), err);
 }
 
-/* Each role exists, may stand at that kind of tenant (domain F.3), and is the caller's to give: only a platform administrator
- * makes platform administrators. */
+/* Each role exists, may stand at that kind of tenant (domain F.3), and is the caller's to give: only a platform
+ * administrator makes platform administrators. */
 static int check_roles(struct ctx *c, const struct field_list *roles, const char *kind, struct problem *err)
 {
     const struct role_item *item = roles->items;

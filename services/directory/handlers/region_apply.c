@@ -131,7 +131,8 @@ static int check_successors(struct ctx *c, const struct change *ch, struct probl
     return 0;
 }
 
-/* MERGE, SPLIT, ABOLISH: the body ends on the day; its successors stand in region_succession since the change was entered. */
+/* MERGE, SPLIT, ABOLISH: the body ends on the day; its successors stand in region_succession since the change was
+ * entered. */
 static int apply_close(struct ctx *c, const struct change *ch, struct problem *err)
 {
     struct db_result *r;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Import of a list of tenants: parents before children in the file, statistical units left out, unchanged rows untouched. */
+/* Import of a list of tenants: parents before children in the file, statistical units left out, unchanged rows
+ * untouched. */
 #include "base/str.h"
 #include "directory/domain/tenant_rules.h"
 #include "directory/handlers/handlers.h"

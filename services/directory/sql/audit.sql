@@ -2,7 +2,8 @@
 -- Reading the audit trail (domain F.5).
 
 -- name: audit_list
-select e.id, e.tenant_id, e.at, e.actor, e.actor_name, e.roles, e.action, e.object_kind, e.object_id, e.request_id, e.service, e.detail
+select e.id, e.tenant_id, e.at, e.actor, e.actor_name, e.roles, e.action, e.object_kind, e.object_id, e.request_id,
+    e.service, e.detail
   from audit_entry e
  where e.scope >= :page_lo and e.scope < :page_hi
    and (:page_after::uuid is null or e.id < :page_after::uuid)

@@ -8,7 +8,8 @@ select c.year, c.source, c.loaded_at, c.row_version,
 
 -- name: calendar_get
 select c.year, c.source, c.loaded_by, c.loaded_at, c.row_version,
-       (select coalesce(jsonb_agg(jsonb_build_object('date', d.day, 'is_workday', d.is_workday, 'name', d.name) order by d.day), '[]')
+       (select coalesce(jsonb_agg(jsonb_build_object('date', d.day, 'is_workday', d.is_workday, 'name', d.name)
+                                  order by d.day), '[]')
           from work_calendar_day d where d.year = c.year) as days
   from work_calendar c where c.year = :year::integer;
 
@@ -34,7 +35,8 @@ select coalesce((select c.row_version from work_calendar c where c.year = :year:
        and coalesce((select jsonb_agg(jsonb_build_array(d.day::text, d.is_workday, d.name) order by d.day)
                        from work_calendar_day d where d.year = :year::integer), '[]')
          = coalesce((select jsonb_agg(jsonb_build_array(x."date"::text, x.is_workday, x.name) order by x."date")
-                       from jsonb_to_recordset(:days::jsonb) x("date" date, is_workday boolean, name text)), '[]') as same;
+                       from jsonb_to_recordset(:days::jsonb) x("date" date, is_workday boolean, name text)),
+                           '[]') as same;
 
 -- name: calendar_days_delete
 delete from work_calendar_day where year = :year::integer;

@@ -2,7 +2,8 @@
 -- API clients and the keys that sign tokens.
 
 -- name: client_list
-select c.id, c.tenant_id, c.client_id, c.name, c.permissions, c.roles, c.last_used_at, c.disabled_at, c.row_version, c.created_by, c.created_at
+select c.id, c.tenant_id, c.client_id, c.name, c.permissions, c.roles, c.last_used_at, c.disabled_at, c.row_version,
+    c.created_by, c.created_at
   from api_client c
  where c.scope >= :page_lo and c.scope < :page_hi
    and (:page_after::uuid is null or c.id < :page_after::uuid)
@@ -10,13 +11,16 @@ select c.id, c.tenant_id, c.client_id, c.name, c.permissions, c.roles, c.last_us
  limit :page_limit;
 
 -- name: client_get
-select c.id, c.tenant_id, c.client_id, c.name, c.permissions, c.roles, c.last_used_at, c.disabled_at, c.row_version, c.created_by, c.created_at
+select c.id, c.tenant_id, c.client_id, c.name, c.permissions, c.roles, c.last_used_at, c.disabled_at, c.row_version,
+    c.created_by, c.created_at
   from api_client c
  where c.id = :client_key::uuid;
 
 -- name: client_insert
-insert into api_client (id, tenant_id, scope, client_id, name, secret_salt, secret_hash, permissions, roles, created_by, created_at)
-values (:new_id, :target_id::uuid, :target_scope, :client_id, :name, :secret_salt, :secret_hash, :permissions, 'SYSTEM_CLIENT',
+insert into api_client (id, tenant_id, scope, client_id, name, secret_salt, secret_hash, permissions, roles, created_by,
+                        created_at)
+values (:new_id, :target_id::uuid, :target_scope, :client_id, :name, :secret_salt, :secret_hash, :permissions,
+        'SYSTEM_CLIENT',
         :ctx_actor, :ctx_now::timestamptz)
 returning id;
 
@@ -36,7 +40,8 @@ returning c.id;
 select row_version from api_client where id = :client_key::uuid;
 
 -- name: client_by_client_id
-select c.id, c.tenant_id, c.name, c.secret_salt, c.secret_hash, c.permissions, c.roles, c.disabled_at is not null as disabled, c.scope
+select c.id, c.tenant_id, c.name, c.secret_salt, c.secret_hash, c.permissions, c.roles,
+    c.disabled_at is not null as disabled, c.scope
   from api_client c where c.client_id = :client_id;
 
 -- name: client_used

@@ -10,11 +10,14 @@ select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_o
  limit :page_limit;
 
 -- name: leading_group_get
-select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_on, g.row_version, g.created_by, g.created_at,
-       (select coalesce(jsonb_agg(jsonb_build_object('role', m.role, 'post', m.post, 'tenant_id', m.tenant_id, 'tenant_name', a.name,
+select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_on, g.row_version, g.created_by,
+    g.created_at,
+       (select coalesce(jsonb_agg(jsonb_build_object('role', m.role, 'post', m.post, 'tenant_id', m.tenant_id,
+                                                     'tenant_name', a.name,
                                                      'member_id', m.member_id) order by m.sort), '[]')
           from leading_group_member m join api_tenant a on a.id = m.tenant_id where m.group_id = g.id) as members,
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'tenant_id', s.tenant_id, 'tenant_name', a.name, 'duties', s.duties)
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'tenant_id', s.tenant_id, 'tenant_name', a.name,
+                                                     'duties', s.duties)
                                   order by s.kind), '[]')
           from leading_group_section s join api_tenant a on a.id = s.tenant_id where s.group_id = g.id) as sections
   from leading_group g
@@ -22,7 +25,8 @@ select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_o
 
 -- name: leading_group_insert
 insert into leading_group (id, tenant_id, scope, name, document_no, established_on, created_by, created_at)
-values (:new_id, :ctx_tenant_id::uuid, :ctx_scope, :name, :document_no, :established_on::date, :ctx_actor, :ctx_now::timestamptz)
+values (:new_id, :ctx_tenant_id::uuid, :ctx_scope, :name, :document_no, :established_on::date, :ctx_actor,
+        :ctx_now::timestamptz)
 returning id;
 
 -- name: leading_group_update

@@ -2,7 +2,8 @@
 -- Changes of administrative division and of bodies (区划调整、机构改革; domain F.6).
 
 -- name: region_change_list
-select r.id, r.tenant_id, r.kind, r.effective_date, r.approval_doc, r.detail, r.state, r.applied_at, r.created_by, r.created_at, r.row_version
+select r.id, r.tenant_id, r.kind, r.effective_date, r.approval_doc, r.detail, r.state, r.applied_at, r.created_by,
+    r.created_at, r.row_version
   from region_change r
  where r.scope >= :page_lo and r.scope < :page_hi
    and (:page_after::uuid is null or r.id < :page_after::uuid)
@@ -11,15 +12,19 @@ select r.id, r.tenant_id, r.kind, r.effective_date, r.approval_doc, r.detail, r.
  limit :page_limit;
 
 -- name: region_change_get
-select r.id, r.tenant_id, r.kind, r.effective_date, r.approval_doc, r.detail, r.state, r.applied_at, r.created_by, r.created_at, r.row_version,
-       (select coalesce(jsonb_agg(jsonb_build_object('predecessor_id', s.predecessor_id, 'successor_id', s.successor_id, 'share', s.share::text)), '[]')
+select r.id, r.tenant_id, r.kind, r.effective_date, r.approval_doc, r.detail, r.state, r.applied_at, r.created_by,
+    r.created_at, r.row_version,
+       (select coalesce(jsonb_agg(jsonb_build_object('predecessor_id', s.predecessor_id, 'successor_id', s.successor_id,
+                                                     'share', s.share::text)), '[]')
           from region_succession s where s.change_id = r.id) as successions
   from region_change r
  where r.id = :region_change_id::uuid;
 
 -- name: region_change_insert
-insert into region_change (id, tenant_id, scope, kind, effective_date, approval_doc, detail, state, created_by, created_at)
-values (:new_id, :subject_id::uuid, :subject_scope, :kind, :effective_date::date, :approval_doc, :detail::jsonb, 'PLANNED',
+insert into region_change (id, tenant_id, scope, kind, effective_date, approval_doc, detail, state, created_by,
+                           created_at)
+values (:new_id, :subject_id::uuid, :subject_scope, :kind, :effective_date::date, :approval_doc, :detail::jsonb,
+        'PLANNED',
         :ctx_actor, :ctx_now::timestamptz)
 returning id;
 
@@ -45,7 +50,8 @@ update region_change set detail = detail || jsonb_build_object('refused', :reaso
 
 -- name: region_change_applied
 with lineage as (update region_succession set applied = true where change_id = :change_id::uuid)
-update region_change set state = 'APPLIED', applied_at = :ctx_now::timestamptz, row_version = row_version + 1 where id = :change_id::uuid;
+update region_change set state = 'APPLIED', applied_at = :ctx_now::timestamptz, row_version = row_version + 1
+    where id = :change_id::uuid;
 
 -- name: region_succession_insert
 insert into region_succession (change_id, predecessor_id, successor_id, share, effective_date)

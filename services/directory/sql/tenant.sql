@@ -16,10 +16,12 @@ join tenant_version v on v.tenant_id = t.id
 -- define: has_code
 -- An old code answers too (domain F.6), unless a day is asked for.
 (:code::text is null or v.code = :code
-        or :page_as_of::date is null and exists (select from tenant_version o where o.tenant_id = t.id and o.code = :code))
+        or :page_as_of::date is null and exists (select from tenant_version o where o.tenant_id = t.id
+                                                 and o.code = :code))
 
 -- name: tenant_list
-select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.valid_from, v.valid_to, t.opened_on, t.closed_on,
+select t.id, t.kind, v.code, v.name, v.short_name, v.parent_id, t.dept_code, v.valid_from, v.valid_to, t.opened_on,
+    t.closed_on,
        t.external_id, t.source, t.row_version, t.created_at, {superseded_by}
   from tenant t
   {version_shown}
@@ -48,9 +50,11 @@ select count(*) as total
 
 -- name: tenant_get
 -- A body as it is now, with its history of codes and what became of it (old codes answer, domain F.6).
-select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.opened_on, t.closed_on, t.external_id, t.source,
+select t.id, t.kind, a.code, a.name, a.short_name, a.parent_id, t.dept_code, t.opened_on, t.closed_on, t.external_id,
+    t.source,
        t.row_version, t.created_at,
-       (select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'short_name', v.short_name, 'parent_id', v.parent_id,
+       (select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'short_name', v.short_name, 'parent_id',
+                                            v.parent_id,
                                             'valid_from', v.valid_from, 'valid_to', v.valid_to, 'document', v.document)
                          order by v.valid_from)
           from tenant_version v where v.tenant_id = t.id) as versions,
@@ -83,7 +87,8 @@ select :new_id::uuid, :kind, :parent_id::uuid, next_scope(coalesce(:parent_scope
  where :parent_id::uuid is null or scope_hold(:parent_id::uuid, :parent_scope, true);
 
 -- name: tenant_first_version
--- A statement of its own: the wall of tenant_version looks for the tenant, and would not see it in the statement that adds it.
+-- A statement of its own: the wall of tenant_version looks for the tenant, and would not see it in the statement that
+-- adds it.
 insert into tenant_version (tenant_id, valid_from, code, name, short_name, parent_id, document)
 select t.id, t.opened_on, :code, :name, :short_name, t.parent_id, null from tenant t where t.id = :new_id::uuid;
 
@@ -110,8 +115,10 @@ select a.id, a.kind = :kind and a.name = :name and a.short_name is not distinct 
 
 -- name: tenant_times
 -- What a dated change has to fit into: the body's days, and the last changes that were applied.
-select t.opened_on, t.closed_on, (select max(v.valid_from) from tenant_version v where v.tenant_id = t.id) as last_change_on,
-       (select max(r.effective_date) from region_change r where r.tenant_id = t.id and r.state = 'APPLIED' and r.kind = 'TRANSFER') as last_transfer_on
+select t.opened_on, t.closed_on, (select max(v.valid_from) from tenant_version v
+                                  where v.tenant_id = t.id) as last_change_on,
+       (select max(r.effective_date) from region_change r where r.tenant_id = t.id and r.state = 'APPLIED'
+        and r.kind = 'TRANSFER') as last_transfer_on
   from tenant t where t.id = :tenant_id::uuid;
 
 -- name: tenant_version_cut
@@ -119,7 +126,8 @@ select t.opened_on, t.closed_on, (select max(v.valid_from) from tenant_version v
 with cut as (
     update tenant_version v set valid_to = :effective_date::date
       from (select tenant_id, valid_from, valid_to from tenant_version
-             where tenant_id = :tenant_id::uuid and valid_from < :effective_date::date and (valid_to is null or valid_to > :effective_date::date)) w
+             where tenant_id = :tenant_id::uuid and valid_from < :effective_date::date
+                 and (valid_to is null or valid_to > :effective_date::date)) w
      where v.tenant_id = w.tenant_id and v.valid_from = w.valid_from
     returning v.tenant_id, v.code, v.name, v.short_name, v.parent_id, w.valid_to
 )
@@ -127,7 +135,8 @@ insert into tenant_version (tenant_id, valid_from, valid_to, code, name, short_n
 select tenant_id, :effective_date::date, valid_to, code, name, short_name, parent_id, :document from cut;
 
 -- name: tenant_version_put
--- What a change says holds from its day until a later one, entered before or after it, says otherwise; so the order of entry is no matter.
+-- What a change says holds from its day until a later one, entered before or after it, says otherwise; so the order of
+-- entry is no matter.
 with said as (
     select v.valid_from,
            coalesce(bool_or(r.detail ->> 'new_code' is not null), false) as code,
@@ -135,7 +144,8 @@ with said as (
            coalesce(bool_or(r.detail ->> 'new_short_name' is not null), false) as short_name,
            coalesce(bool_or(r.detail ->> 'new_parent_id' is not null), false) as parent
       from tenant_version v
-      left join region_change r on r.tenant_id = v.tenant_id and r.state = 'APPLIED' and r.effective_date > :effective_date::date
+      left join region_change r on r.tenant_id = v.tenant_id and r.state = 'APPLIED'
+          and r.effective_date > :effective_date::date
                                and r.effective_date <= v.valid_from
      where v.tenant_id = :tenant_id::uuid and v.valid_from >= :effective_date::date
      group by v.valid_from
@@ -179,7 +189,8 @@ select count(*) as n from tenant where parent_id = :tenant_id::uuid and not tena
 -- name: tenant_event
 -- The payload of org.changed, as the body is now.
 select t.scope,
-       jsonb_build_object('tenant_id', t.id, 'kind', t.kind, 'change', :change::text, 'code', a.code, 'name', a.name, 'scope', t.scope,
+       jsonb_build_object('tenant_id', t.id, 'kind', t.kind, 'change', :change::text, 'code', a.code, 'name', a.name,
+                          'scope', t.scope,
                           'old_scope', :old_scope::text, 'effective_date', :effective_date::text) as data
   from tenant t join api_tenant a on a.id = t.id
  where t.id = :tenant_id::uuid;

@@ -29,7 +29,8 @@ struct air_basis air_basis_of(const struct standard *hj663, const struct standar
 void air_hours_clear(struct air_hours *h);
 /** The day of a station from its hours. */
 struct air_day air_day_of_hours(const struct air_basis *b, const struct air_hours *hours);
-/** The day of a place from the days of its `n` evaluation stations (区域评价), one column an item: the mean of those that are there. */
+/** The day of a place from the days of its `n` evaluation stations (区域评价), one column an item: the mean of those that
+ * are there. */
 struct air_day air_day_of_stations(const struct air_basis *b, int64_t *const columns[AIR_ITEM_COUNT],
                                    size_t n);
 /** The index of the day by one edition of HJ 633, from the figures that are valid. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Air quality index (空气质量指数 AQI, domain C.2): IAQI of each item, AQI, level, primary pollutants. Pure.
  *
- * An edition of HJ 633 is indexed once per period into a struct air_scale, which points to nothing; all arithmetic is on it. */
+ * An edition of HJ 633 is indexed once per period into a struct air_scale, which points to nothing; all arithmetic is
+ * on it. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_AIR_INDEX_H
 #define BIHUAN_INDICATORS_DOMAIN_AIR_INDEX_H
 
@@ -53,10 +54,12 @@ struct air_index {
 /* 优 良 轻度污染 ..; row level - 1 (Annex A). Ends with { 0 }. */
 extern const struct code air_level_codes[AIR_LEVELS + 1];
 
-/** Indexes an edition of HJ 633 for a period; false when its rows make no scale: no items, breakpoints that do not ascend from
+/** Indexes an edition of HJ 633 for a period; false when its rows make no scale: no items, breakpoints that do not
+ * ascend from
  *  0, levels without bounds. */
 bool air_scale_init(struct air_scale *ret, const struct standard *s, enum air_period period);
-/** IAQI (空气质量分指数) of a concentration: rounded, interpolated, upwards to a whole number. AIR_NO_INDEX without a value, and
+/** IAQI (空气质量分指数) of a concentration: rounded, interpolated, upwards to a whole number. AIR_NO_INDEX without a value,
+ * and
  *  where the edition computes none. */
 int32_t air_iaqi(const struct air_item_scale *scale, int64_t concentration);
 /** Level of an AQI, 1..6; 0 without one. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* From hours to days and places (统计, domain C.4): means with their validity, ozone by 8 hours, mean over stations. Pure.
+/* From hours to days and places (统计, domain C.4): means with their validity, ozone by 8 hours, mean over stations.
+ * Pure.
  *
- * Concentrations as in air_item.h, AIR_NONE where there is none. A mean is rounded once, from the exact sum. The hours of a day are
- * hours[0..23]; hours[i] is the mean from i:00 to i + 1:00. */
+ * Concentrations as in air_item.h, AIR_NONE where there is none. A mean is rounded once, from the exact sum. The hours
+ * of a day are hours[0..23]; hours[i] is the mean from i:00 to i + 1:00. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_AIR_STATISTICS_H
 #define BIHUAN_INDICATORS_DOMAIN_AIR_STATISTICS_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* From days to months, quarters and years (评价, domain C.4): means and percentiles with their validity, annual evaluation of the
- * pollutants against a grade of GB 3095, shares of good days, compound index. Pure; days are values of air_statistics.h. */
+/* From days to months, quarters and years (评价, domain C.4): means and percentiles with their validity, annual
+ * evaluation of the pollutants against a grade of GB 3095, shares of good days, compound index. Pure; days are values
+ * of air_statistics.h. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_AIR_YEAR_H
 #define BIHUAN_INDICATORS_DOMAIN_AIR_YEAR_H
 
@@ -15,7 +16,8 @@ enum air_span { AIR_MONTH, AIR_QUARTER, AIR_YEAR };
  *  span has enough days, and each of its months too. */
 struct air_figure air_span_mean(const int64_t *days, size_t n, int32_t first_day, enum air_span span,
                                 const struct air_rules *rules);
-/** Percentile (百分位数, HJ 663 Annex A) of the values that are there, at most AIR_YEAR_DAYS: k = 1 + (n - 1) p, between the
+/** Percentile (百分位数, HJ 663 Annex A) of the values that are there, at most AIR_YEAR_DAYS: k = 1 + (n - 1) p, between
+ * the
  *  neighbours of k in proportion. Valid whenever there is a value. */
 struct air_figure air_percentile(const int64_t *days, size_t n, int32_t percentile, int32_t decimals);
 
@@ -45,9 +47,10 @@ struct air_year_verdict {
 bool air_exceeds(int64_t value, int64_t limit);
 /** (C - S) / S (超标倍数) in millionths, rounded to `decimals`; 0 when the limit is not exceeded. */
 int64_t air_multiple(int64_t value, int64_t limit, int32_t decimals);
-/** Annual evaluation (年评价) against a grade of an edition of GB 3095, 1 or 2: an item attains when its mean and its percentile
- *  do, where they are evaluated, and does not as soon as one of them exceeds. Items that an edition does not evaluate stay
- *  AIR_NO_DATA and do not count. */
+/** Annual evaluation (年评价) against a grade of an edition of GB 3095, 1 or 2: an item attains when its mean and its
+ * percentile
+ *  do, where they are evaluated, and does not as soon as one of them exceeds. Items that an edition does not evaluate
+ *  stay AIR_NO_DATA and do not count. */
 struct air_year_verdict air_evaluate_year(const struct standard *hj663, const struct standard *gb3095,
                                           int32_t grade, const struct air_year_item items[AIR_ITEM_COUNT]);
 /** Compound index (环境空气质量综合指数) of a year against a grade, in millionths; false unless the edition has it switched on

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a change of observations touches (domain C.8: exactly the periods touched are computed anew): the day of a station, its
- * month and year, and the same of the places that the station counts for. Pure. */
+/* What a change of observations touches (domain C.8: exactly the periods touched are computed anew): the day of a
+ * station, its month and year, and the same of the places that the station counts for. Pure. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_EVALUATION_PLAN_H
 #define BIHUAN_INDICATORS_DOMAIN_EVALUATION_PLAN_H
 

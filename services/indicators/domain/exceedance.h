@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What of a single object exceeds its limits (超标, domain C.4 to C.6): items with value, limit and multiple, and which periods are
- * recent enough for an alert. Pure. Values are millionths in the unit of the item. */
+/* What of a single object exceeds its limits (超标, domain C.4 to C.6): items with value, limit and multiple, and which
+ * periods are recent enough for an alert. Pure. Values are millionths in the unit of the item. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_EXCEEDANCE_H
 #define BIHUAN_INDICATORS_DOMAIN_EXCEEDANCE_H
 
@@ -27,10 +27,12 @@ struct exceedances {
 /** The day of a station against the limits of 24 hours, of 8 hours for ozone, of its grade (GB 3095). */
 void exceedances_of_air(const struct standard *gb3095, int32_t grade, const struct air_day *day,
                         int32_t multiple_decimals, struct exceedances *ret);
-/** The items that keep a section from its target class, against the limits of that class; none of a section without a target (0). */
+/** The items that keep a section from its target class, against the limits of that class; none of a section without a
+ * target (0). */
 void exceedances_of_section(const struct water_rules *r, const struct water_verdict *v, enum water_body body,
                             int target, struct exceedances *ret);
-/** The means of a body that are in the range of black and odorous water, against where that begins; and what residents call it, as
+/** The means of a body that are in the range of black and odorous water, against where that begins; and what residents
+ * call it, as
  *  "survey_black_odour". */
 void exceedances_of_body(const struct standard *s, const struct black_odour_means *m,
                          struct exceedances *ret);

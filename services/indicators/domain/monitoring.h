@@ -25,10 +25,12 @@ struct monitoring_facts {
     bool is_owner, is_performer;
 };
 
-/** May it be ordered so? FORBIDDEN unless an office or a reviewer of monitoring orders; VALIDATION unless it is at an object or at a place
+/** May it be ordered so? FORBIDDEN unless an office or a reviewer of monitoring orders; VALIDATION unless it is at an
+ * object or at a place
  *  that is described, and due today or later. */
 int monitoring_order_check(const struct monitoring_order *o, struct problem *err) MUST_CHECK;
-/** May the actor report? FORBIDDEN unless he monitors for the performer, which may be an office itself; STATE_CONFLICT when it is over. */
+/** May the actor report? FORBIDDEN unless he monitors for the performer, which may be an office itself; STATE_CONFLICT
+ * when it is over. */
 int monitoring_report_check(const struct monitoring_facts *f, struct problem *err) MUST_CHECK;
 /** May the actor call it off? FORBIDDEN unless he orders for its owner; STATE_CONFLICT when it is over. */
 int monitoring_cancel_check(const struct monitoring_facts *f, struct problem *err) MUST_CHECK;

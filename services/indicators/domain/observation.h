@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a row of observations (监测数据) says: its time, its value with the words that stand for none, its unit, and which items and
- * averagings the kinds of objects have. Pure. */
+/* What a row of observations (监测数据) says: its time, its value with the words that stand for none, its unit, and which
+ * items and averagings the kinds of objects have. Pure. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_OBSERVATION_H
 #define BIHUAN_INDICATORS_DOMAIN_OBSERVATION_H
 
@@ -22,23 +22,27 @@ extern const char *const observation_averagings[];
 
 /** Index of `averaging` in observation_averagings when objects of that kind are observed so; -1 otherwise. */
 int observation_averaging(const char *kind, const char *averaging);
-/** Families of standards whose items are observed at a kind of object, the first one first; NULL when there are none. */
+/** Families of standards whose items are observed at a kind of object, the first one first; NULL when there are none.
+ * */
 const char *const *observation_families(const char *kind);
 
-/** Seconds since 1970 of "2024-01-31T08:00", with a blank for the T, with or without seconds; without a zone it is Asia/Shanghai, else
+/** Seconds since 1970 of "2024-01-31T08:00", with a blank for the T, with or without seconds; without a zone it is
+ * Asia/Shanghai, else
  *  Z or +08:00. 24:00 is the next day's 00:00 (domain 0.3). False when it is none of these, or a day before 2000. */
 bool observation_time_parse(const char *s, int64_t *ret);
 
 /** The cell says that there is no value: empty, NA, --, * and the like. */
 bool observation_is_missing(const char *s);
-/** Length of the part of "0.01L" or "<0.01" that is the detection limit, *ret its start; 0 when the cell is no such notation. */
+/** Length of the part of "0.01L" or "<0.01" that is the detection limit, *ret its start; 0 when the cell is no such
+ * notation. */
 size_t observation_limit_text(const char *s, const char **ret);
 /** The greatest value that an object of that kind may have, in millionths of the item's unit. */
 int64_t observation_most(const char *kind);
 /** Objects of that kind have values below detection: laboratories report them, stations of air do not. */
 bool observation_has_limits(const char *kind);
 
-/** Factor from a unit to another of the same kind as a power of ten: ug/m3 to mg/m3 is -3. False when they are not of a kind. "µ", "μ"
+/** Factor from a unit to another of the same kind as a power of ten: ug/m3 to mg/m3 is -3. False when they are not of a
+ * kind. "µ", "μ"
  *  and "u", "³" and "3" are the same. */
 bool observation_unit_exponent(const char *from, const char *to, int *ret);
 /** The unit measures something that may be below zero (℃, mV). */

@@ -9,7 +9,8 @@ enum { YEAR_FIRST = 1949, YEAR_LAST = 2199 };
 
 const char *const period_kind_values[PERIOD_KINDS + 1] = {"Y", "Q", "M", "D", NULL};
 
-/* The civil date that a period's text begins with: the quarter becomes its first month, what is left out the first of its kind. */
+/* The civil date that a period's text begins with: the quarter becomes its first month, what is left out the first of
+ * its kind. */
 static enum period_kind complete(const char *text, char out[DATE_TEXT])
 {
     size_t n = strlen(text);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* From the periods of a year so far to the year (年度预测): the figure reached, and the one expected at its end. Pure.
  *
- * How periods add up follows from the formula: concentrations are averaged, shares of days and sections pooled, counts and totals
- * summed and carried on in proportion; what has been done of a list, and what is left, goes on by the average step from the first
- * period to the latest; what a survey or a percentile says stays as it was last. */
+ * How periods add up follows from the formula: concentrations are averaged, shares of days and sections pooled, counts
+ * and totals summed and carried on in proportion; what has been done of a list, and what is left, goes on by the
+ * average step from the first period to the latest; what a survey or a percentile says stays as it was last. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_PROJECTION_H
 #define BIHUAN_INDICATORS_DOMAIN_PROJECTION_H
 

@@ -12,10 +12,12 @@ enum alert_kind { ALERT_NONE, ALERT_RED_LINE, ALERT_EXCEED, ALERT_MANIPULATED, A
 /* "RED_LINE" 突破红线, "EXCEED" 超标, "MANIPULATED" 数据造假; the first is no kind. */
 extern const char *const alert_kind_values[ALERT_KINDS];
 
-/** What a verdict raises: the breach of a red line at once; an exceedance where an upper limit that is no red line is not kept. */
+/** What a verdict raises: the breach of a red line at once; an exceedance where an upper limit that is no red line is
+ * not kept. */
 enum alert_kind alert_of(const struct target *t, const struct target_verdict *v);
 
-/** The environment's quality got worse (底线, S-123): a figure against that of the year before, exactly, by the direction of its indicator. No
+/** The environment's quality got worse (底线, S-123): a figure against that of the year before, exactly, by the direction
+ * of its indicator. No
  *  judgement where one is not applicable or the indicator has no direction. */
 bool red_line_deteriorates(enum target_direction direction, const struct ratio *now,
                            const struct ratio *before);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One edition of a standard (标准版本) as rows: limits and rules with dates. Pure; owns nothing, points to what loaded it.
  *
- * A new edition is new rows, never new code: the engines read what they compute by from here. Values are millionths (scale 6),
- * in the unit that the edition's rule "unit" of the item names. */
+ * A new edition is new rows, never new code: the engines read what they compute by from here. Values are millionths
+ * (scale 6), in the unit that the edition's rule "unit" of the item names. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_STANDARD_H
 #define BIHUAN_INDICATORS_DOMAIN_STANDARD_H
 
@@ -13,7 +13,8 @@
 
 enum { VALUE_SCALE = 6, VALUE_ONE = 1000000 };
 
-/* A limit, a breakpoint or a class bound (限值、分段点): what `level` means is the engine's (IAQI 0..500, grade 1..2, class 1..5). */
+/* A limit, a breakpoint or a class bound (限值、分段点): what `level` means is the engine's (IAQI 0..500, grade 1..2, class
+ * 1..5). */
 struct standard_limit {
     const char *item;      /* "pm25", "nh3n" */
     const char *averaging; /* "1H", "8H", "24H", "QUARTER", "YEAR"; "" where the standard knows one only */
@@ -42,7 +43,8 @@ struct standard {
 /** The limit of an item at a level; false when the edition has none. */
 bool standard_limit(const struct standard *s, const char *item, const char *averaging, int32_t level,
                     int64_t *ret);
-/** The bound of a row as the outermost value that keeps it: values are whole millionths, so "below 10" is "at most 9.999999". */
+/** The bound of a row as the outermost value that keeps it: values are whole millionths, so "below 10" is "at most
+ * 9.999999". */
 int64_t standard_bound(const struct standard_limit *limit);
 /** The rule of an item ("" = the edition's own), or NULL. */
 const struct standard_rule *standard_rule(const struct standard *s, const char *item, const char *name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Enums, names and value lists made from target_codes.def. For each list: `enum target_<list>` with TARGET_<PREFIX>_<CODE> values
- * and TARGET_<PREFIX>_COUNT; `target_<list>_codes`, rows of code and names; `target_<list>_values`, the bare words, ended by NULL. */
+/* Enums, names and value lists made from target_codes.def. For each list: `enum target_<list>` with
+ * TARGET_<PREFIX>_<CODE> values and TARGET_<PREFIX>_COUNT; `target_<list>_codes`, rows of code and names;
+ * `target_<list>_values`, the bare words, ended by NULL. */
 #ifndef BIHUAN_INDICATORS_DOMAIN_TARGET_CODES_H
 #define BIHUAN_INDICATORS_DOMAIN_TARGET_CODES_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The workflow of values: domain C.8, row by row. Version 2 asks for files of what persons evaluate (S-018). A published version never
- * changes (its digest is recorded in a test). */
+/* The workflow of values: domain C.8, row by row. Version 2 asks for files of what persons evaluate (S-018). A
+ * published version never changes (its digest is recorded in a test). */
 #include "indicators/domain/value_workflow.h"
 
 #define IN(name) WORKFLOW_IN(VALUE_STATE_##name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The life of an indicator's value (数据生命周期, domain C.8): RAW, PROVISIONAL, REVIEWED, FROZEN, VOID as workflow data.
- * Who enters a figure never freezes it. Use: fill struct value_facts, `ask = value_ask(&facts, ...)`, then workflow_explain() or
- * workflow_decide(value_workflow(0), ...). */
+ * Who enters a figure never freezes it. Use: fill struct value_facts, `ask = value_ask(&facts, ...)`, then
+ * workflow_explain() or workflow_decide(value_workflow(0), ...). */
 #ifndef BIHUAN_INDICATORS_DOMAIN_VALUE_WORKFLOW_H
 #define BIHUAN_INDICATORS_DOMAIN_VALUE_WORKFLOW_H
 

@@ -6,8 +6,8 @@
 #include "indicators/domain/ratio.h"
 #include "indicators/domain/water_rules.h"
 
-/* Whether values are rounded to the places of the statistics rule before they are compared: automatic stations publish unrounded,
- * monthly and annual evaluation rounds (domain 0.3). */
+/* Whether values are rounded to the places of the statistics rule before they are compared: automatic stations publish
+ * unrounded, monthly and annual evaluation rounds (domain 0.3). */
 enum water_rounding { WATER_ROUND_NONE, WATER_ROUND_STAT20 };
 
 /* One value an item; an item that is absent is not judged. All zero is the empty sample. */
@@ -41,13 +41,16 @@ void water_sample_set(struct water_sample *s, int item, int64_t value);
 /** By the code of an object's or a request's body, "RIVER" or "LAKE"; a river without one. */
 enum water_body water_body_of(const char *code);
 
-/** Class of one value of an item, unrounded: the best class whose bounds it keeps, so equal limits give the better class;
+/** Class of one value of an item, unrounded: the best class whose bounds it keeps, so equal limits give the better
+ * class;
  *  WATER_CLASS_NONE where the body has no limits for the item. */
 int water_item_class(const struct water_item *item, enum water_body body, int64_t value);
 
-/** All present items judged. Temperature, total nitrogen and coliforms are factors of their own that leave the class alone (the
- *  method's rule single_factor); dissolved oxygen takes the better of mg/L and saturation; a saturation alone judges nothing. Main
- *  pollutants are named when the class is worse than the good one: toxic ones first, then by class, then by multiple. */
+/** All present items judged. Temperature, total nitrogen and coliforms are factors of their own that leave the class
+ * alone (the
+ *  method's rule single_factor); dissolved oxygen takes the better of mg/L and saturation; a saturation alone judges
+ *  nothing. Main pollutants are named when the class is worse than the good one: toxic ones first, then by class, then
+ *  by multiple. */
 void water_class(const struct water_rules *r, const struct water_sample *s, struct water_verdict *ret);
 
 #endif

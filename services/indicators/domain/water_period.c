@@ -24,7 +24,8 @@ void water_mean_add(struct water_mean *m, const struct water_item *item, int64_t
     m->n++;
 }
 
-/* The side on which an unrounded mean stays as bad as it is: up for what has to be low, down for what has to be high. */
+/* The side on which an unrounded mean stays as bad as it is: up for what has to be low, down for what has to be high.
+ * */
 static enum decimal_rounding worse_side(const struct water_item *item)
 {
     const struct water_limits *limits = &item->limits[WATER_RIVER];

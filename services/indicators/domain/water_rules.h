@@ -2,7 +2,8 @@
 /* What surface water is judged by (地表水环境质量标准、评价办法): three editions read into one table of items, so that judging a
  * sample compares numbers and looks nothing up. Pure; points into the editions, which must live as long.
  *
- * Values are millionths in the unit of the item. Classes are 1 (Ⅰ) to 5 (Ⅴ) and 6 (劣Ⅴ); grades are 1 (优) to 5 (重度污染). */
+ * Values are millionths in the unit of the item. Classes are 1 (Ⅰ) to 5 (Ⅴ) and 6 (劣Ⅴ); grades are 1 (优) to 5 (重度污染).
+ * */
 #ifndef BIHUAN_INDICATORS_DOMAIN_WATER_RULES_H
 #define BIHUAN_INDICATORS_DOMAIN_WATER_RULES_H
 
@@ -59,14 +60,16 @@ struct water_rules {
     struct water_river_rules river;
 };
 
-/* An item is what has a rule "label". Its limits stand under its own name; those of lakes, where they differ, under the name that the
- * rule "lake_limits" gives; lower bounds of a range under that of "lower_limits". */
+/* An item is what has a rule "label". Its limits stand under its own name; those of lakes, where they differ, under the
+ * name that the rule "lake_limits" gives; lower bounds of a range under that of "lower_limits". */
 
-/** Reads the editions of GB 3838 (limits), of the statistics rule (decimals) and of the evaluation method (grades, what counts).
+/** Reads the editions of GB 3838 (limits), of the statistics rule (decimals) and of the evaluation method (grades, what
+ * counts).
  *  PROBLEM_INTERNAL when they name more items than fit, or a class, grade or cut-off is missing. */
 int water_rules_init(struct water_rules *r, const struct standard *limits, const struct standard *statistics,
                      const struct standard *method, struct problem *err) MUST_CHECK;
-/** Reads a discharge standard (排放标准): its limits stand at level 1, it rounds by its own rule "decimals". Of the evaluation method come
+/** Reads a discharge standard (排放标准): its limits stand at level 1, it rounds by its own rule "decimals". Of the
+ * evaluation method come
  *  the share of values below detection and the places of multiples. Nothing in it has a class or a grade. */
 int water_rules_init_discharge(struct water_rules *r, const struct standard *limits,
                                const struct standard *method, struct problem *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Air of a batch, from hours upwards: days of stations, days of places, then months and years of both (domain C.2 to C.4). */
+/* Air of a batch, from hours upwards: days of stations, days of places, then months and years of both (domain C.2 to
+ * C.4). */
 #ifndef BIHUAN_INDICATORS_ENGINE_AIR_H
 #define BIHUAN_INDICATORS_ENGINE_AIR_H
 
@@ -10,7 +11,8 @@ int air_evaluate(struct batch *b, struct problem *err) MUST_CHECK;
 
 /* -- its parts */
 
-/** The hours of the planned days, hours[i] those of day i; what is told twice for an hour counts by the first source in the order of
+/** The hours of the planned days, hours[i] those of day i; what is told twice for an hour counts by the first source in
+ * the order of
  *  their names. */
 int air_read_hours(struct batch *b, struct air_hours *hours, struct problem *err) MUST_CHECK;
 /* The basis of a day, looked up again only when another edition begins. All zero is the empty one. */

@@ -23,7 +23,8 @@ static int32_t *row_at(const struct reader *rd, int32_t subject, int32_t day)
     return &rd->row_of[(size_t)subject * (size_t)rd->n_days + (size_t)(day - rd->first_day)];
 }
 
-/* False for one more than there is room for: whoever invents sources has too many, and must not keep others from being computed. */
+/* False for one more than there is room for: whoever invents sources has too many, and must not keep others from being
+ * computed. */
 static bool source_of(struct reader *rd, const char *name, size_t *ret)
 {
     size_t i = 0;

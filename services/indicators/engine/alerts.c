@@ -124,7 +124,8 @@ static int end_unsaid(struct ctx *c, const struct figure *f, struct problem *err
     return 0;
 }
 
-/* A finished year whose quality is worse than that of the frozen one before breaks the bottom line, whatever its targets are. */
+/* A finished year whose quality is worse than that of the frozen one before breaks the bottom line, whatever its
+ * targets are. */
 static int judge_quality(struct ctx *c, const struct figure *f, struct problem *err)
 {
     struct db_result *before;
@@ -185,8 +186,9 @@ static bool is_of_region(const struct ctx *c, const struct db_result *r)
     return !scope_is_within(db_text(r, 0, "scope"), c->who->tenant.scope);
 }
 
-/* Figures are judged as their tenant sees them, whoever brought one in. Until the unit ends, what others are held against (a target, a
- * frozen figure) changes alone for the indicator and tenant; any number of other figures come at a time. So neither passes the other unseen. */
+/* Figures are judged as their tenant sees them, whoever brought one in. Until the unit ends, what others are held
+ * against (a target, a frozen figure) changes alone for the indicator and tenant; any number of other figures come at a
+ * time. So neither passes the other unseen. */
 static int begin(struct ctx *c, const struct db_result *r, bool alone, struct problem *err)
 {
     struct tenancy region = {0};

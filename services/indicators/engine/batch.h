@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One batch of evaluation: the subjects whose periods are computed anew, and where their results go. Lives on the unit's arena. */
+/* One batch of evaluation: the subjects whose periods are computed anew, and where their results go. Lives on the
+ * unit's arena. */
 #ifndef BIHUAN_INDICATORS_ENGINE_BATCH_H
 #define BIHUAN_INDICATORS_ENGINE_BATCH_H
 

@@ -5,7 +5,8 @@
 
 #include "indicators/engine/batch.h"
 
-/** The batch's days of enterprises and plants: of each item the mean of everything valid that was measured on the day. */
+/** The batch's days of enterprises and plants: of each item the mean of everything valid that was measured on the day.
+ * */
 int discharge_evaluate(struct batch *b, struct problem *err) MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The editions that a batch is evaluated by: every result is computed by all editions of its family (domain 0.2), and statistics by
- * the one that is in force. On the unit's arena. */
+/* The editions that a batch is evaluated by: every result is computed by all editions of its family (domain 0.2), and
+ * statistics by the one that is in force. On the unit's arena. */
 #ifndef BIHUAN_INDICATORS_ENGINE_EDITIONS_H
 #define BIHUAN_INDICATORS_ENGINE_EDITIONS_H
 
@@ -21,7 +21,8 @@ struct editions {
 
 /** Everything that is loaded; INTERNAL when an edition of HJ 633 makes no scale. */
 int editions_load(struct ctx *c, struct editions *ret, struct problem *err) MUST_CHECK;
-/** The edition in force on a day; before the first the first, after the last the last; NULL when there is none at all. */
+/** The edition in force on a day; before the first the first, after the last the last; NULL when there is none at all.
+ * */
 const struct standard *edition_on(const struct edition_list *list, int32_t day);
 /** How days of stations are computed on that day; NOT_FOUND without an edition of HJ 663. */
 int editions_basis(const struct editions *e, int32_t day, struct air_basis *ret,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Bringing in a figure: by hand, from a file, or computed. The same figure with the same files changes nothing, another one is a new
- * revision with a reason; a frozen one changes only as an erratum. */
+/* Bringing in a figure: by hand, from a file, or computed. The same figure with the same files changes nothing, another
+ * one is a new revision with a reason; a frozen one changes only as an erratum. */
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_PUT_H
 
@@ -41,14 +41,17 @@ struct value_written {
     const char *id;
 };
 
-/** The tenant named by id or code that a figure may be entered for: in the caller's subtree, or the region that he is a department of; the
+/** The tenant named by id or code that a figure may be entered for: in the caller's subtree, or the region that he is a
+ * department of; the
  *  caller's own when `ref` is NULL. VALIDATION at `pointer` otherwise. */
 int value_owner_find(struct ctx *c, const char *ref, const char *pointer, struct owner *ret,
                      struct problem *err) MUST_CHECK;
-/** The uploaded files that a list of hashes names, of which the caller has to see each. VALIDATION at "/files/N" otherwise. */
+/** The uploaded files that a list of hashes names, of which the caller has to see each. VALIDATION at "/files/N"
+ * otherwise. */
 int value_files_find(struct ctx *c, const struct field_list *list, struct value_files *ret,
                      struct problem *err) MUST_CHECK;
-/** A figure that the caller enters, decided by the workflow. VALIDATION, FORBIDDEN, or STATE_CONFLICT on a frozen value. */
+/** A figure that the caller enters, decided by the workflow. VALIDATION, FORBIDDEN, or STATE_CONFLICT on a frozen
+ * value. */
 int value_put(struct ctx *c, const struct value_put *in, struct value_written *ret,
               struct problem *err) MUST_CHECK;
 /** A figure that the system computed; in a unit of system work. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Steps in the life of a value (domain/value_workflow.h): what the rules look at, the row that is taken, and what follows from it. */
+/* Steps in the life of a value (domain/value_workflow.h): what the rules look at, the row that is taken, and what
+ * follows from it. */
 #ifndef BIHUAN_INDICATORS_ENGINE_VALUE_STEP_H
 #define BIHUAN_INDICATORS_ENGINE_VALUE_STEP_H
 
@@ -23,7 +24,8 @@ int value_step_target(const struct workflow *wf, const struct workflow_row *row,
 /** Takes a step that changes no figure: decided, written if nobody was quicker, followed by its effects. */
 int value_step(struct ctx *c, struct value_load *load, const char *action, const char *reason,
                struct problem *err) MUST_CHECK;
-/** What follows from a row, `value` being the value as it was written; and what that means for later figures, whatever the row. */
+/** What follows from a row, `value` being the value as it was written; and what that means for later figures, whatever
+ * the row. */
 int value_effects_run(struct ctx *c, const struct workflow_row *row, const struct db_result *value,
                       const char *reason, struct problem *err) MUST_CHECK;
 /** Every workflow is sound and every effect it names has an executor. */

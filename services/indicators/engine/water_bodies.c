@@ -165,7 +165,8 @@ static void put_answers(struct buf *out, const struct body_month *m)
         results_value(out, BLACK_ODOUR_SURVEY_CONTENT, m->content.share);
 }
 
-/* Points one after the other in the stream are a stretch; where one does not say where it lies, nobody knows what is next to what. */
+/* Points one after the other in the stream are a stretch; where one does not say where it lies, nobody knows what is
+ * next to what. */
 static void put_stretches(struct buf *out, const struct body_month *m, const struct body_verdict *v)
 {
     const char *comma = "";

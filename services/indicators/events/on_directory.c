@@ -10,7 +10,8 @@
 #include "indicators_sql.h"
 #include "unit/tenant_cache.h"
 
-/* Ordered monitoring of a body that ended with one successor is that one's; else an office allocates it (handlers/monitoring.c). */
+/* Ordered monitoring of a body that ended with one successor is that one's; else an office allocates it
+ * (handlers/monitoring.c). */
 static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)
 {
     struct db_result *heir, *tasks;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* POST /v1/air/aqi: air quality indices of hours and days by the editions that are loaded, for anyone with a token. Many thousand of
- * them in one call, so the answer is written by hand. */
+/* POST /v1/air/aqi: air quality indices of hours and days by the editions that are loaded, for anyone with a token.
+ * Many thousand of them in one call, so the answer is written by hand. */
 #include "indicators/domain/air_index.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"

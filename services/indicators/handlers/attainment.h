@@ -9,7 +9,8 @@
 int32_t attainment_day(const struct ctx *c);
 /** Its year, as the bind this_year. */
 const char *attainment_this_year(struct ctx *c);
-/** What the columns of a standing do not say, as members of its object: figures and the verdict. The unit is the argument. */
+/** What the columns of a standing do not say, as members of its object: figures and the verdict. The unit is the
+ * argument. */
 row_more_fn attainment_add_verdict;
 /** The region whose figures a department answers for, as binds; NULL for others, or when another area is asked for. */
 int attainment_region(struct ctx *c, const char **ret_scope, const char **ret_department,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* GET /attainment/groups: the targets of one tenant by package, and whether a composite is attained (domain S-048, S-079). */
+/* GET /attainment/groups: the targets of one tenant by package, and whether a composite is attained (domain S-048,
+ * S-079). */
 #include "indicators/domain/indicator_group.h"
 #include "indicators/handlers/attainment.h"
 #include "indicators/handlers/handlers.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of observations from bytes, a chunk at a time: nothing of a row is kept but its object's name, so that a long file costs no more
- * than a short one. */
+/* Rows of observations from bytes, a chunk at a time: nothing of a row is kept but its object's name, so that a long
+ * file costs no more than a short one. */
 #include "indicators/handlers/observation_rows.h"
 
 #include "http/accept.h"

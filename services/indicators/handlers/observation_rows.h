@@ -42,9 +42,11 @@ struct observation_import {
     int64_t missing, repeated;
 };
 
-/** Begins with the body. IMPORT_REJECTED when the file cannot be read, UNSUPPORTED_MEDIA when it is of neither format. */
+/** Begins with the body. IMPORT_REJECTED when the file cannot be read, UNSUPPORTED_MEDIA when it is of neither format.
+ * */
 int observation_rows_open(struct observation_import *im, struct problem *err) MUST_CHECK;
-/** The next some thousand rows into im->rows and im->refs, none at the end; what a row lacks by itself is rejected with its line. Texts of
+/** The next some thousand rows into im->rows and im->refs, none at the end; what a row lacks by itself is rejected with
+ * its line. Texts of
  *  rows live until the next call. */
 int observation_rows_next(struct observation_import *im, struct problem *err) MUST_CHECK;
 /** Leaves a row out with a conflict; `object` groups it with others. */

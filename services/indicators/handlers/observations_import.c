@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Import of observations: a chunk of rows after the other is looked at here and copied to the database, which then puts all at once and
- * tells what repeats, contradicts itself or differs; the report is that of every import. */
+/* Import of observations: a chunk of rows after the other is looked at here and copied to the database, which then puts
+ * all at once and tells what repeats, contradicts itself or differs; the report is that of every import. */
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "base/date.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Import of editions (services/indicators/standards/): each comes whole or not at all, and one that is stored alike stays untouched. */
+/* Import of editions (services/indicators/standards/): each comes whole or not at all, and one that is stored alike
+ * stays untouched. */
 #include "audit/audit.h"
 #include "base/date.h"
 #include "indicators/handlers/handlers.h"

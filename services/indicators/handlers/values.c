@@ -60,7 +60,8 @@ static bool has(const struct field_table *table, const void *in, const char *nam
     return field_is_present(table, field_find(table, name), in);
 }
 
-/* Which figure a body or row gives. Half of a ratio is none; the rules say what a figure needs, here is told which half is missing. */
+/* Which figure a body or row gives. Half of a ratio is none; the rules say what a figure needs, here is told which half
+ * is missing. */
 static struct value_figure figure_of(const struct field_table *table, const void *in, struct problem *err)
 {
     bool top = has(table, in, "numerator"), bottom = has(table, in, "denominator");

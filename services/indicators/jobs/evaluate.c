@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Takes what was marked as changed, the latest first, and computes exactly that anew. What is taken, what is computed and what is
- * written commit together: a run that dies has neither taken nor written anything. */
+/* Takes what was marked as changed, the latest first, and computes exactly that anew. What is taken, what is computed
+ * and what is written commit together: a run that dies has neither taken nor written anything. */
 #include "indicators/engine/place_values.h"
 #include "indicators/jobs/jobs.h"
 #include "indicators_sql.h"
 #include "log/log.h"
 
-/* A batch is what a day that has just come may have to wait for: about a second. Its days lie near each other, so that they are read
- * together. */
+/* A batch is what a day that has just come may have to wait for: about a second. Its days lie near each other, so that
+ * they are read together. */
 enum { MARKS = 5000, DAYS = 92 };
 
 /* The marks that go into one batch; how many. */
@@ -76,7 +76,8 @@ static int put_off(struct ctx *c, const struct touched *days, size_t n, const st
                    BIND({"object_id", days[0].object_id}, {"days", text_array_done(&all)}), err);
 }
 
-/* One object's data must not keep all others from being computed: each is tried alone, and one that fails is put off. */
+/* One object's data must not keep all others from being computed: each is tried alone, and one that fails is put off.
+ * */
 static int compute_one_by_one(struct ctx *c, struct touched *days, size_t n, struct problem *err)
 {
     for (size_t done = 0, own; done < n; done += own) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Takes what was marked as changed in the register of objects and counts it anew. Objects and periods begin and end by date: on a new
- * day everything is marked. */
+/* Takes what was marked as changed in the register of objects and counts it anew. Objects and periods begin and end by
+ * date: on a new day everything is marked. */
 #include "indicators/engine/register_values.h"
 #include "indicators/jobs/jobs.h"
 #include "indicators_sql.h"
 
-/* A figure is of all objects of its place, however many of them were marked: more at once means fewer revisions of it. */
+/* A figure is of all objects of its place, however many of them were marked: more at once means fewer revisions of it.
+ * */
 enum { MARKS = 50000 };
 
 int job_register(struct ctx *c, struct problem *err)

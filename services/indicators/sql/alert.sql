@@ -2,10 +2,13 @@
 -- Alerts: raised and ended with values and targets, read and acknowledged.
 
 -- name: alert_raise
-insert into indicator_alert (id, tenant_id, scope, unit_id, unit_scope, kind, indicator_code, period_kind, period_start, value_id, value_row_version,
+insert into indicator_alert (id, tenant_id, scope, unit_id, unit_scope, kind, indicator_code, period_kind, period_start,
+                             value_id, value_row_version,
     target_id, target_row_version, value, limit_value, reason, raised_at)
-values (:alert_id::uuid, :tenant_id::uuid, :at_scope, :unit_id::uuid, :unit_scope, :kind, :code, :period_kind, :start::date, :value_id::uuid,
-    :value_version::bigint, :target_id::uuid, :target_version::bigint, :raw::numeric, :bound::numeric, :why, :ctx_now::timestamptz);
+values (:alert_id::uuid, :tenant_id::uuid, :at_scope, :unit_id::uuid, :unit_scope, :kind, :code, :period_kind,
+        :start::date, :value_id::uuid,
+    :value_version::bigint, :target_id::uuid, :target_version::bigint, :raw::numeric, :bound::numeric, :why,
+        :ctx_now::timestamptz);
 
 -- name: alerts_end
 -- What a figure caused is over when the figure is another or void.
@@ -18,7 +21,8 @@ update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_v
 
 -- name: alerts_open
 -- What is said about a figure now, and by which type of target.
-select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value, coalesce(t.target_type, 'YEAR_BEFORE') as target_type
+select a.id, a.kind, a.target_id, trim_scale(a.limit_value) as limit_value,
+    coalesce(t.target_type, 'YEAR_BEFORE') as target_type
   from indicator_alert a left join indicator_target t on t.id = a.target_id and t.row_version = a.target_row_version
  where a.value_id = :value_id::uuid and a.ended_at is null and a.kind <> 'MANIPULATED';
 
@@ -46,17 +50,21 @@ case a.period_kind when 'Y' then to_char(a.period_start, 'YYYY') when 'Q' then t
 -- define: alert
 a.id, a.kind, jsonb_build_object('id', a.tenant_id, 'code', o.code, 'name', o.name) as tenant,
 case when u.id is not null then jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) end as unit,
-case when i.code is not null then jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) end as indicator, i.red_line_class,
+case when i.code is not null then jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit) end as indicator,
+    i.red_line_class,
 case when m.id is not null then jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name) end as object,
-coalesce(m.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.standard_version, a.level, a.level_limit, a.items, {period} as period,
-a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason, a.raised_at,
+coalesce(m.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.standard_version, a.level, a.level_limit,
+    a.items, {period} as period,
+a.value_id, a.target_id, trim_scale(a.value)::text as value, trim_scale(a.limit_value)::text as limit_value, a.reason,
+    a.raised_at,
 case when a.ended_at < {then} then a.ended_at end as ended_at,
 case when a.acknowledged_at < {then} then a.acknowledged_by_name end as acknowledged_by_name,
 case when a.acknowledged_at < {then} then a.acknowledged_at end as acknowledged_at,
 case when a.acknowledged_at < {then} then a.note end as note, a.row_version
 
 -- define: from_alert
-from indicator_alert a left join indicator i on i.code = a.indicator_code left join monitored_object m on m.id = a.object_id join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
+from indicator_alert a left join indicator i on i.code = a.indicator_code left join monitored_object m
+    on m.id = a.object_id join api_tenant o on o.id = a.tenant_id left join api_tenant u on u.id = a.unit_id
 
 -- define: alert_matches
 ((a.scope >= :page_lo and a.scope < :page_hi) or (a.unit_scope >= :page_lo and a.unit_scope < :page_hi))
@@ -82,7 +90,8 @@ select {alert} {from_alert} where a.id = :alert_id::uuid;
 -- name: alert_acknowledge
 -- By the body that answers for the figure: the department, or the tenant itself.
 update indicator_alert
-   set acknowledged_by = :ctx_actor, acknowledged_by_name = :ctx_actor_name, acknowledged_at = :ctx_now::timestamptz, note = :note,
+   set acknowledged_by = :ctx_actor, acknowledged_by_name = :ctx_actor_name, acknowledged_at = :ctx_now::timestamptz,
+       note = :note,
        row_version = row_version + 1
  where id = :alert_id::uuid and row_version = :ctx_if_match::bigint and acknowledged_at is null
    and :ctx_tenant_id::uuid in (tenant_id, unit_id)
@@ -95,8 +104,8 @@ select row_version, :ctx_tenant_id::uuid in (tenant_id, unit_id) as mine, acknow
 -- ---- of single objects, with the results of evaluation
 
 -- name: object_alerts_end
--- Of what is kept now, each as OBJECT/KIND/START: a key in one piece is looked up in a hash, where a join would meet every open alert
--- with every result.
+-- Of what is kept now, each as OBJECT/KIND/START: a key in one piece is looked up in a hash, where a join would meet
+-- every open alert with every result.
 update indicator_alert a set ended_at = :ctx_now::timestamptz, row_version = a.row_version + 1
  where a.object_id is not null and a.ended_at is null
    and concat_ws('/', a.object_id, a.evaluation_kind, a.period_start) = any (:kept::text[]);
@@ -104,11 +113,14 @@ update indicator_alert a set ended_at = :ctx_now::timestamptz, row_version = a.r
 -- name: object_alerts_raise
 -- Where none is open yet; answers with what was raised.
 with raised as (
-    insert into indicator_alert (id, tenant_id, scope, kind, object_id, evaluation_kind, period_kind, period_start, standard_version, level,
+    insert into indicator_alert (id, tenant_id, scope, kind, object_id, evaluation_kind, period_kind, period_start,
+                                 standard_version, level,
                                  level_limit, items, value, limit_value, raised_at)
-    select r.id, o.tenant_id, o.scope, 'OBJECT_EXCEED', o.id, r.kind, r.period_kind, r.start, r.standard, r.level, r.level_limit, r.items,
+    select r.id, o.tenant_id, o.scope, 'OBJECT_EXCEED', o.id, r.kind, r.period_kind, r.start, r.standard, r.level,
+        r.level_limit, r.items,
            (r.items -> 0 ->> 'value')::numeric, (r.items -> 0 ->> 'limit')::numeric, :ctx_now::timestamptz
-      from jsonb_to_recordset(:rows::jsonb) r(id uuid, object_id uuid, kind text, period_kind text, start date, standard text,
+      from jsonb_to_recordset(:rows::jsonb) r(id uuid, object_id uuid, kind text, period_kind text, start date,
+                                              standard text,
                level integer, level_limit integer, items jsonb)
       join monitored_object o on o.id = r.object_id
      order by o.id, r.kind, r.start
@@ -116,7 +128,8 @@ with raised as (
     returning *
 )
 select a.id, a.tenant_id, a.scope, a.object_id, o.kind as object_kind, o.name as object_name,
-       coalesce(o.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.period_kind, a.period_start, {period} as period,
+       coalesce(o.is_heavy_metal, false) as is_heavy_metal, a.evaluation_kind, a.period_kind, a.period_start,
+           {period} as period,
        a.standard_version, a.level, a.level_limit, a.items::text as items
   from raised a join monitored_object o on o.id = a.object_id
  order by a.id;
@@ -126,18 +139,21 @@ select a.id, a.tenant_id, a.scope, a.object_id, o.kind as object_kind, o.name as
 -- name: transfer_alert_end
 -- Of what is no unsurveyed transfer any longer, or was one of another day; :day is that of the one that is, or null.
 update indicator_alert set ended_at = :ctx_now::timestamptz, row_version = row_version + 1
- where object_id = :object_id::uuid and kind = 'UNSURVEYED_TRANSFER' and ended_at is null and period_start is distinct from :day::date;
+ where object_id = :object_id::uuid and kind = 'UNSURVEYED_TRANSFER' and ended_at is null and period_start is distinct
+     from :day::date;
 
 -- name: transfer_alert_raise
 -- Where none is open yet; answers with what was raised.
 with raised as (
     insert into indicator_alert (id, tenant_id, scope, kind, object_id, period_kind, period_start, raised_at)
-    select :ctx_new_id::uuid, o.tenant_id, o.scope, 'UNSURVEYED_TRANSFER', o.id, 'D', o.transferred_on, :ctx_now::timestamptz
+    select :ctx_new_id::uuid, o.tenant_id, o.scope, 'UNSURVEYED_TRANSFER', o.id, 'D', o.transferred_on,
+        :ctx_now::timestamptz
       from monitored_object o where o.id = :object_id::uuid
     on conflict (object_id, period_start) where ended_at is null and kind = 'UNSURVEYED_TRANSFER' do nothing
     returning *
 )
 select a.id, a.tenant_id, a.scope, a.object_id, o.name as object_name, t.code as tenant,
-       case when t.kind = 'DEPARTMENT' then (select p.code from api_tenant p where p.id = t.parent_id) else t.code end as region,
+       case when t.kind = 'DEPARTMENT' then (select p.code from api_tenant p where p.id = t.parent_id)
+           else t.code end as region,
        o.transferred_on, o.survey_approved_on
   from raised a join monitored_object o on o.id = a.object_id join api_tenant t on t.id = a.tenant_id;

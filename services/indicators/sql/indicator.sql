@@ -23,25 +23,32 @@ select {indicator} from indicator i where i.code = :code;
 
 -- name: indicator_known
 -- What is stored of an imported row: whether it is the same, and whether what targets and values rest on is.
-select (i.name, i.unit, i.direction, i.element, i.formula_kind, i.periods, i.departments, i.red_line_class, i.decimals::text,
+select (i.name, i.unit, i.direction, i.element, i.formula_kind, i.periods, i.departments, i.red_line_class,
+        i.decimals::text,
         i.standard_family, i.groups, i.clauses, i.formula)
-       is not distinct from (:name::text, :unit::text, :direction::text, :element::text, :formula_kind::text, :periods::text,
+       is not distinct from (:name::text, :unit::text, :direction::text, :element::text, :formula_kind::text,
+                             :periods::text,
         :departments::text, :red_line_class::text, :decimals::text, :standard_family::text, :groups::text,
         :clauses::text, :formula::text) as same,
        (i.unit, i.direction, i.formula_kind, i.standard_family)
-       is not distinct from (:unit::text, :direction::text, :formula_kind::text, :standard_family::text) as same_measure,
+       is not distinct from (:unit::text, :direction::text, :formula_kind::text,
+                             :standard_family::text) as same_measure,
        exists (select from indicator_target t where t.indicator_code = i.code)
        or exists (select from indicator_value v where v.indicator_code = i.code) as in_use
   from indicator i where i.code = :code;
 
 -- name: indicator_put
-insert into indicator as i (code, name, unit, direction, element, formula_kind, periods, departments, red_line_class, decimals,
+insert into indicator as i (code, name, unit, direction, element, formula_kind, periods, departments, red_line_class,
+                            decimals,
                             standard_family, groups, clauses, formula, loaded_by, loaded_at)
-values (:code, :name, :unit, :direction, :element, :formula_kind, :periods, :departments, :red_line_class, :decimals::integer,
+values (:code, :name, :unit, :direction, :element, :formula_kind, :periods, :departments, :red_line_class,
+        :decimals::integer,
         :standard_family, :groups, :clauses, :formula, :ctx_actor, :ctx_now::timestamptz)
 on conflict (code) do update
    set name = excluded.name, unit = excluded.unit, direction = excluded.direction, element = excluded.element,
        formula_kind = excluded.formula_kind, periods = excluded.periods, departments = excluded.departments,
-       red_line_class = excluded.red_line_class, decimals = excluded.decimals, standard_family = excluded.standard_family,
-       groups = excluded.groups, clauses = excluded.clauses, formula = excluded.formula, loaded_by = excluded.loaded_by, loaded_at = excluded.loaded_at,
+       red_line_class = excluded.red_line_class, decimals = excluded.decimals,
+           standard_family = excluded.standard_family,
+       groups = excluded.groups, clauses = excluded.clauses, formula = excluded.formula, loaded_by = excluded.loaded_by,
+           loaded_at = excluded.loaded_at,
        row_version = i.row_version + 1;

@@ -12,7 +12,8 @@ case when m.reported_at < {then} then 'REPORTED' when m.cancelled_at < {then} th
 m.id, m.kind, jsonb_build_object('id', m.tenant_id, 'code', o.code, 'name', o.name) as tenant,
 jsonb_build_object('id', m.performer_id, 'code', p.code, 'name', p.name) as performer,
 m.object_id, m.object_name, m.place, m.text, m.due_date, {state_then} as state, m.ordered_by_name, m.ordered_at,
-case when m.reported_at < {then} then m.report end as report, case when m.reported_at < {then} then m.summary end as summary,
+case when m.reported_at < {then} then m.report end as report, case
+    when m.reported_at < {then} then m.summary end as summary,
 case when m.reported_at < {then} then m.reported_by_name end as reported_by_name,
 case when m.reported_at < {then} then m.reported_at end as reported_at,
 case when m.cancelled_at < {then} then m.cancel_reason end as cancel_reason,
@@ -28,7 +29,9 @@ and m.ordered_at < {then}
 /*?kind*/ and m.kind = :kind /*?*/
 /*?object_id*/ and m.object_id = :object_id::uuid /*?*/
 /*?state*/ and {state_then} = :state /*?*/
-/*?unallocated*/ and :unallocated::boolean = (m.state = 'ORDERED' and exists (select from api_tenant g where g.id in (m.tenant_id, m.performer_id)
+/*?unallocated*/ and :unallocated::boolean = (m.state = 'ORDERED'
+                                              and exists (select from api_tenant g
+                                                          where g.id in (m.tenant_id, m.performer_id)
      and tenant_closed(g.closed_on, :ctx_today::date))) /*?*/
 
 -- name: monitoring_list
@@ -50,23 +53,28 @@ select p.id as performer_id, p.scope as performer_scope, b.name as object_name
   left join api_tenant p on not tenant_closed(p.closed_on, :ctx_today::date)
                         and case when :performer::text is null then p.id = :ctx_tenant_id::uuid
                                  else (p.code = :performer or p.id::text = :performer)
-                                      and (p.id = :ctx_tenant_id::uuid or (p.parent_id = :ctx_tenant_id::uuid and p.kind = 'DEPARTMENT')) end
+                                      and (p.id = :ctx_tenant_id::uuid
+                                           or (p.parent_id = :ctx_tenant_id::uuid and p.kind = 'DEPARTMENT')) end
   left join monitored_object b on b.id = :object_id::uuid;
 
 -- name: monitoring_insert
-insert into monitoring_task (id, tenant_id, scope, performer_id, performer_scope, kind, object_id, object_name, place, text, due_date, state,
+insert into monitoring_task (id, tenant_id, scope, performer_id, performer_scope, kind, object_id, object_name, place,
+                             text, due_date, state,
     ordered_by, ordered_by_name, ordered_at)
-values (:ctx_new_id::uuid, :ctx_tenant_id::uuid, :ctx_scope, :performer_id::uuid, :performer_scope, :kind, :object_id::uuid, :object_name, :place,
+values (:ctx_new_id::uuid, :ctx_tenant_id::uuid, :ctx_scope, :performer_id::uuid, :performer_scope, :kind,
+        :object_id::uuid, :object_name, :place,
     :text, :due_date::date, 'ORDERED', :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz)
 returning id;
 
 -- name: monitoring_state
-select state, row_version, tenant_id = :ctx_tenant_id::uuid as is_owner, performer_id = :ctx_tenant_id::uuid as is_performer
+select state, row_version, tenant_id = :ctx_tenant_id::uuid as is_owner,
+    performer_id = :ctx_tenant_id::uuid as is_performer
   from monitoring_task where id = :task_id::uuid;
 
 -- name: monitoring_file
 -- The file of that content as the caller's own tenant uploaded it, or else as it came last.
-select jsonb_build_object('id', f.id, 'sha256', f.sha256, 'name', f.name, 'size', f.size, 'media_type', f.media_type) as report
+select jsonb_build_object('id', f.id, 'sha256', f.sha256, 'name', f.name, 'size', f.size, 'media_type',
+                          f.media_type) as report
   from api_file f
  where f.sha256 = :sha256
  order by (f.tenant_id = :ctx_tenant_id::uuid) desc, f.id desc
@@ -74,7 +82,8 @@ select jsonb_build_object('id', f.id, 'sha256', f.sha256, 'name', f.name, 'size'
 
 -- name: monitoring_report
 update monitoring_task
-   set state = 'REPORTED', report = :report::jsonb, summary = :summary, reported_by = :ctx_actor, reported_by_name = :ctx_actor_name,
+   set state = 'REPORTED', report = :report::jsonb, summary = :summary, reported_by = :ctx_actor,
+       reported_by_name = :ctx_actor_name,
        reported_at = :ctx_now::timestamptz, row_version = row_version + 1
  where id = :task_id::uuid and row_version = :ctx_if_match::bigint and state = 'ORDERED'
 returning id, tenant_id, scope, performer_id, kind, object_id, place, report ->> 'sha256' as report_sha256, reported_by;
@@ -109,7 +118,8 @@ select m.scope, m.state = 'ORDERED' and bool_or(tenant_closed(g.closed_on, :ctx_
        bool_and(not tenant_closed(g.closed_on, :ctx_today::date)
                 or not exists (select from api_region_succession s join api_tenant n on n.id = s.successor_id
                                 where s.predecessor_id = g.id and not tenant_closed(n.closed_on, :ctx_today::date))
-                or exists (select from api_region_succession s where s.predecessor_id = g.id and s.successor_id = :to_id::uuid)) as is_heir
+                or exists (select from api_region_succession s where s.predecessor_id = g.id
+                           and s.successor_id = :to_id::uuid)) as is_heir
   from monitoring_task m join api_tenant g on g.id in (m.tenant_id, m.performer_id)
  where m.id = :task_id::uuid
  group by m.scope, m.state;
@@ -119,8 +129,10 @@ update monitoring_task m
    set tenant_id = case when tenant_closed(o.closed_on, :ctx_today::date) then :to_id::uuid else m.tenant_id end,
        scope = case when tenant_closed(o.closed_on, :ctx_today::date) then :to_scope else m.scope end,
        performer_id = case when tenant_closed(p.closed_on, :ctx_today::date) then :to_id::uuid else m.performer_id end,
-       performer_scope = case when tenant_closed(p.closed_on, :ctx_today::date) then :to_scope else m.performer_scope end,
+       performer_scope = case when tenant_closed(p.closed_on, :ctx_today::date) then :to_scope
+           else m.performer_scope end,
        row_version = m.row_version + 1
   from api_tenant o, api_tenant p
- where m.id = :task_id::uuid and m.row_version = :ctx_if_match::bigint and m.state = 'ORDERED' and o.id = m.tenant_id and p.id = m.performer_id
+ where m.id = :task_id::uuid and m.row_version = :ctx_if_match::bigint and m.state = 'ORDERED' and o.id = m.tenant_id
+     and p.id = m.performer_id
 returning m.id;

@@ -11,14 +11,15 @@ select distinct on (s.family, l.item) s.family, l.item, u.text as unit, m.value 
  order by s.family, l.item, s.valid_from desc;
 
 -- name: observation_objects
--- The objects that the rows name, by id or SOURCE:EXTERNAL_ID. They stay where they are until the rows are written: a tenant that
--- moves meanwhile waits.
+-- The objects that the rows name, by id or SOURCE:EXTERNAL_ID. They stay where they are until the rows are written: a
+-- tenant that moves meanwhile waits.
 select r.position, o.id, o.kind, o.valid_from, o.valid_to, s.family
   from jsonb_array_elements_text(:refs::jsonb) with ordinality r(ref, position)
   cross join lateral (select x.id from monitored_object x where x.reference = r.ref
                        union
                       select x.id from monitored_object x
-                       where x.id = case when r.ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then r.ref::uuid end) k
+                       where x.id = case when r.ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                           then r.ref::uuid end) k
   join monitored_object o on o.id = k.id
   left join standard s on s.code = o.discharge_standard
  order by r.position
@@ -28,17 +29,19 @@ select r.position, o.id, o.kind, o.valid_from, o.valid_to, s.family
 select count(*) filter (where ensure_month_partition('observation', m)) as made from unnest(:months::date[]) m;
 
 -- name: observation_stage_open
--- A quarter of a city's hours is sorted in memory; and each statement is planned for the rows that are staged, since a plan for any number
--- of them reads the stage once an object.
-select observation_stage(), set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true);
+-- A quarter of a city's hours is sorted in memory; and each statement is planned for the rows that are staged, since a
+-- plan for any number of them reads the stage once an object.
+select observation_stage(), set_config('work_mem', '64MB', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: observation_stage_count
 select observation_stage_count();
 
 -- define: staged
--- The rows of a slice as the table takes them, in the order of month and key, so that two imports of the same rows wait for each other
--- instead of locking each other out, however their months are sliced.
-  from (select s.row_no, s.line, s.object, s.item, s.averaging, s.observed_at, s.value, s.flag, m.id as object_id, m.tenant_id, m.scope
+-- The rows of a slice as the table takes them, in the order of month and key, so that two imports of the same rows wait
+-- for each other instead of locking each other out, however their months are sliced.
+  from (select s.row_no, s.line, s.object, s.item, s.averaging, s.observed_at, s.value, s.flag, m.id as object_id,
+        m.tenant_id, m.scope
           from pg_temp.observation_stage s
           join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
           join monitored_object m on m.id = r.id::uuid
@@ -46,10 +49,12 @@ select observation_stage_count();
          order by s.month, m.id, s.item, s.averaging, s.observed_at) s
 
 -- define: months_of_slice
-o.observed_at >= :from::timestamp at time zone 'Asia/Shanghai' and o.observed_at < :to::timestamp at time zone 'Asia/Shanghai'
+o.observed_at >= :from::timestamp at time zone 'Asia/Shanghai'
+    and o.observed_at < :to::timestamp at time zone 'Asia/Shanghai'
 
 -- define: stored_otherwise
--- The limit makes it a look-up of the whole key for each row, whatever the planner thinks of partitions that were never analysed.
+-- The limit makes it a look-up of the whole key for each row, whatever the planner thinks of partitions that were never
+-- analysed.
 select * from observation o
  where o.object_id = s.object_id and o.item = s.item and o.averaging = s.averaging and o.observed_at = s.observed_at
    and o.source = :source and {months_of_slice} and (o.value, o.flag) is distinct from (s.value, s.flag)
@@ -59,12 +64,15 @@ select * from observation o
 select object_id, scope, (observed_at at time zone 'Asia/Shanghai')::date from put group by 1, 2, 3
 
 -- define: put
-insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by, tenant_id, scope)
-select s.object_id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor, s.tenant_id, s.scope
+insert into observation (object_id, item, averaging, observed_at, source, value, flag, received_at, entered_by,
+                         tenant_id, scope)
+select s.object_id, s.item, s.averaging, s.observed_at, :source, s.value, s.flag, :ctx_now::timestamptz, :ctx_actor,
+    s.tenant_id, s.scope
 {staged}
 
 -- name: observation_put
--- As if nothing of it were there: cheaper by a look-up a row than to ask for each. A row that is there refuses all of them.
+-- As if nothing of it were there: cheaper by a look-up a row than to ask for each. A row that is there refuses all of
+-- them.
 {put};
 
 -- name: observation_mark
@@ -94,11 +102,14 @@ returning object_id, scope, observed_at, flag
 select count(*) as created from put;
 
 -- name: observation_stage_clean
--- Of the rows of one key the first stays when all say the same, and none when they contradict each other: nobody can say which was meant.
+-- Of the rows of one key the first stays when all say the same, and none when they contradict each other: nobody can
+-- say which was meant.
 with met as (
-    select s.ctid as place, s.row_no, s.line, s.object, s.flag = 'MISSING' as missing, row_number() over (same order by s.row_no) as nth,
+    select s.ctid as place, s.row_no, s.line, s.object, s.flag = 'MISSING' as missing,
+        row_number() over (same order by s.row_no) as nth,
            count(*) over same as times,
-           min(s.flag) over same <> max(s.flag) over same or min(s.value) over same is distinct from max(s.value) over same
+           min(s.flag) over same <> max(s.flag) over same or min(s.value) over same is distinct
+               from max(s.value) over same
            or count(s.value) over same not in (0, count(*) over same) as contradicts
       from pg_temp.observation_stage s
       join jsonb_array_elements_text(:objects::jsonb) with ordinality r(id, position) on r.position = s.object + 1
@@ -124,9 +135,11 @@ with old as (
     {staged}
      cross join lateral ({stored_otherwise} for update) o
 ), kept as (
-    insert into observation_revision (object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by,
+    insert into observation_revision (object_id, item, averaging, observed_at, source, revision, value, flag,
+                                      received_at, entered_by,
                                       tenant_id, scope, reason, replaced_at, replaced_by)
-    select object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by, tenant_id, scope,
+    select object_id, item, averaging, observed_at, source, revision, value, flag, received_at, entered_by, tenant_id,
+        scope,
            :reason, :ctx_now::timestamptz, :ctx_actor
       from old
 ), put as (
@@ -134,13 +147,15 @@ update observation o
    set value = old.new_value, flag = old.new_flag, revision = old.revision + 1, received_at = :ctx_now::timestamptz,
        entered_by = :ctx_actor
   from old
- where o.object_id = old.object_id and o.item = old.item and o.averaging = old.averaging and o.observed_at = old.observed_at
+ where o.object_id = old.object_id and o.item = old.item and o.averaging = old.averaging
+     and o.observed_at = old.observed_at
    and o.source = old.source and {months_of_slice}
 returning o.object_id, o.scope, o.observed_at
 ), marked as (
     insert into evaluation_dirty (object_id, scope, day) {days_of_put}
 ), told as (
-    insert into pg_temp.observation_manipulated select object_id, observed_at from old where new_flag = 'MANIPULATED' and flag <> 'MANIPULATED'
+    insert into pg_temp.observation_manipulated select object_id, observed_at from old where new_flag = 'MANIPULATED'
+        and flag <> 'MANIPULATED'
 )
 select count(*) as revised from put;
 
@@ -154,9 +169,11 @@ select m.id, m.tenant_id, m.scope, min(l.observed_at) as first_at, max(l.observe
 
 -- define: observation
 -- The key of a page is what orders it, as one text.
-to_char(o.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '|' || o.object_id || '|' || o.item || '|' || o.averaging
+to_char(o.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '|' || o.object_id || '|' || o.item || '|'
+    || o.averaging
 || '|' || o.source as _id,
-jsonb_build_object('id', o.object_id, 'name', m.name, 'kind', m.kind) as object, o.item, o.averaging, o.observed_at, o.source,
+jsonb_build_object('id', o.object_id, 'name', m.name, 'kind', m.kind) as object, o.item, o.averaging, o.observed_at,
+    o.source,
 trim_scale(o.value) as value, o.flag, o.revision, o.received_at, o.entered_by
 
 -- define: observation_matches
@@ -176,7 +193,8 @@ select {observation}
          where {observation_matches}
                /*?page_after*/ and o.observed_at <= split_part(:page_after, '|', 1)::timestamptz
                and (o.observed_at, o.object_id, o.item, o.averaging, o.source)
-                 < (split_part(:page_after, '|', 1)::timestamptz, split_part(:page_after, '|', 2)::uuid, split_part(:page_after, '|', 3),
+                 < (split_part(:page_after, '|', 1)::timestamptz, split_part(:page_after, '|', 2)::uuid,
+                    split_part(:page_after, '|', 3),
                     split_part(:page_after, '|', 4), split_part(:page_after, '|', 5)) /*?*/
          order by o.observed_at desc, o.object_id desc, o.item desc, o.averaging desc, o.source desc
          limit :page_limit) o
@@ -187,7 +205,8 @@ select {observation}
 select count(*) as total from observation o where {observation_matches};
 
 -- name: observation_revision_list
-select v.averaging, v.source, v.revision, trim_scale(v.value) as value, v.flag, v.received_at, v.entered_by, v.reason, v.replaced_at,
+select v.averaging, v.source, v.revision, trim_scale(v.value) as value, v.flag, v.received_at, v.entered_by, v.reason,
+    v.replaced_at,
        v.replaced_by
   from observation_revision v
  where v.object_id = :object_id::uuid and v.item = :item and v.observed_at = :observed_at::timestamptz
@@ -196,5 +215,6 @@ select v.averaging, v.source, v.revision, trim_scale(v.value) as value, v.flag, 
 
 -- name: observation_partition_ensure
 -- This month and the two that follow.
-select ensure_month_partition('observation', (date_trunc('month', :ctx_today::date) + make_interval(months => m))::date) as made
+select ensure_month_partition('observation', (date_trunc('month', :ctx_today::date) + make_interval(months => m))::date)
+    as made
   from generate_series(0, 2) m;

@@ -14,7 +14,8 @@ select s.code, s.family, s.title, s.valid_from, s.valid_to,
 
 -- name: standard_get
 select s.code, s.family, s.title, s.valid_from, s.valid_to, s.row_version, s.loaded_by, s.loaded_at,
-       (select coalesce(jsonb_agg(jsonb_build_object('item', l.item, 'averaging', l.averaging, 'level', l.level, 'op', l.op,
+       (select coalesce(jsonb_agg(jsonb_build_object('item', l.item, 'averaging', l.averaging, 'level', l.level, 'op',
+                                                     l.op,
                                                      'value', trim_scale(l.value)::text) order by l.position), '[]')
           from standard_limit l where l.standard_code = s.code) as limits,
        (select coalesce(jsonb_agg(jsonb_build_object('item', r.item, 'name', r.name, 'value', trim_scale(r.value)::text,
@@ -24,7 +25,8 @@ select s.code, s.family, s.title, s.valid_from, s.valid_to, s.row_version, s.loa
  where s.code = :code;
 
 -- name: standards_load
--- Editions by their codes, or the one of a family that is in force on a day, each with its limits; one without any is one row.
+-- Editions by their codes, or the one of a family that is in force on a day, each with its limits; one without any is
+-- one row.
 select s.code as edition, s.family, s.title, s.valid_from, s.valid_to, l.item, l.averaging, l.level, l.op, l.value
   from standard s left join standard_limit l on l.standard_code = s.code
  where true /*?codes*/ and s.code = any (string_to_array(:codes, ' ')) /*?*/

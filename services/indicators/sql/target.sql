@@ -2,13 +2,16 @@
 -- Targets. A change is a new row; the running one has no superseded_at.
 
 -- define: figures
-t.target_type, trim_scale(t.value)::text as value, t.complete_by, t.base_year, trim_scale(t.base_value)::text as base_value,
-coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers, trim_scale(t.tolerance)::text as tolerance,
+t.target_type, trim_scale(t.value)::text as value, t.complete_by, t.base_year,
+    trim_scale(t.base_value)::text as base_value,
+coalesce(to_jsonb(string_to_array(nullif(t.qualifiers, ''), ' ')), '[]') as qualifiers,
+    trim_scale(t.tolerance)::text as tolerance,
 t.standard_version, t.text, t.clause
 
 -- define: target
 t.id, jsonb_build_object('id', t.tenant_id, 'code', o.code, 'name', o.name) as tenant,
-jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction) as indicator, t.year, {figures},
+jsonb_build_object('code', i.code, 'name', i.name, 'unit', i.unit, 'direction', i.direction) as indicator, t.year,
+    {figures},
 t.source, t.external_id, t.row_version, t.recorded_by, t.recorded_at
 
 -- define: target_matches
@@ -42,16 +45,21 @@ select {target}, t.reason,
 
 -- define: facts
 -- What the rules of an entry look at, of the row as it was written.
-select made.id, made.tenant_id, made.scope, made.indicator_code, made.target_type, made.value, made.complete_by, made.base_year, made.base_value,
+select made.id, made.tenant_id, made.scope, made.indicator_code, made.target_type, made.value, made.complete_by,
+    made.base_year, made.base_value,
        made.qualifiers, made.tolerance, made.standard_version, i.unit, i.standard_family, s.family as version_family
   from made left join indicator i on i.code = made.indicator_code left join standard s on s.code = made.standard_version
 
 -- name: target_insert
 with made as (
-    insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, year, target_type, value, complete_by, base_year,
-        base_value, qualifiers, tolerance, standard_version, text, clause, source, external_id, recorded_by, recorded_at)
-    values (:ctx_new_id::uuid, 1, :owner_id::uuid, :owner_scope, :indicator, :year::integer, :target_type, :value::numeric,
-        :complete_by::date, :base_year::integer, :base_value::numeric, :qualifier_words, coalesce(:tolerance::numeric, 0),
+    insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, year, target_type, value,
+                                  complete_by, base_year,
+        base_value, qualifiers, tolerance, standard_version, text, clause, source, external_id, recorded_by,
+            recorded_at)
+    values (:ctx_new_id::uuid, 1, :owner_id::uuid, :owner_scope, :indicator, :year::integer, :target_type,
+            :value::numeric,
+        :complete_by::date, :base_year::integer, :base_value::numeric, :qualifier_words,
+            coalesce(:tolerance::numeric, 0),
         :standard_version, :text, :clause, :source, :external_id, :ctx_actor, :ctx_now::timestamptz)
     returning *
 )
@@ -64,8 +72,10 @@ with old as (
        and scope >= :ctx_lo and scope < :ctx_hi
     returning *
 ), made as (
-    insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, year, target_type, value, complete_by, base_year,
-        base_value, qualifiers, tolerance, standard_version, text, clause, source, external_id, reason, recorded_by, recorded_at)
+    insert into indicator_target (id, row_version, tenant_id, scope, indicator_code, year, target_type, value,
+                                  complete_by, base_year,
+        base_value, qualifiers, tolerance, standard_version, text, clause, source, external_id, reason, recorded_by,
+            recorded_at)
     select o.id, o.row_version + 1, o.tenant_id, o.scope, o.indicator_code,
            case when :has_year::boolean then :year::integer else o.year end,
            coalesce(:target_type, o.target_type),

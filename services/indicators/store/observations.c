@@ -286,8 +286,8 @@ static int tell_differing(struct writing *w, const struct bind *binds, int64_t *
     return db_each(w->c->db, &sql_observation_differing, binds, tell_row, w, err);
 }
 
-/* Fewer rows came in than were staged. Those that stand in the file twice are taken out; where they contradict each other one of them may
- * be in already, and all is put once more. */
+/* Fewer rows came in than were staged. Those that stand in the file twice are taken out; where they contradict each
+ * other one of them may be in already, and all is put once more. */
 static int sort_out(struct writing *w, struct observation_counts *ret, struct problem *err)
 {
     const struct bind *binds = BIND({"objects", w->objects});

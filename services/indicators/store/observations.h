@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What an import of observations asks of the database, and how its rows get there: COPY to a temporary table, then one statement. */
+/* What an import of observations asks of the database, and how its rows get there: COPY to a temporary table, then one
+ * statement. */
 #ifndef BIHUAN_INDICATORS_STORE_OBSERVATIONS_H
 #define BIHUAN_INDICATORS_STORE_OBSERVATIONS_H
 
@@ -74,19 +75,22 @@ struct observation_load {
 
 int observed_items_load(struct ctx *c, const struct observed_item **ret, size_t *ret_n,
                         struct problem *err) MUST_CHECK;
-/** The objects named by `n` texts, an id or SOURCE:EXTERNAL_ID each, into `ret`; they do not move until the unit ends. */
+/** The objects named by `n` texts, an id or SOURCE:EXTERNAL_ID each, into `ret`; they do not move until the unit ends.
+ * */
 int observed_objects_find(struct ctx *c, const char *const *refs, size_t n, struct observed_object *ret,
                           struct problem *err) MUST_CHECK;
 int observation_stage_open(struct ctx *c, struct observation_stage *ret, struct problem *err) MUST_CHECK;
 /** Copies the rows that are not left out into the temporary table. */
 int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const struct observed_rows *rows,
                            struct problem *err) MUST_CHECK;
-/** Writes what was staged: what is new is inserted, what is stored alike stays, and what differs takes the stored one's place when the
+/** Writes what was staged: what is new is inserted, what is stored alike stays, and what differs takes the stored one's
+ * place when the
  *  load revises. Every row that is not written is told, in the order of the file for each verdict. */
 int observations_write(struct ctx *c, const struct observation_stage *stage,
                        const struct observation_load *load, struct observation_counts *ret,
                        struct problem *err) MUST_CHECK;
-/** What was written since the unit began and is the first to be called manipulated: rows of objects with first_at, last_at and rows. */
+/** What was written since the unit began and is the first to be called manipulated: rows of objects with first_at,
+ * last_at and rows. */
 int observations_manipulated(struct ctx *c, struct db_result **ret, struct problem *err) MUST_CHECK;
 
 #endif

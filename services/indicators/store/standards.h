@@ -9,7 +9,8 @@
 /** The edition of that code; NOT_FOUND when there is none. */
 int standards_load(struct ctx *c, const char *code, const struct standard **ret,
                    struct problem *err) MUST_CHECK;
-/** The editions of `n` codes: ret[i] belongs to codes[i] and is NULL where there is none. Codes may stand more than once. */
+/** The editions of `n` codes: ret[i] belongs to codes[i] and is NULL where there is none. Codes may stand more than
+ * once. */
 int standards_load_several(struct ctx *c, const char *const *codes, size_t n, const struct standard **ret,
                            struct problem *err) MUST_CHECK;
 /** The edition of a family that is in force on a day; NOT_FOUND when there is none. */

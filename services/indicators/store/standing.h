@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A target beside what was reached in a year, as the rules take it (domain/target.h). Text is borrowed from the result. */
+/* A target beside what was reached in a year, as the rules take it (domain/target.h). Text is borrowed from the result.
+ * */
 #ifndef BIHUAN_INDICATORS_STORE_STANDING_H
 #define BIHUAN_INDICATORS_STORE_STANDING_H
 
@@ -17,7 +18,8 @@ struct standing {
     bool has_year, has_alert; /* a figure of the year itself; an alert that is open */
 };
 
-/** Columns of {target_facts} and {reached} (sql/attainment.sql), judged on a day. `ret` must not be moved: its facts point into it. */
+/** Columns of {target_facts} and {reached} (sql/attainment.sql), judged on a day. `ret` must not be moved: its facts
+ * point into it. */
 void standing_read(const struct db_result *r, int row, int32_t today, struct standing *ret);
 /** Columns named as the verdicts are, in small letters, breaches and alerts. */
 struct tally tally_read(const struct db_result *r, int row);

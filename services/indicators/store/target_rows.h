@@ -22,7 +22,8 @@ struct value_measure measure_read(const struct db_result *r, int row);
 /** A figure from its three columns; one without any value has neither. */
 struct value_figure figure_read(const struct db_result *r, int row, const char *plain, const char *numerator,
                                 const char *denominator);
-/** What is to be reduced against a base year (削减率): a total that shall be low, whose base value is known (domain C.7). */
+/** What is to be reduced against a base year (削减率): a total that shall be low, whose base value is known (domain C.7).
+ * */
 bool target_has_reduction(const struct target_row *t);
 /** Columns of {target_facts} (sql/attainment.sql). */
 struct target_row target_read(const struct db_result *r, int row);

@@ -30,9 +30,11 @@ struct issue_checklist_row {
 /* The default checklist in the order of B.5, ends with a row whose needs are 0. */
 extern const struct issue_checklist_row issue_checklist[];
 
-/** Kinds required at `stage` (those of APPLY included in CLOSE), as `1u << kind` bits, after the tenant's additions and drops. */
+/** Kinds required at `stage` (those of APPLY included in CLOSE), as `1u << kind` bits, after the tenant's additions and
+ * drops. */
 unsigned issue_evidence_required(const struct issue_facts *f, enum issue_stage stage);
-/** Required kinds that are absent or have a file whose hash is not verified; photos count only with a pair for every site. */
+/** Required kinds that are absent or have a file whose hash is not verified; photos count only with a pair for every
+ * site. */
 unsigned issue_evidence_missing(const struct issue_facts *f, enum issue_stage stage);
 
 #endif

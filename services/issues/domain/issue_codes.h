@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Enums, names and value lists made from issue_codes.def. For each list: `enum issue_<list>` with ISSUE_<PREFIX>_<CODE> values
- * and ISSUE_<PREFIX>_COUNT; `issue_<list>_codes`, rows of code and names; `issue_<list>_values`, the bare words, ended by NULL. */
+/* Enums, names and value lists made from issue_codes.def. For each list: `enum issue_<list>` with ISSUE_<PREFIX>_<CODE>
+ * values and ISSUE_<PREFIX>_COUNT; `issue_<list>_codes`, rows of code and names; `issue_<list>_values`, the bare words,
+ * ended by NULL. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_CODES_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_CODES_H
 

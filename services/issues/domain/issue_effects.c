@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What follows from the transitions of an issue, beyond the state, its log entry and issue.state_changed, which always do. */
+/* What follows from the transitions of an issue, beyond the state, its log entry and issue.state_changed, which always
+ * do. */
 #include "issues/domain/issue_effects.h"
 
 /* clang-format off */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Everything the rules of an issue look at, as one plain value: the service fills it (one or two statements), the rules only read.
+/* Everything the rules of an issue look at, as one plain value: the service fills it (one or two statements), the rules
+ * only read.
  *
- * Dates are day counts of base/date.h, DATE_NONE where there is none; percentages and weights are hundredths (scale 2); ids are
- * text, NULL where unknown. Start from issue_facts_init(), which sets "nothing known": absent facts never satisfy a guard.
- * `request` is what the caller sends with a transition; it stays empty when the possible actions are only being explained. */
+ * Dates are day counts of base/date.h, DATE_NONE where there is none; percentages and weights are hundredths (scale 2);
+ * ids are text, NULL where unknown. Start from issue_facts_init(), which sets "nothing known": absent facts never
+ * satisfy a guard. `request` is what the caller sends with a transition; it stays empty when the possible actions are
+ * only being explained. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_FACTS_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_FACTS_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The conditions of the issue workflow, made from issue_guards.def: a table for the engine, a function each. One table for
- * all versions. issue_guards_plan.c holds T01..T11, issue_guards_close.c T12..T25. */
+/* The conditions of the issue workflow, made from issue_guards.def: a table for the engine, a function each. One table
+ * for all versions. issue_guards_plan.c holds T01..T11, issue_guards_close.c T12..T25. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_GUARDS_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_GUARDS_H
 

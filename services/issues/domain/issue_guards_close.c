@@ -139,8 +139,8 @@ bool issue_holds_city_review_stands(const void *facts, QUIET)
            of(facts)->verifications.city == ISSUE_RESULT_PASS;
 }
 
-/* The first day counts: seven days from 1 December end with the 7th, and the 8th is the earliest to strike off (BV-10). Days that
- * the issue stood still are none of the notice's. */
+/* The first day counts: seven days from 1 December end with the 7th, and the 8th is the earliest to strike off (BV-10).
+ * Days that the issue stood still are none of the notice's. */
 bool issue_holds_publicity_over(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_facts *f = of(facts);

@@ -130,8 +130,9 @@ bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL]
     return plan->exists && plan->weight_sum == WEIGHTS;
 }
 
-/* The last day a plan may name. Once a plan was filed that is the issue's own due date, which a change of plan does not move: that
- * takes an extension (T11). Before, the programme's, else what the issue was registered with, else what its term allows (B.6). */
+/* The last day a plan may name. Once a plan was filed that is the issue's own due date, which a change of plan does not
+ * move: that takes an extension (T11). Before, the programme's, else what the issue was registered with, else what its
+ * term allows (B.6). */
 static int32_t plan_due_limit(const struct issue_facts *f)
 {
     int32_t begun = f->assigned_on != DATE_NONE ? f->assigned_on : f->today;

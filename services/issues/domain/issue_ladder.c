@@ -146,8 +146,8 @@ static void interview(const struct issue_ladder_facts *f, const struct issue_par
                      f->upper_returns);
 }
 
-/* An L5 is without effect when the follow-up says so or is left out, and also when nobody was interviewed by the day that the units
- * would have reported. */
+/* An L5 is without effect when the follow-up says so or is left out, and also when nobody was interviewed by the day
+ * that the units would have reported. */
 static void criticise(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                       struct collector *c)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The ladder of supervision (督办阶梯, domain B.8): which rung is due now, and who may take it. Pure.
- * A proposal carries a key, so that the same cause on the same issue leads to one step only, however often it is looked at. */
+ * A proposal carries a key, so that the same cause on the same issue leads to one step only, however often it is looked
+ * at. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_LADDER_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_LADDER_H
 
@@ -59,11 +60,13 @@ struct issue_proposal {
     int about;                /* of a reminder of a step: its level; else 0 */
 };
 
-/** Steps that are due, lowest rung first; returns their number (at most ISSUE_PROPOSALS_MAX). None for an issue that is not
+/** Steps that are due, lowest rung first; returns their number (at most ISSUE_PROPOSALS_MAX). None for an issue that is
+ * not
  *  open or is suspended. */
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
                     struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
-/** May the actor take the step `level` while `current` (0 = none) is in force? FORBIDDEN to the wrong issuer; CONFLICT downward
+/** May the actor take the step `level` while `current` (0 = none) is in force? FORBIDDEN to the wrong issuer; CONFLICT
+ * downward
  *  without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
 int issue_check_escalation(int level, int current, const struct workflow_actor *actor,
                            struct problem *err) MUST_CHECK;

@@ -37,7 +37,8 @@ struct issue_light_verdict {
     unsigned reasons; /* of that light: enum issue_light_reason bits */
 };
 
-/** Issues that are not open are green; a long-term one has no due date any more but stays answerable for reports and conduct. */
+/** Issues that are not open are green; a long-term one has no due date any more but stays answerable for reports and
+ * conduct. */
 struct issue_light_verdict issue_light(const struct issue_light_facts *f, const struct issue_parameters *p);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Dates and degrees that follow from a decision (domain B.3 T11, T14, T23, T24; B.6). Pure. Working-day limits are computed by
- * the deadline engine from the amount and unit given here; the calendar-day ones need no calendar. */
+/* Dates and degrees that follow from a decision (domain B.3 T11, T14, T23, T24; B.6). Pure. Working-day limits are
+ * computed by the deadline engine from the amount and unit given here; the calendar-day ones need no calendar. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_LIMITS_H
 
@@ -16,7 +16,8 @@ struct issue_limit {
 };
 
 /** The named limit with the tenant's figure: SIGN BOUNCE PLAN PROGRAMME RESULT VERIFY RETURN PUBLICITY SUSPENSION
- *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False when there is no such limit. */
+ *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False when there is no such
+ *  limit. */
 bool issue_limit(const struct issue_parameters *p, const char *name, struct issue_limit *ret);
 
 /** One degree graver, MAJOR stays MAJOR (T23). */
@@ -25,10 +26,12 @@ enum issue_severity issue_reopen_severity(enum issue_severity severity);
 int32_t issue_reopen_due(int32_t today, int32_t asked, const struct issue_parameters *p);
 /** Last day of a notice that starts on `start`. */
 int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p);
-/** Last due date that the term allows for work beginning on `start`; DATE_NONE where it sets none (B.6 term classes). */
+/** Last due date that the term allows for work beginning on `start`; DATE_NONE where it sets none (B.6 term classes).
+ * */
 int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p);
 
-/** Last due date to register an issue with: what the term allows from `start` on, and not after the programme; DATE_NONE where
+/** Last due date to register an issue with: what the term allows from `start` on, and not after the programme;
+ * DATE_NONE where
  *  neither sets one. */
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p);

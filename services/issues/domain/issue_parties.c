@@ -15,8 +15,8 @@ static bool is_unit(enum issue_party_role role)
     return role <= (enum issue_party_role)UNIT_ROLES;
 }
 
-/* In the owner's subtree, or a department beside it: for a street or department those of its district. A district's departments lie
- * in its subtree, the city's are not of its level (T02). */
+/* In the owner's subtree, or a department beside it: for a street or department those of its district. A district's
+ * departments lie in its subtree, the city's are not of its level (T02). */
 static bool is_unit_in_reach(const struct issue_party *party, const struct issue_owner *owner)
 {
     size_t len = strlen(owner->scope);
@@ -27,7 +27,8 @@ static bool is_unit_in_reach(const struct issue_party *party, const struct issue
            strlen(party->scope) == len && memcmp(party->scope, owner->scope, len - SEGMENT) == 0;
 }
 
-/* Whoever is named sees the issue: a leader's or officer's tenant lies where a unit may, or above, where it is seen anyway. */
+/* Whoever is named sees the issue: a leader's or officer's tenant lies where a unit may, or above, where it is seen
+ * anyway. */
 static bool is_in_reach(const struct issue_party *party, const struct issue_owner *owner)
 {
     if (str_empty(party->scope) || str_empty(owner->scope))
@@ -36,7 +37,8 @@ static bool is_in_reach(const struct issue_party *party, const struct issue_owne
            (!is_unit(party->role) && str_starts(owner->scope, party->scope));
 }
 
-/* A unit leads or answers by signing, planning and reporting: the bodies that do so are streets, zones and departments. */
+/* A unit leads or answers by signing, planning and reporting: the bodies that do so are streets, zones and departments.
+ * */
 static bool can_sign(const struct issue_party *party)
 {
     return (party->role != ISSUE_PARTY_LEAD_UNIT && party->role != ISSUE_PARTY_RESP_UNIT) ||

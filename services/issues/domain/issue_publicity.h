@@ -6,7 +6,8 @@
 #include "issues/domain/issue_codes.h"
 #include <stdbool.h>
 
-/** Whether a notice of such an issue may run on these channels (bits of enum issue_notice_channel): an internal one on internal
+/** Whether a notice of such an issue may run on these channels (bits of enum issue_notice_channel): an internal one on
+ * internal
  *  channels alone, a public one on one at least that reaches the public. No channel is no notice. */
 bool issue_channels_fit(enum issue_secrecy secrecy, unsigned channels);
 

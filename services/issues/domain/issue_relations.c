@@ -12,8 +12,8 @@ static bool is_within(const char *scope, const char *ancestor)
     return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
 }
 
-/* A city's department leads what the city holds: no district lies between, so the office of the level that owns the issue does what a
- * district's office does elsewhere (T02 lets departments of the owner's level lead). */
+/* A city's department leads what the city holds: no district lies between, so the office of the level that owns the
+ * issue does what a district's office does elsewhere (T02 lets departments of the owner's level lead). */
 static bool is_city_without_district(const struct issue_facts *f)
 {
     return f->actor.level == LEVEL_CITY && str_eq(f->scope, f->actor.scope) &&
@@ -21,7 +21,8 @@ static bool is_city_without_district(const struct issue_facts *f)
            strlen(f->parties.lead_scope) == strlen(f->actor.scope) + SCOPE_SEGMENT;
 }
 
-/* The body that handles the issue: the district that holds it, or in which the lead unit of an issue held by the city lies. */
+/* The body that handles the issue: the district that holds it, or in which the lead unit of an issue held by the city
+ * lies. */
 static bool handles(const struct issue_facts *f)
 {
     if (f->actor.level != LEVEL_DISTRICT)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What verifications (核查) prove, from their rows alone (domain B.1, B.3 T15..T22). Pure.
  *
- * Only rows of the round count: recorded after the step that opened it, and dated not before that step's day. The latest row
- * speaks; one that is not PASS withdraws every pass before it, so verifiers and visits are counted over the passes behind it. A
- * verifier counts once, as a member (issuer, subject), and only from outside every unit that answered for the issue. */
+ * Only rows of the round count: recorded after the step that opened it, and dated not before that step's day. The
+ * latest row speaks; one that is not PASS withdraws every pass before it, so verifiers and visits are counted over the
+ * passes behind it. A verifier counts once, as a member (issuer, subject), and only from outside every unit that
+ * answered for the issue. */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_VERIFICATION_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_VERIFICATION_H
 
@@ -54,11 +55,13 @@ struct issue_verified {
 bool issue_verifier_counts(const struct issue_verification_book *book, const struct issue_verifier *v);
 struct issue_verified issue_verified_since(const struct issue_verification_book *book,
                                            enum issue_verification_level level, struct issue_mark since);
-/** How many of `goals` (阶段目标, their texts) stand verified since a mark: the latest row of that level that names the goal is PASS, by
+/** How many of `goals` (阶段目标, their texts) stand verified since a mark: the latest row of that level that names the
+ * goal is PASS, by
  *  a verifier who counts. A goal that is worded anew by a change of plan is verified anew. */
 int32_t issue_goals_verified(const struct issue_verification_book *book, enum issue_verification_level level,
                              struct issue_mark since, const char *const *goals, size_t n);
-/** Whether the actor may record what that level found: the city for the city; the district that handles the issue or the
+/** Whether the actor may record what that level found: the city for the city; the district that handles the issue or
+ * the
  *  supervising unit for the district; any of them a third party's report. Nobody who is responsible or leads. */
 bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level);
 

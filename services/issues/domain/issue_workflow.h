@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The life of an issue (domain B.2, B.3): states REGISTERED .. MERGED and the rows T01..T25 as workflow data.
- * Use: fill struct issue_facts, `ask = issue_ask(&facts)`, then workflow_explain()/workflow_decide(issue_workflow(version), ...). */
+ * Use: fill struct issue_facts, `ask = issue_ask(&facts)`, then
+ * workflow_explain()/workflow_decide(issue_workflow(version), ...). */
 #ifndef BIHUAN_ISSUES_DOMAIN_ISSUE_WORKFLOW_H
 #define BIHUAN_ISSUES_DOMAIN_ISSUE_WORKFLOW_H
 
@@ -29,8 +30,8 @@ unsigned issue_relations(const struct issue_facts *facts);
 /** The question for the engine; `facts` must outlive it. */
 struct workflow_ask issue_ask(const struct issue_facts *facts, bool english);
 
-/* Whose review of a plan a PASS_REVIEW of this actor is (T07): first the supervising unit's, then the office's, and for major
- * issues the leading group's (F.1). */
+/* Whose review of a plan a PASS_REVIEW of this actor is (T07): first the supervising unit's, then the office's, and for
+ * major issues the leading group's (F.1). */
 enum issue_review { ISSUE_REVIEW_SUPERVISOR, ISSUE_REVIEW_OFFICE, ISSUE_REVIEW_GROUP };
 enum issue_review issue_review_stage(const struct issue_facts *facts);
 
@@ -43,7 +44,8 @@ bool issue_reports_run(enum issue_state state);
 /** Who may strike off (B.3): central and municipal sources: the city; street sources and self-inspection: the street;
  *  all others, and whatever the district's own inspection finds: the district. The stricter rule wins. */
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind);
-/** A body registers what its own level found or a lower one (B.1, T01): the city everything, a district nothing above DISTRICT, who
+/** A body registers what its own level found or a lower one (B.1, T01): the city everything, a district nothing above
+ * DISTRICT, who
  *  lies below it what a street found. A department, a section of a street too, is of the level that it belongs to. */
 bool issue_source_is_within(enum level level, const char *scope, enum issue_source_level source);
 

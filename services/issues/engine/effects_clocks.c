@@ -132,8 +132,8 @@ int effect_stop_clocks(struct ctx *c, struct step *s, struct problem *err)
     return clocks_stop(c, s, err);
 }
 
-/* The clocks run again whatever way an issue leaves SUSPENDED (step_take); where reports are due, they are laid out anew: none is
- * owed for the time of the pause. */
+/* The clocks run again whatever way an issue leaves SUSPENDED (step_take); where reports are due, they are laid out
+ * anew: none is owed for the time of the pause. */
 int effect_resume_clocks(struct ctx *c, struct step *s, struct problem *err)
 {
     return issue_reports_run((enum issue_state)s->to) ? effect_schedule_reports(c, s, err) : 0;

@@ -17,7 +17,8 @@ struct issue_load {
 
 /** The issue of the path parameter issue_id, with its parties and parameters. NOT_FOUND when it is not to be seen. */
 int issue_look(struct ctx *c, struct issue_load *ret, struct problem *err) MUST_CHECK;
-/** The same in a write unit, with its row locked first, so that what is read here still holds when the step is written. */
+/** The same in a write unit, with its row locked first, so that what is read here still holds when the step is written.
+ * */
 int issue_load(struct ctx *c, struct issue_load *ret, struct problem *err) MUST_CHECK;
 /** Who acts in this unit, as the rules see it. */
 struct issue_actor issue_actor_of(const struct ctx *c);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The ladder of supervision (domain B.8): reminders go out by themselves, everything above is proposed to who may issue it. */
+/* The ladder of supervision (domain B.8): reminders go out by themselves, everything above is proposed to who may issue
+ * it. */
 #ifndef BIHUAN_ISSUES_ENGINE_LADDER_H
 #define BIHUAN_ISSUES_ENGINE_LADDER_H
 
@@ -25,10 +26,12 @@ void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struc
 /** Takes them, all in one statement, each once for its cause; adds the events of reminders that went out to `out`. */
 int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out,
                 struct problem *err) MUST_CHECK;
-/** Lays out the next monthly report of listed issues (L4) with ids in (after, last] for which the last one's day has come. */
+/** Lays out the next monthly report of listed issues (L4) with ids in (after, last] for which the last one's day has
+ * come. */
 int ladder_prolong(struct ctx *c, const char *after, const char *last, const struct parameter_book *book,
                    struct problem *err) MUST_CHECK;
-/** Of a step that was issued just now: who it is addressed to owes a receipt, and an answer by `reply_due` (NULL: none). */
+/** Of a step that was issued just now: who it is addressed to owes a receipt, and an answer by `reply_due` (NULL:
+ * none). */
 int ladder_lay_duties(struct ctx *c, const char *step_id, const char *reply_due,
                       const struct issue_parameters *p, struct problem *err) MUST_CHECK;
 /** When an answer to a step of this level is due; NULL where none is asked for. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Takes steps: effects of the row, then of the automatic rows behind it, then one update that only wins on the version read. */
+/* Takes steps: effects of the row, then of the automatic rows behind it, then one update that only wins on the version
+ * read. */
 #include "issues/engine/step.h"
 
 #include "audit/audit.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One step of an issue: the row that was decided, the changes its effects ask for, and what they write beside the issue. */
+/* One step of an issue: the row that was decided, the changes its effects ask for, and what they write beside the
+ * issue. */
 #ifndef BIHUAN_ISSUES_ENGINE_STEP_H
 #define BIHUAN_ISSUES_ENGINE_STEP_H
 

@@ -58,8 +58,8 @@ static bool is_asked(int state)
            state == ISSUE_STATE_LONG_TERM;
 }
 
-/* What opened the round: the application (T12) or an upheld objection (T20); for a stage of a long-term issue the step that it was
- * rectified from (T09, T14, T18), and for its end the stage (T21). */
+/* What opened the round: the application (T12) or an upheld objection (T20); for a stage of a long-term issue the step
+ * that it was rectified from (T09, T14, T18), and for its end the stage (T21). */
 static struct issue_mark round_of(const struct db_result *row, int state)
 {
     if (state == ISSUE_STATE_RECTIFYING || state == ISSUE_STATE_LONG_TERM)

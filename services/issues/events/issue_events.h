@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the issues service tells others (domain H). The payload tables are the contract that api/events/ states; each function adds
- * one event in the unit's own transaction. */
+/* What the issues service tells others (domain H). The payload tables are the contract that api/events/ states; each
+ * function adds one event in the unit's own transaction. */
 #ifndef BIHUAN_ISSUES_EVENTS_ISSUE_EVENTS_H
 #define BIHUAN_ISSUES_EVENTS_ISSUE_EVENTS_H
 

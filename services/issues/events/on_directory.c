@@ -31,8 +31,8 @@ int on_calendar_changed(struct ctx *c, const struct event *e, struct problem *er
     return clocks_recompute(c, err);
 }
 
-/* A body that ended with one successor hands over what is open; with several or none its work is listed, and an office has to say what
- * goes where (handlers/allocation.c, F.6). */
+/* A body that ended with one successor hands over what is open; with several or none its work is listed, and an office
+ * has to say what goes where (handlers/allocation.c, F.6). */
 static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)
 {
     static const struct stmt *const papers[] = {&sql_succeed_feedbacks, &sql_succeed_programmes};

@@ -3,7 +3,8 @@
 #include "issues/domain/issue_codes.h"
 #include "issues/events/issue_events.h"
 
-/* One struct holds the members of every emitted payload: nobody decodes them here, the tables state names and bounds. */
+/* One struct holds the members of every emitted payload: nobody decodes them here, the tables state names and bounds.
+ * */
 struct issue_payload {
     struct field_mask mask;
     const char *issue_id, *code, *transition, *action, *from_state, *to_state, *actor, *reason,

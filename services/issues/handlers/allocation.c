@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Work of bodies that have ended with several successors or none: the list of it, and the office's word on each issue (F.6). */
+/* Work of bodies that have ended with several successors or none: the list of it, and the office's word on each issue
+ * (F.6). */
 #include "http/page.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/succession.h"

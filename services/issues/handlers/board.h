@@ -5,7 +5,8 @@
 
 #include "unit/ctx.h"
 
-/** Folds a batch of pending differences into the rollup; the board adds what is pending, so lateness costs time, not truth. */
+/** Folds a batch of pending differences into the rollup; the board adds what is pending, so lateness costs time, not
+ * truth. */
 int board_fold(struct ctx *c, struct problem *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/disclosures and /public/issues: what the public may read, proposed by one, published by another (B.9). */
+/* /issues/{issue_id}/disclosures and /public/issues: what the public may read, proposed by one, published by another
+ * (B.9). */
 #include "http/update.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"

@@ -10,7 +10,8 @@
 #include "issues/store/steps.h"
 #include "issues_sql.h"
 
-/* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list (F.4-7). */
+/* L5 to L7 are seen by whom the policy of the table allows (F.1, F.4-5); having been read leaves one entry a list
+ * (F.4-7). */
 static int note_reading(struct ctx *c, const struct db_result *r, struct problem *err)
 {
     for (int i = 0; i < db_rows(r); i++)

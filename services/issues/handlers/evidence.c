@@ -34,7 +34,8 @@ static void add_stage(struct buf *b, const char *name, const struct issue_facts 
     buf_addf(b, ",\"is_complete\":%s}", missing ? "false" : "true");
 }
 
-/* A level above reads what the units below handed in, or whoever may reads what is restricted: it leaves a trace (F.4, F.5). */
+/* A level above reads what the units below handed in, or whoever may reads what is restricted: it leaves a trace (F.4,
+ * F.5). */
 static int note_reading(struct ctx *c, const struct issue_load *load, struct problem *err)
 {
     if (!(load->facts.closure.evidence & (1u << ISSUE_EVIDENCE_CONDUCT_PROOF)) &&
@@ -68,7 +69,8 @@ int evidence_list(struct ctx *c, struct problem *err)
     return page_reply(c, &page, &sql_evidence_list, &sql_evidence_count, BIND_NONE, err);
 }
 
-/* The file of a closed issue takes what shows that it is back (T23), of kind OTHER and from an office above, and nothing else. */
+/* The file of a closed issue takes what shows that it is back (T23), of kind OTHER and from an office above, and
+ * nothing else. */
 static int check_evidence(struct ctx *c, const struct issue_head *h, struct problem *err)
 {
     const struct evidence_create *in = c->in;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/extensions: applied for here (T11); decided by the transitions APPROVE_EXTENSION and REFUSE_EXTENSION. */
+/* /issues/{issue_id}/extensions: applied for here (T11); decided by the transitions APPROVE_EXTENSION and
+ * REFUSE_EXTENSION. */
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/findings: what the level above found about how a unit acted, with its evidence (B.4, B.8 L5 and L7). */
+/* /issues/{issue_id}/findings: what the level above found about how a unit acted, with its evidence (B.4, B.8 L5 and
+ * L7). */
 #include "audit/audit.h"
 #include "http/update.h"
 #include "issues/domain/issue_findings.h"
@@ -32,8 +33,8 @@ static int check_finder(struct ctx *c, const char *kind, const char *found_level
     return issue_check_finder(kind, found_level, &actor, err);
 }
 
-/* A finding of how it was rectified is red at once, which shows in the same answer's issue. Of dereliction the issue shows nothing,
- * not even that something happened. */
+/* A finding of how it was rectified is red at once, which shows in the same answer's issue. Of dereliction the issue
+ * shows nothing, not even that something happened. */
 static int follow(struct ctx *c, const char *kind, const char *action, const char *id, struct problem *err)
 {
     if (issue_is_dereliction(kind))

@@ -46,7 +46,8 @@ handler_fn board_get;
 work_fn issue_import, issue_export, issue_archive;
 handler_fn parameter_list, parameters_put;
 
-/** Audit entry for a change of a sub-resource of the issue, and the mark of activity on the issue; both ride with COMMIT. */
+/** Audit entry for a change of a sub-resource of the issue, and the mark of activity on the issue; both ride with
+ * COMMIT. */
 int note_activity(struct ctx *c, const char *action, const char *object_kind, const char *object_id,
                   struct problem *err) MUST_CHECK;
 

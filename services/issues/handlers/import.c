@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* POST /issues/import: a problem list (问题清单) of one feedback as CSV. A row is an issue with its units; its serial number is its key. */
+/* POST /issues/import: a problem list (问题清单) of one feedback as CSV. A row is an issue with its units; its serial
+ * number is its key. */
 #include "import/import.h"
 
 #include "audit/audit.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it, open ones at once. */
+/* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it, open ones at
+ * once. */
 #include "audit/audit.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"

@@ -51,7 +51,8 @@ int issue_get(struct ctx *c, struct problem *err)
     return reply_issue(c, 200, err);
 }
 
-/* A date is corrected while nobody was told of it. Once it was assigned it only comes nearer, and a filed plan fixes it. */
+/* A date is corrected while nobody was told of it. Once it was assigned it only comes nearer, and a filed plan fixes
+ * it. */
 static int check_due(const struct issue_head *h, const struct issue_update *in, struct problem *err)
 {
     int32_t asked = date_given(in->due_date);
@@ -89,8 +90,8 @@ static int check_due_limit(struct ctx *c, const struct issue_head *h, struct pro
     return 0;
 }
 
-/* What has become internal is taken from the public page at once, and stays taken (B.9); a notice that runs reaches the wrong ones,
- * whichever way it became otherwise. */
+/* What has become internal is taken from the public page at once, and stays taken (B.9); a notice that runs reaches the
+ * wrong ones, whichever way it became otherwise. */
 static int recall(struct ctx *c, const struct issue_head *was, struct problem *err)
 {
     const struct issue_update *in = c->in;

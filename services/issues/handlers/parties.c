@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/parties: who answers for an issue; the whole set at once, dated, with the grants that follow (B.1, F.4). */
+/* /issues/{issue_id}/parties: who answers for an issue; the whole set at once, dated, with the grants that follow (B.1,
+ * F.4). */
 #include "issues/store/parties.h"
 #include "audit/audit.h"
 #include "issues/domain/issue_parties.h"

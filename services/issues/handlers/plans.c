@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/plans: one plan in force, versions beside it; measures and weighted milestones within (S-022, S-023). */
+/* /issues/{issue_id}/plans: one plan in force, versions beside it; measures and weighted milestones within (S-022,
+ * S-023). */
 #include "audit/audit.h"
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
@@ -65,7 +66,8 @@ int plan_update(struct ctx *c, struct problem *err)
     return reply_plan(c, 200, id, err);
 }
 
-/* T10: a version beside the one in force asks to take its place. In PLANNING a plan is handed in by the transition SUBMIT_PLAN. */
+/* T10: a version beside the one in force asks to take its place. In PLANNING a plan is handed in by the transition
+ * SUBMIT_PLAN. */
 int plan_submit(struct ctx *c, struct problem *err)
 {
     const struct plan_submit *in = c->in;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/referrals: L7, handing over for accountability (移送问责, B.8). Restricted: every read leaves an audit entry. */
+/* /issues/{issue_id}/referrals: L7, handing over for accountability (移送问责, B.8). Restricted: every read leaves an audit
+ * entry. */
 #include "audit/audit.h"
 #include "http/update.h"
 #include "issues/handlers/handlers.h"

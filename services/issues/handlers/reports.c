@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /issues/{issue_id}/progress-reports: handed in by the units, confirmed or returned by who supervises (调度, B.1, B.6). */
+/* /issues/{issue_id}/progress-reports: handed in by the units, confirmed or returned by who supervises (调度, B.1, B.6).
+ * */
 #include "http/update.h"
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"

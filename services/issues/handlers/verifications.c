@@ -16,7 +16,8 @@ int verification_list(struct ctx *c, struct problem *err)
     return reply_items(c, r);
 }
 
-/* A member is looked up, an expert is named: one or the other. What the district or the city found is a member's word. */
+/* A member is looked up, an expert is named: one or the other. What the district or the city found is a member's word.
+ * */
 static void check_verifiers(const struct verification_create *in, struct problem *err)
 {
     const struct verifier_input *who = in->verifiers.items;

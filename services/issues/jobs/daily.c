@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The daily walk over open issues in key order: the light first, then the ladder with that light.
  *
- * The watermark of the job's row says how far the walk of which day has come ("2026-12-01 <last id>", "2026-12-01 done"), so a stopped
- * walk goes on where it was, two processes never walk at once, and after days without a walk each of them is walked, the oldest first:
- * the same steps come out as if there had been no gap. A step already taken is known by its rung. */
+ * The watermark of the job's row says how far the walk of which day has come ("2026-12-01 <last id>", "2026-12-01
+ * done"), so a stopped walk goes on where it was, two processes never walk at once, and after days without a walk each
+ * of them is walked, the oldest first: the same steps come out as if there had been no gap. A step already taken is
+ * known by its rung. */
 #include "base/date.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
@@ -40,7 +41,8 @@ static const char *word(struct ctx *c, const char *mark, int n)
     return arena_printf(&c->arena, "%.*s", (int)strcspn(mark, " "), mark);
 }
 
-/* The walk that was begun is finished, whatever day it is by now; behind it comes the next day, until today's is done. */
+/* The walk that was begun is finished, whatever day it is by now; behind it comes the next day, until today's is done.
+ * */
 static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
 {
     int32_t today = clock_day_of(c->now_us - HALF_PAST_MIDNIGHT_US), marked;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Work by time of the issues service. Each run does one batch in one transaction and is called again while there is more. */
+/* Work by time of the issues service. Each run does one batch in one transaction and is called again while there is
+ * more. */
 #ifndef BIHUAN_ISSUES_JOBS_JOBS_H
 #define BIHUAN_ISSUES_JOBS_JOBS_H
 

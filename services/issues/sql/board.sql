@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- The rectification board: counts by state, light, category, lateness and tenant for a subtree, in one answer.
 --
--- The rollup has one row a scope prefix, dimension and value; differences not yet folded into it are added at reading, in the
--- same snapshot, so the answer is exact at every commit. What a subtree's tenants see by grants from outside is counted
--- directly: it is little. Lights and lateness count issues that are still open; an issue that was closed, merged, cancelled or
--- reopened as another has neither.
+-- The rollup has one row a scope prefix, dimension and value; differences not yet folded into it are added at reading,
+-- in the same snapshot, so the answer is exact at every commit. What a subtree's tenants see by grants from outside is
+-- counted directly: it is little. Lights and lateness count issues that are still open; an issue that was closed,
+-- merged, cancelled or reopened as another has neither.
 
 -- axis: level = c d u p
 -- define: granted.c
@@ -26,12 +26,14 @@ g.scope >= :page_lo and g.scope < :page_hi
 select coalesce(sum(n) filter (where dimension = 'STATE'), 0)::bigint as total,
        coalesce(jsonb_object_agg(value, n order by value) filter (where dimension = 'STATE' and n > 0), '{}') as states,
        coalesce(jsonb_object_agg(value, n order by value) filter (where dimension = 'LIGHT' and n > 0), '{}') as lights,
-       coalesce(jsonb_object_agg(value, n order by value) filter (where dimension = 'CATEGORY' and n > 0), '{}') as categories,
+       coalesce(jsonb_object_agg(value, n order by value) filter (where dimension = 'CATEGORY' and n > 0),
+                '{}') as categories,
        coalesce(sum(n) filter (where dimension = 'OVERDUE' and value = 'OVERDUE'), 0)::bigint as overdue
 
 -- define: tenant_row
 jsonb_agg(jsonb_build_object('tenant', jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name, 'kind', t.kind),
-          'total', k.total, 'closed', k.closed, 'red', k.red, 'yellow', k.yellow, 'green', k.green, 'overdue', k.overdue)
+          'total', k.total, 'closed', k.closed, 'red', k.red, 'yellow', k.yellow, 'green', k.green, 'overdue',
+              k.overdue)
           order by t.code)
 
 -- define: tenant_sums
@@ -70,7 +72,8 @@ counted as (
 -- name: board_{level}
 with granted as (
     select i.state, i.light, i.category, i.overdue_since is not null as is_overdue, i.tenant_id
-      from (select distinct g.issue_id from issue_grant g where {granted} and g.valid_to is null) k join issue i on i.id = k.issue_id
+      from (select distinct g.issue_id from issue_grant g where {granted} and g.valid_to is null) k join issue i
+          on i.id = k.issue_id
 ), pending as (
     select x.scope, v.dimension, v.value, x.n::bigint from issue_count_delta x cross join lateral {dimensions}
      where x.scope >= :page_lo and x.scope < :page_hi and v.value is not null
@@ -78,22 +81,26 @@ with granted as (
     select dimension, value, sum(n)::bigint as n
       from (select b.dimension, b.value, b.n from issue_board b where b.scope = :page_lo
             union all select dimension, value, n from pending
-            union all select v.dimension, v.value, 1 from granted x cross join lateral {dimensions} where v.value is not null) y
+            union all select v.dimension, v.value, 1 from granted x cross join lateral {dimensions}
+                where v.value is not null) y
      group by 1, 2
 ), by_child as (
     select scope, {tenant_sums}
       from (select b.scope, b.dimension, b.value, b.n from issue_board b
              where b.depth = length(:page_lo) / 4 + 1 and b.scope >= :page_lo and b.scope < :page_hi
             union all
-            select left(p.scope, length(:page_lo) + 4), p.dimension, p.value, p.n from pending p where length(p.scope) > length(:page_lo)) y
+            select left(p.scope, length(:page_lo) + 4), p.dimension, p.value, p.n from pending p
+                where length(p.scope) > length(:page_lo)) y
      group by scope
 ), by_granter as (
     select tenant_id, {tenant_sums}
-      from (select x.tenant_id, v.dimension, v.value, 1 as n from granted x cross join lateral {dimensions} where v.value is not null) y
+      from (select x.tenant_id, v.dimension, v.value, 1 as n from granted x cross join lateral {dimensions}
+            where v.value is not null) y
      group by tenant_id
 )
 {answer},
-       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope where k.total > 0), '[]') as tenants,
+       coalesce((select {tenant_row} from by_child k join api_tenant t on t.scope = k.scope where k.total > 0),
+                '[]') as tenants,
        coalesce((select {tenant_row} from by_granter k join api_tenant t on t.id = k.tenant_id), '[]') as granted_by,
        false as exact, coalesce(:page_as_of::date, :ctx_today::date) as as_of
   from all_counts;
@@ -101,7 +108,8 @@ with granted as (
 -- name: board_exact_{level}
 -- Counted from the issues themselves.
 with seen as (
-    select i.id, i.scope, i.tenant_id, i.state, i.light, i.category, i.overdue_since is not null as is_overdue, true as is_own
+    select i.id, i.scope, i.tenant_id, i.state, i.light, i.category, i.overdue_since is not null as is_overdue,
+        true as is_own
       from issue i where {own}
     union
     select i.id, i.scope, i.tenant_id, i.state, i.light, i.category, i.overdue_since is not null, false
@@ -120,13 +128,16 @@ with seen as (
               from issue_grant g join issue i on i.id = g.issue_id where {granted}
                and g.valid_from <= :page_as_of::date and (g.valid_to is null or g.valid_to > :page_as_of::date)) i
       join lateral (select s.to_state as state from state_log s where s.issue_id = i.id
-                       and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' order by s.id desc limit 1) h on true
+                       and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
+                           order by s.id desc limit 1) h on true
       left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                           order by g.id desc limit 1) l on true
      cross join lateral ( -- as in issue_list.sql
            select w.tenant_id, w.category, w.due_date
-             from ((select p.id, p.owner_id as tenant_id, p.category, p.due_date from issue_past p where p.issue_id = i.id
-                       and p.until >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai' order by p.id limit 1)
+             from ((select p.id, p.owner_id as tenant_id, p.category, p.due_date from issue_past p
+                    where p.issue_id = i.id
+                       and p.until >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
+                           order by p.id limit 1)
                    union all
                    select null, i.tenant_id, i.category, i.due_date) w
             order by w.id limit 1) v
@@ -134,8 +145,8 @@ with seen as (
   from all_counts;
 
 -- name: board_fold
--- Moves differences into the rollup: every prefix of an issue's scope gets its share. Answers how many were taken. The batch is a
--- range: the table is mostly empty, and a plan made for that must still be fair when a night has filled it.
+-- Moves differences into the rollup: every prefix of an issue's scope gets its share. Answers how many were taken. The
+-- batch is a range: the table is mostly empty, and a plan made for that must still be fair when a night has filled it.
 with taken as (
     delete from issue_count_delta
      where id <= (select max(id) from (select id from issue_count_delta order by id limit 5000) first)

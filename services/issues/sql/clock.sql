@@ -3,7 +3,8 @@
 
 -- name: clock_start
 insert into issue_clock (issue_id, tenant_id, scope, kind, started_on, amount, unit, due_on, due_provisional)
-select i.id, i.tenant_id, i.scope, :kind, :ctx_today::date, :amount::integer, :unit, :due_on::date, :due_provisional::boolean
+select i.id, i.tenant_id, i.scope, :kind, :ctx_today::date, :amount::integer, :unit, :due_on::date,
+    :due_provisional::boolean
   from issue i where i.id = :issue_id::uuid;
 
 -- name: clock_end
@@ -12,14 +13,16 @@ update issue_clock set ended_on = :ctx_today::date
  where issue_id = :issue_id::uuid and ended_on is null and kind <> all (:kept::text[]);
 
 -- name: clock_open
-select id, kind, started_on, amount, unit from issue_clock where issue_id = :issue_id::uuid and ended_on is null order by id;
+select id, kind, started_on, amount, unit from issue_clock where issue_id = :issue_id::uuid and ended_on is null
+    order by id;
 
 -- name: clock_set
 update issue_clock set due_on = :due_on::date, due_provisional = :due_provisional::boolean where id = :clock_id::bigint;
 
 -- name: pause_start
 insert into issue_pause (issue_id, tenant_id, scope, from_on, until_on, reason_code)
-select i.id, i.tenant_id, i.scope, :ctx_today::date, :until::date, :reason_code from issue i where i.id = :issue_id::uuid;
+select i.id, i.tenant_id, i.scope, :ctx_today::date, :until::date, :reason_code from issue i
+    where i.id = :issue_id::uuid;
 
 -- name: pause_end
 update issue_pause set resumed_on = :resumed_on::date where issue_id = :issue_id::uuid and resumed_on is null;
@@ -28,10 +31,11 @@ update issue_pause set resumed_on = :resumed_on::date where issue_id = :issue_id
 select from_on, until_on, resumed_on from issue_pause where issue_id = :issue_id::uuid order by id;
 
 -- name: pause_moves
--- Planned dates of what was still to be done move with the clocks, in the plan in force and in one under review; with the latter its
--- own due date, an extension that nobody has decided yet, and a public notice that had not run its time.
+-- Planned dates of what was still to be done move with the clocks, in the plan in force and in one under review; with
+-- the latter its own due date, an extension that nobody has decided yet, and a public notice that had not run its time.
 with plans as (
-    update issue_plan set due_date = due_date + :days::integer, row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+    update issue_plan set due_date = due_date + :days::integer, row_version = row_version + 1,
+        updated_at = :ctx_now::timestamptz
      where issue_id = :issue_id::uuid and state = 'SUBMITTED'
 ), extensions as (
     update extension_request
@@ -42,7 +46,8 @@ with plans as (
      where issue_id = :issue_id::uuid and ended_on is null and end_on >= :from_on::date
 )
 update milestone m
-   set planned_date = m.planned_date + :days::integer, row_version = m.row_version + 1, updated_at = :ctx_now::timestamptz
+   set planned_date = m.planned_date + :days::integer, row_version = m.row_version + 1,
+       updated_at = :ctx_now::timestamptz
   from issue_plan p
  where p.id = m.plan_id and p.issue_id = :issue_id::uuid and (p.is_active or p.state = 'SUBMITTED')
    and (m.actual_date is null or m.planned_date >= :from_on::date);

@@ -2,7 +2,8 @@
 -- Inspection feedback and the programmes that answer it.
 
 -- define: feedback
-f.id, jsonb_build_object('id', f.tenant_id, 'code', t.code, 'name', t.name) as tenant, f.source_level, f.source_kind, f.title,
+f.id, jsonb_build_object('id', f.tenant_id, 'code', t.code, 'name', t.name) as tenant, f.source_level, f.source_kind,
+    f.title,
 f.feedback_date, f.doc_no, f.expected_issue_count, f.plan_due, f.report_due, f.due_provisional, f.source, f.external_id,
 f.row_version, f.created_by, f.created_at, f.updated_at
 
@@ -14,16 +15,20 @@ and (:source_kind::text is null or f.source_kind = :source_kind)
 
 -- name: feedback_insert
 insert into inspection_feedback as f (id, tenant_id, scope, source_level, source_kind, title, feedback_date, doc_no,
-    expected_issue_count, plan_due, report_due, due_provisional, source, external_id, created_by, created_at, updated_at)
-values (:ctx_new_id::uuid, :target_id::uuid, :target_scope, :source_level, :source_kind, :title, :feedback_date::date, :doc_no,
-    :expected_issue_count::integer, :plan_due::date, :report_due::date, :due_provisional::boolean, :source, :external_id,
+    expected_issue_count, plan_due, report_due, due_provisional, source, external_id, created_by, created_at,
+        updated_at)
+values (:ctx_new_id::uuid, :target_id::uuid, :target_scope, :source_level, :source_kind, :title, :feedback_date::date,
+        :doc_no,
+    :expected_issue_count::integer, :plan_due::date, :report_due::date, :due_provisional::boolean, :source,
+        :external_id,
     :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz)
 returning f.id;
 
 -- name: feedback_get
 -- With what is loaded against what was announced (S-021).
 select {feedback},
-       (select count(*) from issue i where i.feedback_id = f.id and i.derived_from is null and i.reopened_from is null) as issue_count
+       (select count(*) from issue i where i.feedback_id = f.id and i.derived_from is null
+        and i.reopened_from is null) as issue_count
   from inspection_feedback f join api_tenant t on t.id = f.tenant_id
  where f.id = :feedback_id::uuid;
 
@@ -59,7 +64,8 @@ update inspection_feedback
    set plan_due = :plan_due::date, report_due = :report_due::date, due_provisional = :due_provisional::boolean,
        row_version = row_version + 1, updated_at = :ctx_now::timestamptz
  where id = :feedback_id::uuid
-   and (plan_due, report_due, due_provisional) is distinct from (:plan_due::date, :report_due::date, :due_provisional::boolean);
+   and (plan_due, report_due, due_provisional) is distinct
+       from (:plan_due::date, :report_due::date, :due_provisional::boolean);
 
 -- name: feedback_source
 select source_level, source_kind from inspection_feedback where id = :feedback_id::uuid;

@@ -2,8 +2,8 @@
 -- Import of a problem list: what a row's serial number stands for already.
 
 -- name: import_hold
--- What every row refers to is held once for all of them: a row that many subtransactions hold anew costs the last of them what it cost
--- all before. It keeps the feedback from being deleted and hinders nobody else.
+-- What every row refers to is held once for all of them: a row that many subtransactions hold anew costs the last of
+-- them what it cost all before. It keeps the feedback from being deleted and hinders nobody else.
 select id from inspection_feedback where id = :feedback_id::uuid for key share;
 
 -- name: code_numbers_take
@@ -26,13 +26,15 @@ select i.id, i.state, i.original_text = :original_text as same_text,
        and i.clause is not distinct from :clause and i.root_cause is not distinct from :root_cause
        and i.sub_category is not distinct from :sub_category and i.region_code is not distinct from :region_code
        and (:units::jsonb is null or
-            (select jsonb_agg(jsonb_build_array(p.role, p.party_code, p.person_name) order by p.role, p.party_code, p.person_name)
+            (select jsonb_agg(jsonb_build_array(p.role, p.party_code, p.person_name) order by p.role, p.party_code,
+                              p.person_name)
                from issue_party p where p.issue_id = i.id and p.valid_to is null)
           = (select jsonb_agg(jsonb_build_array(e.value ->> 'role', e.value ->> 'tenant', e.value ->> 'person_name')
                               order by e.value ->> 'role', e.value ->> 'tenant', e.value ->> 'person_name')
                from jsonb_array_elements(:units::jsonb) e)) as same
   from issue i
- where i.feedback_id = :feedback_id::uuid and i.serial_no = :serial_no and i.reopened_from is null and i.derived_from is null
+ where i.feedback_id = :feedback_id::uuid and i.serial_no = :serial_no and i.reopened_from is null
+     and i.derived_from is null
  order by i.id
  limit 1;
 

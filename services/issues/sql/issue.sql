@@ -2,8 +2,8 @@
 -- Issues: registration, reading, own fields.
 
 -- name: issue_insert
--- T01. The counter's row is locked until commit, so numbers have no gaps; an import brings a number that it took ahead, or, when it is only
--- a look at what would be, a mark in its place.
+-- T01. The counter's row is locked until commit, so numbers have no gaps; an import brings a number that it took ahead,
+-- or, when it is only a look at what would be, a mark in its place.
 with next as (
     insert into issue_code_counter as c (region, year, last)
     select :region, extract(year from :ctx_today::date)::integer, 1 where :number::integer is null
@@ -12,16 +12,23 @@ with next as (
 ), counter as (
     select last from next union all select :number::integer where :number::integer is not null
 )
-insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, programme_id, clause, code, serial_no, title,
-    original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level, root_cause,
-    region_code, location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state, state_since, light_since,
+insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback_id, programme_id, clause, code,
+                        serial_no, title,
+    original_text, category, sub_category, element, severity, term_class, source_level, source_kind, closing_level,
+        root_cause,
+    region_code, location, secrecy, is_measurable, site_count, due_nominal, due_date, workflow_version, state,
+        state_since, light_since,
     registered_by, derived_from, last_activity_at, source, external_id, created_by, created_at, updated_at)
-select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_scope, :feedback_id::uuid, :programme_id::uuid,
-    :clause, 'WT-' || :region || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || coalesce(:draft_mark, {number}), :serial_no, :title,
+select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_scope, :feedback_id::uuid,
+    :programme_id::uuid,
+    :clause, 'WT-' || :region || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || coalesce(:draft_mark, {number}),
+        :serial_no, :title,
     :original_text, :category, :sub_category, :element, :severity, :term_class,
-    :source_level, :source_kind, :closing_level, :root_cause, :region_code, :location::jsonb, coalesce(:secrecy, 'INTERNAL'),
+    :source_level, :source_kind, :closing_level, :root_cause, :region_code, :location::jsonb,
+        coalesce(:secrecy, 'INTERNAL'),
     coalesce(:is_measurable::boolean, false), coalesce(:site_count::integer, 1), :due_date::date, :due_date::date,
-    :workflow_version::integer, :state, :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid, :derived_from::uuid,
+    :workflow_version::integer, :state, :ctx_now::timestamptz, :ctx_today::date, :ctx_tenant_id::uuid,
+        :derived_from::uuid,
     :ctx_now::timestamptz, :source, :external_id, :ctx_actor, :ctx_now::timestamptz, :ctx_now::timestamptz
   from counter
 returning {issue_row}, i.derived_from, i.scope as _scope, i.tenant_id as _tenant_id;
@@ -31,33 +38,49 @@ select f.feedback_date, (select p.due_date from programme p where p.id = :progra
   from inspection_feedback f where f.id = :feedback_id::uuid;
 
 -- name: issue_due_change
--- What the update in hand would make of the due date and of what limits it; the term runs from the assignment, before it from today.
-select case when :has_due_date::boolean then :due_date::date else i.due_date end as due_date, coalesce(:term_class, i.term_class) as term_class,
+-- What the update in hand would make of the due date and of what limits it; the term runs from the assignment, before
+-- it from today.
+select case when :has_due_date::boolean then :due_date::date else i.due_date end as due_date,
+    coalesce(:term_class, i.term_class) as term_class,
        coalesce(i.assigned_on, greatest(f.feedback_date, :ctx_today::date)) as begun,
        (select p.due_date from programme p
-         where p.id = case when :has_programme_id::boolean then :programme_id::uuid else i.programme_id end) as programme_due
+         where p.id = case when :has_programme_id::boolean then :programme_id::uuid
+             else i.programme_id end) as programme_due
   from issue i join inspection_feedback f on f.id = i.feedback_id
  where i.id = :issue_id::uuid;
 
 -- name: issue_get
-select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal, i.step_due,
+select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.region_code, i.location, i.due_nominal,
+    i.step_due,
        i.light_reasons, i.overdue_since, i.workflow_version, i.suspended_state, i.suspended_on, i.suspended_until,
-       (select z.reason_code from issue_pause z where z.issue_id = i.id and z.resumed_on is null) as suspended_reason, i.bounce_count,
-       i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count, i.is_measurable,
-       i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from, i.reopened_from, i.merged_into, i.closed_at,
+       (select z.reason_code from issue_pause z where z.issue_id = i.id and z.resumed_on is null) as suspended_reason,
+           i.bounce_count,
+       i.return_count, i.upper_return_count, i.extension_count, i.false_rectification, i.criteria, i.site_count,
+           i.is_measurable,
+       i.effect_evaluation, i.assigned_on, i.late_days + ({late}) as late_days, i.late_steps, i.derived_from,
+           i.reopened_from, i.merged_into, i.closed_at,
        i.last_activity_at, i.source, i.external_id, i.created_by,
-       coalesce((select jsonb_agg(jsonb_build_object('tenant', k.former_code, 'source', k.source, 'external_id', k.external_id,
-                   'until', k.changed_at) order by k.id) from former_key k where k.object_id = i.id), '[]') as former_keys,
-       coalesce((select jsonb_agg(jsonb_build_object('role', p.role, 'tenant', jsonb_build_object('id', p.party_tenant_id, 'code',
-                   p.party_code, 'name', p.party_name), 'person_name', p.person_name, 'position', p.position, 'duty_text', p.duty_text)
+       coalesce((select jsonb_agg(jsonb_build_object('tenant', k.former_code, 'source', k.source, 'external_id',
+                                                     k.external_id,
+                   'until', k.changed_at) order by k.id) from former_key k where k.object_id = i.id),
+                       '[]') as former_keys,
+       coalesce((select jsonb_agg(jsonb_build_object('role', p.role, 'tenant',
+                                                     jsonb_build_object('id', p.party_tenant_id, 'code',
+                   p.party_code, 'name', p.party_name), 'person_name', p.person_name, 'position', p.position,
+                       'duty_text', p.duty_text)
                    order by p.role, p.party_code, p.person_name)
                    from issue_party p where p.issue_id = i.id and p.valid_to is null), '[]') as parties,
-       (select jsonb_build_object('closed_at', c.closed_at, 'closed_by', c.closed_by_name, 'document_no', c.document_no, 'opinion',
-                   c.opinion, 'due_date', c.due_date, 'progress_pct', c.progress_pct::text, 'extended', c.extended, 'facts', c.facts)
+       (select jsonb_build_object('closed_at', c.closed_at, 'closed_by', c.closed_by_name, 'document_no', c.document_no,
+                                  'opinion',
+                   c.opinion, 'due_date', c.due_date, 'progress_pct', c.progress_pct::text, 'extended', c.extended,
+                       'facts', c.facts)
           from issue_closure c where c.issue_id = i.id) as closure,
-       coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant', jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
-                   'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value', trim_scale(b.limit_value)::text,
-                   'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id', b.value_id,
+       coalesce((select jsonb_agg(jsonb_build_object('indicator', b.indicator_code, 'tenant',
+                                                     jsonb_build_object('id', b.at_tenant_id, 'code', b.at_code,
+                   'name', b.at_name), 'period', b.period, 'value', trim_scale(b.value)::text, 'limit_value',
+                       trim_scale(b.limit_value)::text,
+                   'target_type', b.target_type, 'red_line_class', b.red_line_class, 'revision', b.revision, 'value_id',
+                       b.value_id,
                    'alert_id', b.alert_id, 'on_date', b.on_date) order by b.told_at, b.alert_id)
                    from issue_indicator_breach b where b.issue_id = i.id), '[]') as breaches,
        (select n.id from issue n where n.reopened_from = i.id order by n.id limit 1) as reopened_as,
@@ -67,10 +90,13 @@ select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.r
 
 -- name: issue_head
 -- What rules about sub-resources need to know of the issue.
-select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date, i.return_count, i.row_version,
-       i.title, i.category, i.secrecy, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on, i.extension_count, i.closed_at, i.severity, i.registered_by,
+select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date, i.return_count,
+    i.row_version,
+       i.title, i.category, i.secrecy, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on,
+           i.extension_count, i.closed_at, i.severity, i.registered_by,
        i.tenant_id = :ctx_tenant_id::uuid as is_own,
-       exists (select from issue_party p where p.issue_id = i.id and p.valid_to is null and p.party_tenant_id = i.tenant_id
+       exists (select from issue_party p where p.issue_id = i.id and p.valid_to is null
+               and p.party_tenant_id = i.tenant_id
                   and p.role in ('LEAD_UNIT', 'RESP_UNIT')) as holder_works,
        coalesce((select string_agg(p.role, ' ') from issue_party p where p.issue_id = i.id and p.valid_to is null
                     and p.party_tenant_id = :ctx_tenant_id::uuid), '') as my_roles
@@ -80,7 +106,8 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_le
 -- name: issue_update
 -- Own fields; the state machine's are not among them. What parties may write is decided before.
 update issue i
-   set title = coalesce(:title, i.title), category = coalesce(:category, i.category), element = coalesce(:element, i.element),
+   set title = coalesce(:title, i.title), category = coalesce(:category, i.category),
+       element = coalesce(:element, i.element),
        sub_category = case when :has_sub_category::boolean then :sub_category else i.sub_category end,
        severity = coalesce(:severity, i.severity), term_class = coalesce(:term_class, i.term_class),
        root_cause = case when :has_root_cause::boolean then :root_cause else i.root_cause end,
@@ -95,7 +122,8 @@ update issue i
        is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),
        site_count = coalesce(:site_count::integer, i.site_count),
        criteria = coalesce(:criteria::jsonb, i.criteria),
-       effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation else i.effect_evaluation end,
+       effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation
+           else i.effect_evaluation end,
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer
 returning i.id, i.row_version;
@@ -107,6 +135,7 @@ update issue set last_activity_at = :ctx_now::timestamptz where id = :issue_id::
 -- name: issue_after_step
 -- The answer to a transition; `new_issue` is the one a reopening created beside it.
 select {issue_row}, i.step_due, i.light_reasons, i.closed_at, i.suspended_until,
-       (select jsonb_build_object('id', n.id, 'code', n.code, 'state', n.state, 'severity', n.severity, 'due_date', n.due_date)
+       (select jsonb_build_object('id', n.id, 'code', n.code, 'state', n.state, 'severity', n.severity, 'due_date',
+                                  n.due_date)
           from issue n where n.id = :new_issue_id::uuid) as new_issue
   from issue i where i.id = :issue_id::uuid;

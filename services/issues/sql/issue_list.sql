@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Lists, counts and exports of issues: one text, one statement a level and set of filters.
 --
--- Why: under row-level security a plain "order by id desc limit 50" walks other people's rows. So a list is the union of two
--- branches, each ordered and cut by its own index: the rows that lie in the subtree, and those its tenants were granted from
--- outside; no row is in both. `level` is the level of the subtree asked for (the caller's own without one): its equality leads the
--- index. Filters are optional text, so that each set of them has a plan of its own (docs/decisions/0009).
+-- Why: under row-level security a plain "order by id desc limit 50" walks other people's rows. So a list is the union
+-- of two branches, each ordered and cut by its own index: the rows that lie in the subtree, and those its tenants were
+-- granted from outside; no row is in both. `level` is the level of the subtree asked for (the caller's own without
+-- one): its equality leads the index. Filters are optional text, so that each set of them has a plan of its own
+-- (docs/decisions/0009).
 --   c  a city, or everything: no leading column, no grants from outside
 --   d  a district or city department (8 characters): scope2
 --   u  a street, development zone or district department (12): scope3
@@ -46,7 +47,9 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?programme_id*/ and i.programme_id = :programme_id::uuid /*?*/
 /*?derived_from*/ and i.derived_from = :derived_from::uuid /*?*/
 /*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
-/*?external_id*/ and (i.external_id = :external_id or exists (select from former_key k where k.object_id = i.id and k.external_id = :external_id)) /*?*/
+/*?external_id*/ and (i.external_id = :external_id
+                      or exists (select from former_key k where k.object_id = i.id
+                                 and k.external_id = :external_id)) /*?*/
 /*?due_after*/ and i.due_date >= :due_after::date /*?*/
 /*?due_before*/ and i.due_date <= :due_before::date /*?*/
 /*?overdue*/ and :overdue::boolean = (({late}) > 0) /*?*/
@@ -94,17 +97,20 @@ select distinct on (g.issue_id) {issue_row}
 (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
 
 -- define: kept_columns
-title, category, sub_category, element, severity, term_class, due_date, due_provisional, progress_pct, extension_count, is_public, secrecy,
+title, category, sub_category, element, severity, term_class, due_date, due_provisional, progress_pct, extension_count,
+    is_public, secrecy,
 row_version, updated_at
 
 -- define: issue_then
--- Two tenants of the subtree may have been granted the same issue: union takes it once. What was written over first after that day
--- is what it said then.
-(select i.id, i.code, i.serial_no, i.original_text, i.external_id, i.feedback_id, i.programme_id, i.derived_from, i.source_level, i.source_kind,
+-- Two tenants of the subtree may have been granted the same issue: union takes it once. What was written over first
+-- after that day is what it said then.
+(select i.id, i.code, i.serial_no, i.original_text, i.external_id, i.feedback_id, i.programme_id, i.derived_from,
+ i.source_level, i.source_kind,
         i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, h.state, s.at as state_since,
         case when h.state = 'CLOSED' then h.at end as closed_at,
         case when h.state = 'SUSPENDED' then (s.at at time zone 'Asia/Shanghai')::date end as suspended_on,
-        case when h.state = 'SUSPENDED' then s.from_state end as suspended_state, coalesce(l.to_light, 'GREEN') as light,
+        case when h.state = 'SUSPENDED' then s.from_state end as suspended_state,
+            coalesce(l.to_light, 'GREEN') as light,
         coalesce(l.on_date, (i.created_at at time zone 'Asia/Shanghai')::date) as light_since
    from (select i.id from issue i where {own}
          union
@@ -113,9 +119,11 @@ row_version, updated_at
    join issue i on i.id = k.id
    join lateral (select s.to_state as state, s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day}
                   order by s.id desc limit 1) h on true
-   join lateral (select s.at, s.from_state from state_log s where s.issue_id = i.id and s.at < {end_of_day} and s.from_state is distinct from s.to_state
+   join lateral (select s.at, s.from_state from state_log s where s.issue_id = i.id and s.at < {end_of_day}
+                 and s.from_state is distinct from s.to_state
                   order by s.id desc limit 1) s on true
-   left join lateral (select g.to_light, g.on_date from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
+   left join lateral (select g.to_light, g.on_date from light_log g where g.issue_id = i.id
+                      and g.on_date <= :page_as_of::date
                        order by g.id desc limit 1) l on true
   cross join lateral (
         select owner_id as tenant_id, owner_code as tenant_code, owner_name as tenant_name, {kept_columns}
@@ -175,8 +183,10 @@ select count(*) as total from {matching};
 
 -- name: issue_export_{time}_{level}
 -- Everything a list would page through, a slice of it: the next :page_limit rows behind :page_after.
-select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_name, f.doc_no as feedback_doc_no, i.source_level,
-       i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level, i.state, i.light, i.due_date,
+select i.code, i.serial_no, i.title, i.original_text, i.tenant_code, i.tenant_name, f.doc_no as feedback_doc_no,
+    i.source_level,
+       i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level, i.state,
+           i.light, i.due_date,
        i.due_date - {clock_day} as remaining_days, i.progress_pct, i.extension_count > 0 as is_extended,
        {units} and p.role = 'LEAD_UNIT') as lead_unit, {units} and p.role = 'RESP_UNIT') as resp_units,
        {units} and p.role = 'SUPERVISE_UNIT') as supervise_unit,

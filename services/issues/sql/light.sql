@@ -2,9 +2,12 @@
 -- Lights: the facts in one statement for one issue or a batch; the verdict is domain/issue_light.c's.
 
 -- define: light_facts
-i.id, i.code, i.tenant_id, i.scope, i.state, coalesce(i.suspended_state, i.state) as standing, i.light, i.light_reasons, i.due_date,
-i.due_date - {clock_day} as days_left, {late} as days_late, i.step_due, {step_late} as step_days, i.step_is_late, i.progress_pct,
-i.upper_return_count, i.false_rectification is not null as is_false, i.overdue_since, i.severity, i.due_nominal, i.light_since,
+i.id, i.code, i.tenant_id, i.scope, i.state, coalesce(i.suspended_state, i.state) as standing, i.light, i.light_reasons,
+    i.due_date,
+i.due_date - {clock_day} as days_left, {late} as days_late, i.step_due, {step_late} as step_days, i.step_is_late,
+    i.progress_pct,
+i.upper_return_count, i.false_rectification is not null as is_false, i.overdue_since, i.severity, i.due_nominal,
+    i.light_since,
 i.yellow_count, i.red_count, coalesce(w.expected, 0)::numeric(8, 2) as expected, coalesce(w.late_days, 0) as late_days,
 (select true from progress_report r where r.issue_id = i.id and r.state = 'MISSED' and r.due_on <= {day} limit 1)
     as has_missed
@@ -13,7 +16,8 @@ i.yellow_count, i.red_count, coalesce(w.expected, 0)::numeric(8, 2) as expected,
 -- exp and m of domain B.7, as they stand on the day of the issue's clocks.
 issue i left join lateral (
     select sum(m.weight) filter (where m.planned_date <= {clock_day}) as expected,
-           max({clock_day} - m.planned_date) filter (where m.actual_date is null and m.planned_date < {clock_day}) as late_days
+           max({clock_day} - m.planned_date) filter (where m.actual_date is null
+                                                     and m.planned_date < {clock_day}) as late_days
       from issue_plan p join milestone m on m.plan_id = p.id
      where p.issue_id = i.id and p.is_active) w on true
 
@@ -48,9 +52,11 @@ select {light_facts},
            from escalation_duty d join escalation s on s.id = d.escalation_id and s.state = 'ISSUED'
           where d.issue_id = i.id and d.done_at is null and d.due_on <= :ctx_today::date + 30
             and strpos(e.rungs, 'LATE-' || d.kind || s.level || '-' || d.due_on) = 0) end as duties,
-       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, i.light_since)) from issue_pause z
+       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, i.light_since))
+                                            from issue_pause z
            where z.issue_id = i.id and z.resumed_on > i.light_since) end as light_paused,
-       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.listed_on)) from issue_pause z
+       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.listed_on))
+                                            from issue_pause z
            where z.issue_id = i.id and z.resumed_on > e.listed_on) end as listed_paused
   from {light_from}
   left join lateral (
@@ -62,15 +68,17 @@ select {light_facts},
  limit 500;
 
 -- name: light_mark
--- Writes verdicts: the light with its log, the first day behind the due date, the step that passed its limit, in one update, for an issue has many indexes.
--- An issue that a step or another verdict came to meanwhile was judged there.
+-- Writes verdicts: the light with its log, the first day behind the due date, the step that passed its limit, in one
+-- update, for an issue has many indexes. An issue that a step or another verdict came to meanwhile was judged there.
 with mark as (
     select * from jsonb_to_recordset(:marks::jsonb)
-        as m (id uuid, state text, due_date date, step_due date, from_light text, to_light text, reasons jsonb, is_late boolean,
+        as m (id uuid, state text, due_date date, step_due date, from_light text, to_light text, reasons jsonb,
+              is_late boolean,
               step_is_late boolean)
 ), marked as (
     update issue i
-       set light = m.to_light, light_since = case when m.to_light = m.from_light then i.light_since else :ctx_today::date end,
+       set light = m.to_light, light_since = case when m.to_light = m.from_light then i.light_since
+           else :ctx_today::date end,
            light_reasons = m.reasons,
            yellow_count = i.yellow_count + (m.from_light <> 'YELLOW' and m.to_light = 'YELLOW')::integer,
            red_count = i.red_count + (m.from_light <> 'RED' and m.to_light = 'RED')::integer,
@@ -80,7 +88,8 @@ with mark as (
       from mark m
      where i.id = m.id and i.light = m.from_light and i.state = m.state
        and (i.due_date, i.step_due) is not distinct from (m.due_date, m.step_due)
-    returning i.id, i.code, i.tenant_id, i.scope, i.due_date, i.late_days, m.from_light, m.to_light, m.reasons, m.is_late
+    returning i.id, i.code, i.tenant_id, i.scope, i.due_date, i.late_days, m.from_light, m.to_light, m.reasons,
+        m.is_late
 ), logged as (
     insert into light_log (issue_id, tenant_id, scope, from_light, to_light, reasons, on_date, at)
     select id, tenant_id, scope, from_light, to_light, reasons, :ctx_today::date, :ctx_now::timestamptz
@@ -89,8 +98,8 @@ with mark as (
 select * from marked order by id;
 
 -- name: daily_watermark
--- The walk goes by indexes whatever the statistics say: in a table that was empty when they were made, and that this walk fills, the
--- few rows of an issue would be looked for among all.
+-- The walk goes by indexes whatever the statistics say: in a table that was empty when they were made, and that this
+-- walk fills, the few rows of an issue would be looked for among all.
 select watermark, set_config('enable_seqscan', 'off', true) as by_index from job_run where job = :job;
 
 -- name: daily_set_watermark

@@ -2,7 +2,8 @@
 -- Who answers for an issue, and who therefore sees it.
 
 -- name: party_list
-select p.id, p.role, jsonb_build_object('id', p.party_tenant_id, 'code', p.party_code, 'name', p.party_name) as tenant, p.person_id,
+select p.id, p.role, jsonb_build_object('id', p.party_tenant_id, 'code', p.party_code, 'name', p.party_name) as tenant,
+    p.person_id,
        p.person_name, p.position, p.phone, p.duty_text, p.valid_from, p.valid_to, p.created_by, p.created_at
   from issue_party p
  where p.issue_id = :issue_id::uuid
@@ -15,7 +16,8 @@ select p.id, p.role, jsonb_build_object('id', p.party_tenant_id, 'code', p.party
 select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, o.kind as owner_kind
   from jsonb_array_elements(:parties::jsonb) with ordinality e
   join api_tenant o on o.id = :owner_id::uuid
-  left join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
+  left join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date)
+      and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
  order by 1;
 
 -- name: party_facts
@@ -29,18 +31,21 @@ select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_
 -- name: party_replace
 -- The whole set in one statement: what is not in it any more ends today, what is new begins; grants follow the units.
 with wanted as (
-    select e.value ->> 'role' as role, t.id as tenant_id, t.code, t.name, t.scope, (e.value ->> 'person_id')::uuid as person_id,
+    select e.value ->> 'role' as role, t.id as tenant_id, t.code, t.name, t.scope,
+        (e.value ->> 'person_id')::uuid as person_id,
            e.value ->> 'person_name' as person_name, e.value ->> 'position' as position, e.value ->> 'phone' as phone,
            e.value ->> 'duty_text' as duty_text
       from jsonb_array_elements(:parties::jsonb) e
-      join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
+      join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date)
+          and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
 ), i as (
     select id, tenant_id, scope, state, light from issue where id = :issue_id::uuid
 ), ended as (
     update issue_party p set valid_to = :ctx_today::date
      where p.issue_id = :issue_id::uuid and p.valid_to is null
        and not exists (select from wanted w where w.role = p.role and w.tenant_id = p.party_tenant_id
-                          and w.person_name is not distinct from p.person_name and w.position is not distinct from p.position
+                          and w.person_name is not distinct from p.person_name and w.position is not distinct
+                              from p.position
                           and w.phone is not distinct from p.phone and w.duty_text is not distinct from p.duty_text
                           and w.person_id is not distinct from p.person_id)
     returning p.id
@@ -48,9 +53,11 @@ with wanted as (
     select p.role, p.party_tenant_id, p.person_name from issue_party p
      where p.issue_id = :issue_id::uuid and p.valid_to is null and p.id not in (select id from ended)
 )
-insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope, person_id, person_name,
+insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope,
+                         person_id, person_name,
     position, phone, duty_text, valid_from, created_by, created_at)
-select i.id, i.tenant_id, i.scope, w.role, w.tenant_id, w.code, w.name, w.scope, w.person_id, w.person_name, w.position, w.phone,
+select i.id, i.tenant_id, i.scope, w.role, w.tenant_id, w.code, w.name, w.scope, w.person_id, w.person_name, w.position,
+    w.phone,
        w.duty_text, :ctx_today::date, :ctx_actor, :ctx_now::timestamptz
   from wanted w, i
  where not exists (select from kept k where k.role = w.role and k.party_tenant_id = w.tenant_id
@@ -75,6 +82,7 @@ on conflict (issue_id, tenant_id) do update set valid_to = null, scope = exclude
     valid_from = case when g.valid_to is null then g.valid_from else excluded.valid_from end;
 
 -- name: party_touch
-update issue set row_version = row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
+update issue set row_version = row_version + 1, updated_at = :ctx_now::timestamptz,
+    last_activity_at = :ctx_now::timestamptz
  where id = :issue_id::uuid and row_version = :ctx_if_match::integer
 returning row_version;

@@ -60,7 +60,8 @@ select e.ordinality - 1 as index
  where e.value ->> 'unit' is not null
    and not exists (select from issue_party p join api_tenant t on t.id = p.party_tenant_id
                     where p.issue_id = :issue_id::uuid and p.valid_to is null
-                      and not tenant_closed(t.closed_on, :ctx_today::date) and (t.code = e.value ->> 'unit' or t.id::text = e.value ->> 'unit'))
+                      and not tenant_closed(t.closed_on, :ctx_today::date)
+                          and (t.code = e.value ->> 'unit' or t.id::text = e.value ->> 'unit'))
  order by 1;
 
 -- name: unknown_measure_area
@@ -124,7 +125,8 @@ select 0 as index
 
 -- name: unknown_milestone
 select 0 as index
- where not exists (select from milestone m join issue_plan p on p.id = m.plan_id and p.is_active -- a draft's may be written anew
+ -- a draft's may be written anew
+ where not exists (select from milestone m join issue_plan p on p.id = m.plan_id and p.is_active
                     where m.id = :milestone_id::uuid and m.issue_id = :issue_id::uuid);
 
 -- name: unknown_verification

@@ -2,8 +2,10 @@
 -- Progress reports: laid out by the schedule, handed in by the units, confirmed or returned by the office.
 
 -- define: report
-r.id, r.issue_id, r.period_kind, r.period_start, r.period_end, r.due_on, r.due_minute, r.state, r.progress_pct, r.done_text, r.problem_text,
-r.next_text, r.attachments, r.submitted_by_name, r.submitted_at, r.was_missed, r.decided_by_name, r.decided_at, r.opinion, r.row_version,
+r.id, r.issue_id, r.period_kind, r.period_start, r.period_end, r.due_on, r.due_minute, r.state, r.progress_pct,
+    r.done_text, r.problem_text,
+r.next_text, r.attachments, r.submitted_by_name, r.submitted_at, r.was_missed, r.decided_by_name, r.decided_at,
+    r.opinion, r.row_version,
 r.created_at, r.updated_at
 
 -- name: report_list
@@ -11,10 +13,14 @@ select {report} from progress_report r where r.issue_id = :issue_id::uuid order 
 
 -- name: report_insert
 -- Beside the schedule.
-insert into progress_report as r (id, issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state, progress_pct,
-    done_text, problem_text, next_text, attachments, submitted_by, submitted_by_name, submitted_tenant_id, submitted_at, created_at, updated_at)
-select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, 'ADHOC', :period_start::date, :period_end::date, :period_end::date, 'SUBMITTED',
-       :progress_pct::numeric, :done_text, :problem_text, :next_text, coalesce(:attachments::jsonb, '[]'), :ctx_actor, :ctx_actor_name,
+insert into progress_report as r (id, issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state,
+                                  progress_pct,
+    done_text, problem_text, next_text, attachments, submitted_by, submitted_by_name, submitted_tenant_id, submitted_at,
+        created_at, updated_at)
+select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, 'ADHOC', :period_start::date, :period_end::date,
+    :period_end::date, 'SUBMITTED',
+       :progress_pct::numeric, :done_text, :problem_text, :next_text, coalesce(:attachments::jsonb, '[]'), :ctx_actor,
+           :ctx_actor_name,
        :ctx_tenant_id::uuid, :ctx_now::timestamptz, :ctx_now::timestamptz, :ctx_now::timestamptz
   from issue i where i.id = :issue_id::uuid
 returning {report};
@@ -24,7 +30,8 @@ returning {report};
 update progress_report r
    set state = 'SUBMITTED', progress_pct = :progress_pct::numeric, done_text = :done_text, problem_text = :problem_text,
        next_text = :next_text, attachments = coalesce(:attachments::jsonb, '[]'), submitted_by = :ctx_actor,
-       submitted_by_name = :ctx_actor_name, submitted_tenant_id = :ctx_tenant_id::uuid, submitted_at = :ctx_now::timestamptz,
+       submitted_by_name = :ctx_actor_name, submitted_tenant_id = :ctx_tenant_id::uuid,
+           submitted_at = :ctx_now::timestamptz,
        opinion = null, row_version = r.row_version + 1, updated_at = :ctx_now::timestamptz
  where r.id = :report_id::uuid and r.issue_id = :issue_id::uuid and r.row_version = :ctx_if_match::integer
    and r.state in ('DUE', 'MISSED', 'RETURNED')
@@ -33,7 +40,8 @@ returning {report};
 -- name: report_decide
 -- What was confirmed and turns out wrong goes back too.
 update progress_report r
-   set state = :decision, decided_by = :ctx_actor, decided_by_name = :ctx_actor_name, decided_at = :ctx_now::timestamptz,
+   set state = :decision, decided_by = :ctx_actor, decided_by_name = :ctx_actor_name,
+       decided_at = :ctx_now::timestamptz,
        opinion = :opinion, row_version = r.row_version + 1, updated_at = :ctx_now::timestamptz
  where r.id = :report_id::uuid and r.issue_id = :issue_id::uuid and r.row_version = :ctx_if_match::integer
    and (r.state = 'SUBMITTED' or (r.state = 'CONFIRMED' and :decision = 'RETURNED'))
@@ -46,7 +54,8 @@ select r.state, r.row_version, r.period_start, r.submitted_by, r.submitted_tenan
 -- name: report_progress
 -- The issue's progress is the latest confirmed one.
 update issue i
-   set progress_pct = coalesce((select r.progress_pct from progress_report r where r.issue_id = i.id and r.state = 'CONFIRMED'
+   set progress_pct = coalesce((select r.progress_pct from progress_report r where r.issue_id = i.id
+                                and r.state = 'CONFIRMED'
                                  order by r.period_end desc, r.decided_at desc limit 1), 0),
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid;

@@ -30,9 +30,12 @@ case when {open} and coalesce(i.suspended_state, i.state) <> 'LONG_TERM' and i.d
 case when i.step_due < {clock_day} then {clock_day} - i.step_due else 0 end
 
 -- define: issue_row
-i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name', i.tenant_name) as tenant,
-i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class, i.closing_level,
-i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional, i.due_date - {clock_day} as remaining_days,
+i.id, i.code, i.serial_no, i.title, jsonb_build_object('id', i.tenant_id, 'code', i.tenant_code, 'name',
+                                                       i.tenant_name) as tenant,
+i.feedback_id, i.source_level, i.source_kind, i.category, i.sub_category, i.element, i.severity, i.term_class,
+    i.closing_level,
+i.state, i.state_since, i.light, i.light_since, i.due_date, i.due_provisional,
+    i.due_date - {clock_day} as remaining_days,
 ({late}) > 0 as is_overdue,
 i.progress_pct, i.extension_count > 0 as is_extended, i.is_public, i.secrecy, i.row_version, i.created_at, i.updated_at
 

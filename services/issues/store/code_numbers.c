@@ -31,8 +31,8 @@ static int take(struct ctx *c, void *arg, struct problem *err)
     return 0;
 }
 
-/* The counter lies nowhere in the tree, so these short units hold no scope: whoever moves the caller's tenant waits for the import, which
- * would wait here behind him. */
+/* The counter lies nowhere in the tree, so these short units hold no scope: whoever moves the caller's tenant waits for
+ * the import, which would wait here behind him. */
 static int apart(struct ctx *c, ctx_unit_fn *fn, void *arg, struct problem *err)
 {
     const struct principal *who = c->who;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who may write which field of an issue, as a table (domain B.1, B.4, F.3): what is judged is never written by whom it judges. */
+/* Who may write which field of an issue, as a table (domain B.1, B.4, F.3): what is judged is never written by whom it
+ * judges. */
 #ifndef BIHUAN_ISSUES_STORE_FIELD_WRITERS_H
 #define BIHUAN_ISSUES_STORE_FIELD_WRITERS_H
 

@@ -19,7 +19,8 @@ struct registration {
     struct issue_parameters parameters;
 };
 
-/** The source of a feedback that was looked up, and the tenant the issue will be of; VALIDATION where it is not in reach. */
+/** The source of a feedback that was looked up, and the tenant the issue will be of; VALIDATION where it is not in
+ * reach. */
 int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, struct registration *ret,
                       struct problem *err) MUST_CHECK;
 /** What limits the due date: the programme (NULL for none) and the figures that hold for the target. */

@@ -40,7 +40,8 @@ struct issue_head {
 
 /** The issue of the path parameter issue_id; NOT_FOUND when it is not there or not to be seen. */
 int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err) MUST_CHECK;
-/** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none. */
+/** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none.
+ * */
 const struct issue_head *issue_of(const struct ctx *c);
 
 /** 404 or 412 for an update that touched no row: `version` is the row's version, or 0 when there is none. */

@@ -37,20 +37,24 @@ def test_an_external_id_is_taken_once(world):
 
 def test_a_programme_from_draft_to_force(world):
     feedback = world.feedback()
-    body = {"kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": "整改方案", "due_date": "2027-12-31", "chapters": [
-        {"no": "三(二)1", "title": "碧水", "clauses": [{"clause": "S-082", "text": "雨污分流"}, {"clause": "S-080", "text": "连通管"}]}]}
+    body = {"kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": "整改方案", "due_date": "2027-12-31",
+            "chapters": [
+        {"no": "三(二)1", "title": "碧水", "clauses": [{"clause": "S-082", "text": "雨污分流"},
+                                                   {"clause": "S-080", "text": "连通管"}]}]}
     made = ok(world.office.post("/programmes", body), 201)
     place = "/programmes/" + made["id"]
     refused(world.office.patch(place, {"title": "改"}, headers=STALE), 412)
     changed = ok(world.office.patch(place, {"title": "改"}, headers=etag(made["row_version"])))
     refused(world.city.patch(place, {"title": "市改"}, headers=etag(changed["row_version"])), 403)
     refused(world.head.post(place + "/issue", {"doc_no": "1号"}, headers=STALE), 412)
-    assert ok(world.head.post(place + "/issue", {"doc_no": "1号"}, headers=etag(changed["row_version"])))["state"] == "ISSUED"
+    assert ok(world.head.post(place + "/issue", {"doc_no": "1号"},
+                              headers=etag(changed["row_version"])))["state"] == "ISSUED"
     world.issue(feedback, programme_id=made["id"], clause="S-082")
     coverage = ok(world.office.get(place + "/coverage"))
     assert [len(c["issues"]) for c in coverage["clauses"]] == [1, 0] and coverage["uncovered"] == 1
     assert ok(world.office.get(place))["chapters"][0]["clauses"][1]["clause"] == "S-080"
-    assert [p["id"] for p in ok(world.office.get("/programmes", params={"feedback_id": feedback["id"]}))["items"]] == [made["id"]]
+    assert [p["id"] for p in ok(world.office.get("/programmes",
+                                                 params={"feedback_id": feedback["id"]}))["items"]] == [made["id"]]
     assert feedback["id"] in {f["id"] for f in ok(world.office.get("/feedbacks"))["items"]}
 
 
@@ -72,7 +76,8 @@ def test_a_plan_is_written_once_at_a_time(world):
     refused(world.leader.post(place, again), 409)
     refused(world.leader.patch("%s/%s" % (place, plan["id"]), {"summary": "改"}, headers=STALE), 412)
     changed = ok(world.leader.patch("%s/%s" % (place, plan["id"]), {"summary": "改"}, headers=etag(plan["row_version"])))
-    refused(world.leader.post("%s/%s/submit" % (place, plan["id"]), {"reason": "变更"}, headers=etag(changed["row_version"])), 409)
+    refused(world.leader.post("%s/%s/submit" % (place, plan["id"]), {"reason": "变更"},
+                              headers=etag(changed["row_version"])), 409)
 
 
 def test_a_change_of_plan_is_submitted_with_its_version(world, path, working):
@@ -112,7 +117,8 @@ def test_a_report_is_handed_in_returned_and_confirmed(world, path):
         refused(world.office.post("%s/%s" % (place, action), {"opinion": "…"}, headers=STALE), 412)
     back = ok(world.office.post(place + "/return", {"opinion": "请补充"}, headers=etag(made["row_version"])))
     refused(world.admin.post(place + "/submit", report, headers=STALE), 412)
-    sent = ok(world.admin.post(place + "/submit", report | {"progress_pct": "12.50"}, headers=etag(back["row_version"])))
+    sent = ok(world.admin.post(place + "/submit", report | {"progress_pct": "12.50"},
+                               headers=etag(back["row_version"])))
     ok(world.office.post(place + "/confirm", {"opinion": "属实"}, headers=etag(sent["row_version"])))
     assert world.read({"id": made["issue_id"]})["progress_pct"] == "12.50"
 
@@ -157,7 +163,8 @@ def test_a_notice_is_completed_and_objections_are_decided(world, published):
     decide = "%s/objections/%s/decide" % (one, objection["id"])
     verdict = {"decision": "INVALID", "opinion": "为其他来源"}
     refused(world.office.post(decide, verdict, headers=etag(objection["row_version"])), 403, "separation-of-duties")
-    refused(world.press.post(decide, verdict, headers=etag(objection["row_version"])), 403, "forbidden")  # T20: the office
+    # T20: the office
+    refused(world.press.post(decide, verdict, headers=etag(objection["row_version"])), 403, "forbidden")
     other = world.who("310117", "DIST_OFFICE", "GROUP_RECTIFY")
     refused(other.post(decide, verdict, headers=STALE), 412)
     assert ok(other.post(decide, verdict, headers=etag(objection["row_version"])))["decision"] == "INVALID"

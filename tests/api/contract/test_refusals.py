@@ -9,7 +9,8 @@ import openapi
 PLATFORM, OFFICE, UNIT = ("310000", "PLATFORM_ADMIN"), ("310117", "DIST_OFFICE"), ("310117-SW", "UNIT_ADMIN")
 CALLERS = {"tenants:write": PLATFORM, "members:write": PLATFORM, "clients:write": PLATFORM, "calendars:write": PLATFORM,
            "audit:read": ("310117", "AUDITOR"), "issues:disclose": ("310117", "GROUP_PUBLICITY"),
-           "issues:release": ("310117", "GROUP_DEPUTY"), "issues:extend": ("310117-SW", "UNIT_LEADER"), "issues:plan": UNIT, "issues:report": UNIT,
+           "issues:release": ("310117", "GROUP_DEPUTY"), "issues:extend": ("310117-SW", "UNIT_LEADER"),
+           "issues:plan": UNIT, "issues:report": UNIT,
            "issues:approve": ("310117", "GROUP_HEAD"), "issues:account": ("310117", "GROUP_ACCOUNT")}
 READER = ("310117", "AUDITOR")  # may read, and nothing else
 NOWHERE = {"year": "9999", "name": "nothing"}
@@ -18,7 +19,8 @@ QUERIES = {"getAirCalendar": f"?year=2026&object_id={uuid.uuid4()}"}  # what is 
 
 def operations(status):
     """Operations that document the status for JSON requests."""
-    found = [(spec, op) for name in openapi.services() for spec in [openapi.Spec(name)] for op in spec.operations.values()
+    found = [(spec, op) for name in openapi.services() for spec in [openapi.Spec(name)]
+             for op in spec.operations.values()
              if status in op.responses and not op.root and set(op.body_content()) <= {"application/json"}]
     return pytest.mark.parametrize("spec, op", found, ids=[op.id for _, op in found])
 

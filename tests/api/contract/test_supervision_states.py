@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The ladder, derived issues and disclosure: stale versions, refused states, and the ends that the other tests leave out."""
+"""The ladder, derived issues and disclosure: stale versions, refused states, and the ends that the other tests leave
+out."""
 from support.issues import derive_unit, etag, ok, refused
 
 STALE = etag(999)
@@ -25,10 +26,12 @@ def test_a_letter_is_issued_answered_and_lifted(world):
     refused(world.leader.post(place + "/reply", {"reply": "马上"}, headers=STALE), 412)
     answered = ok(world.leader.post(place + "/reply", {"reply": "月底前完成"}, headers=etag(made["row_version"])))
     failed = world.verify(issue, result="FAIL")
-    refused(world.office.post(place + "/lift", {"verification_id": failed["id"]}, headers=etag(answered["row_version"])), 409, "guard-failed")
+    refused(world.office.post(place + "/lift", {"verification_id": failed["id"]},
+                              headers=etag(answered["row_version"])), 409, "guard-failed")
     passed = world.verify(issue)
     refused(world.office.post(place + "/lift", {"verification_id": passed["id"]}, headers=STALE), 412)
-    lifted = ok(world.office.post(place + "/lift", {"verification_id": passed["id"]}, headers=etag(answered["row_version"])))
+    lifted = ok(world.office.post(place + "/lift", {"verification_id": passed["id"]},
+                                  headers=etag(answered["row_version"])))
     assert lifted["state"] == "LIFTED" and lifted["lift_verification_id"] == passed["id"]
 
 
@@ -39,7 +42,8 @@ def test_a_disclosure_is_refused_published_and_withdrawn_by_its_version(world):
     first = ok(world.press.post(place, body), 201)
     for action in ("publish", "refuse"):
         refused(other.post("%s/%s/%s" % (place, first["id"], action), headers=STALE), 412)
-    assert ok(other.post("%s/%s/refuse" % (place, first["id"]), headers=etag(first["row_version"])))["state"] == "REFUSED"
+    assert ok(other.post("%s/%s/refuse" % (place, first["id"]),
+                         headers=etag(first["row_version"])))["state"] == "REFUSED"
     second = ok(world.press.post(place, body), 201)
     shown = ok(other.post("%s/%s/publish" % (place, second["id"]), headers=etag(second["row_version"])))
     refused(world.press.post("%s/%s/withdraw" % (place, second["id"]), {"reason": "有误"}, headers=STALE), 412)

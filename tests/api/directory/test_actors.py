@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Who acted is (issuer, subject): two issuers may know two persons by one name, and nobody is the platform or grants himself roles."""
+"""Who acted is (issuer, subject): two issuers may know two persons by one name, and nobody is the platform or grants
+himself roles."""
 import base64
 import json
 import time
@@ -26,7 +27,8 @@ def people(tmp_path_factory):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = key.public_key().public_numbers()
     jwks = tmp_path_factory.mktemp("keys") / "jwks.json"
-    jwks.write_text(json.dumps({"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "outer", "n": number(public.n),
+    jwks.write_text(json.dumps({"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "outer",
+                                          "n": number(public.n),
                                           "e": number(public.e)}]}))
     jwks.chmod(0o644)
     jwks.parent.chmod(0o755)
@@ -34,13 +36,15 @@ def people(tmp_path_factory):
     with Stack(services=["directory"]) as stack:
         own = stack.environment["BIHUAN_ISSUERS"]
         service = stack.service("directory")
-        service.environment["BIHUAN_ISSUERS"] = ",".join([own, *(f"{issuer} bihuan {jwks}" for issuer in (FIRST, SECOND))])
+        service.environment["BIHUAN_ISSUERS"] = ",".join([own,
+                                                          *(f"{issuer} bihuan {jwks}" for issuer in (FIRST, SECOND))])
         service.stop(seconds=30)
         stack.start_services()
 
         def person(issuer, subject):
             now = int(time.time() + stack.clock.offset_us / 1e6)
-            claims = {"iss": issuer, "aud": "bihuan", "sub": subject, "iat": now - 5, "nbf": now - 5, "exp": now + 3600, "name": "某人"}
+            claims = {"iss": issuer, "aud": "bihuan", "sub": subject, "iat": now - 5, "nbf": now - 5, "exp": now + 3600,
+                      "name": "某人"}
             return Api(stack, jwt.encode(claims, pem, algorithm="RS256", headers={"kid": "outer"}))
         person.stack = stack
         person.admin = stack.api(DISTRICT, "TENANT_ADMIN")
@@ -48,7 +52,8 @@ def people(tmp_path_factory):
 
 
 def member(api, issuer, subject, tenant=DISTRICT, roles=("TENANT_ADMIN",), headers=None):
-    return api.post("/members", {"tenant": tenant, "issuer": issuer, "subject": subject, "name": "某人", "roles": list(roles)}, headers=headers)
+    return api.post("/members", {"tenant": tenant, "issuer": issuer, "subject": subject, "name": "某人",
+                                 "roles": list(roles)}, headers=headers)
 
 
 def admin(people, issuer, subject):
@@ -59,7 +64,8 @@ def admin(people, issuer, subject):
 
 
 def put_roles(api, person, roles):
-    return api.put(f"/members/{person['id']}/roles", {"roles": roles}, headers={"If-Match": f'"{person["row_version"]}"'})
+    return api.put(f"/members/{person['id']}/roles", {"roles": roles},
+                   headers={"If-Match": f'"{person["row_version"]}"'})
 
 
 def test_one_name_of_two_issuers_is_two_persons(people):
@@ -70,7 +76,8 @@ def test_one_name_of_two_issuers_is_two_persons(people):
     assert by_first.status_code == 201 and by_second.status_code == 409, "the second was shown the first one's answer"
     assert "Idempotent-Replayed" not in by_second.headers
     assert by_first.json()["created_by"] == f"{FIRST}#u-7"
-    assert put_roles(second, one, ["AUDITOR"]).status_code == 200, "the second is not the first, who bears the same name"
+    assert put_roles(second, one,
+                     ["AUDITOR"]).status_code == 200, "the second is not the first, who bears the same name"
 
 
 def test_an_outer_issuer_does_not_speak_as_the_platform(people):

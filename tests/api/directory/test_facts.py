@@ -38,9 +38,11 @@ def test_deadline_vectors_over_http(office, vector, body, expected):
 
 
 def test_pauses_extensions_and_hours(office):
-    paused = compute(office, start="2026-08-20", amount=90, unit="CD", exclusions=[{"from": "2026-10-12", "to": "2026-10-23"}]).json()
+    paused = compute(office, start="2026-08-20", amount=90, unit="CD",
+                     exclusions=[{"from": "2026-10-12", "to": "2026-10-23"}]).json()
     assert paused["due"] == "2026-11-30"
-    extended = compute(office, start="2026-08-20", amount=90, unit="CD", extensions=[{"amount": 30, "unit": "CD"}]).json()
+    extended = compute(office, start="2026-08-20", amount=90, unit="CD",
+                       extensions=[{"amount": 30, "unit": "CD"}]).json()
     assert extended["due"] == "2026-12-18"
     hours = compute(office, start_at="2026-08-20T10:00:00+08:00", amount=24, unit="H").json()
     assert hours["due_at"].startswith("2026-08-21T10:00:00")
@@ -48,8 +50,10 @@ def test_pauses_extensions_and_hours(office):
 
 @pytest.mark.parametrize("body, pointer", [
     ({"amount": 1, "unit": "CD"}, "/start"), ({"amount": 1, "unit": "H"}, "/start_at"),
-    ({"start": "2026-02-30", "amount": 1, "unit": "CD"}, "/start"), ({"start": "2026-01-01", "amount": -1, "unit": "CD"}, "/amount"),
-    ({"start": "2026-01-01", "amount": 5, "unit": "YEAR"}, "/unit"), ({"start": "2026-01-01", "amount": 9000, "unit": "CD"}, "/amount"),
+    ({"start": "2026-02-30", "amount": 1, "unit": "CD"}, "/start"),
+    ({"start": "2026-01-01", "amount": -1, "unit": "CD"}, "/amount"),
+    ({"start": "2026-01-01", "amount": 5, "unit": "YEAR"}, "/unit"),
+    ({"start": "2026-01-01", "amount": 9000, "unit": "CD"}, "/amount"),
 ])
 def test_impossible_deadlines_are_refused_with_their_field(office, body, pointer):
     answer = compute(office, **body)
@@ -64,13 +68,15 @@ def test_a_calendar_is_loaded_and_results_are_no_longer_provisional(lone_stack):
     assert made.status_code == 200 and made.json()["row_version"] == 1
     answer = compute(platform, start="2026-08-31", amount=6, unit="MON").json()
     assert (answer["due"], answer["provisional"]) == ("2027-03-02", False)
-    assert platform.put("/calendars/2027", body, headers=etag(1)).json()["row_version"] == 1  # the same again changes nothing
+    # the same again changes nothing
+    assert platform.put("/calendars/2027", body, headers=etag(1)).json()["row_version"] == 1
     assert 2027 in {c["year"] for c in platform.get("/calendars").json()["items"]}
     assert len(platform.get("/calendars/2027").json()["days"]) == 2
 
 
 @pytest.mark.parametrize("day", [
-    {"date": "2028-01-03", "is_workday": True, "name": "周一"}, {"date": "2027-12-31", "is_workday": False, "name": "别的年份"}])
+    {"date": "2028-01-03", "is_workday": True, "name": "周一"},
+    {"date": "2027-12-31", "is_workday": False, "name": "别的年份"}])
 def test_a_calendar_holds_days_of_its_year_and_make_up_days_on_weekends(platform, day):
     answer = platform.put("/calendars/2028", {"source": "测试", "days": [day]}, headers=NEW)
     assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/days/0/date"
@@ -178,8 +184,10 @@ def test_two_heads_a_missing_group_and_an_unknown_unit_are_refused(office):
 def test_every_change_is_in_the_audit_trail_and_reading_it_too(stack, office):
     made = upload(office, b"%PDF-1.4 audited").json()
     auditor = stack.api("310117", "AUDITOR")
-    entries = auditor.get("/audit-entries", params={"object_id": made["id"], "object_kind": "file", "count": "exact"}).json()
+    entries = auditor.get("/audit-entries", params={"object_id": made["id"], "object_kind": "file",
+                                                    "count": "exact"}).json()
     assert [e["action"] for e in entries["items"]] == ["file.create"] and entries["total"] == 1
     reads = auditor.get("/audit-entries", params={"action": "audit.read"}).json()["items"]
-    assert reads and stack.api("310112", "AUDITOR").get("/audit-entries", params={"object_id": made["id"]}).json()["items"] == []
+    assert reads and stack.api("310112", "AUDITOR").get("/audit-entries",
+                                                        params={"object_id": made["id"]}).json()["items"] == []
     assert office.get("/audit-entries").status_code == 403

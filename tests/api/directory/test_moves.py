@@ -14,7 +14,8 @@ def world(stack):
 
 
 def zone(world, code, parent="310117", **fields):
-    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent, "valid_from": "2024-01-01"} | fields
+    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent,
+            "valid_from": "2024-01-01"} | fields
     return ok(world.who(*CITY_ADMIN).post("/tenants", body), 201)
 
 
@@ -24,7 +25,8 @@ def change(world, **body):
 
 
 def upload(by, name="a.pdf"):
-    answer = by.request("POST", f"/files?name={name}", data=b"%PDF-1.4\n%%EOF\n", headers={"Content-Type": "application/pdf"})
+    answer = by.request("POST", f"/files?name={name}", data=b"%PDF-1.4\n%%EOF\n",
+                        headers={"Content-Type": "application/pdf"})
     return ok(answer, 201)["id"]
 
 
@@ -41,7 +43,8 @@ def test_files_after_transfer(world):
 def test_people_clients_groups_keys_and_changes_after_transfer(world):
     zone(world, "310117K71")
     own = world.who("310117K71", "TENANT_ADMIN")
-    member = ok(own.post("/members", {"tenant": "310117K71", "issuer": "https://id.example.cn", "subject": "k71", "name": "李某",
+    member = ok(own.post("/members", {"tenant": "310117K71", "issuer": "https://id.example.cn", "subject": "k71",
+                                      "name": "李某",
                                       "roles": ["UNIT_ADMIN"]}), 201)
     client = ok(own.post("/clients", {"tenant": "310117K71", "name": "系统", "permissions": ["directory:read"]}), 201)
     renamed = change(world, kind="RENAME", tenant="310117K71", new_name="七一开发区")
@@ -62,12 +65,14 @@ def test_a_group_lies_where_its_tenant_does(world):
     """Units have no leading group over HTTP, but a table may not rely on that: its rows follow by their keys."""
     unit = zone(world, "310117K72")
     ids = "'00000000-0000-7000-8000-0000000000aa'"
-    world.stack.psql(f"""insert into bihuan.leading_group (id, tenant_id, scope, name, established_on, created_by, created_at)
+    world.stack.psql(f"""insert into bihuan.leading_group (id, tenant_id, scope, name, established_on, created_by,
+    created_at)
         select {ids}, id, scope, '整改小组', '2026-01-01', 'x', now() from bihuan.tenant where id = '{unit['id']}';
         insert into bihuan.leading_group_section (group_id, tenant_id, scope, kind, duties)
         select id, tenant_id, scope, 'OFFICE', '日常' from bihuan.leading_group where id = {ids}""")
     change(world, kind="TRANSFER", tenant="310117K72", new_parent="310112", new_code="310112K72")
-    lost = world.stack.psql(f"""select count(*) from bihuan.leading_group g join bihuan.leading_group_section s on s.group_id = g.id
+    lost = world.stack.psql(f"""select count(*) from bihuan.leading_group g
+    join bihuan.leading_group_section s on s.group_id = g.id
         join bihuan.tenant t on t.id = g.tenant_id where g.id = {ids} and g.scope = t.scope and s.scope = t.scope""")
     assert lost.strip() == "1"
 
@@ -76,7 +81,9 @@ def test_group_scope(world):
     """A level above corrects a district's group; the district goes on seeing and replacing all of it."""
     group = ok(world.office.post("/leading-groups", GROUP), 201)
     path = f"/leading-groups/{group['id']}"
-    version = ok(world.city.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]}, headers=etag(group["row_version"])))
+    version = ok(world.city.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]},
+                                  headers=etag(group["row_version"])))
     seen = ok(world.office.get(path))
     assert len(seen["members"]) == len(GROUP["members"]) and len(seen["sections"]) == len(GROUP["sections"])
-    ok(world.office.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]}, headers=etag(version["row_version"])))
+    ok(world.office.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]},
+                          headers=etag(version["row_version"])))

@@ -60,20 +60,24 @@ def test_nobody_grants_above_or_beside_his_tenant(stack, tenant_admin):
 
 
 def test_nobody_changes_his_own_roles(stack, tenant_admin):
-    made = member(tenant_admin, "self-1", tenant="310117", roles=["TENANT_ADMIN"], issuer="https://bihuan.localhost").json()
+    made = member(tenant_admin, "self-1", tenant="310117", roles=["TENANT_ADMIN"],
+                  issuer="https://bihuan.localhost").json()
     own = type(tenant_admin)(stack, stack.ctl("token", "310117", "TENANT_ADMIN", "--sub", "self-1").strip())
-    answer = own.put(f"/members/{made['id']}/roles", {"roles": ["DIST_OFFICE"]}, headers={"If-Match": f'"{made["row_version"]}"'})
+    answer = own.put(f"/members/{made['id']}/roles", {"roles": ["DIST_OFFICE"]},
+                     headers={"If-Match": f'"{made["row_version"]}"'})
     assert answer.status_code == 403 and answer.json()["code"] == "separation-of-duties"
 
 
 def test_members_are_listed_and_changed_in_range_only(stack, tenant_admin):
     made = member(tenant_admin, "u-5", post="科长").json()
     assert made["post"] == "科长"
-    listed = tenant_admin.get("/members", params={"tenant": "310117-STHJ", "role": "UNIT_ADMIN", "limit": 200, "count": "exact"}).json()
+    listed = tenant_admin.get("/members", params={"tenant": "310117-STHJ", "role": "UNIT_ADMIN", "limit": 200,
+                                                  "count": "exact"}).json()
     assert made["id"] in {m["id"] for m in listed["items"]} and listed["total"] >= 1
     sibling = stack.api("310112", "TENANT_ADMIN")
     assert sibling.get(f"/members/{made['id']}").status_code == 404
-    gone = tenant_admin.patch(f"/members/{made['id']}", {"disabled": True, "post": None}, headers={"If-Match": f'"{made["row_version"]}"'})
+    gone = tenant_admin.patch(f"/members/{made['id']}", {"disabled": True, "post": None},
+                              headers={"If-Match": f'"{made["row_version"]}"'})
     assert gone.json()["disabled_at"] and gone.json()["post"] is None
 
 
@@ -85,7 +89,8 @@ def client(api, permissions=("issues:read", "directory:read"), tenant="310117-ST
 
 
 def token(stack, form, headers=None):
-    return stack.api().request("POST", "/oauth2/token", data={"grant_type": "client_credentials"} | form, headers=headers or {})
+    return stack.api().request("POST", "/oauth2/token", data={"grant_type": "client_credentials"} | form,
+                               headers=headers or {})
 
 
 def test_a_client_gets_a_token_for_what_it_was_granted(stack, tenant_admin):
@@ -93,7 +98,8 @@ def test_a_client_gets_a_token_for_what_it_was_granted(stack, tenant_admin):
     answer = token(stack, {"client_id": made["client_id"], "client_secret": made["client_secret"]})
     assert answer.status_code == 200 and answer.json()["expires_in"] == 900
     me = type(tenant_admin)(stack, answer.json()["access_token"]).get("/me").json()
-    assert me["is_client"] and me["tenant"]["code"] == "310117-STHJ" and sorted(me["permissions"]) == ["directory:read", "issues:read"]
+    assert me["is_client"] and me["tenant"]["code"] == "310117-STHJ" and sorted(me["permissions"]) == ["directory:read",
+            "issues:read"]
     keys = stack.api().get("/.well-known/jwks.json").json()["keys"]
     head = jwt.get_unverified_header(answer.json()["access_token"])
     assert head["alg"] == "RS256" and head["kid"] in {k["kid"] for k in keys}
@@ -131,7 +137,8 @@ def test_a_rotated_secret_and_a_disabled_client(stack, tenant_admin):
     assert rotated["client_secret"] != made["client_secret"]
     assert token(stack, {"client_id": made["client_id"], "client_secret": made["client_secret"]}).status_code == 401
     assert "client_secret" not in tenant_admin.get(path).json()
-    assert tenant_admin.patch(path, {"disabled": True}, headers={"If-Match": f'"{rotated["row_version"]}"'}).status_code == 200
+    assert tenant_admin.patch(path, {"disabled": True},
+                              headers={"If-Match": f'"{rotated["row_version"]}"'}).status_code == 200
     assert token(stack, {"client_id": made["client_id"], "client_secret": rotated["client_secret"]}).status_code == 401
     assert made["id"] in {c["id"] for c in tenant_admin.get("/clients").json()["items"]}
 

@@ -18,7 +18,8 @@ def find(api, code, **query):
 
 
 def make(admin, code, parent, kind="DEVZONE", name="测试开发区", **more):
-    return admin.post("/tenants", {"code": code, "kind": kind, "parent": parent, "name": name, "valid_from": "2024-01-01"} | more)
+    return admin.post("/tenants", {"code": code, "kind": kind, "parent": parent, "name": name,
+                                   "valid_from": "2024-01-01"} | more)
 
 
 def test_a_district_sees_itself_its_subtree_and_the_city_above(stack):
@@ -82,7 +83,8 @@ def test_children_and_filters(admin):
     district = find(admin, "310117")
     children = admin.get(f"/tenants/{district['id']}/children").json()["items"]
     assert len([c for c in children if c["kind"] == "STREET"]) == 17
-    streets = admin.get("/tenants", params={"parent": "310117", "kind": "STREET", "limit": 200, "count": "exact"}).json()
+    streets = admin.get("/tenants", params={"parent": "310117", "kind": "STREET", "limit": 200,
+                                            "count": "exact"}).json()
     assert len(streets["items"]) == 17 and streets["total"] == 17
 
 
@@ -103,7 +105,8 @@ def rows(*lines):
 
 
 def send(admin, text, **query):
-    return admin.post("/tenants/import", params=query, data=text if isinstance(text, bytes) else text.encode(), headers=CSV)
+    return admin.post("/tenants/import", params=query, data=text if isinstance(text, bytes) else text.encode(),
+                      headers=CSV)
 
 
 def test_an_import_is_validated_without_being_written(admin):
@@ -113,12 +116,15 @@ def test_an_import_is_validated_without_being_written(admin):
 
 
 def test_all_or_nothing_with_each_error_at_its_row(admin):
-    answer = send(admin, rows("310117K62,DEVZONE,310117,甲开发区,,2024-01-01,,false", "310112K62,DEVZONE,310117,乙开发区,,2024-01-01,,false",
-                              "310117K63,PLANET,310117,丙,,2024-01-01,,false", "310117K64,DEVZONE,310117,丁,,2024-02-30,,false"), mode="commit")
+    answer = send(admin, rows("310117K62,DEVZONE,310117,甲开发区,,2024-01-01,,false",
+                              "310112K62,DEVZONE,310117,乙开发区,,2024-01-01,,false",
+                              "310117K63,PLANET,310117,丙,,2024-01-01,,false",
+                              "310117K64,DEVZONE,310117,丁,,2024-02-30,,false"), mode="commit")
     assert answer.status_code == 422
     report = answer.json()["report"]
     assert report["stats"]["rejected"] == 3 and sorted(report["rejected_rows"]) == [3, 4, 5]
-    assert {(c["property"], tuple(c["rows"])) for c in report["conflicts"]} == {("code", (3,)), ("kind", (4,)), ("valid_from", (5,))}
+    assert {(c["property"], tuple(c["rows"])) for c in report["conflicts"]} == {("code", (3,)), ("kind", (4,)),
+            ("valid_from", (5,))}
     assert find(admin, "310117K62") is None
 
 
@@ -189,19 +195,22 @@ def test_a_future_change_waits_for_its_day(lone_stack):
 
 def test_a_merged_body_closes_and_says_what_superseded_it(admin):
     old, new = make(admin, "310117K42", "310117").json(), make(admin, "310117K43", "310117").json()
-    body = {"kind": "MERGE", "tenant": "310117K42", "effective_date": "2026-01-01", "successors": [{"tenant": "310117K43"}]}
+    body = {"kind": "MERGE", "tenant": "310117K42", "effective_date": "2026-01-01",
+            "successors": [{"tenant": "310117K43"}]}
     assert change(admin, **body).status_code == 201
     closed = admin.get(f"/tenants/{old['id']}").json()
     assert closed["closed_on"] == "2026-01-01"
     assert [s["tenant_id"] for s in closed["superseded_by"]] == [new["id"]]
-    assert find(admin, "310117K42", as_of="2026-01-01") is None and find(admin, "310117K42", as_of="2025-12-31")["id"] == old["id"]
+    assert find(admin, "310117K42", as_of="2026-01-01") is None and find(admin, "310117K42",
+            as_of="2025-12-31")["id"] == old["id"]
     assert [s["tenant_id"] for s in find(admin, "310117K42")["superseded_by"]] == [new["id"]]  # an old code answers
 
 
 def test_a_transferred_body_moves_with_its_subtree(stack, admin):
     make(admin, "310117K44", "310117")
     make(admin, "310117K44-SW", "310117K44", kind="DEPARTMENT", name="随迁水务站")
-    answer = change(admin, kind="TRANSFER", tenant="310117K44", new_parent="310112", new_code="310112K44", effective_date="2026-01-01")
+    answer = change(admin, kind="TRANSFER", tenant="310117K44", new_parent="310112", new_code="310112K44",
+                    effective_date="2026-01-01")
     assert answer.status_code == 201
     old, new = stack.api("310117", "DIST_OFFICE"), stack.api("310112", "DIST_OFFICE")
     assert find(old, "310112K44") is None and find(new, "310112K44") is not None
@@ -211,7 +220,8 @@ def test_a_transferred_body_moves_with_its_subtree(stack, admin):
 def test_the_order_of_entry_is_no_matter(admin):
     """Changes entered the wrong way round: each says what it says from its day on, until a later one says otherwise."""
     tenant = make(admin, "310117K45", "310117", name="甲开发区").json()
-    assert change(admin, kind="RECODE", tenant="310117K45", new_code="310117K46", effective_date="2026-06-01").status_code == 201
+    assert change(admin, kind="RECODE", tenant="310117K45", new_code="310117K46",
+                  effective_date="2026-06-01").status_code == 201
     for name, day in (("丙开发区", "2026-08-01"), ("乙开发区", "2026-03-01")):
         assert change(admin, kind="RENAME", tenant="310117K46", new_name=name, effective_date=day).status_code == 201
     versions = admin.get(f"/tenants/{tenant['id']}").json()["versions"]
@@ -224,23 +234,28 @@ def test_the_order_of_entry_is_no_matter(admin):
 def test_what_comes_too_late_is_refused(admin):
     make(admin, "310117K47", "310117")
     make(admin, "310117K48", "310117", valid_from="2026-05-01")
-    assert change(admin, kind="RENAME", tenant="310117K47", new_name="新名", effective_date="2026-06-01").status_code == 201
-    for body in ({"kind": "ABOLISH", "effective_date": "2026-05-01"}, {"kind": "RENAME", "new_name": "早", "effective_date": "2023-12-31"},
+    assert change(admin, kind="RENAME", tenant="310117K47", new_name="新名",
+                  effective_date="2026-06-01").status_code == 201
+    for body in ({"kind": "ABOLISH", "effective_date": "2026-05-01"},
+                 {"kind": "RENAME", "new_name": "早", "effective_date": "2023-12-31"},
                  {"kind": "MERGE", "effective_date": "2026-07-01", "successors": [{"tenant": "310117K47"}]}):
         assert change(admin, tenant="310117K47", **body).status_code == 409, body
     early = {"kind": "MERGE", "tenant": "310117K47", "successors": [{"tenant": "310117K48"}]}
     assert change(admin, **early, effective_date="2026-07-01").status_code == 201
-    for body in ({"kind": "RENAME", "new_name": "晚", "effective_date": "2026-07-01"}, {"kind": "ABOLISH", "effective_date": "2026-08-01"},
+    for body in ({"kind": "RENAME", "new_name": "晚", "effective_date": "2026-07-01"},
+                 {"kind": "ABOLISH", "effective_date": "2026-08-01"},
                  {"kind": "TRANSFER", "new_parent": "310112", "effective_date": "2026-08-01"}):
         assert change(admin, tenant="310117K47", **body).status_code == 409, body
     make(admin, "310117K49", "310117")
-    again = change(admin, kind="MERGE", tenant="310117K49", effective_date="2026-08-01", successors=[{"tenant": "310117K47"}])
+    again = change(admin, kind="MERGE", tenant="310117K49", effective_date="2026-08-01",
+                   successors=[{"tenant": "310117K47"}])
     assert again.status_code == 409  # a closed body takes nothing over
 
 
 @pytest.mark.parametrize("body, pointer", [
     ({"kind": "RENAME"}, "/new_name"), ({"kind": "TRANSFER"}, "/new_parent"), ({"kind": "MERGE"}, "/successors"),
-    ({"kind": "SPLIT", "successors": [{"tenant": "310117001", "share": "0.5"}, {"tenant": "310117002", "share": "0.4"}]}, "/successors"),
+    ({"kind": "SPLIT", "successors": [{"tenant": "310117001", "share": "0.5"},
+                                      {"tenant": "310117002", "share": "0.4"}]}, "/successors"),
 ])
 def test_a_change_names_what_it_needs(admin, body, pointer):
     answer = change(admin, tenant="310117003", effective_date="2026-01-01", **body)

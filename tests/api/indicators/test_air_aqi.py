@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""POST /v1/air/aqi: indices of hours and days by the editions that are loaded, compared with an independent reference."""
+"""POST /v1/air/aqi: indices of hours and days by the editions that are loaded, compared with an independent
+reference."""
 import csv
 import json
 import lzma
@@ -55,7 +56,8 @@ def test_an_hour(caller):
 
 def test_an_item_missing_makes_no_index_in_2026_unless_it_is_above_100(caller):
     low, high, by_plan, whole = ask(caller, [
-        item(HOUR, "HJ633-2026"), item(HOUR | {"pm25": "61"}, "HJ633-2026"), item(HOUR, "HJ633-2026", unmonitored=["pm10"]),
+        item(HOUR, "HJ633-2026"), item(HOUR | {"pm25": "61"}, "HJ633-2026"),
+        item(HOUR, "HJ633-2026", unmonitored=["pm10"]),
         item(HOUR | {"pm10": "40"}, "HJ633-2026")])
     assert (low["aqi"], low["level"], low["label"], low["primary"], low["exceeding"]) == (None, None, None, [], None)
     assert low["iaqi"]["pm25"] == 56 and low["missing"] == ["pm10"]
@@ -105,7 +107,8 @@ def number(chosen, item_):
 
 
 def random_item(chosen):
-    values = {name: number(chosen, name) for name in chosen.sample(reference.ITEMS, len(reference.ITEMS)) if chosen.random() < 0.85}
+    values = {name: number(chosen, name) for name in chosen.sample(reference.ITEMS, len(reference.ITEMS))
+              if chosen.random() < 0.85}
     if chosen.random() < 0.1:
         values[chosen.choice(reference.ITEMS)] = None
     asked = item(values, chosen.choice(reference.EDITIONS), chosen.choice(("HOUR", "DAY")))
@@ -132,7 +135,8 @@ def hours_of(file):
     """(day, values) an hour; CO is in µg/m³ there, gaps are NA."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            values = {name: row[column] for name, column in (("so2", "SO2"), ("no2", "NO2"), ("pm10", "PM10"), ("pm25", "PM2.5"), ("o3", "O3"))
+            values = {name: row[column] for name, column in (("so2", "SO2"), ("no2", "NO2"), ("pm10", "PM10"),
+                                                             ("pm25", "PM2.5"), ("o3", "O3"))
                       if row[column] != "NA"}
             if row["CO"] != "NA":
                 values["co"] = f"{int(row['CO']) / 1000:.3f}"
@@ -146,7 +150,8 @@ def days_of(hours):
         for name, text in values.items():
             days.setdefault(day, {}).setdefault(name, []).append(float(text))
     for day in days.values():
-        yield {name: f"{max(list_) if name == 'o3' else statistics.fmean(list_):.6f}" for name, list_ in day.items() if len(list_) >= 20}
+        yield {name: f"{max(list_) if name == 'o3' else statistics.fmean(list_):.6f}" for name, list_ in day.items()
+               if len(list_) >= 20}
 
 
 @pytest.mark.parametrize("standard", reference.EDITIONS)
@@ -160,7 +165,8 @@ def test_every_hour_and_day_of_a_real_station_is_that_of_the_reference(caller, f
 # ---- what it refuses
 
 
-@pytest.mark.parametrize("wrong", ["-1", "-0.000001", "1e3", "1E3", "9" * 40, "Infinity", "NaN", "+1", "1,5", " 1", "1 ", "", ".5", "1.", "0x1",
+@pytest.mark.parametrize("wrong", ["-1", "-0.000001", "1e3", "1E3", "9" * 40, "Infinity", "NaN", "+1", "1,5", " 1",
+                                   "1 ", "", ".5", "1.", "0x1",
                                    "1.0000001", "1000000.000001", 3, 3.5, True, [], {}])
 def test_a_value_that_is_no_plain_concentration_is_named(caller, wrong):
     said = refused(caller.post("/air/aqi", {"items": [item(HOUR), item(HOUR | {"no2": wrong})]}), 422, "validation")
@@ -173,15 +179,18 @@ def test_all_that_is_wrong_is_named_at_once(caller):
         item(HOUR, unmonitored=["so2", "benzene"]), "x", item(HOUR, "HJ 633")]}), 422, "validation")
     assert {(e["pointer"], e["code"]) for e in said["errors"]} == {
         ("/items/0/values/so2", "range"), ("/items/0/values/benzene", "unknown"), ("/items/1/period", "enum"),
-        ("/items/2/standard", "required"), ("/items/2/values", "type"), ("/items/3/unmonitored/1", "enum"), ("/items/4", "type"),
+        ("/items/2/standard", "required"), ("/items/2/values", "type"), ("/items/3/unmonitored/1", "enum"),
+        ("/items/4", "type"),
         ("/items/5/standard", "format")}
 
 
 def test_an_edition_that_is_not_loaded_or_none_of_the_index_is_named(caller):
     items = [item(HOUR, code) for code in ("HJ633-2012", "HJ633-1999", "GB3095-2012", "HJ633-2026", "HJ633-1999")]
     said = refused(caller.post("/air/aqi", {"items": items}), 422, "validation")
-    assert [(e["pointer"], e["code"]) for e in said["errors"]] == [(f"/items/{n}/standard", "unknown") for n in (1, 2, 4)]
-    refused(caller.post("/air/aqi", {"items": [item(HOUR, f"HJ633-{year}") for year in range(2000, 2100)]}), 422, "validation")
+    assert [(e["pointer"], e["code"]) for e in said["errors"]] == [(f"/items/{n}/standard", "unknown")
+                                                                   for n in (1, 2, 4)]
+    refused(caller.post("/air/aqi", {"items": [item(HOUR, f"HJ633-{year}") for year in range(2000, 2100)]}), 422,
+            "validation")
 
 
 def test_the_names_of_thousands_of_faults_stay_within_the_limits_of_a_problem(caller):
@@ -191,14 +200,16 @@ def test_the_names_of_thousands_of_faults_stay_within_the_limits_of_a_problem(ca
     assert len(said["errors"]) == 16
 
 
-@pytest.mark.parametrize("body", [{}, {"items": []}, {"items": None}, {"items": {}}, {"items": [item(HOUR)], "more": 1}])
+@pytest.mark.parametrize("body", [{}, {"items": []}, {"items": None}, {"items": {}},
+                                  {"items": [item(HOUR)], "more": 1}])
 def test_a_call_without_items_is_refused(caller, body):
     refused(caller.post("/air/aqi", body), 422, "validation")
 
 
 def test_a_body_that_is_none_is_refused(caller):
     good = json.dumps({"items": [item(HOUR)]})
-    for text in ("", "{", good[:-1], good + "}", good.replace('"so2"', '"no2"', 1), good.replace("0.7", "0.7\x00"), good.replace('"', "'")):
+    for text in ("", "{", good[:-1], good + "}", good.replace('"so2"', '"no2"', 1), good.replace("0.7", "0.7\x00"),
+                 good.replace('"', "'")):
         refused(caller.post("/air/aqi", data=text.encode(), headers={"Content-Type": "application/json"}), 400)
 
 

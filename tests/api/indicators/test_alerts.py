@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Alerts follow what they rest on: a target that is set or changed after its values, a frozen value that others look back at, a day that
+"""Alerts follow what they rest on: a target that is set or changed after its values, a frozen value that others look
+back at, a day that
 is asked for."""
 import pytest
 
@@ -49,9 +50,11 @@ def test_a_frozen_year_worse_than_the_one_before_is_a_breach_without_a_target(va
     assert values.alerts(indicator="SOIL-NCP-R") == []
     worse = freeze("2023", "3", "5")
     alert, = values.alerts(indicator="SOIL-NCP-R", open="true")
-    assert (alert["kind"], alert["period"], alert["value"], alert["limit_value"], alert["target_id"]) == ("RED_LINE", "2023", "60", "66.666667", None)
+    assert (alert["kind"], alert["period"], alert["value"], alert["limit_value"], alert["target_id"]) == ("RED_LINE",
+            "2023", "60", "66.666667", None)
     assert told(values, worse) == [("RED_LINE", "66.666667")]
-    before = next(v for v in ok(values.office.get("/values?limit=200&indicator=SOIL-NCP-R"))["items"] if v["period"] == "2022")
+    before = next(v for v in ok(values.office.get("/values?limit=200&indicator=SOIL-NCP-R"))["items"]
+                  if v["period"] == "2022")
     ok(values.office.post(f"/values/{before['id']}/errata", {"reason": "校准后更正", "numerator": "3", "denominator": "6"},
                           headers=etag(before["row_version"])))
     below = [("2022", "50", "66.666667", "RED_LINE")]
@@ -86,7 +89,8 @@ def test_a_changed_target_ends_what_it_no_longer_supports_and_raises_what_it_doe
     before = {a["id"] for a in values.alerts(indicator="RES-POL-T-TP")}
     change(values, target, text="总磷排放总量")
     change(values, target, value="7.0")
-    assert {a["id"] for a in values.alerts(indicator="RES-POL-T-TP")} == before  # says the same: neither ended nor raised again
+    # says the same: neither ended nor raised again
+    assert {a["id"] for a in values.alerts(indicator="RES-POL-T-TP")} == before
     change(values, target, value="8.5")
     assert open_ones(values, "RES-POL-T-TP") == [("2024", "9", "8.5", "RED_LINE")]
     change(values, target, value="10")
@@ -124,7 +128,8 @@ def test_two_targets_of_one_figure_are_told_apart(values):
 
 
 def test_another_upper_limit_that_comes_later_is_exceeded_and_no_other_limit_is(values):
-    months = [values.entered("AIR-COAL-N", f"2024-0{month}", count, by=values.office) for month, count in ((1, "3"), (2, "1"))]
+    months = [values.entered("AIR-COAL-N", f"2024-0{month}", count, by=values.office) for month,
+              count in ((1, "3"), (2, "1"))]
     values.entered("AIR-COAL-N", "2023-01", "9", by=values.office)
     values.target("AIR-COAL-N", "LE", value="2", year=2024)
     assert open_ones(values, "AIR-COAL-N") == [("2024-01", "3", "2", "EXCEED")]
@@ -148,7 +153,8 @@ def test_void_figures_and_those_of_another_edition_or_tenant_are_left_alone(valu
 def test_the_city_sets_a_target_for_a_district(values):
     made = values.entered("RES-WATER-E1", "2024", "30")
     values.target("RES-WATER-E1", "LE", value="28", year=2024, tenant="310117", by=values.city)
-    assert open_ones(values, "RES-WATER-E1") == [("2024", "30", "28", "RED_LINE")] and told(values, made) == [("RED_LINE", "28")]
+    assert open_ones(values, "RES-WATER-E1") == [("2024", "30", "28", "RED_LINE")] and told(values,
+            made) == [("RED_LINE", "28")]
     assert [a["value_id"] for a in values.alerts(by=values.entry, indicator="RES-WATER-E1")] == [made["id"]]
 
 
@@ -166,7 +172,8 @@ def test_a_target_sent_again_raises_nothing_again(values, stack):
 def test_nothing_of_a_refused_target_is_left(values, stack):
     values.entered("RES-WATER-E3", "2024", "0.5")
     before = snapshot(stack)
-    refused(values.office.post("/targets", {"indicator": "RES-WATER-E3", "target_type": "GE", "value": "0.6", "base_year": 2020}), 422)
+    refused(values.office.post("/targets", {"indicator": "RES-WATER-E3", "target_type": "GE", "value": "0.6",
+                                            "base_year": 2020}), 422)
     assert changes(before, snapshot(stack)) == {}
 
 
@@ -175,7 +182,8 @@ def test_nothing_of_a_refused_target_is_left(values, stack):
 
 def put_right(values, made, figure):
     version = values.read(made)["row_version"]
-    return ok(values.entry.post(f"/values/{made['id']}/errata", {"value": figure, "reason": "校准后更正"}, headers=etag(version)))
+    return ok(values.entry.post(f"/values/{made['id']}/errata", {"value": figure, "reason": "校准后更正"},
+                                headers=etag(version)))
 
 
 def frozen(values, made):
@@ -194,7 +202,8 @@ def test_a_figure_that_is_frozen_later_is_looked_back_at(values):
     # The one between is nearer; the one behind it is judged against it, and so on.
     assert values.entered("WAT-AREA", "2025", "41.18")["status"] == "PROVISIONAL"
     frozen(values, later)
-    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.2", "RED_LINE"), ("2025", "41.18", "41.19", "RED_LINE")]
+    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.2", "RED_LINE"),
+                                             ("2025", "41.18", "41.19", "RED_LINE")]
     # An erratum takes the frozen figure away until it is frozen again.
     put_right(values, earlier, "41.17")
     assert open_ones(values, "WAT-AREA") == [("2025", "41.18", "41.19", "RED_LINE")]
@@ -202,7 +211,8 @@ def test_a_figure_that_is_frozen_later_is_looked_back_at(values):
     assert open_ones(values, "WAT-AREA") == [("2025", "41.18", "41.19", "RED_LINE")]
     put_right(values, earlier, "41.50")
     frozen(values, earlier)
-    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.5", "RED_LINE"), ("2025", "41.18", "41.19", "RED_LINE")]
+    assert open_ones(values, "WAT-AREA") == [("2024", "41.19", "41.5", "RED_LINE"),
+                                             ("2025", "41.18", "41.19", "RED_LINE")]
     # And so does voiding it: 2025 looks back at 2023 now.
     values.act(later, "VOID", reason="造假")
     assert [a for a in open_ones(values, "WAT-AREA") if a[3] == "RED_LINE"] == [("2025", "41.18", "41.5", "RED_LINE")]
@@ -212,7 +222,8 @@ def test_a_figure_that_is_frozen_later_is_looked_back_at(values):
 def test_an_improvement_is_judged_against_the_two_before(values):
     """Entered in the wrong order: the trend of each is known when those before it are frozen."""
     values.target("RES-WFZ-R", "TREND_IMPROVE")
-    made = {year: values.entered("RES-WFZ-R", str(year), str(share)) for year, share in ((2025, 82), (2024, 80), (2023, 90), (2022, 85))}
+    made = {year: values.entered("RES-WFZ-R", str(year), str(share)) for year,
+            share in ((2025, 82), (2024, 80), (2023, 90), (2022, 85))}
     frozen(values, made[2024])
     assert open_ones(values, "RES-WFZ-R") == []
     frozen(values, made[2023])  # better than the year before, and worse than the one before that
@@ -253,12 +264,14 @@ def test_as_of_tells_what_was_open_and_acknowledged_then(lone_stack):
     first, second, third = (moment[:10] for moment in (alert["raised_at"], noted["acknowledged_at"], over["ended_at"]))
 
     def at(day, **query):
-        return [(a["acknowledged_at"], a["acknowledged_by_name"], a["note"], a["ended_at"]) for a in values.alerts(as_of=day, **query)]
+        return [(a["acknowledged_at"], a["acknowledged_by_name"], a["note"], a["ended_at"])
+                for a in values.alerts(as_of=day, **query)]
     seen = (noted["acknowledged_at"], noted["acknowledged_by_name"], "已组织核查")
     assert at(first) == at(first, open="true") == at(first, acknowledged="false") == [(None, None, None, None)]
     assert at(second) == at(second, open="true") == at(second, acknowledged="true") == [(*seen, None)]
     assert at(third) == at(third, open="false") == [(*seen, over["ended_at"])]
-    assert at(first, open="false") == at(first, acknowledged="true") == at(second, open="false") == at(third, open="true") == []
+    assert at(first, open="false") == at(first, acknowledged="true") == at(second, open="false") == at(third,
+            open="true") == []
     assert ok(values.office.get(f"/alerts?as_of={second}&open=true&count=exact"))["total"] == 1
     assert at("2020-01-01") == [] and ok(values.office.get(f"/alerts/{alert['id']}")) == over
     standing = [values.standing(target, 2024, as_of=day)["alert_id"] for day in (first, second, third)]
@@ -284,5 +297,6 @@ def test_what_another_department_froze_is_looked_back_at(values):
     refused(land.get(f"/values/{made['id']}"), 404)
     # Judging for the region widens nothing else: the next row of a file stands where the caller does.
     rows = "tenant,indicator,period,value\n310117,RES-PBF-A,2021,101\n310117,RES-PBF-A,2022,100\n"
-    answer = farm.post("/values/import?mode=commit&atomic=row", data=rows.encode(), headers={"Content-Type": "text/csv"})
+    answer = farm.post("/values/import?mode=commit&atomic=row", data=rows.encode(),
+                       headers={"Content-Type": "text/csv"})
     assert [(c["object"], c["code"]) for c in ok(answer)["conflicts"]] == [("310117 RES-PBF-A 2022 ", "duplicate")]

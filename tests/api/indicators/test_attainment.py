@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Attainment of targets, projections, red lines and alerts: a verdict by target, a breach at once, taking notice of it."""
+"""Attainment of targets, projections, red lines and alerts: a verdict by target, a breach at once, taking notice of
+it."""
 import pytest
 
 from support.issues import etag, ok, refused
@@ -24,9 +25,11 @@ def told(values, name, value):
 
 
 @pytest.mark.parametrize("indicator, target, figure, verdict", [
-    ("WAT-SEC-ATT-R", {"value": "85", "qualifiers": ["ABOUT"]}, {"numerator": "17", "denominator": "20"}, "ATTAINED"),  # TV-36
+    # TV-36
+    ("WAT-SEC-ATT-R", {"value": "85", "qualifiers": ["ABOUT"]}, {"numerator": "17", "denominator": "20"}, "ATTAINED"),
     ("SOIL-FARM-R", {"value": "95"}, {"numerator": "5700", "denominator": "6000"}, "ATTAINED"),  # TV-39
-    ("SOIL-FARM-R", {"value": "95"}, {"numerator": "5697", "denominator": "6000"}, "NOT_ATTAINED"),  # TV-39, shown as 95.0
+    # TV-39, shown as 95.0
+    ("SOIL-FARM-R", {"value": "95"}, {"numerator": "5697", "denominator": "6000"}, "NOT_ATTAINED"),
     ("INF-SEW-R", {"value": "95"}, {"numerator": "11420", "denominator": "12000"}, "ATTAINED"),  # TV-40
     ("INF-SEW-R", {"value": "95"}, {"numerator": "0", "denominator": "0"}, "NO_DATA"),
     ("INF-SEW-R", {"value": "95"}, None, "NO_DATA"),
@@ -35,13 +38,17 @@ def told(values, name, value):
     ("INF-SEW-R", {"target_type": "BASELINE_GE", "base_year": 2012}, {"value": "95"}, "UNSET"),
     ("INF-SEW-R", {"target_type": "BASELINE_GE", "base_year": 2012, "base_value": "94"}, {"value": "95"}, "ATTAINED"),
     ("AIR-HPD-D", {"target_type": "COUNT_ZERO"}, {"value": "1"}, "NOT_ATTAINED"),
-    ("AIR-PM25-Y", {"target_type": "LE", "value": "30", "standard_version": "GB3095-2012"}, {"value": "30.5", "standard_version": "GB3095-2012"}, "ATTAINED"),
-    ("AIR-PM25-Y", {"target_type": "LE", "value": "35", "standard_version": "GB3095-2012"}, {"value": "28"}, "NOT_COMPARABLE"),  # TV-41
+    ("AIR-PM25-Y", {"target_type": "LE", "value": "30", "standard_version": "GB3095-2012"},
+     {"value": "30.5", "standard_version": "GB3095-2012"}, "ATTAINED"),
+    # TV-41
+    ("AIR-PM25-Y", {"target_type": "LE", "value": "35", "standard_version": "GB3095-2012"}, {"value": "28"},
+     "NOT_COMPARABLE"),
 ])
 def test_a_verdict_by_target_and_figure(values, stack, indicator, target, figure, verdict):
     year = test_a_verdict_by_target_and_figure.year = getattr(test_a_verdict_by_target_and_figure, "year", 2000) + 1
     if "GB3095-2012" in target.values():
-        stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=EDITION.encode(), headers={"Content-Type": "text/csv"})
+        stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=EDITION.encode(),
+                                                   headers={"Content-Type": "text/csv"})
     made = values.target(indicator, **({"target_type": "GE"} | target), year=year)
     if figure:
         values.entered(indicator, str(year), by=values.office, **figure)
@@ -90,7 +97,8 @@ def test_an_aspirational_miss_is_told_as_such(values):
 def test_a_total_is_told_with_its_reduction_and_change(values):
     target = values.target("RES-POL-T-COD", "BASELINE_LE", base_year=2020, base_value="200", year=2022)
     plain = values.target("RES-POL-T-COD", "LE", value="170", year=2023)
-    figure = lambda year, value: values.entered("RES-POL-T-COD", year, value, by=values.who("310117-STHJ", "MONITOR_INPUT"))
+    figure = lambda year, value: values.entered("RES-POL-T-COD", year, value,
+                                                by=values.who("310117-STHJ", "MONITOR_INPUT"))
     assert values.standing(target, 2022)["reduction"] is None
     figure("2022", "150")
     row = values.standing(target, 2022)
@@ -102,7 +110,8 @@ def test_a_total_is_told_with_its_reduction_and_change(values):
     assert (row["reduction"], row["change"]) == (None, "33.34")
     figure("2024", "0")
     figure("2025", "5")
-    assert values.standing(values.target("RES-POL-T-COD", "LE", value="1", year=2025), 2025)["change"] is None  # against nothing
+    # against nothing
+    assert values.standing(values.target("RES-POL-T-COD", "LE", value="1", year=2025), 2025)["change"] is None
 
 
 def test_only_a_total_that_shall_be_low_is_reduced(values):
@@ -187,18 +196,22 @@ def test_attainment_of_areas_filters_and_pages(values, stack):
     forest = values.target("ECO-FOREST-R", value="1", year=2018)
 
     def ids(caller, query=""):
-        return {r["target_id"] for r in ok(caller.get(f"/attainment?year=2018&limit=200{query}"))["items"] if r["year"] == 2018}
+        return {r["target_id"] for r in ok(caller.get(f"/attainment?year=2018&limit=200{query}"))["items"]
+                if r["year"] == 2018}
     assert ids(values.office) == {street["id"], district["id"], forest["id"]}
     assert ids(values.city) == ids(values.office) | {city["id"]}
-    assert ids(values.city, "&subtree=310117001") == {street["id"]} and ids(values.who("310112", "DIST_OFFICE")) == set()
+    assert ids(values.city, "&subtree=310117001") == {street["id"]} and ids(values.who("310112",
+            "DIST_OFFICE")) == set()
     assert ids(values.entry) == {district["id"]}  # of its region, what the department answers for
     assert ids(values.entry, "&subtree=310117-SW") == set()
-    assert ids(values.office, "&element=ECOLOGY") == {forest["id"]} and ids(values.office, "&indicator=ECO-FOREST-R") == {forest["id"]}
+    assert ids(values.office, "&element=ECOLOGY") == {forest["id"]} and ids(values.office,
+            "&indicator=ECO-FOREST-R") == {forest["id"]}
     assert ids(values.office, "&red_line_class=ERL") == set() and ids(values.office, "&as_of=2020-01-01") == set()
     page = ok(values.office.get("/attainment?year=2018&limit=2&count=exact"))
     assert page["total"] >= 3 and len(page["items"]) == 2 and page["next_cursor"]
     rest = ok(values.office.get(f"/attainment?year=2018&limit=200&cursor={page['next_cursor']}"))["items"]
-    assert len(rest) == page["total"] - 2 and not {r["target_id"] for r in rest} & {r["target_id"] for r in page["items"]}
+    assert len(rest) == page["total"] - 2 and not {r["target_id"] for r in rest} & {r["target_id"]
+            for r in page["items"]}
     for query in ("", "?year=0", "?year=x", "?year=2018&verdict=ATTAINED", "?year=2018&red_line_class=X"):
         refused(values.office.get(f"/attainment{query}"), 400, "bad-query")
     refused(values.who("310117001", "GRID_WORKER").get("/attainment?year=2018"), 403)
@@ -232,10 +245,12 @@ def test_a_shrinking_water_area_breaks_a_red_line_at_once(values):
     row = values.standing(target, 2026, path="/red-lines")
     assert (row["verdict"], row["is_breach"], row["value"]) == ("NOT_ATTAINED", True, "41.19")
     alert, = values.alerts(indicator="WAT-AREA")
-    assert (alert["kind"], alert["value"], alert["limit_value"], alert["period"]) == ("RED_LINE", "41.19", "41.2", "2026")
+    assert (alert["kind"], alert["value"], alert["limit_value"], alert["period"]) == ("RED_LINE", "41.19", "41.2",
+            "2026")
     assert alert["value_id"] == made["id"] and alert["target_id"] == target["id"] and row["alert_id"] == alert["id"]
     event, = told(values, "indicator.redline_breach", made)
-    assert (event["value"], event["limit_value"], event["target_type"], event["alert_id"]) == ("41.19", "41.2", "MONOTONE", alert["id"])
+    assert (event["value"], event["limit_value"], event["target_type"], event["alert_id"]) == ("41.19", "41.2",
+            "MONOTONE", alert["id"])
     # Reviewing it is no other breach; a figure that keeps the line ends it, and the alert stays to be read.
     values.act(made, "REVIEW")
     assert len(told(values, "indicator.redline_breach", made)) == 1
@@ -249,7 +264,8 @@ def test_a_shrinking_water_area_breaks_a_red_line_at_once(values):
 @pytest.mark.parametrize("indicator, target, figure", [
     ("RES-WATER-T", {"target_type": "LE", "value": "1.2"}, "1.2001"),  # 资源利用上线
     ("ECO-ERL-A", {"target_type": "GE", "value": "100"}, "99.999999"),  # 生态保护红线
-    ("WAT-SEC-ATT-R", {"target_type": "GE", "value": "80", "qualifiers": ["ABOUT"], "tolerance": "5"}, "79.9"),  # 环境质量底线, no tolerance
+    # 环境质量底线, no tolerance
+    ("WAT-SEC-ATT-R", {"target_type": "GE", "value": "80", "qualifiers": ["ABOUT"], "tolerance": "5"}, "79.9"),
 ])
 def test_every_class_of_red_line_is_broken_by_the_least(values, indicator, target, figure):
     made = values.target(indicator, **target, year=2026)
@@ -275,7 +291,8 @@ def test_another_upper_limit_is_exceeded(values):
     target = values.target("AIR-HPD-D", "COUNT_ZERO", year=2026)
     made = values.entered("AIR-HPD-D", "2026", "2", by=values.office)
     alert, = (a for a in values.alerts(indicator="AIR-HPD-D") if a["period"] == "2026")
-    assert (alert["kind"], alert["limit_value"], alert["target_id"], alert["red_line_class"]) == ("EXCEED", "0", target["id"], None)
+    assert (alert["kind"], alert["limit_value"], alert["target_id"], alert["red_line_class"]) == ("EXCEED", "0",
+            target["id"], None)
     event, = told(values, "indicator.exceed", made)
     assert event["alert_id"] == alert["id"] and told(values, "indicator.redline_breach", made) == []
     values.act(made, "VOID", by=values.office, reason="误报")
@@ -287,7 +304,8 @@ def test_nothing_of_a_refused_entry_is_left(values, stack):
     values.target("RES-CARB-T", "LE", value="1", year=2026)
     before = snapshot(stack)
     rows = "tenant,indicator,period,value\n310117,RES-CARB-T,2026,2\n310117,RES-CARB-T,2026,-1\n"
-    refused(values.office.post("/values/import?mode=commit", data=rows.encode(), headers={"Content-Type": "text/csv"}), 422)
+    refused(values.office.post("/values/import?mode=commit", data=rows.encode(), headers={"Content-Type": "text/csv"}),
+            422)
     assert changes(before, snapshot(stack)) == {}
 
 

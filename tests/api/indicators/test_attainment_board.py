@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The board of attainment is the list of attainment, folded: for every caller, at every moment, after every kind of change."""
+"""The board of attainment is the list of attainment, folded: for every caller, at every moment, after every kind of
+change."""
 import collections
 import csv
 import io
@@ -20,8 +21,10 @@ class Board:
     def __init__(self, stack):
         self.stack = stack
         self.values = values = Values(stack)
-        self.callers = [(values.city, {}), (values.city, {"subtree": "310117"}), (values.office, {}), (values.office, {"element": "WATER"}),
-                        (values.entry, {}), (values.entry, {"subtree": "310117-SW"}), (values.who("310117-STHJ", "MONITOR_INPUT"), {}),
+        self.callers = [(values.city, {}), (values.city, {"subtree": "310117"}), (values.office, {}),
+                        (values.office, {"element": "WATER"}),
+                        (values.entry, {}), (values.entry, {"subtree": "310117-SW"}),
+                        (values.who("310117-STHJ", "MONITOR_INPUT"), {}),
                         (values.who("310117001", "UNIT_ADMIN"), {}), (values.who("310112", "DIST_OFFICE"), {})]
 
     # ---- the job
@@ -59,9 +62,11 @@ class Board:
     def folded(self, caller, **query):
         """(totals, by element, by tenant) of the list."""
         elements, total = self.elements(), collections.Counter()
-        by_element, by_tenant = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
+        by_element = collections.defaultdict(collections.Counter)
+        by_tenant = collections.defaultdict(collections.Counter)
         for row in self.listed(caller, **query):
-            said = collections.Counter({row["verdict"].lower(): 1, "total": 1, "breaches": row["is_breach"], "alerts": row["alert_id"] is not None})
+            said = collections.Counter({row["verdict"].lower(): 1, "total": 1, "breaches": row["is_breach"],
+                                        "alerts": row["alert_id"] is not None})
             total.update(said)
             by_element[elements[row["indicator"]["code"]]].update(said)
             by_tenant[row["tenant"]["code"]].update(said)
@@ -69,7 +74,8 @@ class Board:
 
     def shown(self, caller, **query):
         answer = ok(caller.get("/attainment/board", params=query))
-        assert answer["year"] == query["year"] and answer["elements"] == sorted(answer["elements"], key=lambda e: e["element"])
+        assert answer["year"] == query["year"] and answer["elements"] == sorted(answer["elements"],
+                key=lambda e: e["element"])
         return (plain(answer), {e["element"]: plain(e) for e in answer["elements"]},
                 {t["tenant"]["code"]: plain(t) for t in answer["tenants"]})
 
@@ -135,7 +141,8 @@ def test_the_board_is_the_list_folded_after_every_kind_of_change(board):
     seen = board.check(2026, 2025)
     assert (seen["breaches"], seen["attained"]) == (0, 3)
     # Targets that are changed.
-    ok(values.office.patch(f"/targets/{forest['id']}", {"target_type": "UNSET", "value": None, "reason": "改"}, headers=etag(1)))
+    ok(values.office.patch(f"/targets/{forest['id']}", {"target_type": "UNSET", "value": None, "reason": "改"},
+                           headers=etag(1)))
     assert board.check(2026)["unset"] == 1
     ok(values.office.patch(f"/targets/{sewage['id']}", {"target_type": "LE", "reason": "改"}, headers=etag(1)))
     assert board.check(2026, 2025)["total"] == 7
@@ -177,7 +184,8 @@ def test_the_board_takes_the_filters_of_the_list(board):
     for filters in ({"element": "ECOLOGY"}, {"indicator": "INF-SEW-R"}, {"red_line_class": "RESOURCE_CEIL"},
                     {"element": "WATER", "red_line_class": "RESOURCE_CEIL"}):
         assert board.compare(2026, **filters)["total"] == 1
-    assert board.compare(2026, element="AIR") | {"as_of": ""} == {"year": 2026, "as_of": "", "elements": [], "tenants": [], **plain(collections.Counter())}
+    assert board.compare(2026, element="AIR") | {"as_of": ""} == {"year": 2026, "as_of": "", "elements": [],
+                                                                  "tenants": [], **plain(collections.Counter())}
 
 
 def test_as_of_tells_how_it_stood_then(board):
@@ -226,12 +234,14 @@ def test_a_day_that_passes_changes_what_it_changes_in_the_list(board):
 
 def test_counts_go_with_a_body_that_moves(board):
     values, platform = board.values, board.stack.api("310000", "PLATFORM_ADMIN")
-    ok(platform.post("/tenants", {"code": "310117K77", "kind": "DEVZONE", "parent": "310117", "name": "试验开发区", "valid_from": "2020-01-01"}), 201)
+    ok(platform.post("/tenants", {"code": "310117K77", "kind": "DEVZONE", "parent": "310117", "name": "试验开发区",
+                                  "valid_from": "2020-01-01"}), 201)
     values.target("INF-SEW-R", value="95", year=2026, tenant="310117K77", by=values.city)
     values.target("INF-SEW-R", value="95", year=2026)
     board.check(2026)
     values.target("ECO-FOREST-R", value="95", year=2026, tenant="310117K77", by=values.city)  # marked while it moves
-    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117K77", "new_parent": "310112", "new_code": "310112K77",
+    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117K77", "new_parent": "310112",
+                                         "new_code": "310112K77",
                                          "effective_date": "2026-01-01", "approval_doc": "沪府〔2026〕1号"}), 201)
     there = values.who("310112", "DIST_OFFICE")
     board.stack.until(lambda: ok(there.get("/attainment/board?year=2026"))["total"] == 2)
@@ -257,7 +267,8 @@ def test_a_board_of_many_bodies_is_counted_in_batches(board):
 
 def test_who_asks_wrongly_is_refused(stack):
     values = Values(stack)
-    for query in ("", "?year=0", "?year=2026&limit=5", "?year=2026&verdict=ATTAINED", "?year=2026&element=X", "?year=2026&as_of=x"):
+    for query in ("", "?year=0", "?year=2026&limit=5", "?year=2026&verdict=ATTAINED", "?year=2026&element=X",
+                  "?year=2026&as_of=x"):
         refused(values.office.get(f"/attainment/board{query}"), 400, "bad-query")
     refused(values.office.get("/attainment/board?year=2026&subtree=310112"), 404)
     refused(values.who("310117001", "GRID_WORKER").get("/attainment/board?year=2026"), 403)

@@ -37,11 +37,13 @@ def test_a_group_shows_what_the_list_does(values):
     rows = {r["indicator"]["code"]: r for r in ok(values.office.get("/attainment?year=2101&limit=200"))["items"]
             if r["tenant"]["code"] == "310117"}
     found = groups(values.office, 2101)
-    assert [r["indicator"]["code"] for r in found["CLEAR_WATER"]["targets"] if r["year"] == 2101] == ["WAT-AREA", "WAT-SEC-ATT-R"]
+    assert [r["indicator"]["code"] for r in found["CLEAR_WATER"]["targets"] if r["year"] == 2101] == ["WAT-AREA",
+            "WAT-SEC-ATT-R"]
     assert [r["indicator"]["code"] for r in found["PURE_SOIL"]["targets"]] == ["SOIL-FARM-R"]
     for group in found.values():
         assert all(r == rows[r["indicator"]["code"]] for r in group["targets"])
-        assert group["total"] == len(group["targets"]) == sum(group[v] for v in ("attained", "not_attained", "at_risk", "no_data",
+        assert group["total"] == len(group["targets"]) == sum(group[v] for v in ("attained", "not_attained", "at_risk",
+                "no_data",
                                                                                   "not_comparable", "unset"))
     soil = found["PURE_SOIL"]
     assert (soil["name"], soil["is_composite"], soil["verdict"], soil["no_data"]) == ("净土", False, None, 1)
@@ -49,14 +51,16 @@ def test_a_group_shows_what_the_list_does(values):
 
 
 @pytest.mark.parametrize("year, water, odour, verdict, counts", [
-    (2001, "100", "100", "ATTAINED", (2, 0, 0)), (2002, "100", "99", "NOT_ATTAINED", (1, 1, 0)), (2003, "98", None, "NOT_ATTAINED", (0, 1, 1)),
+    (2001, "100", "100", "ATTAINED", (2, 0, 0)), (2002, "100", "99", "NOT_ATTAINED", (1, 1, 0)),
+    (2003, "98", None, "NOT_ATTAINED", (0, 1, 1)),
     (2004, "100", None, "NO_DATA", (1, 0, 1)), (2005, None, None, "NO_DATA", (0, 0, 2))])
 def test_a_composite_is_attained_only_as_a_whole(values, year, water, odour, verdict, counts):
     for indicator in (WATER, ODOUR):
         values.target(indicator, value="100", year=year)
     entered(values, year, water, odour)
     found = dual(values.office, year)
-    assert (found["name"], found["is_composite"], found["verdict"], found["without_target"]) == ("污水厂双达标", True, verdict, [])
+    assert (found["name"], found["is_composite"], found["verdict"], found["without_target"]) == ("污水厂双达标", True,
+            verdict, [])
     assert (found["attained"], found["not_attained"], found["no_data"]) == counts and found["total"] == 2
 
 
@@ -66,7 +70,8 @@ def test_a_composite_without_all_its_targets_is_not_set(values):
     entered(values, 2010, "100", "100")
     found = dual(values.office, 2010)
     assert (found["verdict"], found["attained"], found["without_target"]) == ("UNSET", 1, [ODOUR])
-    ok(values.office.patch(f"/targets/{made['id']}", {"target_type": "LE", "value": "90", "reason": "改"}, headers=etag(1)))
+    ok(values.office.patch(f"/targets/{made['id']}", {"target_type": "LE", "value": "90", "reason": "改"},
+                           headers=etag(1)))
     assert dual(values.office, 2010)["verdict"] == "NOT_ATTAINED"
 
 
@@ -106,7 +111,8 @@ def test_it_stands_as_of_a_day(values):
 
 
 def test_a_tenant_out_of_reach_is_none(values):
-    for caller, tenant in ((values.office, "310112"), (values.office, "310000"), (values.entry, "310117"), (values.office, "999999")):
+    for caller, tenant in ((values.office, "310112"), (values.office, "310000"), (values.entry, "310117"),
+                           (values.office, "999999")):
         problem = refused(caller.get(f"/attainment/groups?year=2026&tenant={tenant}"), 422, "validation")
         assert [e["pointer"] for e in problem["errors"]] == ["?tenant"]
     refused(values.office.get("/attainment/groups"), 400, "bad-query")

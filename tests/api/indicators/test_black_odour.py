@@ -29,12 +29,14 @@ def month(number):
 
 
 def results(observed, body, kind="BLACK_ODOUR"):
-    return {e["period_start"]: e for e in ok(observed.office.get(f"/evaluations?object_id={body}&kind={kind}&limit=200"))["items"]}
+    return {e["period_start"]: e
+            for e in ok(observed.office.get(f"/evaluations?object_id={body}&kind={kind}&limit=200"))["items"]}
 
 
 def body_with(observed, *chainages):
     body = observed.body()
-    return body, [observed.section(body_id=body, assess_level="NONE", **({} if c is None else {"chainage_m": c})) for c in chainages]
+    return body, [observed.section(body_id=body, assess_level="NONE", **({} if c is None else {"chainage_m": c}))
+                  for c in chainages]
 
 
 # ---- a month
@@ -75,7 +77,8 @@ def test_without_places_there_are_no_stretches(observed):
         observed.samples(point, "2026-05-03T09:00+08:00", **values)
     observed.settle()
     figures = results(observed, body)["2026-05-01"]["figures"]
-    assert (figures["severe_points"], figures["severe_stretches"], figures["sampling_lacks"]) == (3, [], ["FEW_ROUNDS", "SPACING"])
+    assert (figures["severe_points"], figures["severe_stretches"], figures["sampling_lacks"]) == (3, [],
+            ["FEW_ROUNDS", "SPACING"])
 
 
 def test_residents_find_what_nothing_measured(observed):
@@ -116,7 +119,8 @@ def test_it_is_gone_after_six_clean_months_and_content_residents(observed):
     fill(observed, point, *range(3, 12))
     observed.settle()
     gone = results(observed, body, "BLACK_ODOUR_ELIMINATION")
-    assert {e["attained"] for e in gone.values()} == {False} and gone[f"{month(3)}"]["figures"] == {"clean_months": 6, "is_rebound": False}
+    assert {e["attained"] for e in gone.values()} == {False} and gone[f"{month(3)}"]["figures"] == {"clean_months": 6,
+            "is_rebound": False}
     observed.samples(body, f"{month(8)}T12:00+08:00", survey_satisfaction="93.5")
     observed.settle()
     gone = results(observed, body, "BLACK_ODOUR_ELIMINATION")
@@ -153,8 +157,10 @@ def test_one_that_is_back_says_so(observed):
     assert set(by_kind) == {"BLACK_ODOUR", "BLACK_ODOUR_ELIMINATION"}
     assert (back["kind"], back["level"], back["items"], back["period"]) == ("OBJECT_EXCEED", 1, [], f"{month(0):%Y-%m}")
     event, = told(observed, body, "water_body.rebound.v1")
-    assert event == {"alert_id": back["id"], "object_id": body, "object_name": back["object"]["name"], "period_start": f"{month(0)}",
-                     "period": back["period"], "standard_version": "BLACK-ODOUR-2015", "level": 1, "on_date": f"{TODAY}"}
+    assert event == {"alert_id": back["id"], "object_id": body, "object_name": back["object"]["name"],
+                     "period_start": f"{month(0)}",
+                     "period": back["period"], "standard_version": "BLACK-ODOUR-2015", "level": 1,
+                     "on_date": f"{TODAY}"}
     exceed, = told(observed, body)
     assert exceed["evaluation_kind"] == "BLACK_ODOUR"
     fill(observed, point, 0)
@@ -170,10 +176,12 @@ def test_it_is_back_in_whatever_order_the_months_come(observed):
     observed.samples(body, f"{month(10)}T12:00+08:00", survey_satisfaction="100")
     fill(observed, point, *range(13, 7, -1))
     observed.settle()
-    assert {a["evaluation_kind"] for a in alerts(observed, body, "&open=true")} == {"BLACK_ODOUR", "BLACK_ODOUR_ELIMINATION"}
+    assert {a["evaluation_kind"] for a in alerts(observed, body, "&open=true")} == {"BLACK_ODOUR",
+            "BLACK_ODOUR_ELIMINATION"}
     fill(observed, point, 1, values=FOUL)
     observed.settle()
-    months = {a["evaluation_kind"]: a["period"] for a in alerts(observed, body, "&open=true") if a["period"] == f"{month(0):%Y-%m}"}
+    months = {a["evaluation_kind"]: a["period"] for a in alerts(observed, body, "&open=true")
+              if a["period"] == f"{month(0):%Y-%m}"}
     assert set(months) == {"BLACK_ODOUR"}
 
 
@@ -197,7 +205,8 @@ def test_late_data_take_an_elimination_back(observed):
     gone = results(observed, body, "BLACK_ODOUR_ELIMINATION")
     assert {e["attained"] for e in gone.values()} == {False}
     assert {k for k, e in gone.items() if e["revision"] > before[k]} == {f"{month(n)}" for n in range(1, 6)}
-    observed.put([(point, item, "SAMPLE", f"{month(2)}T09:00+08:00", "LAB", value, "INVALID") for item, value in CLEAN.items()])
+    observed.put([(point, item, "SAMPLE", f"{month(2)}T09:00+08:00", "LAB", value, "INVALID") for item,
+                  value in CLEAN.items()])
     observed.settle()
     left = results(observed, body, "BLACK_ODOUR_ELIMINATION")[f"{month(2)}"]
     assert (left["valid"], left["attained"]) == (False, None)

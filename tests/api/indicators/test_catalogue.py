@@ -11,8 +11,10 @@ from support.values import Values
 
 FILE = ROOT / "services" / "indicators" / "catalogue" / "indicators.csv"
 HEADER = FILE.read_text(encoding="utf-8").splitlines()[0]
-ROW = {"code": "X-ONE-R", "name": "试验率", "unit": "%", "direction": "HIGHER", "element": "WATER", "formula_kind": "RATIO", "periods": "Y",
-       "departments": "SW", "red_line_class": "", "decimals": "1", "standard_family": "", "groups": "", "clauses": "S-001", "formula": "甲/乙"}
+ROW = {"code": "X-ONE-R", "name": "试验率", "unit": "%", "direction": "HIGHER", "element": "WATER",
+       "formula_kind": "RATIO", "periods": "Y",
+       "departments": "SW", "red_line_class": "", "decimals": "1", "standard_family": "", "groups": "",
+       "clauses": "S-001", "formula": "甲/乙"}
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +46,11 @@ def test_what_ships_is_what_is_served(reader):
     served = {i["code"]: i for i in ok(reader.get("/indicators"))["items"]}
     for row in shipped():
         item = served[row["code"]]
-        assert [item[name] or "" for name in ("name", "unit", "direction", "element", "formula_kind", "red_line_class", "standard_family",
+        assert [item[name] or "" for name in ("name", "unit", "direction", "element", "formula_kind", "red_line_class",
+                                              "standard_family",
                                               "formula")] == \
-            [row[name] for name in ("name", "unit", "direction", "element", "formula_kind", "red_line_class", "standard_family", "formula")]
+            [row[name] for name in ("name", "unit", "direction", "element", "formula_kind", "red_line_class",
+                                    "standard_family", "formula")]
         assert " ".join(item["periods"]) == row["periods"] and " ".join(item["departments"]) == row["departments"]
         assert " ".join(item["groups"]) == row["groups"]
         assert item["decimals"] == int(row["decimals"])
@@ -64,24 +68,29 @@ def period(letters):
 def test_every_figure_that_is_entered_is_judged_against_its_target(values, row):
     office = values.who("310112", "DIST_OFFICE")
     kind, figure = {"HIGHER": ("GE", "50"), "LOWER": ("LE", "50"), "ZERO": ("COUNT_ZERO", "0")}[row["direction"]]
-    target = values.target(row["code"], kind, by=office, year=2019, **({"value": figure} if kind != "COUNT_ZERO" else {}))
+    target = values.target(row["code"], kind, by=office, year=2019,
+                           **({"value": figure} if kind != "COUNT_ZERO" else {}))
     assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "NO_DATA"
     values.entered(row["code"], period(row["periods"]), figure, by=office, tenant="310112")
     assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "ATTAINED"
-    worse = {"GE": "49.9999", "LE": "50.0001", "COUNT_ZERO": "1"}[kind] if row["decimals"] != "0" else {"GE": "49", "LE": "51", "COUNT_ZERO": "1"}[kind]
+    worse = {"GE": "49.9999", "LE": "50.0001", "COUNT_ZERO": "1"}[kind] if row["decimals"] != "0" else {"GE": "49",
+            "LE": "51", "COUNT_ZERO": "1"}[kind]
     values.entered(row["code"], period(row["periods"]), worse, by=office, tenant="310112", reason="更正")
     assert values.standing(target, 2019, by=office, indicator=row["code"])["verdict"] == "NOT_ATTAINED"
 
 
 @pytest.mark.parametrize("query, test", [
     ("element=AIR", lambda i: i["element"] == "AIR"), ("department=LHSR", lambda i: "LHSR" in i["departments"]),
-    ("red_line_class=ERL", lambda i: i["red_line_class"] == "ERL"), ("standard_family=GB3838", lambda i: i["standard_family"] == "GB3838"),
-    ("group=STP_DUAL", lambda i: "STP_DUAL" in i["groups"]), ("group=PURE_SOIL", lambda i: i["code"].startswith("SOIL-")),
+    ("red_line_class=ERL", lambda i: i["red_line_class"] == "ERL"),
+    ("standard_family=GB3838", lambda i: i["standard_family"] == "GB3838"),
+    ("group=STP_DUAL", lambda i: "STP_DUAL" in i["groups"]),
+    ("group=PURE_SOIL", lambda i: i["code"].startswith("SOIL-")),
     ("q=劣", lambda i: "劣" in i["name"]), ("q=RES-POL", lambda i: i["code"].startswith("RES-POL"))])
 def test_a_filter_keeps_what_it_says(reader, query, test):
     every = ok(reader.get("/indicators"))["items"]
     wanted = [i["code"] for i in every if test(i)]
-    assert [i["code"] for i in ok(reader.get(f"/indicators?{query}"))["items"]] == wanted and 0 < len(wanted) < len(every)
+    assert [i["code"]
+            for i in ok(reader.get(f"/indicators?{query}"))["items"]] == wanted and 0 < len(wanted) < len(every)
 
 
 def test_odd_filters_are_refused(reader):
@@ -94,9 +103,11 @@ def test_an_indicator_is_created_unchanged_and_updated(stack, platform, reader):
     before = snapshot(stack)
     assert ok(load(platform, ROW))["stats"]["unchanged"] == 1
     assert changes(before, snapshot(stack)) == {}
-    assert ok(load(platform, ROW | {"name": "新名", "departments": "SW STHJ", "groups": "CLEAR_WATER BLUE_SKY"}))["stats"]["updated"] == 1
+    assert ok(load(platform, ROW | {"name": "新名", "departments": "SW STHJ",
+                                    "groups": "CLEAR_WATER BLUE_SKY"}))["stats"]["updated"] == 1
     item = ok(reader.get("/indicators/X-ONE-R"))
-    assert (item["name"], item["departments"], item["groups"], item["row_version"]) == ("新名", ["SW", "STHJ"], ["CLEAR_WATER", "BLUE_SKY"], 2)
+    assert (item["name"], item["departments"], item["groups"], item["row_version"]) == ("新名", ["SW", "STHJ"],
+            ["CLEAR_WATER", "BLUE_SKY"], 2)
     trail = ok(stack.api("310000", "AUDITOR").get("/audit-entries?object_kind=indicator&object_id=X-ONE-R"))["items"]
     assert [e["action"] for e in trail] == ["indicator.update", "indicator.create"]
 
@@ -116,9 +127,12 @@ def test_what_targets_rest_on_stays(stack, platform, reader):
 
 
 @pytest.mark.parametrize("change, column, code", [
-    ({"code": "lower"}, "code", "check"), ({"direction": "UP"}, "direction", "enum"), ({"periods": "W"}, "periods", "check"),
-    ({"departments": "水务局"}, "departments", "check"), ({"clauses": "13"}, "clauses", "check"), ({"decimals": "7"}, "decimals", "range"),
-    ({"groups": "BLUE_SKY CLEAN"}, "groups", "unknown-group"), ({"decimals": "1.5"}, "decimals", "format"), ({"formula_kind": "GUESS"}, "formula_kind", "enum"), ({"name": ""}, "name", "required"),
+    ({"code": "lower"}, "code", "check"), ({"direction": "UP"}, "direction", "enum"),
+    ({"periods": "W"}, "periods", "check"),
+    ({"departments": "水务局"}, "departments", "check"), ({"clauses": "13"}, "clauses", "check"),
+    ({"decimals": "7"}, "decimals", "range"),
+    ({"groups": "BLUE_SKY CLEAN"}, "groups", "unknown-group"), ({"decimals": "1.5"}, "decimals", "format"),
+    ({"formula_kind": "GUESS"}, "formula_kind", "enum"), ({"name": ""}, "name", "required"),
     ({"name": "x" * 121}, "name", "length")])
 def test_a_row_that_is_not_right_is_refused_with_its_column(stack, platform, change, column, code):
     before = snapshot(stack)
@@ -128,13 +142,15 @@ def test_a_row_that_is_not_right_is_refused_with_its_column(stack, platform, cha
 
 
 def test_good_rows_are_taken_alone_when_asked(platform, reader):
-    report = ok(load(platform, ROW | {"code": "X-GOOD-R"}, ROW | {"code": "X-BAD-R", "periods": "W"}, query="mode=commit&atomic=row"))
+    report = ok(load(platform, ROW | {"code": "X-GOOD-R"}, ROW | {"code": "X-BAD-R", "periods": "W"},
+                     query="mode=commit&atomic=row"))
     assert report["status"] == "partial" and report["rejected_rows"] == [3]
     ok(reader.get("/indicators/X-GOOD-R"))
     refused(reader.get("/indicators/X-BAD-R"), 404)
 
 
 def test_only_the_platform_loads_it(stack):
-    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310117-STHJ", "MONITOR_REVIEW"), stack.api("310000", "CITY_OFFICE")):
+    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310117-STHJ", "MONITOR_REVIEW"),
+                   stack.api("310000", "CITY_OFFICE")):
         refused(load(caller, ROW), 403)
     refused(load(stack.api(), ROW), 401)

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""From observations to days, months and years of objects, districts and the city: what is computed, and that nothing else is."""
+"""From observations to days, months and years of objects, districts and the city: what is computed, and that nothing
+else is."""
 import random
 
 import pytest
 
 from support import air_reference
 from support.issues import etag, ok, refused
-from support.observed import ITEMS, Observed
+from support.observed import ITEMS, TV14, Observed
 from support.snapshot import changes, snapshot
 
-TV14 = {"pm25": 58, "pm10": 96, "so2": 8, "no2": 44, "co": "0.9", "o3": 142}
 CLEAN = {"ph": "7.6", "do": "6.8", "codmn": "4.8", "cod": "18", "bod5": "3.2", "nh3n": "0.84", "tp": "0.16"}
 
 
@@ -42,7 +42,8 @@ def test_a_day_has_an_index_by_each_edition(observed, office):
     assert {code: (e["aqi"], e["level"], e["figures"]["primary"]) for code, e in day.items()} == {
         "HJ633-2012": (85, 2, ["o3_8h"]), "HJ633-2026": (96, 2, ["pm25"])}
     figures = day["HJ633-2026"]["figures"]
-    assert figures["concentrations"] == {"pm25": "58", "pm10": "96", "so2": "8", "no2": "44", "co": "0.9", "o3": "142", "o3_8h": "142"}
+    assert figures["concentrations"] == {"pm25": "58", "pm10": "96", "so2": "8", "no2": "44", "co": "0.9", "o3": "142",
+                                         "o3_8h": "142"}
     assert figures["counts"]["pm25"] == 24 and figures["counts"]["o3_8h"] == 17 and figures["missing"] == []
     assert (day["HJ633-2026"]["object"]["id"], day["HJ633-2026"]["tenant"]["code"]) == (station, "310117")
 
@@ -69,7 +70,8 @@ def test_what_is_not_valid_does_not_count(observed, office):
     observed.put([(station, "pm25", "1H", f"2026-05-08T{h:02}:00+08:00", "AUTO", None, "MISSING") for h in range(5)])
     observed.settle()
     day = of_day(office, station, "2026-05-08")
-    assert (day["HJ633-2026"]["aqi"], day["HJ633-2026"]["valid"], day["HJ633-2026"]["figures"]["missing"]) == (None, False, ["pm25"])
+    assert (day["HJ633-2026"]["aqi"], day["HJ633-2026"]["valid"], day["HJ633-2026"]["figures"]["missing"]) == (None,
+            False, ["pm25"])
     assert day["HJ633-2012"]["aqi"] == 85
 
 
@@ -85,7 +87,8 @@ def test_a_place_is_the_mean_of_its_evaluation_stations(lone_stack):
         places = found(reader, "kind=AIR_DAY&places=true&standard=HJ633-2012")
         assert places and all(p["object"] is None and p["figures"]["exact"]["pm25"] == "31.333333" for p in places)
         assert all(p["figures"]["counts"]["pm25"] == 3 and p["aqi"] == 50 for p in places)
-    observed.put([(stations[0], "pm25", "1H", f"2026-05-04T{h:02}:00+08:00", "AUTO", None, "MISSING") for h in range(24)])
+    observed.put([(stations[0], "pm25", "1H", f"2026-05-04T{h:02}:00+08:00", "AUTO", None, "MISSING")
+                  for h in range(24)])
     observed.settle()
     [place] = found(observed.office, "kind=AIR_DAY&places=true&standard=HJ633-2012")
     assert "pm25" in place["figures"]["missing"] and place["revision"] >= 2
@@ -94,17 +97,20 @@ def test_a_place_is_the_mean_of_its_evaluation_stations(lone_stack):
 def test_a_year_is_evaluated_by_each_edition_of_the_limits(lone_stack):
     observed = Observed(lone_stack)
     station = observed.station()
-    observed.fill([station], "(case i.item when 'so2' then 8 when 'no2' then 30 when 'co' then 1 when 'pm10' then 55 when 'pm25' then 33 else 90 end)")
+    observed.fill([station],
+                  "(case i.item when 'so2' then 8 when 'no2' then 30 when 'co' then 1 when 'pm10' then 55 when 'pm25' then 33 else 90 end)")
     observed.settle()
     years = {e["standard_version"]: e for e in found(observed.office, f"object_id={station}&kind=AIR_YEAR")}
     assert {code: e["attained"] for code, e in years.items()} == {
         "GB3095-2012": True, "GB3095-2026-TRANSITION": False, "GB3095-2026": False}
     pm25 = years["GB3095-2026-TRANSITION"]["figures"]["items"]["pm25"]
-    assert (pm25["attainment"], pm25["days"], pm25["mean"]["value"], pm25["mean"]["limit"], pm25["mean"]["multiple"]) == (
+    assert (pm25["attainment"], pm25["days"], pm25["mean"]["value"], pm25["mean"]["limit"],
+            pm25["mean"]["multiple"]) == (
         "NOT_ATTAINED", 365, "33", "30", "0.1")
     [days] = found(observed.office, f"object_id={station}&kind=AIR_YEAR_DAYS&standard=HJ633-2026")
     assert days["figures"] == {"days": 365, "valid_days": 365, "good_days": 365, "heavy_days": 0, "good_rate": "100"}
-    february = found(observed.office, f"object_id={station}&kind=AIR_MONTH&standard=HJ633-2026&from=2025-02-01&to=2025-02-28")
+    february = found(observed.office,
+                     f"object_id={station}&kind=AIR_MONTH&standard=HJ633-2026&from=2025-02-01&to=2025-02-28")
     assert [m["figures"]["days"] for m in february] == [28] and february[0]["figures"]["means"]["pm25"] == "33"
 
 
@@ -119,12 +125,14 @@ def test_a_month_has_a_value_beside_each_edition_of_the_limits(lone_stack):
 
 def test_what_is_computed_is_held_against_its_target(lone_stack):
     observed = Observed(lone_stack)
-    ok(observed.office.post("/targets", {"indicator": "AIR-HPD-D", "target_type": "COUNT_ZERO", "standard_version": "HJ633-2026"}), 201)
+    ok(observed.office.post("/targets", {"indicator": "AIR-HPD-D", "target_type": "COUNT_ZERO",
+                                         "standard_version": "HJ633-2026"}), 201)
     station = observed.station()
     observed.day(station, "2026-05-06", **TV14 | {"pm25": 260})
     observed.settle()
     open_ = "/alerts?limit=200&open=true&indicator=AIR-HPD-D"
-    assert [(a["tenant"]["code"], a["value"], a["limit_value"]) for a in ok(observed.office.get(open_))["items"]] == [("310117", "1", "0")]
+    assert [(a["tenant"]["code"], a["value"], a["limit_value"])
+            for a in ok(observed.office.get(open_))["items"]] == [("310117", "1", "0")]
     observed.day(station, "2026-05-06", **TV14)
     observed.settle()
     assert ok(observed.office.get(open_))["items"] == []
@@ -158,12 +166,14 @@ def test_a_month_of_a_section_has_a_class(observed, office):
     observed.samples(section, "2026-05-10T09:00+08:00", **CLEAN | {"nh3n": "2.35"})
     observed.settle()
     may, april = sorted(of_section(office, section, "WATER_MONTH"), key=lambda e: e["period_start"], reverse=True)
-    assert (april["class"], april["attained"], april["figures"]["grade"], april["figures"]["main"]) == (3, True, "良好", [])
+    assert (april["class"], april["attained"], april["figures"]["grade"], april["figures"]["main"]) == (3, True, "良好",
+            [])
     assert (may["class"], may["attained"], may["figures"]["main"], may["figures"]["items"]["nh3n"]) == (
         6, False, ["nh3n"], {"value": "2.35", "class": 6, "multiple": "1.35"})
     [year] = of_section(office, section, "WATER_YEAR")
     assert (year["class"], year["attained"], year["valid"]) == (5, False, False)  # of two months, the mean is 1.595
-    assert year["figures"]["classes"] == [0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0, 0] and year["figures"]["attained_months"] == 1
+    assert year["figures"]["classes"] == [0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0,
+                                          0] and year["figures"]["attained_months"] == 1
     assert year["figures"]["improved"] is False
 
 
@@ -180,7 +190,8 @@ def test_a_month_is_the_mean_of_its_samples_and_half_of_what_was_not_detected(ob
 def test_a_published_month_counts_before_samples_and_these_before_the_station(observed, office):
     section = observed.section(target_class=3)
     observed.put([(section, item, averaging, "2026-04-01T00:00+08:00", "X", value, "VALID")
-                  for averaging, values in (("4H", {"nh3n": "1.9", "tp": "0.31", "do": "4"}), ("SAMPLE", {"nh3n": "1.2", "tp": "0.15"}),
+                  for averaging, values in (("4H", {"nh3n": "1.9", "tp": "0.31", "do": "4"}),
+                                            ("SAMPLE", {"nh3n": "1.2", "tp": "0.15"}),
                                             ("MONTH", {"nh3n": "0.4"})) for item, value in values.items()])
     observed.settle()
     [month] = of_section(office, section, "WATER_MONTH")
@@ -196,7 +207,8 @@ def test_a_lake_is_judged_by_the_limits_of_lakes(observed, office):
 
 
 def rivers(office, query):
-    return {(e["kind"], e["period_start"]): e for e in found(office, f"standard=GB3838-2002&{query}") if e["kind"].startswith("RIVER")}
+    return {(e["kind"], e["period_start"]): e for e in found(office, f"standard=GB3838-2002&{query}")
+            if e["kind"].startswith("RIVER")}
 
 
 def test_a_river_of_few_sections_is_judged_by_their_mean(observed, office):
@@ -246,7 +258,8 @@ def test_a_body_is_black_and_odorous_while_its_points_are(observed, office):
 def values(office, *codes):
     """{(indicator, period, edition): (value, numerator, denominator, validity)} of the district."""
     items = ok(office.get("/values?limit=200"))["items"]
-    return {(v["indicator"]["code"], v["period"], v["standard_version"]): (v["value"], v["numerator"], v["denominator"], v["validity"])
+    return {(v["indicator"]["code"], v["period"], v["standard_version"]): (v["value"], v["numerator"], v["denominator"],
+            v["validity"])
             for v in items if v["indicator"]["code"] in codes and v["tenant"]["code"] == "310117"}
 
 
@@ -271,11 +284,15 @@ def test_places_get_values_of_indicators(lone_stack):
     observed.samples(worst, "2026-05-04T09:00+08:00", **CLEAN | {"nh3n": "9"})
     observed.settle()
     edition = "GB3838-2002"
-    of_place = values(observed.office, "WAT-SEC-ATT-R", "WAT-SEC-UP-N", "WAT-INFV-R", "WAT-INFV-N", "WAT-SMALL-INFV-R", "WAT-BO-N")
+    of_place = values(observed.office, "WAT-SEC-ATT-R", "WAT-SEC-UP-N", "WAT-INFV-R", "WAT-INFV-N", "WAT-SMALL-INFV-R",
+                      "WAT-BO-N")
     assert of_place == {
-        ("WAT-SEC-ATT-R", "2026", edition): ("50", "1", "2", "VALID"), ("WAT-SEC-UP-N", "2026", edition): ("2", None, None, "VALID"),
-        ("WAT-INFV-R", "2026", edition): ("33.333333", "1", "3", "VALID"), ("WAT-INFV-N", "2026", edition): ("1", None, None, "VALID"),
-        ("WAT-INFV-R", "2026-05", edition): ("33.333333", "1", "3", "VALID"), ("WAT-INFV-N", "2026-05", edition): ("1", None, None, "VALID"),
+        ("WAT-SEC-ATT-R", "2026", edition): ("50", "1", "2", "VALID"),
+        ("WAT-SEC-UP-N", "2026", edition): ("2", None, None, "VALID"),
+        ("WAT-INFV-R", "2026", edition): ("33.333333", "1", "3", "VALID"),
+        ("WAT-INFV-N", "2026", edition): ("1", None, None, "VALID"),
+        ("WAT-INFV-R", "2026-05", edition): ("33.333333", "1", "3", "VALID"),
+        ("WAT-INFV-N", "2026-05", edition): ("1", None, None, "VALID"),
         ("WAT-SMALL-INFV-R", "2026-Q2", edition): ("100", "1", "1", "VALID"),
         ("WAT-BO-N", "2026-Q2", "BLACK-ODOUR-2015"): ("0", None, None, "VALID")}
 
@@ -290,7 +307,8 @@ def test_a_figure_that_nothing_is_left_of_is_insufficient(lone_stack):
     count, attained = ("WAT-BO-N", "2026-Q2", "BLACK-ODOUR-2015"), ("WAT-SEC-ATT-R", "2026", "GB3838-2002")
     found_ = values(observed.office, count[0], attained[0])
     assert found_ == {count: ("1", None, None, "VALID"), attained: ("100", "1", "1", "VALID")}
-    observed.put([(body, item, "SAMPLE", "2026-05-04T09:00+08:00", "LAB", value, "INVALID") for item, value in foul.items()])
+    observed.put([(body, item, "SAMPLE", "2026-05-04T09:00+08:00", "LAB", value, "INVALID") for item,
+                  value in foul.items()])
     observed.settle()
     assert values(observed.office, count[0])[count] == (None, None, None, "INSUFFICIENT")
     lone_stack.clock.move(days=45)  # the year is over, and the section has one month of it
@@ -309,7 +327,8 @@ def test_the_calendar_is_a_year_of_days_in_one_answer(lone_stack):
     for query in (f"object_id={station}", "tenant=310117", ""):
         calendar = ok(observed.office.get(f"/evaluations/calendar?year=2026&{query}"))
         assert (calendar["year"], calendar["standard_version"]) == (2026, "HJ633-2026")
-        assert calendar["days"] == [{"date": d, "aqi": 96, "level": 2, "primary": ["pm25"]} for d in ("2026-01-01", "2026-03-02")]
+        assert calendar["days"] == [{"date": d, "aqi": 96, "level": 2, "primary": ["pm25"]}
+                                    for d in ("2026-01-01", "2026-03-02")]
         assert (calendar["summary"]["valid_days"], calendar["summary"]["good_days"]) == (2, 2)
     old = ok(observed.office.get(f"/evaluations/calendar?year=2025&object_id={station}"))
     assert (old["standard_version"], [d["aqi"] for d in old["days"]]) == ("HJ633-2012", [85])
@@ -334,7 +353,8 @@ def test_an_object_is_computed_at_once_when_asked_for(stack, observed, office):
     observed.settle()
     before = observed.revisions()
     items = ok(office.post("/evaluations", {"object_id": station, "from": "2026-06-01", "to": "2026-06-30"}))["items"]
-    assert {(e["kind"], e["standard_version"], e["period_start"]) for e in items} == {k[1:] for k in before if k[0] == station}
+    assert {(e["kind"], e["standard_version"], e["period_start"]) for e in items} == {k[1:] for k in before
+            if k[0] == station}
     assert {e["revision"] for e in items} == {1}
     observed.settle()
     assert observed.revisions() == before
@@ -353,31 +373,3 @@ def test_nothing_is_computed_for_who_may_not(stack, observed, office):
     refused(office.post("/evaluations", asked | {"to": "2027-06-02"}), 422, "validation")
     refused(office.post("/evaluations", {"object_id": station}), 422, "validation")
     assert changes(before, snapshot(stack)) == {}
-
-
-def test_a_list_shows_what_lies_below_and_no_more(stack, observed, office):
-    station = observed.station()
-    observed.day(station, "2026-06-05", **TV14)
-    observed.settle()
-    mine = f"object_id={station}&kind=AIR_DAY"
-    assert len(found(office, mine)) == 2 and len(found(stack.api("310000", "CITY_OFFICE"), mine + "&subtree=310117")) == 2
-    assert found(stack.api("310104", "DIST_OFFICE"), mine) == [] and found(stack.api("310117-SW", "MONITOR_INPUT"), mine) == []
-    assert found(office, mine + "&standard=HJ633-2026&to=2026-06-05")[0]["aqi"] == 96
-    assert found(office, mine + "&to=2026-06-04") == [] and found(office, mine + "&places=true") == []
-    refused(office.get(f"/evaluations?{mine}&as_of=2026-06-05"), 400, "bad-query")  # results keep no past
-
-
-def test_pages_follow_each_other_without_gap(observed, office):
-    station = observed.station()
-    for day in range(1, 7):
-        observed.day(station, f"2026-07-{day:02}", **TV14)
-    observed.settle()
-    seen, query = [], f"/evaluations?limit=5&object_id={station}&kind=AIR_DAY&count=exact"
-    answer = ok(office.get(query))
-    assert answer["total"] == 12
-    while True:
-        seen += [e["id"] for e in answer["items"]]
-        if not answer["next_cursor"]:
-            break
-        answer = ok(office.get(f"{query}&cursor={answer['next_cursor']}"))
-    assert len(seen) == len(set(seen)) == 12

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Monitoring that is ordered: of a department of the tenant, at an object or a place, until it is reported on or called off."""
+"""Monitoring that is ordered: of a department of the tenant, at an object or a place, until it is reported on or called
+off."""
 import json
 
 import pytest
@@ -9,7 +10,8 @@ from support.snapshot import changes, snapshot
 from support.values import DISTRICT, Values
 
 KINDS = ["ENFORCEMENT", "SUPERVISORY", "EMERGENCY", "SURVEY", "QUALITY"]
-STATION = {"tenant": DISTRICT, "kind": "AIR_STATION", "name": "某空气站", "valid_from": "2020-01-01", "station_type": "EVALUATION", "air_class": 2}
+STATION = {"tenant": DISTRICT, "kind": "AIR_STATION", "name": "某空气站", "valid_from": "2020-01-01",
+           "station_type": "EVALUATION", "air_class": 2}
 NOBODY = "019b0000-0000-7000-8000-000000000000"
 
 
@@ -17,7 +19,8 @@ class Monitoring(Values):
     """Tasks of the district's office, which the water department carries out."""
 
     def body(self, **fields):
-        body = {"kind": "SUPERVISORY", "performer": "310117-SW", "place": "总排口", "text": "监测化学需氧量", "due_date": World(self.stack).today(30)} | fields
+        body = {"kind": "SUPERVISORY", "performer": "310117-SW", "place": "总排口", "text": "监测化学需氧量",
+                "due_date": World(self.stack).today(30)} | fields
         return {k: v for k, v in body.items() if v is not None}
 
     def order(self, by=None, **fields):
@@ -108,7 +111,8 @@ def test_an_order_sent_twice_is_one_order(tasks, stack):
     key, body = {"Idempotency-Key": "task-once"}, tasks.body()
     made = ok(tasks.office.post("/monitoring-tasks", body, headers=key), 201)
     before = snapshot(stack)
-    assert ok(tasks.office.post("/monitoring-tasks", body, headers=key), 201) == made and changes(before, snapshot(stack)) == {}
+    assert ok(tasks.office.post("/monitoring-tasks", body, headers=key), 201) == made and changes(before,
+            snapshot(stack)) == {}
     refused(tasks.office.post("/monitoring-tasks", body | {"text": "另一项"}, headers=key), 422)
 
 
@@ -121,9 +125,11 @@ def test_a_report_ends_a_task_and_is_told(tasks, stack):
     done = ok(tasks.try_report(made, sha256=sha256, summary="化学需氧量超标 0.4 倍"))
     assert (done["state"], done["summary"], done["row_version"]) == ("REPORTED", "化学需氧量超标 0.4 倍", 2)
     assert done["report"]["sha256"] == sha256 and done["report"]["name"] == "a.pdf" and done["reported_by_name"] and done["reported_at"]
-    event = stack.wait_for(lambda: next((e for e in stack.events("indicators") if e["type"] == "cn.bihuan.monitoring.reported.v1"
+    event = stack.wait_for(lambda: next((e for e in stack.events("indicators")
+                                         if e["type"] == "cn.bihuan.monitoring.reported.v1"
                                          and e["data"]["task_id"] == made["id"]), None))
-    assert (event["data"]["kind"], event["data"]["report_sha256"], event["data"]["place"]) == ("ENFORCEMENT", sha256, "总排口")
+    assert (event["data"]["kind"], event["data"]["report_sha256"], event["data"]["place"]) == ("ENFORCEMENT", sha256,
+            "总排口")
     assert event["data"]["object_id"] is None and event["data"]["performer_id"] == made["performer"]["id"]
     refused(tasks.try_report(done), 409, "state-conflict")
     refused(tasks.try_cancel(done), 409, "state-conflict")
@@ -134,7 +140,8 @@ def test_a_report_is_refused_unless_all_of_it_holds(tasks, stack):
     foreign = tasks.file(tasks.who("310112", "DIST_OFFICE"))
     before = snapshot(stack)
     for sha256, code in (("0" * 64, "unknown"), (foreign, "unknown"), ("0" * 63, "length")):
-        said = refused(tasks.entry.post(f"/monitoring-tasks/{made['id']}/report", {"sha256": sha256, "summary": "达标"}, headers=etag(1)), 422)
+        said = refused(tasks.entry.post(f"/monitoring-tasks/{made['id']}/report", {"sha256": sha256, "summary": "达标"},
+                                        headers=etag(1)), 422)
         assert [(e["pointer"], e["code"]) for e in said["errors"]] == [("/sha256", code)]
     refused(tasks.entry.post(f"/monitoring-tasks/{made['id']}/report", {"sha256": foreign}, headers=etag(1)), 422)
     refused(tasks.entry.post(f"/monitoring-tasks/{made['id']}/report", {"sha256": foreign, "summary": "达标"}), 428)
@@ -164,7 +171,8 @@ def test_who_ordered_a_task_calls_it_off_with_a_reason(tasks):
     refused(tasks.try_cancel(made, version=2), 412)
     refused(tasks.try_cancel(made, reason=""), 422)
     over = ok(tasks.try_cancel(made))
-    assert (over["state"], over["cancel_reason"], over["report"]) == ("CANCELLED", "企业已停产", None) and over["cancelled_by_name"]
+    assert (over["state"], over["cancel_reason"], over["report"]) == ("CANCELLED", "企业已停产",
+                                                                      None) and over["cancelled_by_name"]
     refused(tasks.try_cancel(over), 409, "state-conflict")
     refused(tasks.try_report(over), 409, "state-conflict")
 
@@ -174,8 +182,10 @@ def test_who_ordered_a_task_calls_it_off_with_a_reason(tasks):
 
 def test_who_may_see_a_task(tasks):
     made = tasks.order()
-    for tenant, role, seen in [("310117-SW", "UNIT_ADMIN", True), (DISTRICT, "AUDITOR", True), ("310000", "CITY_OFFICE", True),
-                               ("310117-STHJ", "MONITOR_REVIEW", False), ("310117001", "UNIT_ADMIN", False), ("310112", "DIST_OFFICE", False)]:
+    for tenant, role, seen in [("310117-SW", "UNIT_ADMIN", True), (DISTRICT, "AUDITOR", True),
+                               ("310000", "CITY_OFFICE", True),
+                               ("310117-STHJ", "MONITOR_REVIEW", False), ("310117001", "UNIT_ADMIN", False),
+                               ("310112", "DIST_OFFICE", False)]:
         caller = tasks.who(tenant, role)
         assert caller.get(f"/monitoring-tasks/{made['id']}").status_code == (200 if seen else 404), tenant
         assert (made["id"] in tasks.listed(by=caller)) == seen, tenant
@@ -216,7 +226,8 @@ def test_tasks_follow_a_body_that_moves(lone_stack):
     tasks, platform = Monitoring(lone_stack), lone_stack.api("310000", "PLATFORM_ADMIN")
     made = tasks.order(by=tasks.who("310117001-SW", "MONITOR_REVIEW"), performer=None)
     assert made["id"] in tasks.listed()
-    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117001", "new_parent": "310112", "new_code": "310112399",
+    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117001", "new_parent": "310112",
+                                         "new_code": "310112399",
                                          "effective_date": "2026-01-01", "approval_doc": "沪府〔2026〕1号"}), 201)
     there = tasks.who("310112", "DIST_OFFICE")
     lone_stack.until(lambda: there.get(f"/monitoring-tasks/{made['id']}").status_code == 200)
@@ -228,7 +239,8 @@ def test_tasks_follow_a_body_that_moves(lone_stack):
 
 
 def department(tasks, code):
-    body = {"kind": "DEPARTMENT", "code": f"310117-{code}", "name": f"部门{code}", "dept_code": code, "parent": "310117", "valid_from": "2024-01-01"}
+    body = {"kind": "DEPARTMENT", "code": f"310117-{code}", "name": f"部门{code}", "dept_code": code, "parent": "310117",
+            "valid_from": "2024-01-01"}
     ok(tasks.stack.api("310000", "PLATFORM_ADMIN").post("/tenants", body), 201)
     return body["code"]
 
@@ -254,7 +266,8 @@ def test_tasks_of_a_split_department_are_listed_until_allocated(tasks):
     end(tasks, gone, "SPLIT", one, two)
     assert task["id"] in tasks.listed("unallocated=true") and task["id"] not in tasks.listed("unallocated=false")
     path, headers = f"/monitoring-tasks/{task['id']}/allocation", etag(task["row_version"])
-    assert refused(tasks.office.post(path, {"to": "310117-SW"}, headers=headers), 422)["errors"][0]["code"] == "not-a-successor"
+    assert refused(tasks.office.post(path, {"to": "310117-SW"}, headers=headers),
+                   422)["errors"][0]["code"] == "not-a-successor"
     refused(tasks.office.post(path, {"to": two}, headers=etag(task["row_version"] + 7)), 412)
     assert ok(tasks.office.post(path, {"to": two}, headers=headers))["performer"]["code"] == two
     assert task["id"] not in tasks.listed("unallocated=true")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Exceedances of single objects: alerts that come and go with the results, the event of each, and enterprises with their limits."""
+"""Exceedances of single objects: alerts that come and go with the results, the event of each, and enterprises with
+their limits."""
 import datetime
 
 import pytest
@@ -36,14 +37,19 @@ def test_a_day_above_its_limits_raises_an_alert_and_tells_of_it(observed):
     alert, = alerts(observed, station)
     expected = {"pm25": ("90", "60", "0.5"), "pm10": ("130", "120", "0.08")}
     assert named(alert) == expected and [i["item"] for i in alert["items"]] == ["pm25", "pm10"]
-    assert (alert["kind"], alert["period"], alert["evaluation_kind"], alert["standard_version"], alert["value"], alert["limit_value"]) == (
+    assert (alert["kind"], alert["period"], alert["evaluation_kind"], alert["standard_version"], alert["value"],
+            alert["limit_value"]) == (
         "OBJECT_EXCEED", DAY, "AIR_DAY", "GB3095-2026-TRANSITION", "90", "60")
-    assert alert["object"] == {"id": station, "kind": "AIR_STATION", "name": "超标站"} and alert["tenant"]["code"] == "310117"
-    assert {alert[name] for name in ("indicator", "value_id", "target_id", "unit", "level", "ended_at", "acknowledged_at")} == {None}
+    assert alert["object"] == {"id": station, "kind": "AIR_STATION",
+                               "name": "超标站"} and alert["tenant"]["code"] == "310117"
+    assert {alert[name] for name in ("indicator", "value_id", "target_id", "unit", "level", "ended_at",
+                                     "acknowledged_at")} == {None}
     event, = told(observed, station)
     assert named(event) == expected and event | {"items": None} == {
-        "alert_id": alert["id"], "object_id": station, "object_kind": "AIR_STATION", "object_name": "超标站", "evaluation_kind": "AIR_DAY",
-        "period_kind": "D", "period_start": DAY, "period": DAY, "standard_version": "GB3095-2026-TRANSITION", "is_heavy_metal": False,
+        "alert_id": alert["id"], "object_id": station, "object_kind": "AIR_STATION", "object_name": "超标站",
+        "evaluation_kind": "AIR_DAY",
+        "period_kind": "D", "period_start": DAY, "period": DAY, "standard_version": "GB3095-2026-TRANSITION",
+        "is_heavy_metal": False,
         "on_date": str(TODAY), "items": None}
 
 
@@ -98,7 +104,8 @@ def test_an_old_period_raises_none_and_is_only_read(observed):
     for day in (edge, before):
         observed.day(station, day, **CLEAN | {"pm25": 90})
     observed.settle()
-    assert [a["period"] for a in alerts(observed, station)] == [str(edge)] and [e["period"] for e in told(observed, station)] == [str(edge)]
+    assert [a["period"] for a in alerts(observed, station)] == [str(edge)] and [e["period"]
+            for e in told(observed, station)] == [str(edge)]
     results = ok(observed.office.get(f"/evaluations?object_id={station}&kind=AIR_DAY&to={before}"))["items"]
     assert {e["figures"]["concentrations"]["pm25"] for e in results} == {"90"}
 
@@ -123,7 +130,8 @@ def test_a_month_worse_than_its_target_raises_an_alert(observed):
     observed.samples(section, f"{MONTH}T09:00+08:00", **GOOD | {"nh3n": "1.8", "do": "4"})
     observed.settle()
     alert, = alerts(observed, section)
-    assert (alert["evaluation_kind"], alert["period"], alert["level"], alert["level_limit"]) == ("WATER_MONTH", f"{MONTH:%Y-%m}", 5, 3)
+    assert (alert["evaluation_kind"], alert["period"], alert["level"], alert["level_limit"]) == ("WATER_MONTH",
+            f"{MONTH:%Y-%m}", 5, 3)
     assert named(alert) == {"nh3n": ("1.8", "1", "0.8"), "do": ("4", "5", None)}
     event, = told(observed, section)
     assert (event["level"], event["level_limit"], event["period_kind"]) == (5, 3, "M")
@@ -139,7 +147,8 @@ def test_a_black_and_odorous_body_raises_one_until_it_is_clean(observed):
     observed.samples(point, f"{MONTH}T09:00+08:00", transparency="20", do="1.5", orp="0", nh3n="9")
     observed.settle()
     alert, = alerts(observed, body)
-    assert (alert["evaluation_kind"], alert["level"], alert["level_limit"], alert["standard_version"]) == ("BLACK_ODOUR", 1, None, "BLACK-ODOUR-2015")
+    assert (alert["evaluation_kind"], alert["level"], alert["level_limit"],
+            alert["standard_version"]) == ("BLACK_ODOUR", 1, None, "BLACK-ODOUR-2015")
     assert named(alert)["nh3n"] == ("9", "8", None) and set(named(alert)) == {"transparency", "do", "orp", "nh3n"}
     observed.samples(point, f"{MONTH}T09:00+08:00", transparency="40", do="6", orp="100", nh3n="1")
     observed.settle()
@@ -151,12 +160,15 @@ def test_a_black_and_odorous_body_raises_one_until_it_is_clean(observed):
 
 def test_the_day_of_an_outfall_is_held_against_its_standard(observed):
     made = enterprise(observed, name="试验电镀厂")
-    observed.put([(made, item, "SAMPLE", f"{DAY}T{hour:02}:00+08:00", "LAB", value, flag) for item, hour, value, flag in (
-        ("cr6", 8, "0.9", "VALID"), ("cr6", 12, "0.5", "VALID"), ("cr6", 16, "0.2", "BELOW_DETECTION"), ("ni", 8, "0.4", "VALID"),
+    observed.put([(made, item, "SAMPLE", f"{DAY}T{hour:02}:00+08:00", "LAB", value, flag) for item, hour, value,
+                  flag in (
+        ("cr6", 8, "0.9", "VALID"), ("cr6", 12, "0.5", "VALID"), ("cr6", 16, "0.2", "BELOW_DETECTION"),
+        ("ni", 8, "0.4", "VALID"),
         ("pb", 8, "5", "INVALID"))])
     observed.settle()
     result, = ok(observed.office.get(f"/evaluations?object_id={made}&kind=DISCHARGE_DAY"))["items"]
-    assert (result["standard_version"], result["valid"], result["attained"], result["level"]) == ("GB8978-1996", True, True, None)
+    assert (result["standard_version"], result["valid"], result["attained"], result["level"]) == ("GB8978-1996", True,
+            True, None)
     assert result["figures"] == {"exact": {"cr6": "0.5", "ni": "0.4"}, "exceeding": [],
                                  "items": {"cr6": {"value": "0.5", "n": 3}, "ni": {"value": "0.4", "n": 1}}}
     assert alerts(observed, made) == []
@@ -175,7 +187,8 @@ def test_a_plant_without_a_standard_is_not_judged(observed):
     plant = observed.made({"kind": "PLANT", "has_water_line": True, "has_sludge_line": False, "has_odour_line": False})
     text = f"object,item,averaging,observed_at,value,flag\n{plant},cd,24H,{DAY}T00:00+08:00,0.4,VALID".encode()
     load = "/observations/import?mode=commit&source=AUTO"
-    problem = refused(observed.client.post(load, data=text, headers={"Content-Type": "text/csv"}), 422, "import-rejected")
+    problem = refused(observed.client.post(load, data=text, headers={"Content-Type": "text/csv"}), 422,
+                      "import-rejected")
     assert [c["code"] for c in problem["report"]["conflicts"]] == ["unknown-item"]
     version = ok(observed.office.get(f"/objects/{plant}"))["row_version"]
     ok(observed.office.patch(f"/objects/{plant}", {"discharge_standard": "GB8978-1996"}, headers=etag(version)))
@@ -186,7 +199,8 @@ def test_a_plant_without_a_standard_is_not_judged(observed):
     ok(observed.office.patch(f"/objects/{plant}", {"discharge_standard": None}, headers=etag(version + 1)))
     observed.settle()
     result, = ok(observed.office.get(f"/evaluations?object_id={plant}"))["items"]
-    assert alerts(observed, plant)[0]["ended_at"] and (result["valid"], result["attained"], result["figures"]["items"]) == (False, None, {})
+    assert alerts(observed, plant)[0]["ended_at"] and (result["valid"], result["attained"],
+                                                       result["figures"]["items"]) == (False, None, {})
     ok(observed.office.patch(f"/objects/{plant}", {"discharge_standard": "GB8978-1996"}, headers=etag(version + 2)))
     observed.settle()
     assert len(alerts(observed, plant, "&open=true")) == 1
@@ -194,7 +208,8 @@ def test_a_plant_without_a_standard_is_not_judged(observed):
 
 @pytest.mark.parametrize("standard", ["GB3838-2002", "GB9999-2099"])
 def test_a_discharge_standard_is_one_for_discharges(observed, standard):
-    sent = {"kind": "ENTERPRISE", "name": "某厂", "valid_from": "2020-01-01", "is_heavy_metal": False, "discharge_standard": standard}
+    sent = {"kind": "ENTERPRISE", "name": "某厂", "valid_from": "2020-01-01", "is_heavy_metal": False,
+            "discharge_standard": standard}
     before = snapshot(observed.stack)
     problem = refused(observed.office.post("/objects", sent), 422)
     assert [(f["pointer"], f["code"]) for f in problem["errors"]] == [("/discharge_standard", "unknown-reference")]
@@ -217,7 +232,8 @@ def test_alerts_of_an_object_are_its_tenant_s_and_those_above(observed, stack):
     observed.put([(made, "hg", "1H", f"{DAY}T{hour:02}:00+08:00", "AUTO", "0.2", "VALID") for hour in range(24)])
     observed.settle()
     alert, = alerts(observed, made)
-    city, other, unit = stack.api("310000", "CITY_OFFICE"), stack.api("310112", "DIST_OFFICE"), stack.api("310117-SW", "UNIT_LEADER")
+    city, other, unit = stack.api("310000", "CITY_OFFICE"), stack.api("310112", "DIST_OFFICE"), stack.api("310117-SW",
+            "UNIT_LEADER")
     assert [a["id"] for a in alerts(observed, made, by=city)] == [alert["id"]]
     for caller in (other, unit):
         assert alerts(observed, made, by=caller) == []
@@ -238,6 +254,7 @@ def test_an_edition_that_an_object_names_stays_as_it_is(observed, stack):
     rows = ("edition,kind,item,averaging,level,op,name,value,text,valid_from,valid_to\n"
             "GB8978-1996,EDITION,,,,,GB8978,,污水综合排放标准,1998-01-01,\nGB8978-1996,LIMIT,hg,,1,LE,,5,,,\n")
     before = snapshot(stack)
-    refused(stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=rows.encode(), headers={"Content-Type": "text/csv"}),
+    refused(stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=rows.encode(),
+                                                       headers={"Content-Type": "text/csv"}),
             409, "in-use")
     assert changes(before, snapshot(stack)) == {}

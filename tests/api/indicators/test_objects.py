@@ -12,12 +12,16 @@ from support.stack import DEMO
 numbers = itertools.count(1)
 KINDS = {
     "AIR_STATION": {"station_type": "EVALUATION", "air_class": 2},
-    "WATER_SECTION": {"assess_level": "NATIONAL", "body_type": "RIVER", "target_class": 3, "baseline_class": 6, "chainage_m": 1200},
+    "WATER_SECTION": {"assess_level": "NATIONAL", "body_type": "RIVER", "target_class": 3, "baseline_class": 6,
+                      "chainage_m": 1200},
     "WATER_BODY": {"body_type": "LAKE", "is_small": True, "chief_post": "镇长", "length_km": "4.6"},
-    "PARCEL": {"farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2025-03-01", "produce_complies": True, "area_m2": "31500.5"},
-    "CONTAMINATED_SITE": {"site_stage": "SUSPECTED", "stage_since": "2025-01-01", "area_m2": "900", "planned_use": "CLASS_1", "is_redeveloped": False},
+    "PARCEL": {"farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2025-03-01",
+               "produce_complies": True, "area_m2": "31500.5"},
+    "CONTAMINATED_SITE": {"site_stage": "SUSPECTED", "stage_since": "2025-01-01", "area_m2": "900",
+                          "planned_use": "CLASS_1", "is_redeveloped": False},
     "PLANT": {"has_water_line": True, "has_sludge_line": False, "has_odour_line": True, "capacity": "6.5"},
-    "PROTECTED_AREA": {"area_kind": "WATER_SOURCE_1", "area_level": "MUNICIPAL", "area_m2": "2150000", "polygon_ref": "GIS-17"},
+    "PROTECTED_AREA": {"area_kind": "WATER_SOURCE_1", "area_level": "MUNICIPAL", "area_m2": "2150000",
+                       "polygon_ref": "GIS-17"},
     "ENTERPRISE": {"is_heavy_metal": True, "discharge_standard": "GB8978-1996"},
     "MIX_POINT": {"premises": "RESIDENTIAL", "rebuilt_on": "2026-05-06"},
 }
@@ -54,7 +58,8 @@ def listed(caller, query=""):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_object_of_each_kind_is_entered_and_read(stack, office, kind):
-    sent = body(kind, lng="121.228", lat="31.0310", datum="WGS84", address="试验路1号", source="demo", external_id=f"one-{kind}")
+    sent = body(kind, lng="121.228", lat="31.0310", datum="WGS84", address="试验路1号", source="demo",
+                external_id=f"one-{kind}")
     answer = office.post("/objects", sent)
     made = ok(answer, 201)
     assert answer.headers["Location"] == f"/v1/objects/{made['id']}" and answer.headers["ETag"] == '"1"'
@@ -133,7 +138,8 @@ def test_an_enterprise_lies_in_a_protected_area_that_its_office_sees(stack, offi
     for no_area in (elsewhere, make(office, "WATER_BODY")):
         said = refused(change(office, inside, area_id=no_area["id"]), 422)
         assert [(e["pointer"], e["code"]) for e in said["errors"]] == [("/area_id", "unknown-reference")]
-    assert ok(change(office, inside, area_id=None))["area_id"] is None and listed(office, f"&area_id={area['id']}") == []
+    assert ok(change(office, inside, area_id=None))["area_id"] is None and listed(office,
+            f"&area_id={area['id']}") == []
 
 
 def test_the_enterprises_of_an_area_are_listed_as_closed_and_not(office):
@@ -142,7 +148,8 @@ def test_the_enterprises_of_an_area_are_listed_as_closed_and_not(office):
     closed = ok(change(office, closing, closed_on="2026-03-15"))
     assert closed["closed_on"] == "2026-03-15"
     assert listed(office, f"&area_id={area}&is_closed=true") == [closed["id"]]
-    assert listed(office, f"&area_id={area}&is_closed=false") == [open_["id"]] and area not in listed(office, "&is_closed=false")
+    assert listed(office, f"&area_id={area}&is_closed=false") == [open_["id"]] and area not in listed(office,
+            "&is_closed=false")
     for day, there in (("2026-03-14", []), ("2026-03-15", [closed["id"]])):
         assert listed(office, f"&area_id={area}&is_closed=true&as_of={day}") == there
     again = ok(change(office, closed, closed_on=None))
@@ -150,7 +157,8 @@ def test_the_enterprises_of_an_area_are_listed_as_closed_and_not(office):
 
 
 def test_mixing_points_are_listed_by_where_they_are(office):
-    street, quarter = (make(office, "MIX_POINT", premises=where, rebuilt_on="2026-01-05") for where in ("MUNICIPAL", "RESIDENTIAL"))
+    street, quarter = (make(office, "MIX_POINT", premises=where, rebuilt_on="2026-01-05")
+                       for where in ("MUNICIPAL", "RESIDENTIAL"))
     for where, there, elsewhere in (("MUNICIPAL", street, quarter), ("RESIDENTIAL", quarter, street)):
         found = listed(office, f"&premises={where}")
         assert there["id"] in found and elsewhere["id"] not in found
@@ -165,11 +173,13 @@ def test_mixing_points_are_listed_by_where_they_are(office):
 def test_an_object_is_changed_under_its_version(office):
     made = make(office, "WATER_SECTION", address="旧址")
     changed = ok(change(office, made, target_class=2, address=None, valid_to="2026-12-31"))
-    assert (changed["target_class"], changed["address"], changed["valid_to"], changed["row_version"]) == (2, None, "2026-12-31", 2)
+    assert (changed["target_class"], changed["address"], changed["valid_to"], changed["row_version"]) == (2, None,
+            "2026-12-31", 2)
     refused(change(office, made, target_class=4), 412, "stale-version")
     refused(office.patch(f"/objects/{made['id']}", {"target_class": 4}), 428)
     said = refused(change(office, changed, target_class=None, air_class=1), 422)
-    assert {(e["pointer"], e["code"]) for e in said["errors"]} == {("/target_class", "required"), ("/air_class", "not-allowed")}
+    assert {(e["pointer"], e["code"]) for e in said["errors"]} == {("/target_class", "required"),
+                                                                   ("/air_class", "not-allowed")}
     assert ok(office.get(f"/objects/{made['id']}"))["row_version"] == 2
 
 
@@ -178,7 +188,8 @@ def test_a_site_keeps_its_stages(office):
     second = ok(change(office, made, site_stage="INVESTIGATION", stage_since="2025-06-01"))
     third = ok(change(office, second, planned_use="CLASS_2"))
     last = ok(change(office, third, site_stage="RISK_ASSESSMENT"))  # of the same day: the stage is corrected
-    assert [(s["stage"], s["since"]) for s in last["stages"]] == [("SUSPECTED", "2025-01-01"), ("RISK_ASSESSMENT", "2025-06-01")]
+    assert [(s["stage"], s["since"]) for s in last["stages"]] == [("SUSPECTED", "2025-01-01"),
+                                                                  ("RISK_ASSESSMENT", "2025-06-01")]
     assert make(office)["stages"] == []
 
 
@@ -195,7 +206,8 @@ def test_a_parcel_keeps_its_measures(office):
 
 
 def test_lists_are_filtered_dated_and_paged(office):
-    old = make(office, "PLANT", name="旧厂", valid_from="2001-01-01", valid_to="2010-12-31", source="list", external_id="P-77")
+    old = make(office, "PLANT", name="旧厂", valid_from="2001-01-01", valid_to="2010-12-31", source="list",
+               external_id="P-77")
     new = make(office, "PLANT", name="新厂", valid_from="2011-01-01")
     assert {old["id"], new["id"]} <= set(listed(office, "&kind=PLANT"))
     for day, seen, gone in (("2010-12-31", old, new), ("2011-01-01", new, old)):
@@ -203,13 +215,15 @@ def test_lists_are_filtered_dated_and_paged(office):
         assert seen["id"] in found and gone["id"] not in found
     assert listed(office, "&q=新厂") == [new["id"]] and listed(office, "&q=P-77") == [old["id"]]
     section = make(office, "WATER_SECTION", assess_level="MUNICIPAL")
-    assert section["id"] in listed(office, "&assess_level=MUNICIPAL") and section["id"] not in listed(office, "&assess_level=NATIONAL")
+    assert section["id"] in listed(office, "&assess_level=MUNICIPAL") and section["id"] not in listed(office,
+            "&assess_level=NATIONAL")
     page = ok(office.get("/objects?kind=PLANT&limit=1&count=exact"))
     assert page["total"] >= 2 and len(page["items"]) == 1
     following = ok(office.get(f"/objects?kind=PLANT&limit=1&cursor={page['next_cursor']}"))
     assert following["items"][0]["id"] < page["items"][0]["id"]
     refused(office.get(f"/objects?kind=PARCEL&limit=1&cursor={page['next_cursor']}"), 400, "bad-cursor")
-    for query in ("premises=RURAL", "is_closed=perhaps", "area_id=x", "kind=POND", "q=", "body_id=x", "assess_level=CITY", "as_of=soon", "nothing=1"):
+    for query in ("premises=RURAL", "is_closed=perhaps", "area_id=x", "kind=POND", "q=", "body_id=x",
+                  "assess_level=CITY", "as_of=soon", "nothing=1"):
         refused(office.get(f"/objects?{query}"), 400, "bad-query")
 
 
@@ -220,7 +234,8 @@ def test_an_object_is_seen_by_its_tenant_and_those_above(stack, office, water):
     made = make(water, "PLANT")
     assert made["tenant"]["code"] == "310117-SW"
     city = stack.api("310000", "CITY_OFFICE")
-    assert made["id"] in listed(office) and made["id"] in listed(city, "&subtree=310117-SW") and made["id"] not in listed(city, "&subtree=310112")
+    assert made["id"] in listed(office) and made["id"] in listed(city,
+                                                                 "&subtree=310117-SW") and made["id"] not in listed(city, "&subtree=310112")
     assert ok(change(office, made, name="区里改名"))["name"] == "区里改名"
     for caller in (stack.api("310112", "DIST_OFFICE"), stack.api("310117-STHJ", "MONITOR_INPUT")):
         refused(caller.get(f"/objects/{made['id']}"), 404)
@@ -239,12 +254,15 @@ HEADER = (DEMO / "objects.csv").read_text(encoding="utf-8").splitlines()[0]
 
 def load(caller, *rows, mode="commit"):
     lines = [HEADER, *(",".join(row.get(name, "") for name in HEADER.split(",")) for row in rows)]
-    return caller.post(f"/objects/import?mode={mode}", data="\n".join(lines).encode(), headers={"Content-Type": "text/csv"})
+    return caller.post(f"/objects/import?mode={mode}", data="\n".join(lines).encode(),
+                       headers={"Content-Type": "text/csv"})
 
 
 def row(kind="WATER_SECTION", number=None, **more):
-    attributes = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in KINDS[kind].items()}
-    return {"kind": kind, "source": "csv", "external_id": number or f"N-{next(numbers)}", "name": "导入", "valid_from": "2020-01-01"} | attributes | more
+    attributes = {name: str(value).lower() if isinstance(value, bool) else str(value) for name,
+                  value in KINDS[kind].items()}
+    return {"kind": kind, "source": "csv", "external_id": number or f"N-{next(numbers)}", "name": "导入",
+            "valid_from": "2020-01-01"} | attributes | more
 
 
 def counts(answer):
@@ -275,12 +293,15 @@ def test_a_row_takes_the_place_of_what_was_known(office):
     assert (item["target_class"], item["address"], item["body_id"], item["row_version"]) == (2, None, None, 2)
     area, works = row("PROTECTED_AREA", "A-1"), row("ENTERPRISE", "E-1", area="A-1", closed_on="2026-03-15")
     assert counts(load(office, area, works)) == (2, 0, 0) and counts(load(office, works)) == (0, 0, 1)
-    assert counts(load(office, works | {"area": ""})) == (0, 1, 0) and counts(load(office, works | {"area": "", "closed_on": ""})) == (0, 1, 0)
+    assert counts(load(office, works | {"area": ""})) == (0, 1,
+                                                          0) and counts(load(office,
+                                                                  works | {"area": "", "closed_on": ""})) == (0, 1, 0)
     item = ok(office.get("/objects?q=E-1&kind=ENTERPRISE"))["items"][0]
     assert (item["area_id"], item["closed_on"], item["row_version"]) == (None, None, 3)
     point = row("MIX_POINT", "M-1")
     assert counts(load(office, point)) == (1, 0, 0) and counts(load(office, point)) == (0, 0, 1)
-    assert counts(load(office, point | {"premises": "MUNICIPAL"})) == counts(load(office, point | {"premises": "MUNICIPAL", "rebuilt_on": ""})) == (0, 1, 0)
+    assert counts(load(office, point | {"premises": "MUNICIPAL"})) == counts(load(office,
+            point | {"premises": "MUNICIPAL", "rebuilt_on": ""})) == (0, 1, 0)
     item = ok(office.get("/objects?q=M-1&premises=MUNICIPAL"))["items"][0]
     assert (item["rebuilt_on"], item["row_version"]) == (None, 3)
     site = row("CONTAMINATED_SITE", "C-1")
@@ -293,7 +314,8 @@ def test_a_row_takes_the_place_of_what_was_known(office):
 @pytest.mark.parametrize("rows, column, code", [
     ([row("PARCEL", area_m2="")], "area_m2", "required"), ([row("PARCEL", air_class="1")], "air_class", "not-allowed"),
     ([row("PARCEL", area_m2="NaN")], "area_m2", "format"), ([row("PARCEL") | {"kind": "POND"}], "kind", "enum"),
-    ([row("PARCEL", external_id="")], "external_id", "required"), ([row("PARCEL", tenant="310112")], "tenant", "unknown-tenant"),
+    ([row("PARCEL", external_id="")], "external_id", "required"),
+    ([row("PARCEL", tenant="310112")], "tenant", "unknown-tenant"),
     ([row("WATER_SECTION", body="NO-SUCH")], "body", "unknown-reference"),
     ([row("WATER_BODY", "B-1"), row("ENTERPRISE", area="B-1")], "area", "unknown-reference"),
     ([row("PARCEL", "D-1"), row("PARCEL", "D-1")], None, "duplicate"),

@@ -40,7 +40,8 @@ def test_a_new_edition_is_a_change_of_data(lone_stack):
     station = observed.station()
     observed.day(station, "2026-05-04", **TV14)
     observed.settle()
-    ok(lone_stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=later_edition(), headers=bodies.CSV))
+    ok(lone_stack.api("310000", "PLATFORM_ADMIN").post("/standards/import?mode=commit", data=later_edition(),
+                                                       headers=bodies.CSV))
     observed.settle()
     assert {code: e["aqi"] for code, e in of_day(observed.office, station, "2026-05-04").items()} == {
         "HJ633-2012": 85, "HJ633-2026": 96, "HJ633-2035": 96}
@@ -51,8 +52,10 @@ def test_what_cannot_be_computed_does_not_keep_others(lone_stack):
     station, body = observed.station(), observed.body()
     point = observed.section(body_id=body, assess_level="NONE")
     lone_stack.psql(f"""
-        insert into bihuan.monitored_object (id, tenant_id, scope, kind, name, valid_from, assess_level, body_type, body_id, created_by, created_at, updated_at)
-        select gen_random_uuid(), tenant_id, scope, kind, 'point ' || n, valid_from, assess_level, body_type, body_id, 'test', now(), now()
+        insert into bihuan.monitored_object (id, tenant_id, scope, kind, name, valid_from, assess_level, body_type,
+        body_id, created_by, created_at, updated_at)
+        select gen_random_uuid(), tenant_id, scope, kind, 'point ' || n, valid_from, assess_level, body_type, body_id,
+        'test', now(), now()
           from bihuan.monitored_object, generate_series(1, 200) n where id = '{point}'""")
     points = lone_stack.psql(f"select id from bihuan.monitored_object where body_id = '{body}'").split()
     observed.put([(p, "do", "SAMPLE", "2026-05-04T09:00+08:00", "LAB", "1", "VALID") for p in points])
@@ -67,14 +70,16 @@ def test_what_cannot_be_computed_does_not_keep_others(lone_stack):
 
 
 def district_figure(stack, code, year):
-    return stack.psql(f"""select trim_scale(v.value_raw) from bihuan.indicator_value v join bihuan.api_tenant t on t.id = v.tenant_id
+    return stack.psql(f"""select trim_scale(v.value_raw) from bihuan.indicator_value v
+    join bihuan.api_tenant t on t.id = v.tenant_id
         where t.code = '310117' and v.indicator_code = '{code}' and v.period_start = '{year}-01-01' and v.superseded_at is null
         order by v.standard_version limit 1""").strip()
 
 
 @pytest.mark.parametrize("beside", ["waiting", "put off"])
 def test_figures_of_places_come_whatever_else_is_marked(lone_stack, beside):
-    """A year's last marks are of an outfall, in another batch than the station's; or of a station that cannot be computed."""
+    """A year's last marks are of an outfall, in another batch than the station's; or of a station that cannot be
+    computed."""
     observed = Observed(lone_stack)
     station = observed.station()
     other = observed.station(station_type="ROADSIDE") if beside == "put off" else observed.made(
@@ -113,8 +118,10 @@ def test_late_data_touches_its_day_month_and_year_and_those_above(lone_stack):
     observed.put([(first, "pm25", "1H", f"2026-01-01T{hour:02}:00+08:00", "AUTO", 300, "VALID") for hour in range(24)])
     observed.settle()
     changed = touched(observed, before)
-    expected = {("AIR_DAY", "2026-01-01"), ("AIR_MONTH", "2026-01-01"), ("AIR_YEAR", "2026-01-01"), ("AIR_YEAR_DAYS", "2026-01-01")}
-    assert second not in changed and first in changed and list(changed.values()) == [expected] * 3  # the station, its district, the city
+    expected = {("AIR_DAY", "2026-01-01"), ("AIR_MONTH", "2026-01-01"), ("AIR_YEAR", "2026-01-01"),
+                ("AIR_YEAR_DAYS", "2026-01-01")}
+    # the station, its district, the city
+    assert second not in changed and first in changed and list(changed.values()) == [expected] * 3
 
 
 def test_what_comes_out_as_before_keeps_its_revision(observed):
@@ -135,11 +142,14 @@ def test_computing_again_and_again_equals_computing_from_scratch(lone_stack, see
     sections = [observed.section(target_class=3, baseline_class=5, body_id=observed.body()) for _ in range(2)]
     days = ["2024-02-29", "2024-12-31", "2025-01-01", "2025-01-02", "2025-06-30"]
     for _ in range(12):
-        rows = [(chosen.choice(stations), chosen.choice(ITEMS), "1H", f"{chosen.choice(days)}T{hour:02}:00+08:00", chosen.choice("AB"),
-                 chosen.choice((None, chosen.randint(0, 4000) / 10)), chosen.choice(("VALID", "VALID", "VALID", "MAINTENANCE")))
+        rows = [(chosen.choice(stations), chosen.choice(ITEMS), "1H", f"{chosen.choice(days)}T{hour:02}:00+08:00",
+                 chosen.choice("AB"),
+                 chosen.choice((None, chosen.randint(0, 4000) / 10)),
+                 chosen.choice(("VALID", "VALID", "VALID", "MAINTENANCE")))
                 for hour in range(24) for _ in range(8)]
         rows = [(*row[:6], "MISSING" if row[5] is None else row[6]) for row in rows]
-        rows += [(chosen.choice(sections), item, "SAMPLE", f"{chosen.choice(days)}T09:00+08:00", "LAB", chosen.randint(1, 900) / 100, "VALID")
+        rows += [(chosen.choice(sections), item, "SAMPLE", f"{chosen.choice(days)}T09:00+08:00", "LAB",
+                  chosen.randint(1, 900) / 100, "VALID")
                  for item in ("ph", "do", "nh3n", "tp")]
         observed.put(list({row[:5]: row for row in rows}.values()))
         if chosen.random() < 0.5:

@@ -9,11 +9,14 @@ from support.callers import Signer
 from support.issues import etag, ok, refused
 from support.snapshot import MARKS, changes, snapshot
 
-districts = iter(("310101", "310104", "310105", "310106", "310107", "310109", "310110", "310113", "310114", "310115", "310116", "310118", "310120", "310151"))
+districts = iter(("310101", "310104", "310105", "310106", "310107", "310109", "310110", "310113", "310114", "310115",
+                  "310116", "310118", "310120", "310151"))
 numbers = itertools.count(1)
 SHANGHAI = timezone(timedelta(hours=8))
-FARM = {"kind": "PARCEL", "farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2026-01-01", "produce_complies": True, "area_m2": "10000"}
-SITE = {"kind": "CONTAMINATED_SITE", "site_stage": "RELEASED", "stage_since": "2025-06-01", "planned_use": "CLASS_1", "is_redeveloped": True, "area_m2": "900"}
+FARM = {"kind": "PARCEL", "farmland_grade": "LIGHT", "farmland_measure": "SAFE_USE", "measure_since": "2026-01-01",
+        "produce_complies": True, "area_m2": "10000"}
+SITE = {"kind": "CONTAMINATED_SITE", "site_stage": "RELEASED", "stage_since": "2025-06-01", "planned_use": "CLASS_1",
+        "is_redeveloped": True, "area_m2": "900"}
 BODY = {"kind": "WATER_BODY", "body_type": "RIVER", "chief_post": "镇长"}
 PLANT = {"kind": "PLANT", "has_water_line": True, "has_sludge_line": True, "has_odour_line": True, "capacity": "6.5"}
 
@@ -63,7 +66,8 @@ def parts(value):
 
 
 def test_farmland_is_safe_under_the_measure_of_its_grade(register):
-    register.add(FARM, farmland_grade="SLIGHT", farmland_measure="PROTECTED", produce_complies=None, area_m2="1200000")  # TV-39 in hectares
+    # TV-39 in hectares
+    register.add(FARM, farmland_grade="SLIGHT", farmland_measure="PROTECTED", produce_complies=None, area_m2="1200000")
     register.add(FARM, area_m2="52000000")
     register.add(FARM, produce_complies=False, area_m2="1000000")
     register.add(FARM, farmland_grade="MEDIUM", farmland_measure="NONE", area_m2="2000000")
@@ -71,7 +75,8 @@ def test_farmland_is_safe_under_the_measure_of_its_grade(register):
     register.add(FARM, farmland_grade="CLEAN", farmland_measure="NONE", area_m2="70000000.25")
     values = register.values("SOIL-FARM-R")
     assert {period: figure(v) for period, v in values.items()} == {"2026": ("95", "5700", "6000", "VALID", "ENGINE")}
-    assert (values["2026"]["status"], values["2026"]["reason"], values["2026"]["standard_version"]) == ("PROVISIONAL", "computed from the register", None)
+    assert (values["2026"]["status"], values["2026"]["reason"], values["2026"]["standard_version"]) == ("PROVISIONAL",
+            "computed from the register", None)
 
 
 def test_sites_are_safe_when_they_left_the_list_for_their_planned_use(register):
@@ -79,20 +84,23 @@ def test_sites_are_safe_when_they_left_the_list_for_their_planned_use(register):
     register.add(SITE, area_m2="4000", site_stage="EFFECT_ASSESSMENT")
     register.add(SITE, area_m2="6000", planned_use=None)
     register.add(SITE, area_m2="50000", is_redeveloped=False)
-    assert {p: figure(v) for p, v in register.values("SOIL-SITE-R").items()} == {"2026": ("90", "9", "10", "VALID", "ENGINE")}
+    assert {p: figure(v) for p, v in register.values("SOIL-SITE-R").items()} == {"2026": ("90", "9", "10", "VALID",
+            "ENGINE")}
 
 
 def test_bodies_have_a_chief_by_the_quarter(register):
     for chief in ("镇长", None, "区长", "街道办事处主任"):
         register.add(BODY, chief_post=chief)
-    assert {p: figure(v) for p, v in register.values("WAT-CHIEF-R").items()} == {register.quarter(): ("75", "3", "4", "VALID", "ENGINE")}
+    assert {p: figure(v) for p, v in register.values("WAT-CHIEF-R").items()} == {register.quarter(): ("75", "3", "4",
+            "VALID", "ENGINE")}
 
 
 def test_capacities_of_plants_are_added(register):
     register.add(PLANT, capacity="15.25")
     register.add(PLANT)
     register.add(PLANT, capacity=None, sludge_capacity="90")
-    assert {p: figure(v) for p, v in register.values("INF-STP-CAP").items()} == {"2026": ("21.75", None, None, "VALID", "ENGINE")}
+    assert {p: figure(v) for p, v in register.values("INF-STP-CAP").items()} == {"2026": ("21.75", None, None, "VALID",
+            "ENGINE")}
 
 
 def test_without_anything_to_count_there_is_neither_0_nor_100(register):
@@ -124,7 +132,8 @@ def test_a_city_counts_what_its_districts_have(lone_stack):
     city = lone_stack.api("310000", "CITY_OFFICE")
     assert first.values("INF-STP-CAP", city, "310000")["2026"]["value"] == "8"
     assert first.values("INF-STP-CAP")["2026"]["value"] == "6.5" and second.values("INF-STP-CAP")["2026"]["value"] == "1.5"
-    assert ok(first.office.get("/values?indicator=INF-STP-CAP"))["items"] == [first.values("INF-STP-CAP")["2026"]]  # nothing of the other
+    # nothing of the other
+    assert ok(first.office.get("/values?indicator=INF-STP-CAP"))["items"] == [first.values("INF-STP-CAP")["2026"]]
     [theirs] = second.values("INF-STP-CAP").values()
     refused(first.office.get(f"/values/{theirs['id']}"), 404)
 
@@ -153,7 +162,8 @@ def test_a_year_that_is_over_is_corrected_by_the_days_of_measures(lone_stack):
     assert {p: parts(v) for p, v in register.values("SOIL-FARM-R").items()} == {"2026": ("1", "1"), "2027": ("1", "1")}
     register.change(second, farmland_measure="NONE", measure_since="2027-01-01")
     values = register.values("SOIL-FARM-R")
-    assert {p: parts(v) for p, v in values.items()} == {"2026": ("1", "1"), "2027": ("0", "1")}  # nothing of 2021 to 2025
+    # nothing of 2021 to 2025
+    assert {p: parts(v) for p, v in values.items()} == {"2026": ("1", "1"), "2027": ("0", "1")}
 
 
 # ---- beside what persons do
@@ -181,12 +191,14 @@ def test_an_object_that_is_changed_changes_the_figure(register):
 def test_what_persons_entered_or_voided_is_kept(lone_stack):
     register, signer = Register(lone_stack, "310117"), Signer(lone_stack)
     entry, review = (signer.api("310117-SW", role) for role in ("MONITOR_INPUT", "MONITOR_REVIEW"))
-    entered = ok(entry.post("/values", {"tenant": "310117", "indicator": "INF-STP-CAP", "period": "2026", "value": "20"}), 201)
+    entered = ok(entry.post("/values", {"tenant": "310117", "indicator": "INF-STP-CAP", "period": "2026",
+                                        "value": "20"}), 201)
     register.add(PLANT)
     assert register.values("INF-STP-CAP")["2026"] == entered
     body = register.add(BODY)
     value = register.values("WAT-CHIEF-R")[register.quarter()]
-    ok(review.post(f"/values/{value['id']}/transitions", {"action": "VOID", "reason": "名录有误"}, headers=etag(value["row_version"])))
+    ok(review.post(f"/values/{value['id']}/transitions", {"action": "VOID", "reason": "名录有误"},
+                   headers=etag(value["row_version"])))
     register.change(body, chief_post=None)
     kept = register.values("WAT-CHIEF-R")[register.quarter()]
     assert (kept["status"], kept["revision"]) == ("VOID", 1)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Land of contaminated sites that is transferred without an approved survey: the alert, its end, and the event of each."""
+"""Land of contaminated sites that is transferred without an approved survey: the alert, its end, and the event of
+each."""
 import pytest
 
 from support.issues import etag, ok, refused
@@ -7,7 +8,8 @@ from support.snapshot import changes, snapshot
 from support.stack import today
 
 TODAY = str(today())
-SITE = {"kind": "CONTAMINATED_SITE", "name": "某厂地块", "valid_from": "2020-01-01", "site_stage": "SUSPECTED", "stage_since": "2025-01-01",
+SITE = {"kind": "CONTAMINATED_SITE", "name": "某厂地块", "valid_from": "2020-01-01", "site_stage": "SUSPECTED",
+        "stage_since": "2025-01-01",
         "area_m2": "900"}
 
 
@@ -30,21 +32,25 @@ def alerts(caller, made, query=""):
 
 def told(stack, made):
     """The data of the events about a site, once the relay has published them."""
-    stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip() == "0")
+    stack.until(lambda: stack.psql(f"select count(*) from bihuan.outbox where aggregate_id = '{made['id']}'").strip()
+                == "0")
     return [e["data"] for e in stack.events("indicators")
             if e["type"] == "cn.bihuan.site.transferred_unsurveyed.v1" and e["data"]["object_id"] == made["id"]]
 
 
-@pytest.mark.parametrize("tenant, role, region", [("310117-STHJ", "MONITOR_INPUT", "310117"), ("310117", "DIST_OFFICE", "310117")])
+@pytest.mark.parametrize("tenant, role, region",
+                         [("310117-STHJ", "MONITOR_INPUT", "310117"), ("310117", "DIST_OFFICE", "310117")])
 def test_a_transfer_without_an_approved_survey_raises_an_alert_and_tells_of_it(stack, tenant, role, region):
     caller = stack.api(tenant, role)
     made = make(caller, transferred_on="2026-03-01")
     alert, = alerts(caller, made)
     assert alert["object"] == {"id": made["id"], "kind": "CONTAMINATED_SITE", "name": "某厂地块"}
     assert (alert["tenant"]["code"], alert["period"], alert["row_version"]) == (tenant, "2026-03-01", 1)
-    assert {alert[name] for name in ("indicator", "unit", "evaluation_kind", "standard_version", "items", "value", "limit_value", "ended_at")} == {None}
+    assert {alert[name] for name in ("indicator", "unit", "evaluation_kind", "standard_version", "items", "value",
+                                     "limit_value", "ended_at")} == {None}
     event, = told(stack, made)
-    assert event == {"alert_id": alert["id"], "object_id": made["id"], "object_name": "某厂地块", "tenant": tenant, "region": region,
+    assert event == {"alert_id": alert["id"], "object_id": made["id"], "object_name": "某厂地块", "tenant": tenant,
+                     "region": region,
                      "transferred_on": "2026-03-01", "survey_approved_on": None, "on_date": TODAY}
 
 
@@ -73,14 +79,16 @@ def test_a_correction_of_the_record_ends_the_alert(stack, bureau, correction):
 def test_another_change_of_the_site_raises_none(stack, bureau):
     made = make(bureau, transferred_on="2026-03-01")
     before = alerts(bureau, made)
-    later = change(bureau, change(bureau, made, name="改名地块"), site_stage="INVESTIGATION", survey_approved_on="2026-04-01")
+    later = change(bureau, change(bureau, made, name="改名地块"), site_stage="INVESTIGATION",
+                   survey_approved_on="2026-04-01")
     assert later["row_version"] == 3 and len(told(stack, made)) == 1
     assert [a | {"object": None} for a in alerts(bureau, made)] == [a | {"object": None} for a in before]
 
 
 def test_a_transfer_on_another_day_is_another_one(stack, bureau):
     made = change(bureau, make(bureau, transferred_on="2026-03-01"), transferred_on="2026-03-05")
-    assert [(a["period"], a["ended_at"] is None) for a in alerts(bureau, made)] == [("2026-03-05", True), ("2026-03-01", False)]
+    assert [(a["period"], a["ended_at"] is None) for a in alerts(bureau, made)] == [("2026-03-05", True),
+            ("2026-03-01", False)]
     assert [e["transferred_on"] for e in told(stack, made)] == ["2026-03-01", "2026-03-05"]
 
 

@@ -69,7 +69,8 @@ def test_every_shipped_edition_is_listed_and_loading_it_again_changes_nothing(st
     before = snapshot(stack)
     for file in SHIPPED:
         created, updated, unchanged = outcome(load(platform, file.read_text(encoding="utf-8")))
-        assert (created, updated) == (0, 0) and unchanged == 1 + listed[file.stem]["limits"] + listed[file.stem]["rules"]
+        assert (created, updated) == (0,
+                                      0) and unchanged == 1 + listed[file.stem]["limits"] + listed[file.stem]["rules"]
     assert changes(before, snapshot(stack)) == {}
 
 
@@ -80,7 +81,8 @@ def test_an_edition_is_created_then_unchanged_then_replaced_whole(stack, platfor
     assert outcome(load(platform, edition("A-2020", LIMIT, RULE))) == (3, 0, 0)
     assert outcome(load(platform, edition("A-2020", LIMIT, RULE))) == (0, 0, 3)
     first = get(reader, "A-2020")
-    assert first["row_version"] == 1 and first["limits"] == [{"item": "cod", "averaging": "", "level": 1, "op": "LE", "value": "15"}]
+    assert first["row_version"] == 1 and first["limits"] == [{"item": "cod", "averaging": "", "level": 1, "op": "LE",
+                                                              "value": "15"}]
     stricter = (*LIMIT[:6], "10.25", "")
     assert outcome(load(platform, edition("A-2020", stricter, OTHER))) == (1, 1, 1)
     second = get(reader, "A-2020")
@@ -137,8 +139,10 @@ def test_a_row_that_is_not_right_keeps_the_whole_file_out(stack, platform, text,
 def test_a_file_that_is_none_is_refused(platform):
     for data in ("", "edition\n", "kind,item\n", HEADER + ",more\n", HEADER + "\n\"open\n"):
         refused(load(platform, data), 422, "import-rejected")
-    refused(platform.post("/standards/import", data=b"\xff\xfe", headers={"Content-Type": "text/csv"}), 400, "bad-encoding")
-    refused(platform.post("/standards/import?atomic=row", data=b"x", headers={"Content-Type": "text/csv"}), 400, "bad-query")
+    refused(platform.post("/standards/import", data=b"\xff\xfe", headers={"Content-Type": "text/csv"}), 400,
+            "bad-encoding")
+    refused(platform.post("/standards/import?atomic=row", data=b"x", headers={"Content-Type": "text/csv"}), 400,
+            "bad-query")
     refused(platform.post("/standards/import", data=b"x" * (4 << 20) + b"x", headers={"Content-Type": "text/csv"}), 413)
 
 
@@ -151,7 +155,8 @@ def test_one_edition_of_a_family_is_in_force_on_a_day(stack, platform, reader):
     before = snapshot(stack)
     refused(load(platform, newer), 409, "conflict")
     assert changes(before, snapshot(stack)) == {}
-    assert outcome(load(platform, newer, edition("F-2012", LIMIT, family="F", valid_from="2012-01-01", valid_to="2026-02-28"))) == (2, 1, 1)
+    assert outcome(load(platform, newer, edition("F-2012", LIMIT, family="F", valid_from="2012-01-01",
+                                                 valid_to="2026-02-28"))) == (2, 1, 1)
     for day, codes in (("2026-02-28", ["F-2012"]), ("2026-03-01", ["F-2026"]), ("2011-12-31", [])):
         assert [s["code"] for s in ok(reader.get(f"/standards?family=F&valid_on={day}"))["items"]] == codes
     assert [s["code"] for s in ok(reader.get("/standards?family=F"))["items"]] == ["F-2026", "F-2012"]
@@ -161,9 +166,11 @@ def test_one_edition_of_a_family_is_in_force_on_a_day(stack, platform, reader):
 
 
 def test_everybody_who_reads_indicators_reads_them_and_only_the_platform_writes(stack):
-    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310117003", "UNIT_ADMIN"), stack.api("310000", "PLATFORM_ADMIN")):
+    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310117003", "UNIT_ADMIN"),
+                   stack.api("310000", "PLATFORM_ADMIN")):
         ok(caller.get("/standards"))
-    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310000", "CITY_OFFICE"), stack.api("310117-STHJ", "MONITOR_REVIEW")):
+    for caller in (stack.api("310117", "DIST_OFFICE"), stack.api("310000", "CITY_OFFICE"),
+                   stack.api("310117-STHJ", "MONITOR_REVIEW")):
         refused(load(caller, edition("G-2020", LIMIT)), 403)
     refused(stack.api().get("/standards"), 401)
     refused(stack.api("310117003", "GRID_WORKER").get("/standards"), 403)

@@ -25,14 +25,16 @@ def body(**more):
 
 
 def change(caller, target, version=None, **fields):
-    return caller.patch(f"/targets/{target['id']}", {"reason": "年度调整"} | fields, headers=etag(version or target["row_version"]))
+    return caller.patch(f"/targets/{target['id']}", {"reason": "年度调整"} | fields,
+                        headers=etag(version or target["row_version"]))
 
 
 # ---- what a target says
 
 
 def test_a_target_is_set_and_read(stack, office):
-    sent = body(indicator="AIR-AQIR-Y", value="80.50", qualifiers=["STRIVE", "ABOUT", "STRIVE"], tolerance="0.5", clause="S-014", text="优良率")
+    sent = body(indicator="AIR-AQIR-Y", value="80.50", qualifiers=["STRIVE", "ABOUT", "STRIVE"], tolerance="0.5",
+                clause="S-014", text="优良率")
     answer = office.post("/targets", sent)
     made = ok(answer, 201)
     assert answer.headers["Location"] == f"/v1/targets/{made['id']}" and answer.headers["ETag"] == '"1"'
@@ -45,7 +47,8 @@ def test_a_target_is_set_and_read(stack, office):
 
 
 def test_a_masked_figure_stays_empty_until_it_is_known(office):
-    made = ok(office.post("/targets", {"indicator": "AIR-PM25-Y", "target_type": "UNSET", "text": "PM2.5年均浓度力争达到x微克/立方米以下"}), 201)
+    made = ok(office.post("/targets", {"indicator": "AIR-PM25-Y", "target_type": "UNSET",
+                                       "text": "PM2.5年均浓度力争达到x微克/立方米以下"}), 201)
     assert made["value"] is None and made["year"] is None
     known = ok(change(office, made, target_type="LE", value="30", year=next(years), reason="市里下达"))
     assert (known["target_type"], known["value"], known["row_version"]) == ("LE", "30", 2)
@@ -89,7 +92,8 @@ def test_a_target_names_the_edition_of_its_figure_and_the_edition_stays(stack, o
     head = f"edition,kind,item,averaging,level,op,name,value,text,valid_from,valid_to\nGB3838-2002,EDITION,,,,,GB3838,,{served['title']},2002-06-01,\n"
     before = snapshot(stack)
     for rows in ("", "GB3838-2002,LIMIT,cod,,1,LE,,14,,,\n"):
-        answer = platform.post("/standards/import?mode=commit", data=(head + rows).encode(), headers={"Content-Type": "text/csv"})
+        answer = platform.post("/standards/import?mode=commit", data=(head + rows).encode(),
+                               headers={"Content-Type": "text/csv"})
         assert answer.status_code in (409, 422) and "in-use" in answer.text
     assert changes(before, snapshot(stack)) == {}
 
@@ -111,9 +115,11 @@ def test_a_change_keeps_what_it_replaces(stack, office):
     made = ok(office.post("/targets", body(qualifiers=["ABOUT"], tolerance="1", text="约18%")), 201)
     second = ok(change(office, made, value="19"))
     third = ok(change(office, second, qualifiers=[], tolerance="0", text=None, reason="去掉左右"))
-    assert (third["value"], third["qualifiers"], third["tolerance"], third["text"], third["row_version"]) == ("19", [], "0", None, 3)
+    assert (third["value"], third["qualifiers"], third["tolerance"], third["text"], third["row_version"]) == ("19", [],
+            "0", None, 3)
     versions = ok(office.get(f"/targets/{made['id']}"))["versions"]
-    assert [(v["row_version"], v["value"], v["reason"]) for v in versions] == [(1, "18", None), (2, "19", "年度调整"), (3, "19", "去掉左右")]
+    assert [(v["row_version"], v["value"], v["reason"]) for v in versions] == [(1, "18", None), (2, "19", "年度调整"),
+            (3, "19", "去掉左右")]
     assert versions[0]["superseded_at"] == versions[1]["recorded_at"] and versions[2]["superseded_at"] is None
     assert versions[0]["text"] == "约18%" and third["reason"] == "去掉左右"
     assert [t["value"] for t in ok(office.get(f"/targets?year={made['year']}"))["items"]] == ["19"]
@@ -198,10 +204,12 @@ def test_a_key_makes_one_target_of_two_calls(office):
 
 def test_targets_follow_a_body_that_moves(lone_stack):
     platform, city = lone_stack.api("310000", "PLATFORM_ADMIN"), lone_stack.api("310000", "CITY_OFFICE")
-    ok(platform.post("/tenants", {"code": "310117K77", "kind": "DEVZONE", "parent": "310117", "name": "试验开发区", "valid_from": "2020-01-01"}), 201)
+    ok(platform.post("/tenants", {"code": "310117K77", "kind": "DEVZONE", "parent": "310117", "name": "试验开发区",
+                                  "valid_from": "2020-01-01"}), 201)
     made = ok(city.post("/targets", body(tenant="310117K77")), 201)
     ok(change(city, made, value="19"))
-    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117K77", "new_parent": "310112", "new_code": "310112K77",
+    ok(platform.post("/region-changes", {"kind": "TRANSFER", "tenant": "310117K77", "new_parent": "310112",
+                                         "new_code": "310112K77",
                                          "effective_date": "2026-01-01", "approval_doc": "沪府〔2026〕1号"}), 201)
     there = lone_stack.api("310112", "DIST_OFFICE")
     lone_stack.until(lambda: there.get(f"/targets/{made['id']}").status_code == 200)

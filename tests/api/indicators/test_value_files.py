@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The files that a figure rests on: what persons evaluate is reviewed with them only, and every revision names its own."""
+"""The files that a figure rests on: what persons evaluate is reviewed with them only, and every revision names its
+own."""
 import itertools
 
 import pytest
@@ -62,7 +63,8 @@ def test_every_revision_names_its_own_files(values, judged, year, stack):
     assert [f["sha256"] for f in made["files"]] == [first, second]
     before = snapshot(stack)
     assert judged.enter(year, "3") == judged.enter(year, "3", files=[first, second]) == (200, made)
-    assert [e["code"] for e in refused(judged.entry.post("/values", judged.body(year, files=[first])), 422)["errors"]] == ["reason_given"]
+    assert [e["code"] for e in refused(judged.entry.post("/values", judged.body(year, files=[first])),
+                                       422)["errors"]] == ["reason_given"]
     assert changes(before, snapshot(stack)) == {}
     assert [f["sha256"] for f in judged.enter(year, "3", files=[second], reason="更换报告")[1]["files"]] == [second]
     assert judged.enter(year, "4", reason="重新评价")[1]["files"] == []
@@ -71,10 +73,12 @@ def test_every_revision_names_its_own_files(values, judged, year, stack):
         values.act(made, action, by=judged.review)
     def put_right(*files):
         version = values.read(made, judged.entry)["row_version"]
-        return judged.entry.post(f"/values/{made['id']}/errata", {"value": "5", "reason": "重新评价", "files": files}, headers=etag(version))
+        return judged.entry.post(f"/values/{made['id']}/errata", {"value": "5", "reason": "重新评价", "files": files},
+                                 headers=etag(version))
     assert [e["pointer"] for e in refused(put_right("0" * 64), 422)["errors"]] == ["/files/0"]
     shown = ok(put_right(second))
-    assert [f["sha256"] for f in shown["files"]] == [second] and (shown["status"], shown["revision"]) == ("PROVISIONAL", 5)
+    assert [f["sha256"] for f in shown["files"]] == [second] and (shown["status"], shown["revision"]) == ("PROVISIONAL",
+            5)
 
 
 @pytest.mark.parametrize("files, pointer, code", [
@@ -97,5 +101,6 @@ def test_a_file_that_is_not_the_callers_is_refused_with_its_place(values, judged
 
 def test_a_file_of_values_names_no_files(values):
     body = "tenant,indicator,period,value,files\n310117,WAT-AREA,1993,1,\n".encode()
-    report = refused(values.entry.post("/values/import?mode=commit", data=body, headers={"Content-Type": "text/csv"}), 422, "import-rejected")
+    report = refused(values.entry.post("/values/import?mode=commit", data=body, headers={"Content-Type": "text/csv"}),
+                     422, "import-rejected")
     assert ("/header/files", "unknown") in {(e["pointer"], e["code"]) for e in report["errors"]}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Values of indicators: entered, corrected, reviewed, frozen by another person, put right as errata, voided; and as they were before."""
+"""Values of indicators: entered, corrected, reviewed, frozen by another person, put right as errata, voided; and as
+they were before."""
 import itertools
 import json
 
@@ -28,7 +29,8 @@ def year():
 def test_a_ratio_is_entered_by_its_parts_and_shown_rounded(values, stack, year):
     status, made = values.enter("INF-SEW-R", year, numerator="11420", denominator="12000", unit="%")
     assert status == 201 and made["status"] == "PROVISIONAL" and made["revision"] == 1 and made["validity"] == "VALID"
-    assert (made["value"], made["value_rounded"], made["numerator"], made["denominator"]) == ("95.166667", "95.2", "11420", "12000")
+    assert (made["value"], made["value_rounded"], made["numerator"], made["denominator"]) == ("95.166667", "95.2",
+            "11420", "12000")
     assert made["tenant"]["code"] == DISTRICT and made["unit"]["code"] == "310117-SW" and made["computed_by"] == "MANUAL"
     assert made["period"] == year and made["period_kind"] == "Y" and made["period_start"] == f"{year}-01-01"
     trail = ok(stack.api("310117-SW", "UNIT_ADMIN").get("/me"))  # the department exists
@@ -91,14 +93,16 @@ def test_the_same_figure_again_changes_nothing_and_another_needs_a_reason(values
     ({"tenant": "310117001"}, "/tenant", "unknown-tenant"),
 ])
 def test_a_figure_that_cannot_be_is_refused_with_its_field(values, stack, fields, pointer, code):
-    body = {"tenant": DISTRICT, "indicator": "INF-SEW-R", "period": "2024", "numerator": "90", "denominator": "100"} | fields
+    body = {"tenant": DISTRICT, "indicator": "INF-SEW-R", "period": "2024", "numerator": "90",
+            "denominator": "100"} | fields
     before = snapshot(stack)
     said = refused(values.entry.post("/values", {k: v for k, v in body.items() if v is not None}), 422)
     assert (pointer, code) in {(e["pointer"], e["code"]) for e in said["errors"]}, said
     assert changes(before, snapshot(stack)) == {}
 
 
-@pytest.mark.parametrize("indicator, value, code", [("WAT-AREA", "-1", "range"), ("AIR-COAL-N", "1.5", "whole"), ("INF-SEW-R", "100.1", "range")])
+@pytest.mark.parametrize("indicator, value, code", [("WAT-AREA", "-1", "range"), ("AIR-COAL-N", "1.5", "whole"),
+                                                    ("INF-SEW-R", "100.1", "range")])
 def test_a_plain_figure_has_its_bounds(values, indicator, value, code):
     period = {"AIR-COAL-N": "2025-05"}.get(indicator, "2024")
     body = {"indicator": indicator, "period": period, "value": value}
@@ -107,7 +111,8 @@ def test_a_plain_figure_has_its_bounds(values, indicator, value, code):
 
 
 def test_a_ratio_is_not_taken_for_what_is_none(values):
-    said = refused(values.entry.post("/values", {"tenant": DISTRICT, "indicator": "WAT-AREA", "period": "2024", "numerator": "1", "denominator": "2"}), 422)
+    said = refused(values.entry.post("/values", {"tenant": DISTRICT, "indicator": "WAT-AREA", "period": "2024",
+                                                 "numerator": "1", "denominator": "2"}), 422)
     assert [(e["pointer"], e["code"]) for e in said["errors"]] == [("/numerator", "not-allowed")]
 
 
@@ -136,7 +141,8 @@ def test_a_figure_is_told_with_its_change_against_the_year_before(values):
 
 def test_a_change_is_against_the_same_edition(values):
     values.entered("WAT-SEC-ATT-R", "1998", "80", by=values.office)
-    assert values.entered("WAT-SEC-ATT-R", "1999", "70", by=values.office, standard_version="GB3838-2002")["change"] is None
+    assert values.entered("WAT-SEC-ATT-R", "1999", "70", by=values.office,
+                          standard_version="GB3838-2002")["change"] is None
     assert values.entered("WAT-SEC-ATT-R", "1999", "70", by=values.office)["change"] == "-12.5"
 
 
@@ -149,7 +155,8 @@ def test_a_department_enters_what_it_answers_for_and_no_more(values, stack):
     refused(values.who("310117001", "STREET_ENV_OFFICER").post("/values", body), 403)
     refused(stack.api().post("/values", body), 401)
     assert changes(before, snapshot(stack)) == {}
-    assert values.entered("ECO-FOREST-R", "2024", "18.2", by=values.who("310117-LHSR", "MONITOR_INPUT"))["unit"]["code"] == "310117-LHSR"
+    assert values.entered("ECO-FOREST-R", "2024", "18.2",
+                          by=values.who("310117-LHSR", "MONITOR_INPUT"))["unit"]["code"] == "310117-LHSR"
 
 
 def test_an_office_enters_for_what_lies_below_and_the_department_answers(values, year):
@@ -168,7 +175,8 @@ def test_a_correction_from_above_leaves_it_with_the_department_that_answers(valu
 
 
 def test_a_tenant_has_values_of_its_own(values, year):
-    made = ok(values.office.post("/values", {"tenant": "310117001", "indicator": "WAT-AREA", "period": year, "value": "1.5"}), 201)
+    made = ok(values.office.post("/values", {"tenant": "310117001", "indicator": "WAT-AREA", "period": year,
+                                             "value": "1.5"}), 201)
     assert made["tenant"]["code"] == "310117001" and made["unit"]["code"] == "310117001-SW"
     own = ok(values.entry.post("/values", {"indicator": "WAT-AREA", "period": year, "value": "0.5"}), 201)
     assert own["tenant"]["code"] == "310117-SW" and own["unit"] is None
@@ -176,15 +184,18 @@ def test_a_tenant_has_values_of_its_own(values, year):
 
 def test_who_may_see_a_value(values, year):
     made = values.entered("WAT-AREA", year, "41.2")
-    for tenant, role, seen in [("310117-SW", "UNIT_ADMIN", True), (DISTRICT, "AUDITOR", True), ("310000", "CITY_OFFICE", True),
-                               ("310117-STHJ", "MONITOR_REVIEW", False), ("310117001", "UNIT_ADMIN", False), ("310112", "DIST_OFFICE", False)]:
+    for tenant, role, seen in [("310117-SW", "UNIT_ADMIN", True), (DISTRICT, "AUDITOR", True),
+                               ("310000", "CITY_OFFICE", True),
+                               ("310117-STHJ", "MONITOR_REVIEW", False), ("310117001", "UNIT_ADMIN", False),
+                               ("310112", "DIST_OFFICE", False)]:
         caller = values.who(tenant, role)
         assert caller.get(f"/values/{made['id']}").status_code == (200 if seen else 404), tenant
         assert caller.get(f"/values/{made['id']}/revisions").status_code == (200 if seen else 404)
         assert caller.get(f"/values/{made['id']}/transitions").status_code == (200 if seen else 404)
         listed = {v["id"] for v in ok(caller.get(f"/values?indicator=WAT-AREA&year={year}"))["items"]}
         assert (made["id"] in listed) == seen, tenant
-        assert caller.post(f"/values/{made['id']}/transitions", {"action": "REVIEW"}, headers=etag(9)).status_code in ((412, 403) if seen else (404, 403))
+        assert caller.post(f"/values/{made['id']}/transitions", {"action": "REVIEW"},
+                           headers=etag(9)).status_code in ((412, 403) if seen else (404, 403))
     refused(values.who("310117001", "GRID_WORKER").get("/values"), 403)
 
 
@@ -193,7 +204,8 @@ def test_who_may_see_a_value(values, year):
 
 def test_filters_and_pages(values):
     year = next(years)
-    made = [values.entered(code, str(year), value) for code, value in (("WAT-AREA", "1"), ("INF-STP-CAP", "2"), ("RES-WATER-T", "3"))]
+    made = [values.entered(code, str(year), value) for code,
+            value in (("WAT-AREA", "1"), ("INF-STP-CAP", "2"), ("RES-WATER-T", "3"))]
     values.act(made[0], "REVIEW")
     def ids(query):
         return [v["id"] for v in ok(values.office.get(f"/values?year={year}&{query}"))["items"]]
@@ -206,7 +218,8 @@ def test_filters_and_pages(values):
     rest = ok(values.office.get(f"/values?year={year}&limit=2&cursor={page['next_cursor']}"))
     assert [v["id"] for v in page["items"] + rest["items"]] == ids("") and rest["next_cursor"] is None
     refused(values.city.get(f"/values?year={year}&limit=2&cursor={page['next_cursor']}"), 400, "bad-cursor")
-    for query in ("period=2026-Q9", "period=last", "status=DONE", "period_kind=W", "year=1", "nothing=1", "indicator=a%20b", "as_of=2026-02-30"):
+    for query in ("period=2026-Q9", "period=last", "status=DONE", "period_kind=W", "year=1", "nothing=1",
+                  "indicator=a%20b", "as_of=2026-02-30"):
         refused(values.office.get(f"/values?{query}"), 400, "bad-query")
     refused(values.office.get("/values?subtree=310112"), 404)
     refused(values.office.get("/values/019b0000-0000-7000-8000-000000000000"), 404)
@@ -228,7 +241,8 @@ def test_as_of_reads_what_was_current_then(lone_stack):
         found = ok(values.office.get(f"/values?indicator=WAT-AREA&period=2025&as_of={day}"))["items"]
         return [(v["value"], v["status"]) for v in found]
     assert at("2020-01-01") == []
-    assert (at(days[0]), at(days[1]), at(days[3])) == ([("41.2", "PROVISIONAL")], [("41.1", "REVIEWED")], [("41.1", "FROZEN")])
+    assert (at(days[0]), at(days[1]), at(days[3])) == ([("41.2", "PROVISIONAL")], [("41.1", "REVIEWED")],
+                                                       [("41.1", "FROZEN")])
 
 
 # ---- the life of a value
@@ -242,12 +256,14 @@ def test_who_entered_a_figure_does_not_freeze_it(values, year, stack):
     assert [e["code"] for e in said["errors"]] == ["freezer_not_enterer"]
     explained = ok(both.get(f"/values/{made['id']}/transitions"))
     freeze = next(a for a in explained["actions"] if a["action"] == "FREEZE")
-    assert not freeze["allowed"] and [g["guard"] for g in freeze["failed"]] == ["freezer_not_enterer"] and freeze["rule"] == "V05"
+    assert not freeze["allowed"] and [g["guard"]
+                                      for g in freeze["failed"]] == ["freezer_not_enterer"] and freeze["rule"] == "V05"
     assert next(a for a in explained["actions"] if a["action"] == "CORRECT")["via"] == "values"
     assert next(a for a in explained["actions"] if a["action"] == "VOID")["requires"][0]["guard"] == "reason_given"
     frozen = values.act(made, "FREEZE")
     assert frozen["status"] == "FROZEN" and frozen["frozen_by_name"] and frozen["reviewed_by_name"] and frozen["revision"] == 1
-    event = stack.wait_for(lambda: next((e for e in stack.events("indicators") if e["type"] == "cn.bihuan.indicator.frozen.v1"
+    event = stack.wait_for(lambda: next((e for e in stack.events("indicators")
+                                         if e["type"] == "cn.bihuan.indicator.frozen.v1"
                                          and e["data"]["value_id"] == made["id"]), None))
     assert event["data"]["value"] == "41.2" and event["data"]["is_erratum"] is False and event["data"]["entered_by"] == "one-person"
 
@@ -271,7 +287,8 @@ def test_only_reviewers_review_and_only_over_periods_are_frozen(values):
 def test_a_frozen_figure_changes_only_as_an_erratum_and_is_told_again(values, stack, year):
     made = values.frozen("INF-SEW-R", year, numerator="95", denominator="100")
     before = snapshot(stack)
-    body = {"tenant": DISTRICT, "indicator": "INF-SEW-R", "period": year, "numerator": "94", "denominator": "100", "reason": "更正"}
+    body = {"tenant": DISTRICT, "indicator": "INF-SEW-R", "period": year, "numerator": "94", "denominator": "100",
+            "reason": "更正"}
     refused(values.entry.post("/values", body), 409, "state-conflict")
     refused(values.erratum(made, by=values.who("310117-SW", "UNIT_ADMIN"), numerator="94", denominator="100"), 403)
     said = refused(values.erratum(made, numerator="94"), 422)
@@ -286,7 +303,8 @@ def test_a_frozen_figure_changes_only_as_an_erratum_and_is_told_again(values, st
     refused(values.erratum(made, numerator="93", denominator="100"), 409, "state-conflict")  # it is not frozen now
     values.act(made, "REVIEW")
     values.act(made, "FREEZE")
-    told = stack.wait_for(lambda: found if len(found := [e["data"] for e in stack.events("indicators") if e["data"].get("value_id") == made["id"]
+    told = stack.wait_for(lambda: found if len(found := [e["data"] for e in stack.events("indicators")
+                                                         if e["data"].get("value_id") == made["id"]
                                                          and e["type"].endswith("frozen.v1")]) == 2 else None)
     assert [(d["value"], d["revision"], d["is_erratum"]) for d in told] == [("95", 1, False), ("94", 2, True)]
 
@@ -299,7 +317,8 @@ def test_manipulated_data_are_void_and_told(values, stack, year):
     assert void["status"] == "VOID"
     alert = next(a for a in values.alerts(kind="MANIPULATED") if a["value_id"] == made["id"])
     assert alert["reason"] == "监测设备被人为干扰" and alert["target_id"] is None and alert["ended_at"] is None
-    event = stack.wait_for(lambda: next((e for e in stack.events("indicators") if e["type"] == "cn.bihuan.data.manipulated.v1"
+    event = stack.wait_for(lambda: next((e for e in stack.events("indicators")
+                                         if e["type"] == "cn.bihuan.data.manipulated.v1"
                                          and e["data"]["value_id"] == made["id"]), None))
     assert event["data"]["reason"] == "监测设备被人为干扰" and event["data"]["alert_id"] == alert["id"]
     refused(values.try_act(made, "VOID", reason="再次"), 409, "state-conflict")
@@ -310,7 +329,8 @@ def test_manipulated_data_are_void_and_told(values, stack, year):
 def test_every_step_is_in_the_audit_trail(values, year):
     made = values.frozen("WAT-AREA", year, "41")
     auditor = values.who("310000", "AUDITOR")
-    values.stack.until(lambda: len(ok(auditor.get(f"/audit-entries?object_kind=value&object_id={made['id']}"))["items"]) == 3)
+    values.stack.until(lambda: len(ok(auditor.get(f"/audit-entries?object_kind=value&object_id={made['id']}"))["items"])
+                       == 3)
     trail = ok(auditor.get(f"/audit-entries?object_kind=value&object_id={made['id']}"))["items"]
     assert {e["action"] for e in trail} == {"value.ENTER", "value.REVIEW", "value.FREEZE"}
 
@@ -322,21 +342,26 @@ HEADER = "tenant,indicator,period,value,numerator,denominator,unit,standard_vers
 
 
 def load(caller, *rows, mode="commit", atomic="all"):
-    return caller.post(f"/values/import?mode={mode}&atomic={atomic}", data=(HEADER + "".join(r + "\n" for r in rows)).encode(), headers={"Content-Type": "text/csv"})
+    return caller.post(f"/values/import?mode={mode}&atomic={atomic}",
+                       data=(HEADER + "".join(r + "\n" for r in rows)).encode(), headers={"Content-Type": "text/csv"})
 
 
 def test_a_file_is_taken_whole_or_not_at_all(values, stack):
     good = ["310117,INF-SEW-R,1940,,11420,12000,%,,".replace("1940", "1990"), "310117,WAT-AREA,1990,41.20,,,km²,,"]
     before = snapshot(stack)
-    report = refused(load(values.entry, *good, "310117,WAT-AREA,1991,-1,,,,,", "310112,WAT-AREA,1990,1,,,,,", "310117,ECO-FOREST-R,1990,1,,,,,"),
+    report = refused(load(values.entry, *good, "310117,WAT-AREA,1991,-1,,,,,", "310112,WAT-AREA,1990,1,,,,,",
+                          "310117,ECO-FOREST-R,1990,1,,,,,"),
                      422, "import-rejected")["report"]
-    assert {(c["property"], c["code"]) for c in report["conflicts"]} >= {("value", "range"), ("tenant", "unknown-tenant")}, json.dumps(report)
+    assert {(c["property"], c["code"]) for c in report["conflicts"]} >= {("value", "range"),
+            ("tenant", "unknown-tenant")}, json.dumps(report)
     assert report["stats"]["rejected"] == 3 and changes(before, snapshot(stack)) == {}
-    assert ok(load(values.entry, *good, mode="validate"))["stats"]["created"] == 2 and changes(before, snapshot(stack)) == {}
+    assert ok(load(values.entry, *good, mode="validate"))["stats"]["created"] == 2 and changes(before,
+            snapshot(stack)) == {}
     assert ok(load(values.entry, *good))["stats"]["created"] == 2
     after = snapshot(stack)
     assert ok(load(values.entry, *good))["stats"]["unchanged"] == 2 and changes(after, snapshot(stack)) == {}
-    stats = ok(load(values.entry, "310117,INF-SEW-R,1990,,11421,12000,%,,核实后更正", "310117,WAT-AREA,1990,41.3,,,km²,,", atomic="row"))["stats"]
+    stats = ok(load(values.entry, "310117,INF-SEW-R,1990,,11421,12000,%,,核实后更正", "310117,WAT-AREA,1990,41.3,,,km²,,",
+                    atomic="row"))["stats"]
     assert (stats["updated"], stats["rejected"]) == (1, 1)
 
 

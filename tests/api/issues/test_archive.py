@@ -59,20 +59,23 @@ def test_evidence_comes_in_pages_with_the_checklist_of_all(world):
     second = ok(world.office.get(path, params={"limit": 3, "cursor": first["next_cursor"]}))
     assert [e["id"] for e in first["items"] + second["items"]] == kept[::-1] and second["next_cursor"] is None
     assert first["checklist"] == second["checklist"] == ok(world.office.get(path))["checklist"]
-    refused(world.office.get(f"/issues/{world.assigned()['id']}/evidence", params={"cursor": first["next_cursor"]}), 400)
+    refused(world.office.get(f"/issues/{world.assigned()['id']}/evidence", params={"cursor": first["next_cursor"]}),
+            400)
 
 
 def test_an_archive_holds_every_piece_with_its_hash(world, stack):
     issue = world.assigned()
     texts = [f"%PDF-1.4\n第{n}份\n%%EOF\n".encode() for n in range(3)]
     for text in texts:
-        ok(world.admin.post(f"/issues/{issue['id']}/evidence", {"kind": "OTHER", "sha256": world.file(world.admin, text)}), 201)
+        ok(world.admin.post(f"/issues/{issue['id']}/evidence",
+                            {"kind": "OTHER", "sha256": world.file(world.admin, text)}), 201)
     packed = archive(world.office, issue)
     assert packed.testzip() is None
     assert packed.namelist() == ["issue.json", "history.json", "evidence/001-OTHER.pdf", "evidence/002-OTHER.pdf",
                                  "evidence/003-OTHER.pdf", "manifest.json"]
     manifest = json.loads(packed.read("manifest.json"))
-    assert [f["sha256"] for f in manifest["files"]] == [hashlib.sha256(packed.read(f["file"])).hexdigest() for f in manifest["files"]]
+    assert [f["sha256"] for f in manifest["files"]] == [hashlib.sha256(packed.read(f["file"])).hexdigest()
+                                                        for f in manifest["files"]]
     assert [packed.read(f["file"]) for f in manifest["files"]] == texts[::-1]
     assert json.loads(packed.read("issue.json"))["id"] == issue["id"] == manifest["issue_id"]
     readings = f"select count(*) from bihuan.audit_entry where action = 'issue.archive' and object_id = '{issue['id']}'"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the table of operations decides that no permission does: who does the work never judges it, two steps are two persons."""
+"""What the table of operations decides that no permission does: who does the work never judges it, two steps are two
+persons."""
 import pytest
 
 from support.bodies import DISCLOSURE, ESCALATION, OPINION, REFERRAL, adhoc_report
@@ -11,12 +12,14 @@ STREET = "310117001"
 
 
 class Street:
-    """A street that holds an issue, answers for it and has reported on it; its principal may judge reports, of others."""
+    """A street that holds an issue, answers for it and has reported on it; its principal may judge reports, of
+    others."""
 
     def __init__(self, stack):
         self.world = world = World(stack)
         self.desk, self.leader = world.who(STREET, "STREET_ENV_OFFICER"), world.who(STREET, "UNIT_LEADER")
-        issue = world.issue(world.feedback(by=self.desk, source_level="STREET", source_kind="SELF"), by=self.desk, secrecy="PUBLIC")
+        issue = world.issue(world.feedback(by=self.desk, source_level="STREET", source_kind="SELF"), by=self.desk,
+                            secrecy="PUBLIC")
         world.parties(issue, by=self.desk, lead=STREET, resp=STREET)
         world.act(issue, "ASSIGN", self.desk)
         world.act(issue, "SIGN", world.who(STREET, "UNIT_ADMIN"))
@@ -27,7 +30,8 @@ class Street:
         world.act(issue, "PASS_REVIEW", world.office)
         world.act(issue, "FILE_PLAN", world.office)
         self.path = f"/issues/{issue['id']}"
-        report = ok(world.who(STREET, "UNIT_ADMIN").post(self.path + "/progress-reports", adhoc_report(Stock(world, keep=False))), 201)
+        report = ok(world.who(STREET, "UNIT_ADMIN").post(self.path + "/progress-reports",
+                                                         adhoc_report(Stock(world, keep=False))), 201)
         self.report = f"{self.path}/progress-reports/{report['id']}"
         self.version = report["row_version"]
 
@@ -40,7 +44,8 @@ def street(stack):
 def test_who_does_the_work_does_not_judge_the_report_on_it(street):
     for verb in ("confirm", "return"):
         refused(street.leader.post(f"{street.report}/{verb}", OPINION, headers=etag(street.version)), 403, "forbidden")
-    assert ok(street.world.office.post(street.report + "/confirm", OPINION, headers=etag(street.version)))["state"] == "CONFIRMED"
+    assert ok(street.world.office.post(street.report + "/confirm", OPINION,
+                                       headers=etag(street.version)))["state"] == "CONFIRMED"
 
 
 def test_of_one_person_with_two_roles_the_separation_holds(stack, street):
@@ -55,10 +60,13 @@ def test_of_one_person_with_two_roles_the_separation_holds(stack, street):
     ok(world.who("310117-STHJ", "UNIT_ADMIN").post(place, OPINION, headers=etag(made["row_version"])))
 
 
-# What units do by the part that they have in an issue, and a part that it does not go with: the permission is there all the same.
+# What units do by the part that they have in an issue, and a part that it does not go with: the permission is there all
+# the same.
 OTHER_PARTS = [
-    ("POST", "createIssuePlan", "supervise"), ("POST", "createIssuePlan", "coop"), ("PATCH", "updateIssuePlan", "supervise"),
-    ("PATCH", "updateIssuePlan", "coop"), ("PATCH", "updateIssueMilestone", "supervise"), ("PATCH", "updateIssueMilestone", "coop"),
+    ("POST", "createIssuePlan", "supervise"), ("POST", "createIssuePlan", "coop"),
+    ("PATCH", "updateIssuePlan", "supervise"),
+    ("PATCH", "updateIssuePlan", "coop"), ("PATCH", "updateIssueMilestone", "supervise"),
+    ("PATCH", "updateIssueMilestone", "coop"),
     ("POST", "createProgressReport", "supervise"), ("POST", "submitProgressReport", "supervise"),
     ("POST", "returnProgressReport", "coop"), ("POST", "confirmProgressReport", "coop"),
     ("POST", "removeIssueEvidence", "supervise"), ("PUT", "replaceIssueIndicators", "coop"),
@@ -83,5 +91,8 @@ def test_rights_are_decided_before_what_the_body_says_of_the_object(street):
     refused(world.leader.post(place + "/disclosures", DISCLOSURE), 403)
     refused(world.who("310117-SW", "UNIT_LEADER").post(place + "/referrals", REFERRAL), 403)
     refused(world.leader.post(place + "/escalations", ESCALATION), 403)
-    refused(world.who("310117-STHJ", "UNIT_ADMIN").post(place + "/plans", {"due_date": world.today(90), "goals": [], "measures": []}), 403)
-    refused(world.leader.post(place + "/plans", {"due_date": world.today(90), "goals": [{"text": "目标"}], "measures": []}), 409)
+    refused(world.who("310117-STHJ", "UNIT_ADMIN").post(place + "/plans",
+                                                        {"due_date": world.today(90), "goals": [], "measures": []}),
+                                                        403)
+    refused(world.leader.post(place + "/plans",
+                              {"due_date": world.today(90), "goals": [{"text": "目标"}], "measures": []}), 409)

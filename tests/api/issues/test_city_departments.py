@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""I9: an issue that the city holds and a department of the city leads has no district that handles it; the city's office does."""
+"""I9: an issue that the city holds and a department of the city leads has no district that handles it; the city's
+office does."""
 import pytest
 
 from support import issues

@@ -57,12 +57,14 @@ def test_a_department_has_its_child_assigned_again_by_who_registered_it(world):
 
 BAD = {
     "a street without leaders": ({"tenant": STREETS[1]}, 422, "/tenants/1/party_lead", "party-and-gov-lead"),
-    "a street with one leader": ({"tenant": STREETS[1], "gov_lead": "行政负责人"}, 422, "/tenants/1/party_lead", "party-and-gov-lead"),
+    "a street with one leader": ({"tenant": STREETS[1], "gov_lead": "行政负责人"}, 422, "/tenants/1/party_lead",
+                                 "party-and-gov-lead"),
     "nobody": (derive_unit("310117999"), 422, "/tenants/1/tenant", "unknown-tenant"),
     "another district's street": (derive_unit("310104001"), 422, "/tenants/1/tenant", "unknown-tenant"),
     "a district": (derive_unit("310117"), 422, "/tenants/1/tenant", "cannot-sign"),
     "who supervises": ({"tenant": UNITS["supervise"]}, 422, "/tenants/1/supervise_unit", "supervise-is-resp"),
-    "a supervisor of elsewhere": (derive_unit(STREETS[1], supervise_unit="310104-STHJ"), 422, "/tenants/1/supervise_unit", "unknown-tenant"),
+    "a supervisor of elsewhere": (derive_unit(STREETS[1], supervise_unit="310104-STHJ"), 422,
+                                  "/tenants/1/supervise_unit", "unknown-tenant"),
     "the same again": (derive_unit(STREETS[0]), 422, "/tenants/1/tenant", "duplicate"),
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Due dates keep to the term and the programme wherever they come from, and approvals look again (B.3 T08, T11, B.6)."""
+"""Due dates keep to the term and the programme wherever they come from, and approvals look again (B.3 T08, T11,
+B.6)."""
 import pytest
 
 from support import bodies
@@ -76,8 +77,10 @@ def test_a_plan_is_filed_by_what_holds_then(world):
     world.act(issue, "SUBMIT_PLAN", world.leader)
     world.act(issue, "PASS_REVIEW", world.supervisor)
     world.act(issue, "PASS_REVIEW", world.office)
-    kept = [{"role": role, "tenant": UNITS[unit]} for role, unit in (("LEAD_UNIT", "lead"), ("RESP_UNIT", "resp"), ("SUPERVISE_UNIT", "supervise"))]
-    ok(world.office.put(f"/issues/{issue['id']}/parties", {"parties": kept}, headers=etag(world.read(issue)["row_version"])))
+    kept = [{"role": role, "tenant": UNITS[unit]} for role,
+            unit in (("LEAD_UNIT", "lead"), ("RESP_UNIT", "resp"), ("SUPERVISE_UNIT", "supervise"))]
+    ok(world.office.put(f"/issues/{issue['id']}/parties", {"parties": kept},
+                        headers=etag(world.read(issue)["row_version"])))
     problem = refused(world.try_act(issue, "FILE_PLAN", world.office), 422)
     assert {e["code"] for e in problem["errors"]} == {"plan_has_person"}
 
@@ -85,7 +88,8 @@ def test_a_plan_is_filed_by_what_holds_then(world):
 def test_an_extension_is_granted_by_what_holds_then(world, stack):
     """A due date that came to lie behind the one applied for: granting would bring it forward."""
     issue = world.rectifying()
-    ok(world.leader.post(f"/issues/{issue['id']}/extensions", {"new_due": world.today(200), "reason_code": "ENGINEERING"}), 201)
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions",
+                         {"new_due": world.today(200), "reason_code": "ENGINEERING"}), 201)
     stack.psql(f"update bihuan.issue set due_date = due_date + 30, due_nominal = due_nominal + 30 where id = '{issue['id']}'")
     problem = refused(world.try_act(issue, "APPROVE_EXTENSION", world.office), 409)
     assert {e["code"] for e in problem["errors"]} == {"extension_still_later"}
@@ -100,7 +104,9 @@ def again(world, stack):
     notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
     stack.clock.move(days=6)
     path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
-    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path, {"received_on": world.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path,
+                                                          {"received_on": world.today(), "channel": "来信",
+                                                           "content": "仍有异味"}), 201)
     ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
     world.act(issue, "UPHOLD_OBJECTION", world.office)
     world.verify(issue)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Who writes which field of an issue (A3), and what becomes internal (A10): what is judged is not written by whom it judges."""
+"""Who writes which field of an issue (A3), and what becomes internal (A10): what is judged is not written by whom it
+judges."""
 import pytest
 
 from support.issues import etag, ok, refused
 
-JUDGED = {"severity": "GENERAL", "term_class": "LONG_TERM", "category": "DUST", "secrecy": "INTERNAL", "is_measurable": False, "site_count": 1,
+JUDGED = {"severity": "GENERAL", "term_class": "LONG_TERM", "category": "DUST", "secrecy": "INTERNAL",
+          "is_measurable": False, "site_count": 1,
           "criteria": ["TASKS_DONE"], "effect_evaluation": "水质达标", "due_date": None, "programme_id": None}
 STREET = "310117001"
 

@@ -24,9 +24,11 @@ def test_a_finding_needs_evidence_of_the_issue_and_a_unit_that_answers(world, is
     path, other = f"/issues/{issue['id']}/findings", world.assigned()
     foreign = world.evidence(other, "OTHER")["id"]
     wrong = body(issue, evidence_ids=[issue["proof"], foreign, str(uuid.uuid4())], unit="310117-CG")
-    assert {e["pointer"] for e in refused(world.office.post(path, wrong), 422)["errors"]} == {"/unit", "/evidence_ids/1", "/evidence_ids/2"}
+    assert {e["pointer"] for e in refused(world.office.post(path, wrong), 422)["errors"]} == {"/unit",
+            "/evidence_ids/1", "/evidence_ids/2"}
     refused(world.office.post(path, body(issue, evidence_ids=[])), 422)
-    refused(world.office.patch(f"/issues/{issue['id']}", {"false_rectification": None}, headers=etag(world.read(issue)["row_version"])), 422)
+    refused(world.office.patch(f"/issues/{issue['id']}", {"false_rectification": None},
+                               headers=etag(world.read(issue)["row_version"])), 422)
     assert world.read(issue)["false_rectification"] is None
 
 
@@ -37,7 +39,8 @@ def test_what_the_city_found_the_district_does_not_clear(world):
     found = ok(world.city.post(path, body(made)), 201)
     lesser = ok(world.office.post(path, body(made, "BLANKET_SHUTDOWN")), 201)
     read = world.read(made)
-    assert (read["light"], read["light_reasons"], read["false_rectification"]) == ("RED", ["FALSE_RECTIFICATION"], "BLANKET_SHUTDOWN")
+    assert (read["light"], read["light_reasons"], read["false_rectification"]) == ("RED", ["FALSE_RECTIFICATION"],
+            "BLANKET_SHUTDOWN")
     clear = {"reason": "复核整改到位"}
     refused(world.office.post(f"{path}/{found['id']}/clear", clear, headers=etag(1)), 403)
     refused(world.leader.post(f"{path}/{lesser['id']}/clear", clear, headers=etag(1)), 403)
@@ -60,7 +63,8 @@ def test_who_answers_judges_nobody(world):
     world.parties(made, by=desk, lead=STREET, resp=STREET)
     world.act(made, "ASSIGN", desk)
     proof = world.evidence(made, "OTHER", by=world.who(STREET, "UNIT_ADMIN"))["id"]
-    refused(world.who(STREET, "UNIT_LEADER").post(f"/issues/{made['id']}/findings", body({"proof": proof}, unit=STREET)), 403)
+    refused(world.who(STREET, "UNIT_LEADER").post(f"/issues/{made['id']}/findings",
+                                                  body({"proof": proof}, unit=STREET)), 403)
     ok(world.office.post(f"/issues/{made['id']}/findings", body({"proof": proof}, unit=STREET)), 201)
     assert world.read(made)["light"] == "RED"
 
@@ -72,7 +76,8 @@ def test_dereliction_is_found_by_the_accountability_group_and_shown_to_few(world
     light = world.read(issue)["light"]
     made = ok(account.post(path, body(issue, "SLOW")), 201)
     assert world.read(issue)["light"] == light
-    for by, seen in ((account, True), (world.who("310117", "GROUP_HEAD"), True), (world.office, False), (world.city, False), (world.leader, False),
+    for by, seen in ((account, True), (world.who("310117", "GROUP_HEAD"), True), (world.office, False),
+                     (world.city, False), (world.leader, False),
                      (world.who("310117", "GROUP_DEPUTY"), False)):
         assert (made["id"] in by.get(path).text) == seen
     refused(world.office.post(f"{path}/{made['id']}/clear", {"reason": "x"}, headers=etag(1)), 404)
@@ -91,7 +96,8 @@ def test_proof_of_dereliction_is_kept_by_the_accountability_group(world, account
         refused(by.post(path, {"kind": "CONDUCT_PROOF", "sha256": world.file(by)}), 403)
     proof = world.evidence(made, "CONDUCT_PROOF", by=account)
     shown = {"account": account, "head": world.head}
-    hidden = {"unit": world.leader, "desk": world.admin, "office": world.office, "deputy": world.deputy, "city": world.city,
+    hidden = {"unit": world.leader, "desk": world.admin, "office": world.office, "deputy": world.deputy,
+              "city": world.city,
               "supervisor": world.supervisor}
     for who, by in (shown | hidden).items():
         listed = ok(by.get(path + "?count=exact"))
@@ -119,7 +125,8 @@ def test_dereliction_rests_on_what_the_others_do_not_see(world, account):
     path = f"/issues/{made['id']}/findings"
     opened, theirs = world.evidence(made, "OTHER", by=world.office), world.evidence(made, "OTHER", by=world.admin)
     proof = world.evidence(made, "CONDUCT_PROOF", by=account)
-    problem = refused(account.post(path, body(made | {"proof": ""}, "SLOW", evidence_ids=[theirs["id"], opened["id"], proof["id"]])), 422)
+    problem = refused(account.post(path, body(made | {"proof": ""}, "SLOW",
+                                              evidence_ids=[theirs["id"], opened["id"], proof["id"]])), 422)
     assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/evidence_ids/1", "open-proof")]
     ok(account.post(path, body(made | {"proof": ""}, "SLOW", evidence_ids=[theirs["id"], proof["id"]])), 201)
     ok(world.office.post(path, body(made | {"proof": opened["id"]})), 201)  # of how it was rectified everybody reads

@@ -17,7 +17,8 @@ def world(stack):
     return World(stack)
 
 
-def line(serial, title="河道劣Ⅴ类", category="SEWAGE", units="310117-SW,310117-SW;310117-LHSR,310117-STHJ,310117-ZJ,,", due="2027-06-30"):
+def line(serial, title="河道劣Ⅴ类", category="SEWAGE", units="310117-SW,310117-SW;310117-LHSR,310117-STHJ,310117-ZJ,,",
+         due="2027-06-30"):
     return f"{serial},{title},反馈原文第{serial}条,{category},WATER,SERIOUS,LONG_TERM,{due},{units}"
 
 
@@ -27,7 +28,8 @@ def table(*lines):
 
 def send(world, feedback, text, **query):
     data = text if isinstance(text, bytes) else text.encode()
-    return world.office.post("/issues/import", params={"feedback_id": feedback["id"]} | query, data=data, headers={"Content-Type": "text/csv"})
+    return world.office.post("/issues/import", params={"feedback_id": feedback["id"]} | query, data=data,
+                             headers={"Content-Type": "text/csv"})
 
 
 def listed(world, feedback):
@@ -46,7 +48,8 @@ def test_a_list_is_validated_then_committed_then_unchanged(world):
     first = next(i for i in listed(world, feedback) if i["serial_no"] == "1")
     parties = ok(world.office.get(f"/issues/{first['id']}/parties"))["items"]
     assert sorted((p["role"], p["tenant"]["code"]) for p in parties) == [
-        ("COOP_UNIT", "310117-ZJ"), ("LEAD_UNIT", "310117-SW"), ("RESP_UNIT", "310117-LHSR"), ("RESP_UNIT", "310117-SW"),
+        ("COOP_UNIT", "310117-ZJ"), ("LEAD_UNIT", "310117-SW"), ("RESP_UNIT", "310117-LHSR"),
+        ("RESP_UNIT", "310117-SW"),
         ("SUPERVISE_UNIT", "310117-STHJ")]
     again = ok(send(world, feedback, text, mode="commit"))
     assert again["stats"]["unchanged"] == 2 and listed(world, feedback)[0]["row_version"] in (1, 2)
@@ -65,7 +68,8 @@ def test_a_changed_row_updates_what_may_change_and_never_the_text(world):
 
 def test_bad_rows_are_all_named_and_nothing_is_kept(world):
     feedback = world.feedback()
-    text = table(line(1), line(2, category="PLANET"), line(3, units="310117-SW,,,,,"), line(4, units="310112-SW,310112-SW,310117-STHJ,,,"),
+    text = table(line(1), line(2, category="PLANET"), line(3, units="310117-SW,,,,,"),
+                 line(4, units="310112-SW,310112-SW,310117-STHJ,,,"),
                  line(5, units="310117-SW,310117-SW,310117-SW,,,"), line(6), line(6))
     report = refused(send(world, feedback, text, mode="commit"), 422)["report"]
     assert sorted(report["rejected_rows"]) == [3, 4, 5, 6, 7, 8] and listed(world, feedback) == []
@@ -122,7 +126,8 @@ def test_every_format_holds_what_the_list_shows(world):
     book = zipfile.ZipFile(io.BytesIO(export(world.office, format="xlsx", **query).content))
     assert "xl/worksheets/sheet1.xml" in book.namelist()
     names = ",".join(rows[0])
-    assert export(world.office, category="DUST", **query).content.decode("utf-8-sig").split("\r\n")[0] == names and "lead_unit" in names
+    assert export(world.office, category="DUST",
+                  **query).content.decode("utf-8-sig").split("\r\n")[0] == names and "lead_unit" in names
     assert export(world.office, category="DUST", format="ndjson", **query).content == b""
 
 
@@ -130,7 +135,8 @@ def test_exports_are_scoped_like_lists(world):
     feedback = world.feedback()
     ok(send(world, feedback, table(line(1)), mode="commit"))
     assert export(world.who("310112", "DIST_OFFICE"), format="ndjson", feedback_id=feedback["id"]).content == b""
-    assert len(export(world.who("310117-LHSR", "UNIT_ADMIN"), format="ndjson", feedback_id=feedback["id"]).text.splitlines()) == 1
+    assert len(export(world.who("310117-LHSR", "UNIT_ADMIN"), format="ndjson",
+                      feedback_id=feedback["id"]).text.splitlines()) == 1
     refused(world.office.get("/issues/export", params={"subtree": "310112"}), 404)
     refused(world.office.get("/issues/export", params={"limit": 5}), 400)
 
@@ -150,7 +156,8 @@ def test_the_board_counts_what_the_list_counts_at_every_level(lone_stack):
     world = World(lone_stack)
     feedback = world.feedback()
     ok(send(world, feedback, table(*(line(i) for i in range(1, 6)), line(6, category="DUST")), mode="commit"))
-    for tenant, role in (("310000", "CITY_OFFICE"), ("310117", "DIST_OFFICE"), ("310117-SW", "UNIT_ADMIN"), ("310117-STHJ", "UNIT_ADMIN"),
+    for tenant, role in (("310000", "CITY_OFFICE"), ("310117", "DIST_OFFICE"), ("310117-SW", "UNIT_ADMIN"),
+                         ("310117-STHJ", "UNIT_ADMIN"),
                          ("310112", "DIST_OFFICE"), ("310117001", "UNIT_ADMIN")):
         caller = world.who(tenant, role)
         total = ok(caller.get("/issues", params={"count": "exact"}))["total"]
@@ -167,7 +174,8 @@ def test_folding_changes_no_count(lone_stack):
     world = World(lone_stack)
     ok(send(world, world.feedback(), table(*(line(i) for i in range(1, 9))), mode="commit"))
     lone_stack.until(lambda: lone_stack.psql("select count(*) from bihuan.issue_count_delta").strip() == "0")
-    assert board(world.office)["total"] == 8 and counts(board(world.office)) == counts(board(world.office, exact="true"))
+    assert board(world.office)["total"] == 8 and counts(board(world.office)) == counts(board(world.office,
+            exact="true"))
 
 
 def test_the_board_as_of_a_day_is_what_stood_then(lone_stack):

@@ -34,14 +34,16 @@ def codes(stack, feedback):
 def held(stack, feedback, serial):
     """An import that comes to this row waits in it."""
     with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
-        cursor.execute("select from bihuan.issue where feedback_id = %s and serial_no = %s for update", (feedback["id"], str(serial)))
+        cursor.execute("select from bihuan.issue where feedback_id = %s and serial_no = %s for update",
+                       (feedback["id"], str(serial)))
         yield
         connection.rollback()
 
 
 @pytest.fixture
 def waiting(world, stack):
-    """(feedback, answers): an import of 300 rows stands in the last of them, which it changes; it goes on when the test ends."""
+    """(feedback, answers): an import of 300 rows stands in the last of them, which it changes; it goes on when the test
+    ends."""
     feedback, answers = world.feedback(), []
     ok(send(world, feedback, table([ROWS]), mode="commit"))
     sender = threading.Thread(target=lambda: answers.append(
@@ -61,7 +63,8 @@ def test_others_register_while_an_import_is_under_way(world, stack, waiting):
 
 
 def test_an_import_has_fewer_subtransactions_than_slow_others_down(world, stack):
-    """Each leaves its number on what it wrote; the lock on it goes when it is released, long before the others are slow."""
+    """Each leaves its number on what it wrote; the lock on it goes when it is released, long before the others are
+    slow."""
     feedback = world.feedback()
     ok(send(world, feedback, table(range(1, ROWS + 1)), mode="commit"))
     used = stack.psql(f"select count(distinct xmin::text) from bihuan.issue where feedback_id = '{feedback['id']}'")
@@ -86,7 +89,8 @@ def late_failure(stack):
             raise exception 'refused late' using errcode = 'check_violation', constraint = 'state_log_reason_check', table = 'state_log';
         end if;
         return new; end $$;
-        create trigger refuse_late before insert on bihuan.state_log for each row execute function bihuan.refuse_late()""")
+        create trigger refuse_late before insert on bihuan.state_log for each row execute function
+        bihuan.refuse_late()""")
     yield
     stack.psql("drop trigger refuse_late on bihuan.state_log; drop function bihuan.refuse_late()")
 

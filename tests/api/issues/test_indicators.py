@@ -22,7 +22,8 @@ def test_the_set_is_replaced_and_what_stays_stays(world):
     issue = world.assigned()
     answer = put(world, issue, "WAT-AREA", "WAT-BO-N", "WAT-AREA")
     first = ok(answer)["items"]
-    assert [(x["indicator"], x["unit"], x["breaches"]) for x in first] == [("WAT-AREA", "km²", 0), ("WAT-BO-N", "条段", 0)]
+    assert [(x["indicator"], x["unit"], x["breaches"]) for x in first] == [("WAT-AREA", "km²", 0),
+            ("WAT-BO-N", "条段", 0)]
     assert answer.headers["ETag"] == f'"{world.read(issue)["row_version"]}"' and first[0]["linked_by_name"]
     second = ok(put(world, issue, "WAT-AREA", "ECO-ERL-A"))["items"]
     assert [x["indicator"] for x in second] == ["ECO-ERL-A", "WAT-AREA"]

@@ -54,7 +54,8 @@ def test_a_number_has_four_digits_or_as_many_as_it_takes(world, stack):
 
 
 def test_only_the_office_of_a_level_registers(world):
-    body = {"feedback_id": world.feedback()["id"], "serial_no": "1", "title": "x", "original_text": "x", "category": "DUST",
+    body = {"feedback_id": world.feedback()["id"], "serial_no": "1", "title": "x", "original_text": "x",
+            "category": "DUST",
             "element": "AIR", "severity": "GENERAL", "term_class": "SHORT"}
     refused(world.leader.post("/issues", body), 403)
     refused(world.who("310104", "DIST_OFFICE").post("/issues", body), 422)  # cannot even see the feedback
@@ -92,7 +93,8 @@ def test_parties_are_replaced_as_a_whole_and_kept_by_date(world):
 
 @pytest.mark.parametrize("units, code", [
     ({"supervise": "310117-SW"}, "supervise-is-resp"), ({"lead": "310104-SW"}, "unknown-tenant"),
-    ({"lead": "310117"}, "cannot-sign"), ({"resp": "310117"}, "cannot-sign"), ({"supervise": "310000-STHJ"}, "unknown-tenant"),
+    ({"lead": "310117"}, "cannot-sign"), ({"resp": "310117"}, "cannot-sign"),
+    ({"supervise": "310000-STHJ"}, "unknown-tenant"),
     ({"lead": "no-such"}, "unknown-tenant")])
 def test_a_wrong_set_of_parties_is_refused(world, units, code):
     issue = world.issue()

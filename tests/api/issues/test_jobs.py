@@ -46,7 +46,8 @@ def standing(world, stack):
     ok(send(world, feedback, table([99]), {}, mode="commit"))
     with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
         cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
-        job = ok(send(world, feedback, table(range(1, 99)) + b"\n" + table([99], "新标题").split(b"\n")[1], mode="commit"), 202)
+        job = ok(send(world, feedback, table(range(1, 99)) + b"\n" + table([99], "新标题").split(b"\n")[1], mode="commit"),
+                 202)
         stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where application_name = 'bihuan-issues' "
                                        f"and wait_event_type = 'Lock' and now() - query_start > interval '{STATEMENT_MS * 1.5} ms'") != "0\n")
         yield feedback, job
@@ -63,7 +64,8 @@ def stack():
 @pytest.fixture
 def few():
     """A world whose service does little at once: two rows, or a file."""
-    with Stack(settings={"BIHUAN_EXPORT_NOW_ROWS": "2", "BIHUAN_ARCHIVE_NOW_FILES": "1", "BIHUAN_IMPORT_NOW_ROWS": "2"}) as own:
+    with Stack(settings={"BIHUAN_EXPORT_NOW_ROWS": "2", "BIHUAN_ARCHIVE_NOW_FILES": "1",
+                         "BIHUAN_IMPORT_NOW_ROWS": "2"}) as own:
         made = World(own)
         made.calendar(2026)
         yield made
@@ -88,7 +90,8 @@ def test_an_export_later_is_the_export_at_once(world):
     told = ok(world.office.get(f"/jobs/{job['id']}"))
     assert told["state"] == "DONE" and told["done"] == told["total"] == len(now.text.splitlines())
     refused(world.office.delete(f"/jobs/{job['id']}"), 409)
-    for other in (world.city, world.leader, world.who("310104", "DIST_OFFICE"), world.head, world.who("310117", "DIST_OFFICE", "GROUP_HEAD")):
+    for other in (world.city, world.leader, world.who("310104", "DIST_OFFICE"), world.head,
+                  world.who("310117", "DIST_OFFICE", "GROUP_HEAD")):
         refused(other.get(f"/jobs/{job['id']}"), 404)
         refused(other.get(f"/jobs/{job['id']}/result"), 404)
         refused(other.delete(f"/jobs/{job['id']}"), 404)
@@ -102,7 +105,8 @@ def test_more_than_a_request_does_is_a_job(few):
     def statuses(most):
         """Of an export, an archive and an import, the first two of all that is there."""
         rows = table(range(most))
-        asked = (office.get("/issues/export"), office.get(f"/issues/{issue['id']}/archive"), send(world, feedback, rows, {}, mode="commit"))
+        asked = (office.get("/issues/export"), office.get(f"/issues/{issue['id']}/archive"),
+                 send(world, feedback, rows, {}, mode="commit"))
         assert [finished(office, answer).status_code for answer in asked] == [200, 200, 200]
         return [answer.status_code for answer in asked]
 
@@ -133,13 +137,15 @@ def test_each_reading_of_a_result_is_one_entry_with_the_readers_address(world, s
     assert seen(stack, "issue.archive", issue["id"]) == []
     for n in (2, 3):
         assert world.office.get(path + "/result", headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code == 200
-    assert world.office.get(f"/issues/{issue['id']}/archive", headers={"X-Forwarded-For": "203.0.113.4"}).status_code == 200
+    assert world.office.get(f"/issues/{issue['id']}/archive",
+                            headers={"X-Forwarded-For": "203.0.113.4"}).status_code == 200
     assert seen(stack, "issue.archive", issue["id"]) == ["203.0.113.2", "203.0.113.3", "203.0.113.4"]
 
 
 def test_what_a_job_writes_is_noted_with_the_address_of_who_asked(world, stack):
     feedback = world.feedback()
-    report = ok(finished(world.office, send(world, feedback, table([1]), LATER | {"X-Forwarded-For": "203.0.113.7"}, mode="commit")))
+    report = ok(finished(world.office, send(world, feedback, table([1]), LATER | {"X-Forwarded-For": "203.0.113.7"},
+                                            mode="commit")))
     made = stack.psql(f"select id from bihuan.issue where feedback_id = '{feedback['id']}'").strip()
     assert report["stats"]["created"] == 1 and seen(stack, "issue.register", made) == ["203.0.113.7"]
 
@@ -196,12 +202,14 @@ def test_a_cancelled_import_leaves_nothing_behind(world, stack):
         assert world.office.delete(f"/jobs/{job['id']}").status_code == 204
         refused(world.office.delete(f"/jobs/{job['id']}"), 409)
     ended = "select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and state like 'idle in transaction%'"
-    stack.until(lambda: stack.psql(ended).strip() == "0" and not [f for f in results(stack) if f.name.startswith(job["id"])])
+    stack.until(lambda: stack.psql(ended).strip() == "0"
+                and not [f for f in results(stack) if f.name.startswith(job["id"])])
     assert state(world, job) == "CANCELLED" and count(stack, feedback) == 1
 
 
 def test_an_import_that_needs_numbers_does_not_wait_for_who_waits_for_it(world, stack):
-    """The tenant is to be moved while it imports: whoever moves it waits for the import, which takes more numbers meanwhile."""
+    """The tenant is to be moved while it imports: whoever moves it waits for the import, which takes more numbers
+    meanwhile."""
     feedback, taken = world.feedback(), []
     ok(send(world, feedback, table([99]), {}, mode="commit"))
     conninfo = f"{stack.postgres.conninfo} user=postgres"
@@ -215,7 +223,8 @@ def test_an_import_that_needs_numbers_does_not_wait_for_who_waits_for_it(world, 
     waiting = "select count(*) from pg_locks where not granted and locktype = "
     with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
         cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
-        job = ok(send(world, feedback, table([99], "新标题") + b"\n" + table(range(1, 6)).split(b"\n", 1)[1], mode="commit"), 202)
+        job = ok(send(world, feedback, table([99], "新标题") + b"\n" + table(range(1, 6)).split(b"\n", 1)[1],
+                      mode="commit"), 202)
         stack.until(lambda: stack.psql(waiting + "'transactionid'").strip() == "1")
         mover.start()
         stack.until(lambda: stack.psql(waiting + "'advisory'").strip() == "1")
@@ -238,7 +247,8 @@ def test_a_day_later_it_is_gone(world, stack):
     refused(world.office.get(path), 404)
 
 
-ASKED = """insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, issuer, subject, is_client, roles, permissions, english,
+ASKED = """insert into bihuan.work_job (id, service, tenant_id, scope, operation, actor, issuer, subject, is_client,
+roles, permissions, english,
         params, query, request_id, state, created_at)
     select gen_random_uuid(), 'issues', id, scope, 'exportIssues', '{actor}', '{issuer}', '{subject}', {client}, '{roles}', '{permissions}', false,
            '', '', '{mark}', 'WAITING', now() from bihuan.api_tenant where code = '310117'"""
@@ -256,7 +266,8 @@ def ended(stack, mark, **asked):
 def test_a_job_is_done_with_the_rights_of_the_day_it_is_done(world, stack):
     """Whoever was let go meanwhile, as a person or a program, exports and imports nothing any more."""
     platform = world.who("310000", "PLATFORM_ADMIN")
-    member = ok(platform.post("/members", {"tenant": "310117", "issuer": "https://idp.example", "subject": "clerk", "name": "经办人",
+    member = ok(platform.post("/members", {"tenant": "310117", "issuer": "https://idp.example", "subject": "clerk",
+                                           "name": "经办人",
                                            "roles": ["DIST_OFFICE"]}), 201)
     assert ended(stack, "member", subject="clerk") == ["DONE"]
     ok(platform.put(f"/members/{member['id']}/roles", {"roles": ["TENANT_ADMIN"]}, headers=etag(member["row_version"])))
@@ -270,9 +281,11 @@ def test_a_job_is_done_with_the_rights_of_the_day_it_is_done(world, stack):
 
 
 def test_jobs_of_a_tenant_are_bounded_and_the_first_of_others_go_before_its_second(world, stack):
-    held = ASKED.format(actor="x", issuer="", subject="x", client="false", roles="", permissions="", mark="full").replace("'WAITING'", "'RUNNING'")
+    held = ASKED.format(actor="x", issuer="", subject="x", client="false", roles="", permissions="",
+                        mark="full").replace("'WAITING'", "'RUNNING'")
     stack.psql(held.replace("from bihuan.api_tenant", "from generate_series(1, 20), bihuan.api_tenant").replace(
-        "'RUNNING', now()", "'RUNNING', now()") + "; update bihuan.work_job set beat_at = now() + interval '1 day' where request_id = 'full'")
+        "'RUNNING', now()", "'RUNNING', now()")
+        + "; update bihuan.work_job set beat_at = now() + interval '1 day' where request_id = 'full'")
     answer = world.office.get("/issues/export", headers=LATER)
     refused(answer, 429, "too-many-requests")
     assert answer.headers["Retry-After"] == "30"
@@ -283,8 +296,10 @@ def test_jobs_of_a_tenant_are_bounded_and_the_first_of_others_go_before_its_seco
 
 def test_what_was_written_is_not_written_again(world, stack):
     """Sealed, and its process gone before it could say so: it ends, and nothing is done twice."""
-    stack.psql(ASKED.format(actor="x", issuer="", subject="x", client="false", roles="DIST_OFFICE", permissions="", mark="sealed").replace(
-        "'WAITING'", "'RUNNING'") + "; update bihuan.work_job set is_sealed = true, attempts = 1, beat_at = now() - interval '1 hour' "
+    stack.psql(ASKED.format(actor="x", issuer="", subject="x", client="false", roles="DIST_OFFICE", permissions="",
+                            mark="sealed").replace(
+        "'WAITING'", "'RUNNING'")
+        + "; update bihuan.work_job set is_sealed = true, attempts = 1, beat_at = now() - interval '1 hour' "
         "where request_id = 'sealed'")
     stack.run_job("platform.clean_work")
     row = stack.psql("select state, attempts, problem ->> 'code' from bihuan.work_job where request_id = 'sealed'").split()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the units do about a step of the ladder (A14): receipt, replies of which none writes over another, interview and follow-up."""
+"""What the units do about a step of the ladder (A14): receipt, replies of which none writes over another, interview and
+follow-up."""
 import uuid
 
 import pytest
@@ -39,16 +40,20 @@ def test_each_reply_is_kept_with_who_when_and_attachments(world):
     sha = world.file(world.leader)
     file = next(f for f in ok(world.leader.get("/files"))["items"] if f["sha256"] == sha)["id"]
     foreign = ok(world.who("310117-CG", "UNIT_LEADER").get("/files"))["items"]
-    unknown = refused(world.leader.post(path + "/reply", {"reply": "一", "attachments": [file, str(uuid.uuid4()), *(f["id"] for f in foreign[:1])]},
+    unknown = refused(world.leader.post(path + "/reply",
+                                        {"reply": "一",
+                                         "attachments": [file, str(uuid.uuid4()), *(f["id"] for f in foreign[:1])]},
                                         headers=etag(1)), 422)
-    assert "/attachments/1" in {e["pointer"] for e in unknown["errors"]} and "/attachments/0" not in {e["pointer"] for e in unknown["errors"]}
+    assert "/attachments/1" in {e["pointer"] for e in unknown["errors"]} and "/attachments/0" not in {e["pointer"]
+            for e in unknown["errors"]}
     first = ok(world.leader.post(path + "/reply", {"reply": "月底前完成", "attachments": [file]}, headers=etag(1)))
     assert kinds(first) == [("RECEIPT", True), ("REPLY", True)]  # who answers has received it
     second = ok(world.admin.post(path + "/reply", {"reply": "已完成"}, headers=etag(2)))
     assert [(r["reply"], r["kind"], r["due_on"], r["is_late"], r["attachments"]) for r in second["replies"]] == [
         ("月底前完成", "REPLY", made["reply_due"], False, [file]), ("已完成", None, None, False, [])]
     assert all(r["replied_by_name"] and r["replied_at"] and r["unit"]["code"] == "310117-SW" for r in second["replies"])
-    for by, status in ((world.office, 200), (world.who("310117-CG", "UNIT_LEADER"), 200), (world.who("310104", "DIST_OFFICE"), 404)):
+    for by, status in ((world.office, 200), (world.who("310117-CG", "UNIT_LEADER"), 200),
+                       (world.who("310104", "DIST_OFFICE"), 404)):
         assert by.get(f"/files/{file}/content").status_code == status
 
 
@@ -74,16 +79,19 @@ def test_an_interview_is_recorded_answered_and_followed_up(world):
     refused(head.post(path + "/interview", body, headers=etag(7)), 412)
     refused(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 409)  # nothing was held
     held = ok(head.post(path + "/interview", body, headers=etag(1)))
-    assert kinds(held) == [("PLAN", False), ("RECEIPT", False), ("REPORT", False)] and held["reply_due"] == held["interview"]["plan_due"]
+    assert kinds(held) == [("PLAN", False), ("RECEIPT", False),
+                           ("REPORT", False)] and held["reply_due"] == held["interview"]["plan_due"]
     assert world.today(20) <= held["interview"]["report_due"] <= world.today(29)  # the parameter's, rolled over days off
     assert held["interview"]["interviewees"][0]["unit"]["code"] == "310117-SW"
     refused(head.post(path + "/interview", body, headers=etag(2)), 409)
-    refused(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "好"}, headers=etag(2)), 409, "guard-failed")
+    refused(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "好"}, headers=etag(2)), 409,
+            "guard-failed")
     ok(world.leader.post(path + "/reply", {"reply": "整改报告", "kind": "REPORT"}, headers=etag(2)))
     answered = ok(world.leader.post(path + "/reply", {"reply": "整改方案"}, headers=etag(3)))
     assert [r["kind"] for r in answered["replies"]] == ["REPORT", "PLAN"] and all(done for _, done in kinds(answered))
     refused(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "好"}, headers=etag(9)), 412)
-    done = ok(world.who("310117", "GROUP_DEPUTY").post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "水质达标"}, headers=etag(4)))
+    done = ok(world.who("310117", "GROUP_DEPUTY").post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "水质达标"},
+                                                       headers=etag(4)))
     assert done["interview"]["result"] == "EFFECTIVE" and done["interview"]["followed_up_on"] == world.today()
     refused(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(5)), 409)
 
@@ -93,7 +101,8 @@ def test_only_an_l5_calls_for_an_interview(world):
     refused(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)), 409)
     refused(world.office.post(path + "/interview", bodies.interview(world), headers=etag(1)), 403)
     refused(world.office.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 403)
-    refused(world.office.post(f"{path[:-36]}{uuid.uuid4()}/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)), 404)
+    refused(world.office.post(f"{path[:-36]}{uuid.uuid4()}/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(1)),
+            404)
     invalid = bodies.INTERVIEW_FOLLOW_UP | {"result": "MAYBE"}
     refused(world.who("310117", "GROUP_HEAD").post(path + "/follow-up", invalid, headers=etag(1)), 422)
 

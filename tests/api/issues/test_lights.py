@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The table of lights (domain B.7, BV-4..7) on what production runs: the statements that find exp and m, the rules, the daily job.
+"""The table of lights (domain B.7, BV-4..7) on what production runs: the statements that find exp and m, the rules, the
+daily job.
 
 Each row is an issue put into the row's condition, its dates shifted so that the row's day is the day the job runs on.
 """
@@ -9,17 +10,21 @@ import pytest
 
 from support.issues import World
 
-ROWS = [line.split("\t") for line in open(__file__.replace("api/issues/test_lights.py", "unit/services/issues/domain/lights.tsv"), encoding="utf-8")
+ROWS = [line.split("\t") for line in open(__file__.replace("api/issues/test_lights.py",
+                                                           "unit/services/issues/domain/lights.tsv"), encoding="utf-8")
         .read().splitlines() if line and not line.startswith("#")]
 CONDITION = """
     delete from progress_report where issue_id = '{id}';
     delete from milestone where issue_id = '{id}';
-    insert into milestone (measure_id, plan_id, issue_id, tenant_id, scope, position, name, planned_date, actual_date, weight, updated_at)
-    select m.id, m.plan_id, p.issue_id, p.tenant_id, p.scope, s.n, 'S' || s.n, s.day, case when s.is_done then s.day end, s.weight, p.updated_at
+    insert into milestone (measure_id, plan_id, issue_id, tenant_id, scope, position, name, planned_date, actual_date,
+    weight, updated_at)
+    select m.id, m.plan_id, p.issue_id, p.tenant_id, p.scope, s.n, 'S' || s.n, s.day,
+    case when s.is_done then s.day end, s.weight, p.updated_at
       from issue_plan p join measure m on m.plan_id = p.id,
            (values {milestones}) s (n, day, weight, is_done)
      where p.issue_id = '{id}' and s.day is not null;
-    insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state, created_at, updated_at)
+    insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, state,
+    created_at, updated_at)
     select id, tenant_id, scope, 'MONTH', '2026-09-01', '2026-09-30', '2026-09-25', 'MISSED', updated_at, updated_at
       from issue where id = '{id}' and {missed};
     update issue set state = '{state}', due_date = {due}, progress_pct = {act}, upper_return_count = {returns},
@@ -44,7 +49,8 @@ def milestones(text, days):
     if text == "-":
         return "(1, null::date, 0, false)"
     steps = (step.rstrip("!").split(":") + [step.endswith("!")] for step in text.split(","))
-    return ", ".join(f"({n}, {shifted(day, days)}, {weight}, {str(done).lower()})" for n, (day, weight, done) in enumerate(steps, 1))
+    return ", ".join(f"({n}, {shifted(day, days)}, {weight}, {str(done).lower()})" for n,
+                     (day, weight, done) in enumerate(steps, 1))
 
 
 def condition(issue, row, today):
@@ -53,8 +59,10 @@ def condition(issue, row, today):
     days = (today - datetime.date.fromisoformat(day)).days
     said = dict((flag.split("=") + ["true"])[:2] for flag in flags.split(",")) if flags != "-" else {}
     late = int(said.get("step", 0))
-    return CONDITION.format(id=issue["id"], state=state, due=shifted(due, days), milestones=milestones(steps, days), act=act,
-                            returns=said.get("returns", 0), false=said.get("false", "false"), missed=said.get("missed", "false"),
+    return CONDITION.format(id=issue["id"], state=state, due=shifted(due, days), milestones=milestones(steps, days),
+                            act=act,
+                            returns=said.get("returns", 0), false=said.get("false", "false"),
+                            missed=said.get("missed", "false"),
                             step=f"date '{today - datetime.timedelta(days=late)}'" if late else "null",
                             suspended=shifted(said["suspended"], days) if "suspended" in said else "null")
 

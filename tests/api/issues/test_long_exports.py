@@ -15,7 +15,8 @@ MANY, STATEMENT_MS = 30_000, 700
 
 def copies(stack, issue, count):
     """The issue that many times more, each with an id and a code of its own."""
-    names = stack.psql("""select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns
+    names = stack.psql("""select string_agg(quote_ident(column_name), ',
+    ' order by ordinal_position) from information_schema.columns
         where table_schema = 'bihuan' and table_name = 'issue' and is_generated = 'NEVER'""").strip()
     stack.psql(f"""insert into bihuan.issue ({names})
         select {names} from (select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'code', i.code || '-' || n,
@@ -49,7 +50,8 @@ def test_every_format_goes_on_behind_the_first_slice(stack):
     feedback = world.feedback()
     copies(stack, world.issue(feedback=feedback), 2_500)
     query = {"feedback_id": feedback["id"]}
-    rows = list(csv.DictReader(io.StringIO(world.office.get("/issues/export", params=query).content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(world.office.get("/issues/export",
+                                                            params=query).content.decode("utf-8-sig"))))
     assert len({r["code"] for r in rows}) == len(rows) == 2_501
     book = zipfile.ZipFile(io.BytesIO(world.office.get("/issues/export", params=query | {"format": "xlsx"}).content))
     assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") == 2_502

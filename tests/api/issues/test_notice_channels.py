@@ -17,7 +17,8 @@ def notices(world, issue):
 
 
 def secrecy(world, issue, value, by=None):
-    return ok((by or world.office).patch(f"/issues/{issue['id']}", {"secrecy": value}, headers=etag(world.read(issue)["row_version"])))
+    return ok((by or world.office).patch(f"/issues/{issue['id']}", {"secrecy": value},
+                                         headers=etag(world.read(issue)["row_version"])))
 
 
 def codes(problem):
@@ -73,9 +74,11 @@ def test_what_was_taken_back_does_not_count_and_another_notice_runs_its_time(wor
 def test_a_notice_that_does_not_fit_strikes_nothing_off(world):
     issue = world.published()
     world.materials(issue, "close")
-    world.stack.psql(f"update bihuan.publicity set channels = '[\"区政府网站\"]' where issue_id = '{issue['id']}'")  # as they were written once
+    # as they were written once
+    world.stack.psql(f"update bihuan.publicity set channels = '[\"区政府网站\"]' where issue_id = '{issue['id']}'")
     world.stack.clock.move(days=7)
     assert codes(refused(world.try_act(issue, "CLOSE", world.office, doc_no="销〔2026〕1号"), 409)) == {"notice_fits"}
     notice = notices(world, issue)[0]
-    ok(world.office.patch(f"/issues/{issue['id']}/publicity/{notice['id']}", {"channels": ["MEETING"]}, headers=etag(notice["row_version"])))
+    ok(world.office.patch(f"/issues/{issue['id']}/publicity/{notice['id']}", {"channels": ["MEETING"]},
+                          headers=etag(notice["row_version"])))
     assert world.act(issue, "CLOSE", world.office, doc_no="销〔2026〕1号")["state"] == "CLOSED"

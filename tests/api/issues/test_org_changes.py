@@ -17,7 +17,8 @@ def world(lone_stack):
 
 
 def zone(world, code, parent="310117", **fields):
-    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent, "valid_from": "2024-01-01"} | fields
+    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent,
+            "valid_from": "2024-01-01"} | fields
     return ok(world.who("310000", "PLATFORM_ADMIN").post("/tenants", body), 201)
 
 
@@ -85,9 +86,11 @@ def test_a_split_unit_leaves_a_list_that_the_office_works_off(world, lone_stack)
     body = next(i for i in left["items"] if i["id"] == held[0]["id"])["bodies"][0]
     assert "LEAD_UNIT" in body["parts"] and [h["code"] for h in body["successors"]] == ["310117K54", "310117K55"]
     assert next(i for i in left["items"] if i["id"] == own["id"])["bodies"][0]["parts"] == ["OWNER"]
-    other = world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117-SW"}, headers=etag(world.read(own)["row_version"]))
+    other = world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117-SW"},
+                              headers=etag(world.read(own)["row_version"]))
     assert refused(other, 422)["errors"][0]["code"] == "not-a-successor"
-    refused(world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117K54"}, headers=etag(1000)), 412)
+    refused(world.office.post(f"/issues/{own['id']}/allocation", {"from": "310117K53", "to": "310117K54"},
+                              headers=etag(1000)), 412)
     for issue, heir in ((held[0], "310117K54"), (held[1], "310117K55"), (own, "310117K55")):
         ok(world.office.post(f"/issues/{issue['id']}/allocation", {"from": "310117K53", "to": heir},
                              headers=etag(world.read(issue)["row_version"])))
@@ -112,7 +115,8 @@ def test_an_abolished_unit_leaves_nothing_either(world):
 
 
 def test_nobody_comes_to_supervise_his_own_work(world, lone_stack):
-    """The heir answers already where the closed body supervised, or the other way round: an office allocates the part."""
+    """The heir answers already where the closed body supervised, or the other way round: an office allocates the
+    part."""
     for code, name in (("310117-HDX", "河道新处"), ("310117-HDY", "河道旧处")):
         zone(world, code, kind="DEPARTMENT", name=name)
     supervised, answered, plain = (world.issue() for _ in range(3))
@@ -130,11 +134,13 @@ def test_nobody_comes_to_supervise_his_own_work(world, lone_stack):
 
 def rebound(world, issue):
     evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
-    return world.read(world.act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[evidence])["new_issue"]["id"])
+    return world.read(world.act(issue, "REOPEN", world.office, reason="黑臭反弹",
+                                evidence_ids=[evidence])["new_issue"]["id"])
 
 
 def test_a_rebound_is_begun_by_who_answers_for_it_now(world, lone_stack):
-    """Struck off, then the unit and the holder merged, twice over: what was closed stays theirs, what begins again is the heirs'."""
+    """Struck off, then the unit and the holder merged, twice over: what was closed stays theirs, what begins again is
+    the heirs'."""
     zone(world, "310117-HDC", kind="DEPARTMENT", name="河道处")
     for code in ("310117K62", "310117K63", "310117K64", "310117K65", "310117K66", "310117K67"):
         zone(world, code)
@@ -146,7 +152,8 @@ def test_a_rebound_is_begun_by_who_answers_for_it_now(world, lone_stack):
     split(world, "310117K66", "310117K64", "310117K67")
     new = rebound(world, issue)
     assert new["tenant"]["code"] == "310117K64" and world.read(issue)["tenant"]["code"] == "310117K62"
-    assert {p["tenant"]["code"] for p in new["parties"] if p["role"] in ("LEAD_UNIT", "RESP_UNIT", "GOV_LEAD")} == {"310117-HDC"}
+    assert {p["tenant"]["code"] for p in new["parties"]
+            if p["role"] in ("LEAD_UNIT", "RESP_UNIT", "GOV_LEAD")} == {"310117-HDC"}
     assert {p["role"] for p in new["parties"]} == {p["role"] for p in world.read(issue)["parties"]}
     ok(world.who("310117-HDC", "UNIT_ADMIN").get(f"/issues/{new['id']}"))
     for gone in (abolished, split_up):  # nobody took over, or several: whoever opens it again holds it
@@ -159,7 +166,8 @@ def test_a_planned_succession_hands_nothing_over(world, lone_stack):
         zone(world, code)
     issue = world.issue()
     world.parties(issue, lead="310117K57", resp="310117K57")
-    change(world, kind="MERGE", tenant="310117K57", successors=[{"tenant": "310117K58"}], effective_date=world.today(30))
+    change(world, kind="MERGE", tenant="310117K57", successors=[{"tenant": "310117K58"}],
+           effective_date=world.today(30))
     change(world, kind="MERGE", tenant="310117K57", successors=[{"tenant": "310117K59"}])
     lone_stack.until(lambda: world.who("310117K59", "UNIT_ADMIN").get(f"/issues/{issue['id']}").status_code == 200)
 

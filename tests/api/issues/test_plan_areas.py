@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Ecological measures name the protected area that they are for (S-129), which stands in another department's register."""
+"""Ecological measures name the protected area that they are for (S-129), which stands in another department's
+register."""
 import uuid
 
 import pytest
 
 from support.issues import ok, refused
 
-AREA = {"kind": "PROTECTED_AREA", "tenant": "310117-GHZY", "area_kind": "FOREST_PARK", "area_level": "DISTRICT", "valid_from": "2020-01-01"}
+AREA = {"kind": "PROTECTED_AREA", "tenant": "310117-GHZY", "area_kind": "FOREST_PARK", "area_level": "DISTRICT",
+        "valid_from": "2020-01-01"}
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def test_a_measure_names_the_protected_area_that_it_is_for(world, park):
 
 def test_an_area_that_is_none_is_refused_with_its_place(world, park):
     issue = world.planning()
-    station = ok(world.office.post("/objects", {"kind": "AIR_STATION", "name": "空气站", "valid_from": "2020-01-01", "station_type": "EVALUATION",
+    station = ok(world.office.post("/objects", {"kind": "AIR_STATION", "name": "空气站", "valid_from": "2020-01-01",
+                                                "station_type": "EVALUATION",
                                                 "air_class": 2}), 201)
     ended = ok(world.office.post("/objects", AREA | {"name": "旧园", "valid_to": "2025-12-31"}), 201)
     for area in (str(uuid.uuid4()), station["id"], ended["id"]):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""T10: whether the goals of a changed plan are as strong as the finding asks is the deciding office's word, not the applicant's."""
+"""T10: whether the goals of a changed plan are as strong as the finding asks is the deciding office's word, not the
+applicant's."""
 import pytest
 
 from support.issues import World, etag, ok, refused
@@ -17,7 +18,8 @@ def changing(world):
     """An issue with a change of plan that waits, and that version."""
     issue = world.rectifying()
     plan = world.plan(issue, goals=[{"text": "减轻黑臭"}])
-    ok(world.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "工程变更"}, headers=etag(plan["row_version"])))
+    ok(world.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "工程变更"},
+                         headers=etag(plan["row_version"])))
     return issue, plan
 
 

@@ -70,13 +70,15 @@ def test_a_returned_issue_is_not_a_new_one(world):
     desk = world.who(STREET, "STREET_ENV_OFFICER")
     for change in ({"severity": "GENERAL"}, {"term_class": "LONG_TERM"}, {"due_date": None}, {"site_count": 1}):
         refused(desk.patch(f"/issues/{issue['id']}", change, headers=etag(world.read(issue)["row_version"])), 403)
-    refused(world.office.patch(f"/issues/{issue['id']}", {"due_date": None}, headers=etag(world.read(issue)["row_version"])), 409)
+    refused(world.office.patch(f"/issues/{issue['id']}", {"due_date": None},
+                               headers=etag(world.read(issue)["row_version"])), 409)
 
 
 def test_evidence_that_a_finding_rests_on_stays(world):
     issue = world.rectifying()
     photo = world.evidence(issue, "OTHER")
-    found = world.office.post(f"/issues/{issue['id']}/findings", {"kind": "FALSE", "unit": "310117-SW", "facts": "照片系摆拍",
+    found = world.office.post(f"/issues/{issue['id']}/findings",
+                              {"kind": "FALSE", "unit": "310117-SW", "facts": "照片系摆拍",
                                                                   "evidence_ids": [photo["id"]]})
     ok(found, 201)
     refused(world.admin.post(f"/issues/{issue['id']}/evidence/{photo['id']}/remove", {"reason": "传错"},
@@ -92,7 +94,8 @@ def test_nobody_reports_of_days_to_come(world):
 
 def test_a_step_is_lifted_by_the_latest_word(world):
     issue = world.rectifying()
-    made = ok(world.office.post(f"/issues/{issue['id']}/escalations", {"level": 2, "doc_no": "松督〔2026〕88号", "reason": "滞后"}), 201)
+    made = ok(world.office.post(f"/issues/{issue['id']}/escalations",
+                                {"level": 2, "doc_no": "松督〔2026〕88号", "reason": "滞后"}), 201)
     passed = world.verify(issue)
     world.verify(issue, result="FAIL")
     refused(world.office.post(f"/issues/{issue['id']}/escalations/{made['id']}/lift", {"verification_id": passed["id"]},
@@ -119,7 +122,8 @@ def test_a_draft_whose_milestone_evidence_was_offered_can_be_written_anew(world)
 
 def test_a_rebound_keeps_its_sixty_days_whatever_programme_there_was(own):
     feedback = own.feedback()
-    programme = ok(own.office.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"],
+    programme = ok(own.office.post("/programmes",
+                                   {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"],
                                                    "due_date": own.today(400)}), 201)
     issue = own.closed(feedback=feedback, programme_id=programme["id"])
     evidence = own.evidence(issue, "OTHER", by=own.office)["id"]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Ids that requests name (I6): what is not there, what is another tenant's and what is another object's is refused in the same words."""
+"""Ids that requests name (I6): what is not there, what is another tenant's and what is another object's is refused in
+the same words."""
 import types
 import uuid
 
@@ -54,7 +55,8 @@ def member_of_another_unit(p):
 
 
 def programme(by, feedback):
-    return ok(by.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"]}), 201)["id"]
+    return ok(by.post("/programmes", {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"]}),
+              201)["id"]
 
 
 def foreign_programme(p):
@@ -114,7 +116,8 @@ def create_issue(p, **fields):
 
 def import_issues(p, ref):
     rows = "serial_no,title,original_text,category,element,severity,term_class\n1,a,b,DUST,AIR,GENERAL,SHORT\n"
-    return p.world.office.request("POST", f"/issues/import?mode=commit&feedback_id={ref}", data=rows.encode(), headers=bodies.CSV)
+    return p.world.office.request("POST", f"/issues/import?mode=commit&feedback_id={ref}", data=rows.encode(),
+                                  headers=bodies.CSV)
 
 
 def create_programme(p, **fields):
@@ -135,7 +138,8 @@ def transition(p, issue, action, by, **fields):
 
 def plan(p, goal=None, patch=False, **measure):
     body = {"due_date": p.world.today(90), "goals": [{"text": "达标"} | (goal or {})],
-            "measures": [{"type": "ENG", "text": "改造", "milestones": []}, {"type": "ENG", "text": "改造", "milestones": []} | measure]}
+            "measures": [{"type": "ENG", "text": "改造", "milestones": []},
+                         {"type": "ENG", "text": "改造", "milestones": []} | measure]}
     path = f"/issues/{p.planning['id']}/plans"
     if not patch:
         return p.world.leader.post(path, body)
@@ -176,26 +180,33 @@ def verify(p, **fields):
 # request, pointer of the fault, ids that are none
 CASES = {
     "feedback of an issue": (lambda p, r: create_issue(p, feedback_id=r), "/feedback_id", (unknown, foreign_feedback)),
-    "programme of an issue": (lambda p, r: create_issue(p, programme_id=r), "/programme_id", (unknown, foreign_programme, programme_of_other)),
+    "programme of an issue": (lambda p, r: create_issue(p, programme_id=r), "/programme_id",
+                              (unknown, foreign_programme, programme_of_other)),
     "programme put later": (patch_programme, "/programme_id", (unknown, foreign_programme, programme_of_other)),
     "feedback of an import": (import_issues, "?feedback_id", (unknown, foreign_feedback)),
-    "feedback of a programme": (lambda p, r: create_programme(p, feedback_id=r), "/feedback_id", (unknown, foreign_feedback)),
-    "parent of a programme": (lambda p, r: create_programme(p, parent_id=r), "/parent_id", (unknown, foreign_programme)),
+    "feedback of a programme": (lambda p, r: create_programme(p, feedback_id=r), "/feedback_id",
+                                (unknown, foreign_feedback)),
+    "parent of a programme": (lambda p, r: create_programme(p, parent_id=r), "/parent_id",
+                              (unknown, foreign_programme)),
     "person of a party": (parties, "/parties/3/person_id", (unknown, foreign_member, member_of_another_unit)),
     "indicator": (lambda p, r: p.world.office.put(f"/issues/{p.issue['id']}/indicators", {"indicators": [r]},
-                                                  headers=etag(p.world.read(p.issue)["row_version"])), "/indicators/0", (no_indicator,)),
+                                                  headers=etag(p.world.read(p.issue)["row_version"])), "/indicators/0",
+                                                  (no_indicator,)),
     "merged into": (lambda p, r: transition(p, p.issue, "MERGE", p.world.office, merged_into=r), "/merged_into",
                     (unknown, foreign_issue, itself)),
     "indicator of a goal": (lambda p, r: plan(p, goal={"indicator": r}), "/goals/0/indicator", (no_indicator,)),
     "unit of a measure": (lambda p, r: plan(p, unit=r), "/measures/1/unit", (no_tenant, foreign_tenant, no_party)),
     "area of a measure": (lambda p, r: plan(p, area_id=r), "/measures/1/area_id", (unknown,)),
-    "indicator of a goal put later": (lambda p, r: plan(p, goal={"indicator": r}, patch=True), "/goals/0/indicator", (no_indicator,)),
-    "unit of a measure put later": (lambda p, r: plan(p, unit=r, patch=True), "/measures/1/unit", (no_tenant, foreign_tenant, no_party)),
+    "indicator of a goal put later": (lambda p, r: plan(p, goal={"indicator": r}, patch=True), "/goals/0/indicator",
+                                      (no_indicator,)),
+    "unit of a measure put later": (lambda p, r: plan(p, unit=r, patch=True), "/measures/1/unit",
+                                    (no_tenant, foreign_tenant, no_party)),
     "area of a measure put later": (lambda p, r: plan(p, area_id=r, patch=True), "/measures/1/area_id", (unknown,)),
     "attachment": (report, "/attachments/1", (unknown, foreign_file, file_of_other)),
     "attachment of a due report": (due_report, "/attachments/0", (unknown, foreign_file, file_of_other)),
     "milestone of evidence": (evidence, "/milestone_id", (unknown, milestone_of_other)),
-    "verifier": (lambda p, r: verify(p, verifiers=[{"member_id": p.world.member(UNITS["supervise"])}, {"member_id": r}]),
+    "verifier": (lambda p, r: verify(p, verifiers=[{"member_id": p.world.member(UNITS["supervise"])},
+                                                   {"member_id": r}]),
                  "/verifiers/1/member_id", (unknown, foreign_member)),
     "file of a verification": (lambda p, r: verify(p, file_ids=[r]), "/file_ids/0", (unknown, foreign_file)),
     "verification that lifts": (lift, "/verification_id", (unknown, verification_of_other)),
@@ -214,8 +225,10 @@ def test_ids_that_are_there_are_taken(place):
     world = place.world
     asked = programme(world.office, place.feedback)
     made = ok(create_issue(place, programme_id=asked), 201)
-    assert ok(world.office.patch(f"/issues/{made['id']}", {"programme_id": None}, headers=etag(1)))["programme_id"] is None
-    assert ok(world.office.patch(f"/issues/{made['id']}", {"programme_id": asked}, headers=etag(2)))["programme_id"] == asked
+    assert ok(world.office.patch(f"/issues/{made['id']}", {"programme_id": None},
+                                 headers=etag(1)))["programme_id"] is None
+    assert ok(world.office.patch(f"/issues/{made['id']}", {"programme_id": asked},
+                                 headers=etag(2)))["programme_id"] == asked
     shared = world.evidence(place.issue, "OTHER", by=world.supervisor)["file_id"]
     assert ok(report(place, shared), 201)["attachments"][1] == shared  # evidence of this issue
     assert ok(verify(place, file_ids=[file_of(world, world.office)]), 201)["file_ids"]

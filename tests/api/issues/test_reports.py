@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Progress reports (B.1, F.4-4): handed in once their time has begun, judged by the level above, whose confirmation is no last word."""
+"""Progress reports (B.1, F.4-4): handed in once their time has begun, judged by the level above, whose confirmation is
+no last word."""
 import pytest
 
 from support.issues import World, etag, ok, refused
@@ -19,12 +20,14 @@ def scheduled(world, issue):
 
 
 def submit(world, issue, report, pct="20"):
-    return world.admin.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit", {"progress_pct": pct, "done_text": "完成设计"},
+    return world.admin.post(f"/issues/{issue['id']}/progress-reports/{report['id']}/submit",
+                            {"progress_pct": pct, "done_text": "完成设计"},
                             headers=etag(report["row_version"]))
 
 
 def judge(world, issue, report, decision, by=None):
-    return (by or world.office).post(f"/issues/{issue['id']}/progress-reports/{report['id']}/{decision}", {"opinion": "与现场不符"},
+    return (by or world.office).post(f"/issues/{issue['id']}/progress-reports/{report['id']}/{decision}",
+                                     {"opinion": "与现场不符"},
                                      headers=etag(report["row_version"]))
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""L5 to L7 are ACCOUNT records (F.1, F.4-5): listed to whom the leading group's powers or the step's address name, a secret to all others."""
+"""L5 to L7 are ACCOUNT records (F.1, F.4-5): listed to whom the leading group's powers or the step's address name, a
+secret to all others."""
 import uuid
 
 import pytest
@@ -8,11 +9,15 @@ from support.issues import etag, ok, refused
 
 # tenant, role, the levels that it is shown of an issue whose L3 to L6 were issued and whose L5 to L7 are proposed
 READERS = [
-    ("310117", "GROUP_HEAD", "3 4 5 5 6 6 7"), ("310117", "GROUP_ACCOUNT", "3 4 5 5 6 6 7"), ("310117", "GROUP_DEPUTY", "3 4 5 5"),
+    ("310117", "GROUP_HEAD", "3 4 5 5 6 6 7"), ("310117", "GROUP_ACCOUNT", "3 4 5 5 6 6 7"),
+    ("310117", "GROUP_DEPUTY", "3 4 5 5"),
     ("310000", "GROUP_HEAD", "3 4 5 5 6 6 7"), ("310000", "GROUP_ACCOUNT", "3 4 5 5 6 6 7"),
-    ("310117", "DIST_OFFICE", "3 4"), ("310000", "CITY_OFFICE", "3 4"), ("310117", "GROUP_SUPERVISE", "3 4"), ("310117", "GROUP_RECTIFY", "3 4"),
+    ("310117", "DIST_OFFICE", "3 4"), ("310000", "CITY_OFFICE", "3 4"), ("310117", "GROUP_SUPERVISE", "3 4"),
+    ("310117", "GROUP_RECTIFY", "3 4"),
     ("310117", "GROUP_PUBLICITY", "3 4"), ("310117", "AUDITOR", "3 4"),
-    ("310117-SW", "UNIT_LEADER", "3 4 5 6"), ("310117-SW", "UNIT_ADMIN", "3 4 5 6"), ("310117-SW", "SYSTEM_CLIENT", "3 4"),  # what is issued to it
+    # what is issued to it
+    ("310117-SW", "UNIT_LEADER", "3 4 5 6"), ("310117-SW", "UNIT_ADMIN", "3 4 5 6"),
+    ("310117-SW", "SYSTEM_CLIENT", "3 4"),
     ("310117-CG", "UNIT_LEADER", "3 4"), ("310117-STHJ", "UNIT_LEADER", "3 4"),  # cooperating; supervising
 ]
 
@@ -25,7 +30,8 @@ def escalate(world, issue, level, role, **fields):
 @pytest.fixture(scope="module")
 def climbed(world, stack):
     issue = world.assigned()
-    steps = {n: escalate(world, issue, n, role) for n, role in ((3, "DIST_OFFICE"), (4, "GROUP_HEAD"), (5, "GROUP_HEAD"), (6, "GROUP_HEAD"))}
+    steps = {n: escalate(world, issue, n, role) for n,
+             role in ((3, "DIST_OFFICE"), (4, "GROUP_HEAD"), (5, "GROUP_HEAD"), (6, "GROUP_HEAD"))}
     for n in (5, 6, 7):  # as the daily run leaves them
         steps[-n] = {"id": str(uuid.uuid4()), "row_version": 1}
         stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
@@ -55,11 +61,13 @@ def test_what_is_not_shown_is_refused_like_what_is_not_there(world, climbed, lev
         return {k: v for k, v in problem.items() if k not in ("instance", "request_id")}
 
     lifting = {"verification_id": str(uuid.uuid4())}
-    for by, action, body, status in ((world.office, "issue", {"doc_no": "x"}, 404), (world.office, "lift", lifting, 404),
+    for by, action, body, status in ((world.office, "issue", {"doc_no": "x"}, 404),
+                                     (world.office, "lift", lifting, 404),
                                      (world.who("310117", "GROUP_SUPERVISE"), "issue", {"doc_no": "x"}, 404),
                                      (world.who("310117-CG", "UNIT_LEADER"), "reply", {"reply": "x"}, 404),
                                      (world.who("310117-SW", "SYSTEM_CLIENT"), "reply", {"reply": "x"}, 404)):
-        assert words(by, climbed["steps"][level]["id"], action, body, status) == words(by, str(uuid.uuid4()), action, body, status)
+        assert words(by, climbed["steps"][level]["id"], action, body, status) == words(by, str(uuid.uuid4()), action,
+                body, status)
 
 
 def test_a_refusal_downward_names_no_step_that_is_not_shown(world, climbed):

@@ -49,7 +49,8 @@ def test_an_issue_past_its_due_date_turns_red_over_night(world, stack):
 def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
     issue = world.assigned(due_date=world.today(1))
     stack.clock.move(days=3)
-    step = stack.wait_for(lambda: [s for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 3])[0]
+    step = stack.wait_for(lambda: [s for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"]
+                                   if s["level"] == 3])[0]
     path = f"/issues/{issue['id']}/escalations/{step['id']}"
     refused(world.leader.post(path + "/issue", {"doc_no": "x"}, headers=etag(1)), 403)
     issued = ok(world.office.post(path + "/issue", {"doc_no": "松督函〔2026〕1号"}, headers=etag(1)))
@@ -62,7 +63,9 @@ def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
 def test_missed_reports_turn_the_light_yellow(world, stack):
     issue = world.rectifying()
     stack.clock.move(days=40)
-    stack.wait_for(lambda: "MISSED" in {r["state"] for r in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
+    stack.wait_for(lambda: "MISSED" in {r["state"]
+                                        for r
+                                        in ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"]})
     read = stack.wait_for(lambda: (r := world.read(issue))["light"] != "GREEN" and r)
     assert "REPORT_MISSED" in read["light_reasons"] or read["light"] == "RED"
 
@@ -72,12 +75,14 @@ def test_a_report_is_missed_at_the_minute_that_the_level_has_set(world, stack):
     issue = world.rectifying()
 
     def second():
-        return sorted(ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"], key=lambda r: r["due_on"])[1]
+        return sorted(ok(world.office.get(f"/issues/{issue['id']}/progress-reports"))["items"],
+                      key=lambda r: r["due_on"])[1]
 
     assert second()["due_minute"] == 960
     early = datetime.datetime.fromisoformat(second()["due_on"] + "T15:50:00+08:00")
     stack.clock.move(seconds=int((early - world.now()).total_seconds()) + 1)
-    stack.wait_for(lambda: stack.psql(f"select finished_at > '{early}' from bihuan.job_run where job = 'missed-reports'").strip() == "t")
+    stack.wait_for(lambda:
+                   stack.psql(f"select finished_at > '{early}' from bihuan.job_run where job = 'missed-reports'").strip() == "t")
     assert second()["state"] == "DUE"
     stack.clock.move(minutes=10)
     assert stack.wait_for(lambda: second()["state"] == "MISSED")
@@ -113,8 +118,10 @@ def test_a_level_sets_its_own_figures(world):
     after = {p["name"]: p for p in ok(world.leader.get("/issue-parameters"))["items"]}
     assert (after["idle_days"]["value"], after["idle_days"]["set_by"]) == (40, "310000")
     assert (after["extensions_max"]["value"], after["extensions_max"]["set_by"]) == (1, "310117")
-    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 100000}]}, headers=etag(1)), 422)
-    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "nothing", "value": 1}]}, headers=etag(1)), 422)
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "idle_days", "value": 100000}]},
+                             headers=etag(1)), 422)
+    refused(world.office.put("/issue-parameters", {"parameters": [{"name": "nothing", "value": 1}]}, headers=etag(1)),
+            422)
     world.parameters(world.office, extensions_max=None)
     assert {p["name"]: p["value"] for p in ok(world.office.get("/issue-parameters"))["items"]}["extensions_max"] == 2
 
@@ -140,8 +147,10 @@ def test_history_tells_everything_in_order(world):
 
 def test_a_programme_is_issued_and_shows_what_it_covers(world):
     feedback = world.feedback(expected_issue_count=2)
-    chapters = [{"no": "一", "title": "水", "clauses": [{"clause": "S-054", "text": "雨污混接改造"}, {"clause": "S-057", "text": "河长制"}]}]
-    programme = ok(world.office.post("/programmes", {"kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": "整改方案",
+    chapters = [{"no": "一", "title": "水", "clauses": [{"clause": "S-054", "text": "雨污混接改造"},
+                                                      {"clause": "S-057", "text": "河长制"}]}]
+    programme = ok(world.office.post("/programmes",
+                                     {"kind": "RECTIFICATION", "feedback_id": feedback["id"], "title": "整改方案",
                                                      "chapters": chapters, "due_date": world.today(365)}), 201)
     path = f"/programmes/{programme['id']}"
     ok(world.office.patch(path, {"title": "整改方案（修订）"}, headers=etag(1)))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""T24: while an issue is suspended nothing changes by time alone, and afterwards every clock goes on from where it stood."""
+"""T24: while an issue is suspended nothing changes by time alone, and afterwards every clock goes on from where it
+stood."""
 import datetime
 
 import pytest
@@ -54,7 +55,8 @@ def test_days_that_a_report_covers_are_not_asked_for_again(world, lone_stack):
     path = f"/issues/{issue['id']}/progress-reports/{first['id']}"
     ok(world.admin.post(path + "/submit", {"progress_pct": "20", "done_text": "完成设计"}, headers=etag(1)))
     move(lone_stack, 4)
-    ok(world.leader.post(f"/issues/{issue['id']}/extensions", {"new_due": world.today(220), "reason_code": "ENGINEERING"}), 201)
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions",
+                         {"new_due": world.today(220), "reason_code": "ENGINEERING"}), 201)
     world.act(issue, "APPROVE_EXTENSION", world.office)
     periods = sorted((r["period_start"], r["period_end"]) for r in reports(world, issue))
     assert periods[0] == (first["period_start"], first["period_end"])
@@ -143,7 +145,8 @@ def test_reports_are_laid_out_anew_and_none_is_owed_for_the_pause(world, lone_st
     assert {r["state"] for r in found} == {"DUE"}
     assert min(r["due_on"] for r in found) >= world.today()
     monthly = [r["due_on"] for r in found if r["due_on"] < world.read(issue)["due_date"][:8]]
-    assert monthly and {d[-2:] for d in monthly} <= {"25"} | {world.today()[-2:]} | {r["period_end"][-2:] for r in found}
+    assert monthly and {d[-2:] for d in monthly} <= {"25"} | {world.today()[-2:]} | {r["period_end"][-2:]
+            for r in found}
     assert max(r["period_end"] for r in found) == world.read(issue)["due_date"]
 
 
@@ -183,7 +186,8 @@ def test_a_late_job_ends_the_pause_on_its_last_day(world, lone_stack):
 
 def test_pauses_are_limited_alone_and_together(world, lone_stack):
     issue = world.rectifying()
-    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(181)), 422)
+    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(181)),
+            422)
     suspend(world, issue, 150)
     lone_stack.clock.move(days=100)
     world.act(issue, "RESUME", world.office, reason="已判决")

@@ -32,7 +32,8 @@ def test_what_can_be_done_is_explained(world):
     issue = world.issue()
     listed = actions(world, issue, world.office)
     assert not listed["ASSIGN"]["allowed"] and "parties_complete" in {f["guard"] for f in listed["ASSIGN"]["failed"]}
-    assert listed["SUSPEND"]["allowed"] and {g["guard"] for g in listed["SUSPEND"]["requires"]} >= {"suspension_in_limit"}
+    assert listed["SUSPEND"]["allowed"] and {g["guard"]
+                                             for g in listed["SUSPEND"]["requires"]} >= {"suspension_in_limit"}
     world.parties(issue)
     assert actions(world, issue, world.office)["ASSIGN"]["allowed"]
     assert actions(world, issue, world.leader)["ASSIGN"]["actor_mismatch"] == "level"
@@ -72,7 +73,8 @@ def test_filing_gives_the_due_date_and_the_reports(world):
     issue = world.rectifying()
     assert issue["state"] == "RECTIFYING" and issue["due_date"] == world.today(180)
     reports = ok(world.leader.get(f"/issues/{issue['id']}/progress-reports"))["items"]
-    assert len(reports) >= 5 and {r["period_kind"] for r in reports} == {"MONTH"} and {r["state"] for r in reports} == {"DUE"}
+    assert len(reports) >= 5 and {r["period_kind"] for r in reports} == {"MONTH"} and {r["state"]
+            for r in reports} == {"DUE"}
 
 
 def test_a_report_is_judged_by_another_and_sets_the_progress(world):
@@ -142,7 +144,8 @@ def test_a_change_that_waits_moves_no_due_date_that_was_brought_forward(world, s
 def test_a_first_plan_keeps_to_the_registered_date(world):
     issue = world.planning(due_date=world.today(90))
     world.plan(issue, due_date=world.today(91))
-    assert "plan_due_in_programme" in {e["code"] for e in refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)["errors"]}
+    assert "plan_due_in_programme" in {e["code"] for e in refused(world.try_act(issue, "SUBMIT_PLAN", world.leader),
+                                                                  422)["errors"]}
 
 
 def test_a_first_plan_keeps_to_the_term_where_no_date_was_registered(world):
@@ -190,7 +193,8 @@ def test_what_was_late_reaches_the_closing_and_who_assesses(world, stack):
     world.act(issue, "CLOSE", world.office, doc_no="松整改办〔2026〕3号")
     read = world.read(issue)
     assert read["late_days"] == read["closure"]["facts"]["late_days"] == 9 and not read["is_overdue"]
-    told = stack.wait_for(lambda: [e for e in stack.events("issues") if e["type"] == "cn.bihuan.issue.closed.v1" and e["subject"] == issue["id"]])
+    told = stack.wait_for(lambda: [e for e in stack.events("issues") if e["type"] == "cn.bihuan.issue.closed.v1"
+                                   and e["subject"] == issue["id"]])
     assert (told[0]["data"]["late_days"], told[0]["data"]["late_steps"]) == (9, 0)
 
 
@@ -240,7 +244,8 @@ def test_a_rebound_opens_a_new_issue_beside_the_closed_one(world):
     for invented in (before, other, str(uuid.uuid4())):  # of before the closing, of another issue, of nothing
         problem = refused(world.try_act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[invented]), 422)
         assert problem["errors"][0]["pointer"] == "/evidence_ids/0"
-    refused(world.admin.post(f"/issues/{issue['id']}/evidence", {"kind": "OTHER", "sha256": world.file(world.admin)}), 409)
+    refused(world.admin.post(f"/issues/{issue['id']}/evidence", {"kind": "OTHER", "sha256": world.file(world.admin)}),
+            409)
     evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
     after = world.act(issue, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[evidence])
     assert after["state"] == "REOPENED" and after["new_issue"]["severity"] == "MAJOR"
@@ -254,7 +259,8 @@ def test_a_rebound_opens_a_new_issue_beside_the_closed_one(world):
 def test_a_suspension_stops_the_clock(world, stack):
     issue = world.rectifying()
     due = issue["due_date"]
-    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(300)), 422)
+    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(300)),
+            422)
     world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(30))
     stack.clock.move(days=10)
     after = world.act(issue, "RESUME", world.office, reason="已判决")
@@ -315,11 +321,13 @@ def test_a_stale_version_or_state_moves_nothing(world):
 
 def test_a_closed_issue_keeps_its_record(world, stack):
     issue = world.closed()
-    refused(world.office.patch(f"/issues/{issue['id']}", {"title": "x"}, headers=etag(world.read(issue)["row_version"])), 409)
+    refused(world.office.patch(f"/issues/{issue['id']}", {"title": "x"},
+                               headers=etag(world.read(issue)["row_version"])), 409)
     with pytest.raises(Exception, match="immutable"):
         stack.psql(f"update bihuan.issue set closed_at = null where id = '{issue['id']}'")
     with pytest.raises(Exception, match="permission denied"):
-        stack.psql(f"update bihuan.issue_closure set opinion = 'x' where issue_id = '{issue['id']}'", role="bihuan_issues")
+        stack.psql(f"update bihuan.issue_closure set opinion = 'x' where issue_id = '{issue['id']}'",
+                   role="bihuan_issues")
 
 
 def test_the_table_is_served_as_data(world):
@@ -337,7 +345,8 @@ def test_open_issues_go_on_under_the_newest_version_and_their_log_says_so(world,
         stack.psql((MIGRATIONS / "0220_issues_workflow_2.sql").read_text())
     assert stack.psql(f"select workflow_version from bihuan.issue where id = '{open_one['id']}'").strip() == "2"
     assert stack.psql(f"select workflow_version from bihuan.issue where id = '{over['id']}'").strip() == "1"
-    logged = [s for s in ok(world.office.get(f"/issues/{open_one['id']}/history"))["states"] if s["action"] == "MOVE_TO_VERSION"]
+    logged = [s for s in ok(world.office.get(f"/issues/{open_one['id']}/history"))["states"]
+              if s["action"] == "MOVE_TO_VERSION"]
     assert [(s["from_state"], s["to_state"], s["detail"], s["workflow_version"]) for s in logged] == \
         [("PLANNING", "PLANNING", {"from": 1, "to": 2}, 2)]
     assert world.read(open_one) == before | {"workflow_version": 2}

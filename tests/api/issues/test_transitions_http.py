@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""T01..T25 over HTTP, from the table that the rule tests read (transitions.tsv): allowed for the right actor in the right state,
-403 for everybody else, 409 from every other state. A state that only has to be stood in is set by SQL; every step that has to
+"""T01..T25 over HTTP, from the table that the rule tests read (transitions.tsv): allowed for the right actor in the
+right state, 403 for everybody else, 409 from every other state. A state that only has to be stood in is set by SQL;
+every step that has to
 succeed is reached by steps."""
 import concurrent.futures
 import dataclasses
@@ -13,7 +14,8 @@ from support.snapshot import changes, snapshot
 from support.stack import ROOT
 
 TABLE = ROOT / "tests" / "unit" / "services" / "issues" / "domain" / "transitions.tsv"
-STATES = ("REGISTERED", "ASSIGNED", "SIGNED", "PLANNING", "PLAN_REVIEW", "PLAN_FILED", "RECTIFYING", "ACCEPT_APPLIED", "DIST_VERIFY",
+STATES = ("REGISTERED", "ASSIGNED", "SIGNED", "PLANNING", "PLAN_REVIEW", "PLAN_FILED", "RECTIFYING", "ACCEPT_APPLIED",
+          "DIST_VERIFY",
           "CITY_REVIEW", "PUBLICITY", "CLOSED", "SUSPENDED", "LONG_TERM", "REOPENED", "CANCELLED", "MERGED")
 SHUT = {"CLOSED", "REOPENED", "CANCELLED", "MERGED"}
 OPEN = set(STATES) - SHUT - {"SUSPENDED"}
@@ -21,8 +23,8 @@ AUTOMATIC = {"BEGIN_PLANNING", "START_RECTIFYING"}  # T05, T09: the system's
 ELSEWHERE = {"REGISTER", "APPLY_PLAN_CHANGE", "APPLY_EXTENSION"}  # done through their own resources
 UNITS = {"lead": "310117-SW", "resp": "310117-LHSR", "supervise": "310117-STHJ", "coop": "310117-CG"}
 
-# What each caller's tenant is to the issue, by the issue's kind. `district`: registered and closed by the district; `city`: a
-# municipal one that the city registered for the district; `street`: the street's own.
+# What each caller's tenant is to the issue, by the issue's kind. `district`: registered and closed by the district;
+# `city`: a municipal one that the city registered for the district; `street`: the street's own.
 DISTRICT_IS = {"district": {"OWNER", "REGISTRAR", "DISTRICT", "CLOSING", "CLOSING_UP"}, "city": {"OWNER", "DISTRICT"},
                "street": {"DISTRICT", "CLOSING", "CLOSING_UP"}}
 CITY_IS = {"district": {"CLOSING_UP"}, "city": {"REGISTRAR", "CLOSING", "CLOSING_UP"}, "street": {"CLOSING_UP"}}
@@ -34,13 +36,15 @@ def unit(relation):
 
 
 CALLERS = [  # tenant, role, level, relations
-    ("310000", "CITY_OFFICE", "CITY", CITY_IS), ("310000", "GROUP_RECTIFY", "CITY", CITY_IS), ("310117", "DIST_OFFICE", "DISTRICT", DISTRICT_IS),
+    ("310000", "CITY_OFFICE", "CITY", CITY_IS), ("310000", "GROUP_RECTIFY", "CITY", CITY_IS),
+    ("310117", "DIST_OFFICE", "DISTRICT", DISTRICT_IS),
     ("310117", "GROUP_RECTIFY", "DISTRICT", DISTRICT_IS), ("310117", "GROUP_HEAD", "DISTRICT", DISTRICT_IS),
     ("310117", "GROUP_DEPUTY", "DISTRICT", DISTRICT_IS), ("310117", "GROUP_SUPERVISE", "DISTRICT", DISTRICT_IS),
     ("310117", "AUDITOR", "DISTRICT", DISTRICT_IS), ("310117001", "STREET_ENV_OFFICER", "STREET", STREET_IS),
     ("310117001", "UNIT_LEADER", "STREET", STREET_IS),
     *((UNITS[key], role, "DEPARTMENT", unit(relation)) for key, relation in
-      (("lead", "LEAD"), ("resp", "RESP"), ("supervise", "SUPERVISE"), ("coop", "COOP")) for role in ("UNIT_LEADER", "UNIT_ADMIN"))]
+      (("lead", "LEAD"), ("resp", "RESP"), ("supervise", "SUPERVISE"), ("coop", "COOP"))
+      for role in ("UNIT_LEADER", "UNIT_ADMIN"))]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,10 +64,12 @@ class Row:
 
 def read_table():
     with TABLE.open(encoding="utf-8") as file:
-        lines = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("# ") or line.startswith("# rule")]
+        lines = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("# ")
+                 or line.startswith("# rule")]
     for rule, action, states, levels, roles, relations, to, *_ in (line for line in lines if line[0] != "# rule"):
         named = frozenset(s for word in states.split(",") for s in (OPEN if word == "open" else {word}))
-        yield Row(rule, action, named, frozenset(levels.split(",")), frozenset(roles.split(",")), frozenset(relations.split(",")), to)
+        yield Row(rule, action, named, frozenset(levels.split(",")), frozenset(roles.split(",")),
+                  frozenset(relations.split(",")), to)
 
 
 ROWS = list(read_table())
@@ -96,7 +102,8 @@ class Bench:
         named = [("LEAD_UNIT", units["lead"]), ("RESP_UNIT", units["resp"]), ("SUPERVISE_UNIT", units["supervise"]),
                  ("COOP_UNIT", units["coop"]), ("COOP_UNIT", "310117001")]
         body = {"parties": [{"role": role, "tenant": tenant} for role, tenant in named]}
-        ok(self.world.office.put(f"/issues/{issue['id']}/parties", body, headers=etag(self.world.read(issue)["row_version"])))
+        ok(self.world.office.put(f"/issues/{issue['id']}/parties", body,
+                                 headers=etag(self.world.read(issue)["row_version"])))
 
     def api(self, caller):
         if caller not in self.apis:
@@ -110,7 +117,8 @@ class Bench:
                                    f"where id = '{self.issues[kind]['id']}' returning row_version"))
 
     def post(self, kind, caller, action, version):
-        return self.api(caller[:2]).post(f"/issues/{self.issues[kind]['id']}/transitions", {"action": action}, headers=etag(version))
+        return self.api(caller[:2]).post(f"/issues/{self.issues[kind]['id']}/transitions", {"action": action},
+                                         headers=etag(version))
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +129,13 @@ def bench(world):
 def asking(kind):
     """All callers ask about the district's issue; about the others those for whom they are different."""
     return [c for c in CALLERS if kind == "district" or kind in c[3] and
-            (c[0] in ("310000", "310117001") or c[1] in ("DIST_OFFICE", "UNIT_LEADER") and c[0] in ("310117", UNITS["lead"]))]
+            (c[0] in ("310000", "310117001") or c[1] in ("DIST_OFFICE", "UNIT_LEADER")
+             and c[0] in ("310117", UNITS["lead"]))]
 
 
 def who_asks(kind, state, action, n):
-    """From a state of the table everybody; from another one all who may elsewhere, and one more who may not, taken in turn."""
+    """From a state of the table everybody; from another one all who may elsewhere, and one more who may not, taken in
+    turn."""
     callers = asking(kind)
     if any(row.action == action and state in row.states for row in ROWS):
         return callers
@@ -179,13 +189,15 @@ def planned(w):
 def changing(w):
     issue = w.rectifying()
     plan = w.plan(issue, due_date=w.today(170))
-    ok(w.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "线路调整"}, headers=etag(plan["row_version"])))
+    ok(w.leader.post(f"/issues/{issue['id']}/plans/{plan['id']}/submit", {"reason": "线路调整"},
+                     headers=etag(plan["row_version"])))
     return issue
 
 
 def extending(w):
     issue = w.rectifying()
-    ok(w.leader.post(f"/issues/{issue['id']}/extensions", {"new_due": w.today(210), "reason_code": "ENGINEERING", "reason": "汛期停工"}), 201)
+    ok(w.leader.post(f"/issues/{issue['id']}/extensions",
+                     {"new_due": w.today(210), "reason_code": "ENGINEERING", "reason": "汛期停工"}), 201)
     return issue
 
 
@@ -229,7 +241,9 @@ def objected(w):
     issue = w.published()
     notice = ok(w.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
     path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
-    made = ok(w.who("310117", "GROUP_PUBLICITY").post(path, {"received_on": w.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    made = ok(w.who("310117", "GROUP_PUBLICITY").post(path,
+                                                      {"received_on": w.today(), "channel": "来信", "content": "仍有异味"}),
+                                                      201)
     ok(w.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
     return issue
 
@@ -285,7 +299,8 @@ DONE = {  # (rule, action): (the way there, who, what is said, the state after)
     ("T21", "KEEP_LONG_TERM"): (staged, "office", {}, "LONG_TERM"),
     ("T22", "CLOSE_LONG_TERM"): (long_term, "office", {"doc_no": "松整改办〔2026〕5号"}, "CLOSED"),
     ("T23", "REOPEN"): (rebounding, "office", {"reason": "黑臭反弹", "evidence_ids": "proof"}, "REOPENED"),
-    ("T24", "SUSPEND"): (lambda w: w.rectifying(), "office", {"reason": "诉讼", "reason_code": "LEGAL", "until": 30}, "SUSPENDED"),
+    ("T24", "SUSPEND"): (lambda w: w.rectifying(), "office", {"reason": "诉讼", "reason_code": "LEGAL", "until": 30},
+                         "SUSPENDED"),
     ("T24", "RESUME"): (suspended, "office", {"reason": "已判决"}, "RECTIFYING"),
     ("T25", "MERGE"): (lambda w: w.issue(), "office", {"doc_no": "1号", "merged_into": "another"}, "MERGED"),
     ("T25", "CANCEL"): (lambda w: w.issue(), "office", {"doc_no": "1号"}, "CANCELLED"),
@@ -294,7 +309,8 @@ DONE = {  # (rule, action): (the way there, who, what is said, the state after)
 
 
 def test_every_rule_of_the_table_is_done_below():
-    assert {(r.rule, r.action) for r in ROWS} - {("T01", "REGISTER"), ("T10", "APPLY_PLAN_CHANGE"), ("T11", "APPLY_EXTENSION")} == set(DONE)
+    assert {(r.rule, r.action) for r in ROWS} - {("T01", "REGISTER"), ("T10", "APPLY_PLAN_CHANGE"),
+                                                 ("T11", "APPLY_EXTENSION")} == set(DONE)
 
 
 def filled(world, issue, fields):
@@ -340,7 +356,8 @@ def test_bv_8_a_street_cannot_pass_the_citys_review(bench):
 def test_bv_9_weights_of_90_are_not_100(world):
     issue = world.planning()
     world.plan(issue, weights=("40", "30", "20"))
-    assert {e["code"] for e in refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)["errors"]} == {"weights_sum_100"}
+    assert {e["code"] for e in refused(world.try_act(issue, "SUBMIT_PLAN", world.leader),
+                                       422)["errors"]} == {"weights_sum_100"}
 
 
 @pytest.mark.parametrize("n", range(4))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""I1: nothing is struck off without a verification of this round that stands, by members from outside the responsible units."""
+"""I1: nothing is struck off without a verification of this round that stands, by members from outside the responsible
+units."""
 import datetime
 
 import pytest
@@ -55,7 +56,8 @@ def test_a_unit_is_not_sent_and_a_free_name_counts_for_nothing(world, verifying)
 def test_only_members_whom_the_caller_sees_are_found(world, verifying, stack):
     for unknown in (verifying["id"], world.member("310112")):
         problem = refused(world.try_verify(verifying, verifiers=[{"member_id": unknown}]), 422)
-        assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/verifiers/0/member_id", "unknown-reference")]
+        assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/verifiers/0/member_id",
+                "unknown-reference")]
     gone = world.member(UNITS["supervise"], "离任者")
     stack.psql(f"update bihuan.member set disabled_at = now() where id = '{gone}'")
     refused(world.try_verify(verifying, verifiers=[{"member_id": gone}]), 422)
@@ -72,7 +74,8 @@ def test_whoever_is_also_a_member_of_a_responsible_unit_is_not_outside(world, ve
 def test_a_unit_that_was_responsible_in_this_round_stays_one(world):
     issue = world.rectifying()
     version = world.read(issue)["row_version"]
-    parties = [{"role": p["role"], "tenant": p["tenant"]["code"], **({"person_name": p["person_name"]} if p["person_name"] else {})}
+    parties = [{"role": p["role"], "tenant": p["tenant"]["code"],
+                **({"person_name": p["person_name"]} if p["person_name"] else {})}
                for p in ok(world.office.get(f"/issues/{issue['id']}/parties"))["items"]]
     more = parties + [{"role": "RESP_UNIT", "tenant": "310117-CG"}]
     ok(world.office.put(f"/issues/{issue['id']}/parties", {"parties": more}, headers=etag(version)))
@@ -125,7 +128,8 @@ def test_nothing_of_an_old_round_counts_nor_what_is_dated_before_it(world, verif
 
 
 def test_a_street_does_not_speak_for_its_district(world):
-    feedback = world.feedback(by=world.who("310117001", "STREET_ENV_OFFICER"), source_level="STREET", source_kind="SELF")
+    feedback = world.feedback(by=world.who("310117001", "STREET_ENV_OFFICER"), source_level="STREET",
+                              source_kind="SELF")
     issue = world.issue(feedback, by=world.who("310117001", "STREET_ENV_OFFICER"))
     for level in ("DISTRICT", "CITY", "THIRD_PARTY"):
         refused(world.try_verify(issue, by=world.who("310117001", "STREET_ENV_OFFICER"), level=level,
@@ -146,9 +150,12 @@ def objection(world, issue, decision=None):
     """An objection to the running notice; decided where said."""
     notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
     path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
-    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path, {"received_on": world.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    made = ok(world.who("310117", "GROUP_PUBLICITY").post(path,
+                                                          {"received_on": world.today(), "channel": "来信",
+                                                           "content": "仍有异味"}), 201)
     if decision:
-        ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": decision, "opinion": "已核实"}, headers=etag(made["row_version"])))
+        ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": decision, "opinion": "已核实"},
+                             headers=etag(made["row_version"])))
     return made
 
 
@@ -191,7 +198,8 @@ def two_goals(world, **fields):
 
 def test_a_stage_rests_on_verifications_and_not_on_a_flag(world):
     issue = two_goals(world)
-    refused(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True}, headers=etag(world.read(issue)["row_version"])), 422)
+    refused(world.office.patch(f"/issues/{issue['id']}", {"stage_goals_verified": True},
+                               headers=etag(world.read(issue)["row_version"])), 422)
     refused(world.try_act(issue, "KEEP_LONG_TERM", world.office), 409)
     world.verify(issue)  # of no goal
     assert world.verify(issue, goal_no=1)["goal"] == "消除黑臭"
@@ -202,9 +210,11 @@ def test_a_stage_rests_on_verifications_and_not_on_a_flag(world):
     world.verify(issue, goal_no=2)
     world.act(issue, "KEEP_LONG_TERM", world.office)
     # the end asks for every goal anew
-    assert "stage_goals_verified" in failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号"))
+    assert "stage_goals_verified" in failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office,
+                                                                 doc_no="销〔2026〕1号"))
     world.verify(issue, goal_no=2)
-    assert failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号")) == {"stage_goals_verified"}
+    assert failed_guards(world.try_act(issue, "CLOSE_LONG_TERM", world.office,
+                                       doc_no="销〔2026〕1号")) == {"stage_goals_verified"}
     world.verify(issue, goal_no=1)
     assert world.act(issue, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕1号")["state"] == "CLOSED"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Nothing is written over unread, and only by who the domain names (A20): parameters, petitioners, feedbacks, programmes."""
+"""Nothing is written over unread, and only by who the domain names (A20): parameters, petitioners, feedbacks,
+programmes."""
 import concurrent.futures
 
 import pytest
@@ -24,18 +25,21 @@ def test_parameters_are_set_by_who_read_them(world):
     assert {p["name"]: p["value"] for p in ok(world.office.get("/issue-parameters"))["items"]}["sign_days"] == 3
     assert ok(world.leader.get("/issue-parameters"))["row_version"] == 1  # of the unit's own settings, of which there are none
     world.parameters(world.office, sign_days=None)
-    assert ok(world.office.get("/issue-parameters"))["row_version"] == version + 2  # what is taken back leaves a version behind
+    # what is taken back leaves a version behind
+    assert ok(world.office.get("/issue-parameters"))["row_version"] == version + 2
 
 
 @pytest.mark.parametrize("again", range(3))
 def test_of_two_who_set_at_once_one_wins(world, again):
     district = world.who(("310104", "310105", "310106")[again], "DIST_OFFICE")
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda n: district.put("/issue-parameters", figures(n), headers=etag(1)).status_code, range(2, 6)))
+        answers = list(pool.map(lambda n: district.put("/issue-parameters", figures(n), headers=etag(1)).status_code,
+                                range(2, 6)))
     assert sorted(answers) == [200, 412, 412, 412]
 
 
-@pytest.mark.parametrize("tenant, role", [(STREET, "STREET_ENV_OFFICER"), (STREET, "UNIT_LEADER"), ("310117", "SYSTEM_CLIENT"),
+@pytest.mark.parametrize("tenant, role", [(STREET, "STREET_ENV_OFFICER"), (STREET, "UNIT_LEADER"),
+                                          ("310117", "SYSTEM_CLIENT"),
                                           ("310117", "GROUP_RECTIFY"), ("310000", "PLATFORM_ADMIN")])
 def test_figures_are_the_offices_to_set(world, tenant, role):
     """F.3: DIST_OFFICE has the configuration of lights."""
@@ -58,8 +62,10 @@ def test_a_petitioner_is_not_written_over_unread(world):
 
 
 @pytest.mark.parametrize("tenant, role, level", [
-    (STREET, "STREET_ENV_OFFICER", "CENTRAL"), (STREET, "STREET_ENV_OFFICER", "MUNICIPAL"), (STREET, "STREET_ENV_OFFICER", "DISTRICT"),
-    ("310117", "DIST_OFFICE", "CENTRAL"), ("310117", "DIST_OFFICE", "MUNICIPAL"), ("310117-SW", "SYSTEM_CLIENT", "MUNICIPAL")])
+    (STREET, "STREET_ENV_OFFICER", "CENTRAL"), (STREET, "STREET_ENV_OFFICER", "MUNICIPAL"),
+    (STREET, "STREET_ENV_OFFICER", "DISTRICT"),
+    ("310117", "DIST_OFFICE", "CENTRAL"), ("310117", "DIST_OFFICE", "MUNICIPAL"),
+    ("310117-SW", "SYSTEM_CLIENT", "MUNICIPAL")])
 def test_a_feedback_is_not_of_a_level_above_who_registers_it(world, tenant, role, level):
     body = {"source_level": level, "source_kind": "ROUTINE", "title": "督察反馈", "feedback_date": world.today(-3)}
     problem = refused(world.who(tenant, role).post("/feedbacks", body), 422)
@@ -67,7 +73,8 @@ def test_a_feedback_is_not_of_a_level_above_who_registers_it(world, tenant, role
 
 
 def test_the_level_above_registers_for_those_below(world):
-    assert ok(world.city.get("/feedbacks/" + world.feedback(by=world.city, source_level="CENTRAL", tenant="310117")["id"]))["tenant"]["code"] == "310117"
+    assert ok(world.city.get("/feedbacks/" + world.feedback(by=world.city, source_level="CENTRAL",
+                                                            tenant="310117")["id"]))["tenant"]["code"] == "310117"
     world.feedback(by=world.office, source_level="STREET", source_kind="SELF", tenant=STREET)
     world.feedback(by=world.who(STREET, "STREET_ENV_OFFICER"), source_level="STREET", source_kind="SELF")
 

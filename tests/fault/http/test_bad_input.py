@@ -20,16 +20,19 @@ def pointers(document):
 
 
 @pytest.mark.parametrize("body", [
-    b'{"text":"a","text":"b"}', b'{"text":"a"', b'{"text":"a"} x', b'{"text":"a"}{}', b"[" * 100_000, b'{"a":' * 40 + b"1" + b"}" * 40,
+    b'{"text":"a","text":"b"}', b'{"text":"a"', b'{"text":"a"} x', b'{"text":"a"}{}', b"[" * 100_000,
+    b'{"a":' * 40 + b"1" + b"}" * 40,
     b'{"text":"a","number":NaN}', b'{"text":"a","number":Infinity}', b'{"text":"a","number":-Infinity}',
-    b'{"text":"a","number":1e999}', b'{"text":"a","number":1' + b"0" * 400 + b"}", b"{'text':'a'}", b'{"text":"a",}', b"\xef\xbb\xbf{}",
+    b'{"text":"a","number":1e999}', b'{"text":"a","number":1' + b"0" * 400 + b"}", b"{'text':'a'}", b'{"text":"a",}',
+    b"\xef\xbb\xbf{}",
     b"nul", b'{"text":"\\u0000"}', b"", b" ",
 ], ids=range(18))
 def test_json_that_is_none_is_400(traps, body):
     is_problem(traps.post("/v1/mirror", data=body, headers=JSON), 400, "bad-json")
 
 
-@pytest.mark.parametrize("body", [b'{"text":"\xff"}', b'{"text":"\xc0\x80"}', b'{"text":"\xed\xa0\x80"}', '{"text":"闭"}'.encode("gb18030"),
+@pytest.mark.parametrize("body", [b'{"text":"\xff"}', b'{"text":"\xc0\x80"}', b'{"text":"\xed\xa0\x80"}',
+                                  '{"text":"闭"}'.encode("gb18030"),
                                   '{"text":"闭"}'.encode("utf-16"), b"\x00", b'{"text":"a\x00b"}'], ids=range(7))
 def test_text_that_is_not_utf8_is_400(traps, body):
     answer = traps.post("/v1/mirror", data=body, headers=JSON)
@@ -51,7 +54,8 @@ def test_text_that_is_not_utf8_is_400(traps, body):
     ({"text": "a", "items": ["x"] * 6}, {("/items", "too-many")}),
     ({"text": "a", "items": ["x", 5]}, {("/items/1", "type")}),
     ({"text": "a", "other": 1, "a/b~c": 2}, {("/other", "unknown"), ("/a~1b~0c", "unknown")}),
-    ({"number": "x", "flag": "y", "what": 1}, {("/text", "required"), ("/number", "type"), ("/flag", "type"), ("/what", "unknown")}),
+    ({"number": "x", "flag": "y", "what": 1}, {("/text", "required"), ("/number", "type"), ("/flag", "type"),
+                                               ("/what", "unknown")}),
 ])
 def test_every_wrong_field_is_told_at_once(traps, body, expected):
     document = is_problem(traps.post("/v1/mirror", json=body), 422, "validation")
@@ -72,18 +76,21 @@ def test_lengths_count_characters_not_bytes(traps):
 
 def test_json_survives_the_round_trip(traps):
     text = 'a"b\\c\n\t/<>&\u2028é闭🀄'
-    assert traps.post("/v1/mirror", json={"text": text, "number": -1000, "flag": True, "items": [text[:15]]}).json() == {
+    assert traps.post("/v1/mirror", json={"text": text, "number": -1000, "flag": True,
+                                          "items": [text[:15]]}).json() == {
         "text": text, "number": -1000, "flag": True, "items": [text[:15]]}
 
 
-@pytest.mark.parametrize("content_type", [None, "text/plain", "application/xml", "application/jsonp", "multipart/form-data; boundary=x",
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/xml", "application/jsonp",
+                                          "multipart/form-data; boundary=x",
                                           "application/x-www-form-urlencoded", "application/merge-patch+json"])
 def test_another_content_type_is_415(traps, content_type):
     headers = {"Content-Type": content_type} if content_type else {}
     is_problem(traps.post("/v1/mirror", data=b'{"text":"a"}', headers=headers), 415, "unsupported-media")
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=utf-8", "application/json ;charset=UTF-8"])
+@pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=utf-8",
+                                          "application/json ;charset=UTF-8"])
 def test_parameters_of_the_content_type_do_not_matter(traps, content_type):
     assert traps.post("/v1/mirror", data=b'{"text":"a"}', headers={"Content-Type": content_type}).status_code == 200
 
@@ -94,7 +101,8 @@ def test_patch_takes_merge_patch(traps):
 
 
 def test_a_compressed_body_is_415(traps):
-    is_problem(traps.post("/v1/mirror", data=b'{"text":"a"}', headers=JSON | {"Content-Encoding": "gzip"}), 415, "unsupported-media")
+    is_problem(traps.post("/v1/mirror", data=b'{"text":"a"}', headers=JSON | {"Content-Encoding": "gzip"}), 415,
+               "unsupported-media")
 
 
 def test_a_body_where_none_is_taken_is_400(traps):
@@ -102,7 +110,8 @@ def test_a_body_where_none_is_taken_is_400(traps):
 
 
 @pytest.mark.parametrize("data, status, code", [
-    (b"n=1&q=%E9%97%AD", 200, None), (b"n=1&n=2", 400, "bad-query"), (b"n=1&x=2", 400, "bad-query"), (b"q=a\x00b", 400, "bad-encoding"),
+    (b"n=1&q=%E9%97%AD", 200, None), (b"n=1&n=2", 400, "bad-query"), (b"n=1&x=2", 400, "bad-query"),
+    (b"q=a\x00b", 400, "bad-encoding"),
     (b"q=%00", 400, "bad-query"), (b"n=x", 400, "bad-query"), (b"", 400, "bad-json"),
 ])
 def test_forms_are_decoded_by_table_too(traps, data, status, code):
@@ -118,8 +127,10 @@ def test_an_unknown_query_parameter_is_400(traps, token, path):
 
 
 @pytest.mark.parametrize("accept, status", [
-    (None, 200), ("*/*", 200), ("application/json", 200), ("application/*", 200), ("text/html, application/json;q=0.1", 200),
-    ("text/html", 406), ("image/png, text/*;q=0.5", 406), ("application/json;q=0", 406), ("*/*;q=0.5, application/json;q=0", 406), ("", 200),
+    (None, 200), ("*/*", 200), ("application/json", 200), ("application/*", 200),
+    ("text/html, application/json;q=0.1", 200),
+    ("text/html", 406), ("image/png, text/*;q=0.5", 406), ("application/json;q=0", 406),
+    ("*/*;q=0.5, application/json;q=0", 406), ("", 200),
 ])
 def test_406_only_when_nothing_fits(traps, accept, status):
     answer = traps.get("/v1/hello", headers={"Accept": accept})
@@ -142,7 +153,8 @@ def test_a_refused_representation_leaves_no_effect(traps, token):
 
 @pytest.mark.parametrize("languages, title", [
     (None, "资源不存在"), ("en", "No such resource"), ("en-GB,zh;q=0.8", "No such resource"), ("zh-CN,en;q=0.9", "资源不存在"),
-    ("en;q=0.5,zh;q=0.5", "资源不存在"), ("fr", "资源不存在"), ("*", "资源不存在"), ("fr,en;q=0.1", "No such resource"), ("en;q=0", "资源不存在"),
+    ("en;q=0.5,zh;q=0.5", "资源不存在"), ("fr", "资源不存在"), ("*", "资源不存在"), ("fr,en;q=0.1", "No such resource"),
+    ("en;q=0", "资源不存在"),
     (";;;,,q=", "资源不存在"),
 ])
 def test_problems_speak_the_callers_language(traps, languages, title):
@@ -156,7 +168,8 @@ def test_field_messages_speak_it_too(traps):
         traps.post("/v1/mirror", json={}, headers={"Accept-Language": "en"}).json()["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("sent, kept", [("abc-1.2_X", True), ("a" * 63, True), ("a" * 64, False), ("a b", False), ("a\"b", False), ("", False)])
+@pytest.mark.parametrize("sent, kept", [("abc-1.2_X", True), ("a" * 63, True), ("a" * 64, False), ("a b", False),
+                                        ("a\"b", False), ("", False)])
 def test_the_request_id_is_the_callers_when_it_is_one(traps, sent, kept):
     answer = traps.get("/v1/nowhere", headers={"X-Request-Id": sent})
     assert (answer.headers["X-Request-Id"] == sent) == kept
@@ -167,7 +180,8 @@ TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 @pytest.mark.parametrize("sent, kept", [
-    (TRACE, True), (TRACE.upper(), False), ("00-" + "0" * 32 + TRACE[35:], False), (TRACE[:36] + "0" * 16 + "-01", False),
+    (TRACE, True), (TRACE.upper(), False), ("00-" + "0" * 32 + TRACE[35:], False),
+    (TRACE[:36] + "0" * 16 + "-01", False),
     (TRACE[:-1], False), (TRACE + "-x", False), ("ff" + TRACE[2:], False), ("", False),
 ])
 def test_the_trace_is_carried_on(traps, sent, kept):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What is refused for its path, its caller or its size is refused before its body: answered at once, closed, and nothing kept of it."""
+"""What is refused for its path, its caller or its size is refused before its body: answered at once, closed, and
+nothing kept of it."""
 import concurrent.futures
 import os
 import pathlib
@@ -92,9 +93,11 @@ def test_one_line_and_one_count_for_each(traps):
         raw.send(request("/v1/notes", "POST", LARGE, "X-Request-Id: refused-early"))
         raw.answer()
     lines = [line for line in traps.log("http.request") if line["request_id"] == "refused-early"]
-    assert [(line["status"], line["operation"], line["remote"]) for line in lines] == [(401, "trapNoteCreate", "127.0.0.1")]
+    assert [(line["status"], line["operation"], line["remote"]) for line in lines] == [(401, "trapNoteCreate",
+            "127.0.0.1")]
     counted = [next((float(line.split()[1]) for line in text.splitlines()
-                     if line.startswith("bihuan_http_requests_total") and "trapNoteCreate" in line and '"401"' in line), 0)
+                     if line.startswith("bihuan_http_requests_total") and "trapNoteCreate" in line and '"401"' in line),
+                     0)
                for text in (before, traps.get("/metrics").text)]
     assert counted[1] == counted[0] + 1
 

@@ -46,7 +46,8 @@ def gateway(tmp_path_factory):
             {"alive": ["/alive"], "gone": ["/gone"], "silent": ["/silent"]}).replace("http://directory", "http://alive")
         assert "proxy_read_timeout 120s" in text and "client_body_timeout 15s" in text
         nginx = servers.Nginx(directory, port)
-        nginx.launch(text.replace("proxy_read_timeout 120s", "proxy_read_timeout 1s").replace("client_body_timeout 15s", "client_body_timeout 1s"))
+        nginx.launch(text.replace("proxy_read_timeout 120s", "proxy_read_timeout 1s").replace("client_body_timeout 15s",
+                "client_body_timeout 1s"))
         yield port
         nginx.stop()
     alive.shutdown()
@@ -71,13 +72,17 @@ def is_problem(answer, status, code):
 
 
 @pytest.mark.parametrize("sent, status, code", [
-    (request("/v1/nowhere"), 404, "not-found"), (request("/"), 404, "not-found"), (request("/v1/nowhere", "POST", body=b"{}"), 404, "not-found"),
+    (request("/v1/nowhere"), 404, "not-found"), (request("/"), 404, "not-found"),
+    (request("/v1/nowhere", "POST", body=b"{}"), 404, "not-found"),
     (request("/v1/alive", "TRACE"), 405, "method-not-allowed"),
     (request("/v1/alive", "POST", f"Content-Length: {70 << 20}"), 413, "body-too-large"),
-    (request("/v1/" + "x" * 60_000), 414, "uri-too-long"), (request("/v1/alive", "GET", "X-Long: " + "x" * 60_000), 400, "bad-request"),
-    (request("/v1/alive", "GET", "Host: another"), 400, "bad-request"), (request("/v1/alive", "POST", "Content-Length: x"), 400, "bad-request"),
+    (request("/v1/" + "x" * 60_000), 414, "uri-too-long"), (request("/v1/alive", "GET", "X-Long: " + "x" * 60_000), 400,
+                                                            "bad-request"),
+    (request("/v1/alive", "GET", "Host: another"), 400, "bad-request"),
+    (request("/v1/alive", "POST", "Content-Length: x"), 400, "bad-request"),
     (request("/v1/%zz"), 400, "bad-request"), (b"GET\r\n\r\n", 400, "bad-request"),
-    (request("/v1/alive", "POST", "Transfer-Encoding: zip"), 400, "bad-request"), (b"GET /v1/alive HTTP/1.1\r\n\r\n", 400, "bad-request"),
+    (request("/v1/alive", "POST", "Transfer-Encoding: zip"), 400, "bad-request"),
+    (b"GET /v1/alive HTTP/1.1\r\n\r\n", 400, "bad-request"),
     (request("/v1/gone"), 503, "unavailable"), (request("/v1/gone/x?y=1", "POST", body=b"{}"), 503, "unavailable"),
     (request("/v1/silent"), 503, "unavailable"),
 ], ids=range(16))
@@ -89,7 +94,8 @@ def test_its_own_errors_are_problem_documents(gateway, sent, status, code):
 
 
 def test_they_speak_the_callers_language(gateway):
-    for accept, language, title in (("en-GB, zh;q=0.5", "en", "No such resource"), ("zh-CN", "zh-CN", "资源不存在"), ("", "zh-CN", "资源不存在")):
+    for accept, language, title in (("en-GB, zh;q=0.5", "en", "No such resource"), ("zh-CN", "zh-CN", "资源不存在"),
+                                    ("", "zh-CN", "资源不存在")):
         answer = ask(gateway, request("/v1/nowhere", "GET", f"Accept-Language: {accept}"))
         assert (answer.json()["title"], answer.headers["content-language"]) == (title, language)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Who calls: tokens, tenants, roles and what they may. (Attacks on signatures: tests/unit/common/auth/jwt_attacks.c.)"""
+"""Who calls: tokens, tenants, roles and what they may. (Attacks on signatures:
+tests/unit/common/auth/jwt_attacks.c.)"""
 import time
 
 import pytest
@@ -17,7 +18,8 @@ def test_no_token_is_401(traps):
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("value", ["Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Bearer " + "x" * 8000, "Bearer a.b.c d.e.f", "Token abc",
+@pytest.mark.parametrize("value", ["Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Bearer " + "x" * 8000,
+                                   "Bearer a.b.c d.e.f", "Token abc",
                                    "Bearer " + "x" * 20000])
 def test_what_is_no_token_is_401(traps, value):
     answer = traps.get("/v1/whoami", headers={"Authorization": value})
@@ -27,7 +29,8 @@ def test_what_is_no_token_is_401(traps, value):
 
 def test_a_token_says_tenant_roles_and_permissions(traps, token):
     who = traps.get("/v1/whoami", token=token).json()
-    assert (who["subject"], who["tenant"], who["scope"], who["roles"]) == ("officer-117", "310117", "00010001", "DIST_OFFICE")
+    assert (who["subject"], who["tenant"], who["scope"], who["roles"]) == ("officer-117", "310117", "00010001",
+            "DIST_OFFICE")
     assert "issues:register" in who["permissions"].split()
 
 
@@ -65,7 +68,8 @@ def test_a_client_without_scopes_may_nothing(traps):
 
 
 def test_a_tenant_that_is_not_there_is_401(traps):
-    assert code_of(traps.get("/v1/whoami", token=traps.token("01900000-0000-7000-8000-999999999999", "DIST_OFFICE")), 401) == "bad-token"
+    assert code_of(traps.get("/v1/whoami", token=traps.token("01900000-0000-7000-8000-999999999999", "DIST_OFFICE")),
+                   401) == "bad-token"
 
 
 def test_a_token_without_a_tenant_is_401_where_membership_is_not_known(traps):

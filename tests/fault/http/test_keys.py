@@ -33,7 +33,8 @@ def second_key(traps):
     both = traps.directory / "jwks.json"
     first = both.read_text()
     both.write_text(first.strip()[:-2] + "," + jwks.strip()[len('"keys":['):])
-    return first, traps.run("token", file, "trap-2", ISSUER, AUDIENCE, "me", tenant_id("310117"), "DIST_OFFICE", 600).strip()
+    return first, traps.run("token", file, "trap-2", ISSUER, AUDIENCE, "me", tenant_id("310117"), "DIST_OFFICE",
+                            600).strip()
 
 
 def status(traps, token):
@@ -56,7 +57,8 @@ def test_a_new_key_holds_within_seconds_and_a_retired_one_ends():
         while status(traps, new) != 200:
             assert time.monotonic() < limit
         assert status(traps, old) == 200
-        (traps.directory / "jwks.json").write_text(first)  # the second key is retired, its token verified and remembered
+        # the second key is retired, its token verified and remembered
+        (traps.directory / "jwks.json").write_text(first)
         # Nobody asks for a key that is missing meanwhile, which would have them read again.
         traps.wait_for(lambda: status(traps, new) == 401, 60)
         assert status(traps, old) == 200
@@ -68,7 +70,8 @@ def test_a_slow_issuer_delays_nobody():
         crowd = [traps.connect() for _ in range(64)]
         for i, raw in enumerate(crowd):
             raw.send(request("/v1/whoami", "GET", f"Authorization: Bearer {issuer.forged(f'k{i}')}"))
-        calm = [took(lambda: traps.get("/healthz")) for _ in range(20)] + [took(lambda: status(traps, token)) for _ in range(20)]
+        calm = [took(lambda: traps.get("/healthz")) for _ in range(20)] + [took(lambda: status(traps, token))
+                for _ in range(20)]
         assert max(calm) < 1, calm
         answers = [raw.answer().status for raw in crowd]
         for raw in crowd:
@@ -87,7 +90,8 @@ def test_unknown_keys_by_the_thousand_are_refused_at_once_and_read_nothing():
         def flood(part):
             with traps.connect() as raw:
                 for i in range(0, UNKNOWN // 4, 50):
-                    raw.send(b"".join(request("/v1/whoami", "GET", f"Authorization: Bearer {issuer.forged(f'{part}-{i + j}')}")
+                    raw.send(b"".join(request("/v1/whoami", "GET",
+                                              f"Authorization: Bearer {issuer.forged(f'{part}-{i + j}')}")
                                       for j in range(50)))
                     assert {raw.answer().status for _ in range(50)} == {401}
         crowd = [threading.Thread(target=flood, args=(part,)) for part in range(4)]

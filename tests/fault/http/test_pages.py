@@ -47,7 +47,8 @@ def test_the_default_page_is_50(many, token):
     assert len(many.get("/v1/notes", token=token).json()["items"]) == 50
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "limit=-1", "count=some", "as_of=2024-02-30", "as_of=yesterday",
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "limit=-1", "count=some", "as_of=2024-02-30",
+                                   "as_of=yesterday",
                                    "subtree=%27", "cursor=", "limit=1&limit=2", "offset=3"])
 def test_a_wrong_page_is_400(many, token, query):
     answer = many.get(f"/v1/notes?{query}", token=token)
@@ -92,7 +93,8 @@ def test_a_cursor_that_was_changed_is_refused(many, token):
     for i in (0, 11, 12, len(raw) - 1):
         forged = raw[:i] + bytes([raw[i] ^ 1]) + raw[i + 1:]
         assert refused(many, token, "cursor=" + base64.urlsafe_b64encode(forged).decode().rstrip("="))
-    for text in ("x", "AAAA", mine[:-1], mine + "A", mine + "=", "A" * 512, "%F0%9F%80%84", base64.urlsafe_b64encode(b"\0" * 48).decode()):
+    for text in ("x", "AAAA", mine[:-1], mine + "A", mine + "=", "A" * 512, "%F0%9F%80%84",
+                 base64.urlsafe_b64encode(b"\0" * 48).decode()):
         assert refused(many, token, f"cursor={text}"), text
 
 
@@ -107,6 +109,7 @@ def test_a_subtree_narrows_what_is_seen(many, token):
 
 
 def test_a_subtree_outside_what_is_seen_is_404(many, token):
-    for subtree in ("310118", "310000", "999999", "00010002", many.psql("select id from tenant where scope = '00010002'")):
+    for subtree in ("310118", "310000", "999999", "00010002",
+                    many.psql("select id from tenant where scope = '00010002'")):
         answer = many.get(f"/v1/notes?subtree={subtree}", token=token)
         assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), subtree

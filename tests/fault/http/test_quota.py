@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""How much one may send: by tenant, by client, and by address without a token. 429 for him alone, until time has passed.
+"""How much one may send: by tenant, by client, and by address without a token. 429 for him alone, until time has
+passed.
 
-The rates are small here; ten seconds' worth may come at once. Real seconds pass too, so a few more than that may get through."""
+The rates are small here; ten seconds' worth may come at once. Real seconds pass too,
+so a few more than that may get through."""
 import pytest
 from support.traps import Traps, request
 
@@ -82,7 +84,8 @@ def test_an_address_without_a_token_has_its_share_and_tokens_go_on(counted):
 @pytest.mark.parametrize("tenant, status", [("310119", 403), ("", 401), ("01900000-0000-7000-8000-999999999999", 401)],
                          ids=["closed", "no tenant", "unknown tenant"])
 def test_a_good_token_of_somebody_who_is_nobody_here_counts_for_his_address(counted, tenant, status):
-    """Its signature holds and it costs a look-up each time, yet neither a client nor a tenant can be asked to pay for it."""
+    """Its signature holds and it costs a look-up each time, yet neither a client nor a tenant can be asked to pay for
+    it."""
     stray = person(counted, "stray", tenant)
     assert counted.get("/v1/whoami", token=stray).status_code == status
     n, answer = until_refused(lambda: counted.get("/v1/whoami", token=stray))

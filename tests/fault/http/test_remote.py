@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""X-Forwarded-For is believed of a trusted proxy only. What addresses and lists are taken is in tests/unit/common/http/remote.tsv."""
+"""X-Forwarded-For is believed of a trusted proxy only. What addresses and lists are taken is in
+tests/unit/common/http/remote.tsv."""
 import subprocess
 
 import pytest
@@ -24,7 +25,8 @@ def test_a_stranger_is_not_believed(traps):
 @pytest.mark.parametrize("lines, remote", [
     ((), "127.0.0.1"), (("203.0.113.7",), "203.0.113.7"), (("6.6.6.6, 203.0.113.7, 10.1.2.3",), "203.0.113.7"),
     (("6.6.6.6", "203.0.113.7", "10.1.2.3"), "203.0.113.7"), (("evil",), "127.0.0.1"), (("x" * 30000,), "127.0.0.1"),
-    (("," * 30000,), "127.0.0.1"), (("10.0.0.1," * 3000 + "10.0.0.2",), "10.0.0.1"), (("\"'; drop table audit_entry; --",), "127.0.0.1"),
+    (("," * 30000,), "127.0.0.1"), (("10.0.0.1," * 3000 + "10.0.0.2",), "10.0.0.1"),
+    (("\"'; drop table audit_entry; --",), "127.0.0.1"),
 ])
 def test_a_trusted_proxy_is(behind, lines, remote):
     assert seen(behind, *lines) == remote

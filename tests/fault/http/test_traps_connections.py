@@ -95,7 +95,8 @@ def test_p10_headers_that_trickle_are_408(impatient):
 
 
 def test_p10_an_endless_body_is_408(impatient):
-    """The answer is there, or the connection gone: a caller who only sends would not hear of it while his window is shut."""
+    """The answer is there, or the connection gone: a caller who only sends would not hear of it while his window is
+    shut."""
     with impatient.connect() as raw:
         raw.send("POST /v1/bytes HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffff\r\n")
         start = time.monotonic()
@@ -108,7 +109,8 @@ def test_p10_an_endless_body_is_408(impatient):
             said = raw.socket.recv(4096)
         assert time.monotonic() - start < 15
         assert said == b"" or said.startswith(b"HTTP/1.1 408 ")
-    assert impatient.raw(request("/v1/hello")).status == 200  # a connection of its own: an idle one may be closed at any moment
+    # a connection of its own: an idle one may be closed at any moment
+    assert impatient.raw(request("/v1/hello")).status == 200
 
 
 def test_p10_an_idle_connection_is_closed(impatient):

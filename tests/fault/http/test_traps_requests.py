@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The traps of ulfius and libmicrohttpd in what a request may hold, one test or more for each; the service must answer, or at least live on.
+"""The traps of ulfius and libmicrohttpd in what a request may hold, one test or more for each; the service must answer,
+or at least live on.
 
 Those of connections and time are in test_traps_connections.py."""
 import socket
@@ -97,7 +98,8 @@ def test_p03_two_lengths_for_one_body_are_refused(traps, headers):
 
 
 def test_p03_two_content_lengths_are_refused(traps):
-    answer = traps.raw(request("/v1/bytes", "POST", "Connection: close", "Content-Length: 3", "Content-Length: 4") + b"abcd")
+    answer = traps.raw(request("/v1/bytes", "POST", "Connection: close", "Content-Length: 3", "Content-Length: 4")
+                       + b"abcd")
     assert answer.status == 400
 
 
@@ -116,8 +118,10 @@ def test_p04_a_repeated_query_parameter_is_400(traps):
 
 # ---- P5: paths were decoded in surprising ways
 
-@pytest.mark.parametrize("path", ["/v1/echo/a%00b", "/v1/echo/a%2Fb", "/v1/echo/a%4", "/v1/echo/a%zz", "/v1/echo/%ff%fe",
-                                  "/v1/echo/%c0%80", "/v1/echo/%ed%a0%80", "/v1/echo/%", "/v1/./hello", "/v1/../v1/hello",
+@pytest.mark.parametrize("path", ["/v1/echo/a%00b", "/v1/echo/a%2Fb", "/v1/echo/a%4", "/v1/echo/a%zz",
+                                  "/v1/echo/%ff%fe",
+                                  "/v1/echo/%c0%80", "/v1/echo/%ed%a0%80", "/v1/echo/%", "/v1/./hello",
+                                  "/v1/../v1/hello",
                                   "/v1/echo/..", "/v1/echo/%2e%2E"])
 def test_p05_a_path_that_cannot_be_decoded_is_400(traps, path):
     is_problem(traps.raw(request(path)), 400, "bad-path")
@@ -129,14 +133,16 @@ def test_p05_only_the_exact_path_matches(traps, path):
     is_problem(traps.raw(request(path)), 404, "not-found")
 
 
-@pytest.mark.parametrize("sent, seen", [("a+b", "a+b"), ("a%20b", "a b"), ("%E9%97%AD%E7%8E%AF", "闭环"), ("%252F", "%2F"), 
+@pytest.mark.parametrize("sent, seen", [("a+b", "a+b"), ("a%20b", "a b"), ("%E9%97%AD%E7%8E%AF", "闭环"),
+                                        ("%252F", "%2F"), 
                                         ("a;b=c", "a;b=c"), ("%7Bid%7D", "{id}")])
 def test_p05_a_parameter_is_decoded_once(traps, sent, seen):
     answer = traps.raw(request(f"/v1/echo/{sent}"))
     assert (answer.status, answer.json()["name"]) == (200, seen)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=%4", "=", "q=1&&n=2&x", "n=1e3", "n=", "n=99999999999999999999"])
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=%4", "=", "q=1&&n=2&x", "n=1e3", "n=",
+                                   "n=99999999999999999999"])
 def test_p05_a_query_that_cannot_be_decoded_is_400(traps, query):
     is_problem(traps.raw(request(f"/v1/echo/a?{query}")), 400, "bad-query")
 
@@ -214,13 +220,15 @@ def test_p08_what_the_library_refuses_itself_ends_the_connection_and_nothing_els
     assert traps.get("/v1/hello").status_code == 200
 
 
-@pytest.mark.parametrize("sent", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 64, b"\x00" * 100], ids=["tls", "nul"])
+@pytest.mark.parametrize("sent", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 64, b"\x00" * 100],
+                         ids=["tls", "nul"])
 def test_p08_what_never_becomes_a_request_ends_with_the_patience(impatient, sent):
     with impatient.connect() as raw:
         raw.send(sent)
         raw.socket.shutdown(socket.SHUT_WR)
         assert raw.is_closed()
-    assert impatient.raw(request("/v1/hello")).status == 200  # a connection of its own: an idle one may be closed at any moment
+    # a connection of its own: an idle one may be closed at any moment
+    assert impatient.raw(request("/v1/hello")).status == 200
 
 
 # ---- P9: header names were looked up by case, repeated ones joined

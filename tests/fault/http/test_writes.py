@@ -48,7 +48,8 @@ def test_without_a_key_each_request_counts(pair, officer):
     assert count(pair, "twice") == 2
 
 
-@pytest.mark.parametrize("path, text", [("/v1/notes", "another body"), ("/v1/notes/fail", "used"), ("/v1/notes/contend?n=0", "used"),
+@pytest.mark.parametrize("path, text", [("/v1/notes", "another body"), ("/v1/notes/fail", "used"),
+                                        ("/v1/notes/contend?n=0", "used"),
                                         ("/v1/notes/contend?n=1", "used")])
 def test_a_key_used_for_something_else_is_422(pair, officer, path, text):
     create(pair, officer, "used", "key-2")
@@ -92,7 +93,8 @@ def test_requests_with_one_key_at_once_have_one_effect(pair, officer):
 
         def ask(worker):
             start.wait()
-            answers.append(requests.post(pair.services[worker % 2].url + "/v1/notes", json={"text": text}, timeout=30, headers={
+            answers.append(requests.post(pair.services[worker % 2].url + "/v1/notes", json={"text": text}, timeout=30,
+                                         headers={
                 "Authorization": f"Bearer {officer}", "Idempotency-Key": key}))
 
         threads = [threading.Thread(target=ask, args=(i,)) for i in range(8)]
@@ -148,8 +150,10 @@ def test_a_change_names_the_version_it_was_made_from(pair, officer):
 
 
 @pytest.mark.parametrize("version, status, code", [
-    (None, 428, "precondition-required"), ("", 428, "precondition-required"), ("*", 428, "precondition-required"), ("1", 412, "stale-version"),
-    ('W/"1"', 412, "stale-version"), ('"x"', 412, "stale-version"), ('"1", "2"', 412, "stale-version"), ('"-1"', 412, "stale-version"),
+    (None, 428, "precondition-required"), ("", 428, "precondition-required"), ("*", 428, "precondition-required"),
+    ("1", 412, "stale-version"),
+    ('W/"1"', 412, "stale-version"), ('"x"', 412, "stale-version"), ('"1", "2"', 412, "stale-version"),
+    ('"-1"', 412, "stale-version"),
     ('"99999999999999999999"', 412, "stale-version"), ('""', 412, "stale-version"),
 ])
 def test_a_change_without_a_version_of_ours_is_refused(pair, officer, version, status, code):
@@ -165,7 +169,8 @@ def test_of_two_changes_at_once_one_wins(pair, officer):
 
     def change(worker):
         start.wait()
-        statuses.append(requests.patch(f"{pair.services[worker].url}/v1/notes/{note}", json={"text": f"by {worker}"}, timeout=30, headers={
+        statuses.append(requests.patch(f"{pair.services[worker].url}/v1/notes/{note}", json={"text": f"by {worker}"},
+                                       timeout=30, headers={
             "Authorization": f"Bearer {officer}", "If-Match": '"1"'}).status_code)
 
     threads = [threading.Thread(target=change, args=(i,)) for i in range(2)]

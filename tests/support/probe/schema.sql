@@ -15,7 +15,8 @@ create table probe_effect (
     committed_at timestamptz not null
 );
 create table probe_switch (name text not null, is_on boolean not null);
-create table probe_run (id bigint generated always as identity primary key, job text not null, ran_at timestamptz not null);
+create table probe_run (id bigint generated always as identity primary key, job text not null,
+                        ran_at timestamptz not null);
 
 grant select, insert, update on event_sequence, event_cursor, job_run to bihuan_probe;
 grant select, insert, delete on outbox, inbox to bihuan_probe;

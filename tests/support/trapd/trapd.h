@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The trap service: routes that stand for each kind the platform knows. It runs as the role of `issues`, with tables of its own. */
+/* The trap service: routes that stand for each kind the platform knows. It runs as the role of `issues`, with tables of
+ * its own. */
 #ifndef TRAPD_H
 #define TRAPD_H
 

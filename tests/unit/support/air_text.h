@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Air values in rule tables: "pm25=58,co=0.9" is a set of values, "so2,no2" a set of items, "-" an empty one. Broken cells fail
- * the test. */
+/* Air values in rule tables: "pm25=58,co=0.9" is a set of values, "so2,no2" a set of items, "-" an empty one. Broken
+ * cells fail the test. */
 #ifndef BIHUAN_UNIT_AIR_TEXT_H
 #define BIHUAN_UNIT_AIR_TEXT_H
 

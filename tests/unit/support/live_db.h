@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the live tests of common/db share: a throw-away server (tests/support/postgres.py) with one tenant-owned table of 40 000
- * items, half of them in each of two districts, 500 streets in each. */
+/* What the live tests of common/db share: a throw-away server (tests/support/postgres.py) with one tenant-owned table
+ * of 40 000 items, half of them in each of two districts, 500 streets in each. */
 #ifndef BIHUAN_UNIT_LIVE_DB_H
 #define BIHUAN_UNIT_LIVE_DB_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of tokens share: a key of ours, one of a stranger, a verifier that knows ours by a file, and tokens good and bad. */
+/* What the tests of tokens share: a key of ours, one of a stranger, a verifier that knows ours by a file, and tokens
+ * good and bad. */
 #ifndef BIHUAN_UNIT_TOKENS_H
 #define BIHUAN_UNIT_TOKENS_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule tests as text tables: rows of tab-separated cells that a domain expert can read and extend without C.
  *
- * Lines that begin with '#' and empty lines are skipped, several tabs in a row are one separator, an empty cell is written
- * "-". A row that does not come out as expected is reported with file and line, and the test fails at the end, so that one run
- * shows every wrong row. */
+ * Lines that begin with '#' and empty lines are skipped, several tabs in a row are one separator, an empty cell is
+ * written "-". A row that does not come out as expected is reported with file and line, and the test fails at the end,
+ * so that one run shows every wrong row. */
 #ifndef BIHUAN_UNIT_TSV_H
 #define BIHUAN_UNIT_TSV_H
 

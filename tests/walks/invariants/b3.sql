@@ -32,7 +32,8 @@ with path as (
       left join tenant t on t.id = p.party_tenant_id
      where f.rule in ('T02', 'T06') and not exists (select from issue i where i.id = f.issue_id
             and i.derived_from is not null)
-       and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.parties' and e.at >= f.at)
+       and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.parties'
+                       and e.at >= f.at)
      group by f.id, f.issue_id, f.rule
 ), planned as (
     select f.id, f.issue_id, p.goals, p.submitted_by, p.due_date,
@@ -98,7 +99,8 @@ select f.issue_id, 'a plan filed without the review of ' || w.stage
           and r.detail ->> 'stage' = w.stage
                       and r.id < f.id and r.id > (select max(s.id) from steps s where s.issue_id = f.issue_id
                              and s.rule = 'T06' and s.id < f.id))
-   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update' and w.stage = 'GROUP')
+   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update'
+                   and w.stage = 'GROUP')
 union all
 select f.issue_id, 'the office or the group reviewed before who supervises'
   from fresh f

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: MIT
--- I1: passed on (T15, T16) and struck off (T19) only on a verification of this round: the latest DISTRICT result is PASS, by two members or
--- more that belong to no
+-- I1: passed on (T15, T16) and struck off (T19) only on a verification of this round: the latest DISTRICT result is
+-- PASS, by two members or more that belong to no
 -- unit that answered in this round, one of them on site; where the city closes, the latest CITY result since T15 is
 -- PASS.
 with closing as (
-    select c.issue_id, c.id, c.rule, c.at, c.day, i.closing_level, o.id as opened, o.at as opened_at, o.day as opened_on,
+    select c.issue_id, c.id, c.rule, c.at, c.day, i.closing_level, o.id as opened, o.at as opened_at,
+        o.day as opened_on,
            (select max(s.id) from steps s where s.issue_id = c.issue_id and s.rule = 'T15' and s.id < c.id) as to_city
       from fresh c join issue i on i.id = c.issue_id
       join steps o on o.id = pg_temp.round_of(c.issue_id, c.id)

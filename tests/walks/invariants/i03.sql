@@ -17,7 +17,8 @@ select issue_id, rule || ' without a ' || level || ' verification that passed si
         and v.created_at >= s.since
                     and v.created_at <= s.at order by v.seq desc limit 1), '') <> 'PASS'
 union all
-select s.issue_id, s.rule || ' without a ' || s.level || ' verification that passed of the goal ' || (g.value ->> 'text')
+select s.issue_id, s.rule || ' without a ' || s.level || ' verification that passed of the goal ' ||
+    (g.value ->> 'text')
   from step s join issue_plan p on p.issue_id = s.issue_id and p.is_active
  cross join lateral jsonb_array_elements(p.goals) g
  where coalesce((select v.result from verification v where v.issue_id = s.issue_id and v.level = s.level

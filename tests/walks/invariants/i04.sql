@@ -26,7 +26,8 @@ select issue_id, 'a change of plan moved the due date from ' || from_due || ' to
 union all
 select issue_id, 'an extension brought the due date forward from ' || from_due || ' to ' || to_due
   from moved
- where to_due < from_due and 'APPROVE_EXTENSION' = any (actions) and not actions && array['RETURN', 'APPROVE_PLAN_CHANGE']
+ where to_due < from_due and 'APPROVE_EXTENSION' = any (actions)
+     and not actions && array['RETURN', 'APPROVE_PLAN_CHANGE']
 union all
 select issue_id, 'the first plan is due on ' || to_due || ', later than the registered ' || from_due
   from moved
@@ -62,7 +63,8 @@ select f.issue_id, 'the first plan of an issue without a due date exceeds its te
    and not exists (select from steps b where b.issue_id = f.issue_id and b.rule = 'T02' and b.id > a.id)
    and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update')
 union all
-select m.issue_id, 'the due date moved by ' || m.to_due - m.from_due || ' days for a pause of ' || z.resumed_on - z.from_on
+select m.issue_id, 'the due date moved by ' || m.to_due - m.from_due || ' days for a pause of ' || z.resumed_on
+    - z.from_on
   from moved m join issue_pause z on z.issue_id = m.issue_id
  where m.actions = array['RESUME'] and m.from_state = 'SUSPENDED' and m.from_due is not null
    and z.id = (select max(y.id) from issue_pause y where y.issue_id = m.issue_id)

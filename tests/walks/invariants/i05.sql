@@ -51,5 +51,6 @@ select c.issue_id, 'the limit to ' || c.kind || ' is not ' || c.amount || ' work
   from issue_clock c join issue i on i.id = c.issue_id
  where c.ended_on is null and c.unit = 'WD' and not c.due_provisional and i.state <> 'SUSPENDED'
    and c.amount <> pg_temp.workdays(c.started_on, c.due_on)
-                   - (select count(distinct k.day) from issue_pause z join calendar k on k.day >= z.from_on and k.day < z.resumed_on
+                   - (select count(distinct k.day) from issue_pause z join calendar k on k.day >= z.from_on
+                      and k.day < z.resumed_on
                        where z.issue_id = c.issue_id and k.is_workday and k.day > c.started_on and k.day <= c.due_on)

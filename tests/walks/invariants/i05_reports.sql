@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- I5, B.6: reports are due by Friday, by the 25th, by the 25th of a quarter's last month, also after a pause; at the end
--- of the period only where the work ends before that day, or began after it. Periods do not lie over one another; what
--- is late was not handed in by its day.
+-- I5, B.6: reports are due by Friday, by the 25th, by the 25th of a quarter's last month, also after a pause; at the
+-- end of the period only where the work ends before that day, or began after it. Periods do not lie over one another;
+-- what is late was not handed in by its day.
 with report as (
     select r.*, case r.period_kind when 'WEEK' then date_trunc('week', r.period_end)::date + 4
                      when 'MONTH' then date_trunc('month', r.period_end)::date + 24
@@ -23,4 +23,5 @@ union all
 select i.id, 'no report is asked for'
   from issue i, today t
  where i.state = 'RECTIFYING' and i.due_date > t.day and i.state_since < (t.day::timestamp at time zone 'Asia/Shanghai')
-   and not exists (select from progress_report r where r.issue_id = i.id and t.day between r.period_start and r.period_end)
+   and not exists (select from progress_report r where r.issue_id = i.id
+                   and t.day between r.period_start and r.period_end)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Migrations on a real server: once, twice, changed, failing, at the same time; and the real ones on an empty database. */
+/* Migrations on a real server: once, twice, changed, failing, at the same time; and the real ones on an empty database.
+ * */
 #include "db/migrate.h"
 #include "support/live_db.h"
 #include <pthread.h>

@@ -22,7 +22,8 @@ static const struct stmt filtered = {
 static const struct stmt prepared_count = {
     "prepared_count", "select count(*) as n, pg_backend_pid() as pid from pg_prepared_statements", 0, NULL};
 
-/* A unit with the filters whose bits are set; how many statements its connection has prepared, and which backend it is. */
+/* A unit with the filters whose bits are set; how many statements its connection has prepared, and which backend it is.
+ * */
 static int64_t prepared_after(unsigned set, int64_t *ret_pid)
 {
     struct arena a = {0};

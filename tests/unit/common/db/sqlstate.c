@@ -57,7 +57,8 @@ static void refusals_become_the_problems_of_the_table(void **state)
 
 static void only_our_own_guards_speak_to_the_caller(void **state)
 {
-    const struct sql_failure theirs = {"s", "23514", "row contains (secret)", "", "t_a_check", "t", "", false};
+    const struct sql_failure theirs = {"s", "23514", "row contains (secret)", "", "t_a_check", "t",
+                                       "",  false};
     const struct sql_failure ours = {"s", "BH409", "the issue is closed", "", "", "", "", false};
     struct problem err = {0};
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a stored content survives: every directory on its way is synced, whoever made it. And what a sweep takes, and leaves. */
+/* What a stored content survives: every directory on its way is synced, whoever made it. And what a sweep takes, and
+ * leaves. */
 #include "base/str.h"
 #include "files/files.h"
 #include <fcntl.h>

@@ -135,7 +135,8 @@ static void random_values(struct random *r, int64_t values[AIR_ITEM_COUNT])
         values[i] = random_between(r, 0, 9) ? random_between(r, 0, 1000) * (int64_t)VALUE_ONE / 2 : AIR_NONE;
 }
 
-/* The index is of the set of values: it is the greatest IAQI of any of them alone, and all that reach it are primary. */
+/* The index is of the set of values: it is the greatest IAQI of any of them alone, and all that reach it are primary.
+ * */
 static void the_aqi_is_the_greatest_iaqi_in_whatever_order(void **state)
 {
     struct air_scale scale = scale_of("HJ633-2012", AIR_DAY);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a value: the whole matrix of actions, states, levels, roles and relations (value_transitions.tsv names the allowed cells),
- * conditions (value_decisions.tsv), and the definition of the published versions. */
+/* The life of a value: the whole matrix of actions, states, levels, roles and relations (value_transitions.tsv names
+ * the allowed cells), conditions (value_decisions.tsv), and the definition of the published versions. */
 #include "indicators/domain/value_workflow.h"
 #include "auth/roles.h"
 #include "base/date.h"
@@ -14,7 +14,8 @@
 
 #include <cmocka.h>
 
-/* The digests of the published versions. A difference here means that a version in use was changed: write a new one instead. */
+/* The digests of the published versions. A difference here means that a version in use was changed: write a new one
+ * instead. */
 static const uint64_t published[] = {UINT64_C(0x862a425c9add414c), UINT64_C(0x4fa592811fb74563)};
 
 enum { CELLS_MAX = 64 };

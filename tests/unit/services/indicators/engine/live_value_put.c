@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the system computes: stored with the department that answers for it, revised when it differs, and never in the place of what persons
- * decided. On a migrated database. */
+/* What the system computes: stored with the department that answers for it, revised when it differs, and never in the
+ * place of what persons decided. On a migrated database. */
 #include "app/app.h"
 #include "db/migrate.h"
 #include "db/session.h"

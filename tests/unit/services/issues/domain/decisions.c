@@ -13,7 +13,8 @@
 
 #include <cmocka.h>
 
-/* The digests of the published versions. A difference here means that a version in use was changed: write a new one instead. */
+/* The digests of the published versions. A difference here means that a version in use was changed: write a new one
+ * instead. */
 static const uint64_t published[] = {UINT64_C(0x819da58ef6ca7a80), UINT64_C(0xa5ec5c5a407917c3)};
 
 static const struct issue_party parties[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Facts of an issue written as words, for the rule tables: "plan.goals=2 plan.due=2026-12-31 closing=CITY evidence=ONSITE_SHEET".
- * Masks are joined with '+', "-" is no date or no text. */
+/* Facts of an issue written as words, for the rule tables: "plan.goals=2 plan.due=2026-12-31 closing=CITY
+ * evidence=ONSITE_SHEET". Masks are joined with '+', "-" is no date or no text. */
 #ifndef BIHUAN_UNIT_ISSUES_FACTS_TEXT_H
 #define BIHUAN_UNIT_ISSUES_FACTS_TEXT_H
 

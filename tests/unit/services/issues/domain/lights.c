@@ -57,7 +57,8 @@ static int32_t clock_day(struct tsv *t, struct issue_light_facts *f)
     return tsv_date(t, t->cell[6] + strlen(suspended));
 }
 
-/* exp and m are the table's: that the statements find them is shown by tests/api/issues/test_lights.py, on the same table. */
+/* exp and m are the table's: that the statements find them is shown by tests/api/issues/test_lights.py, on the same
+ * table. */
 static void lights_are_as_the_table_says(void **state)
 {
     struct issue_parameters p = issue_parameters_default();

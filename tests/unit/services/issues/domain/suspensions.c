@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Pauses and what they move (suspensions.tsv), limits of steps with pauses left out (clocks.tsv), and that order does not matter. */
+/* Pauses and what they move (suspensions.tsv), limits of steps with pauses left out (clocks.tsv), and that order does
+ * not matter. */
 #include "base/str.h"
 #include "issues/domain/issue_suspension.h"
 #include "support/calendar.h"

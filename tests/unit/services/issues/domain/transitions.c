@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The complete matrix of T01..T25 in the newest version: every action x state x level x role x relation. transitions.tsv names the allowed cells. */
+/* The complete matrix of T01..T25 in the newest version: every action x state x level x role x relation.
+ * transitions.tsv names the allowed cells. */
 #include "auth/roles.h"
 #include "facts_text.h"
 #include "issues/domain/issue_effects.h"
