@@ -81,7 +81,8 @@ const struct authority_row directory_authority[] = {
     {"createMember", &new_member, NULL, 0, 0, NULL, DUTY_ROLES, "held_by",
      "nobody gives himself roles; only a platform administrator makes another one (members.c)"},
     RULED("getMember", OWN_AREA),
-    RULED("updateMember", OWN_AREA),
+    {"updateMember", &member, NULL, 0, 0, NULL, DUTY_ROLES, "held_by",
+     "nobody changes himself; only a platform administrator changes another one (members.c)"},
     {"putMemberRoles", &member, NULL, 0, 0, NULL, DUTY_ROLES, "held_by",
      "nobody gives himself roles; only a platform administrator makes another one (members.c)"},
 

@@ -52,6 +52,14 @@ static int check_roles(struct ctx *c, const struct field_list *roles, const char
     return problem_fields_check(err);
 }
 
+/* What only a platform administrator gives, only one takes: by other roles, or by disabling who has it. */
+static int check_taken(struct ctx *c, struct problem *err)
+{
+    if (db_bool(c->part, 0, "is_platform") && !principal_has_role(c->who, "PLATFORM_ADMIN"))
+        return problem_fail(err, PROBLEM_FORBIDDEN, "only a platform administrator changes another one");
+    return 0;
+}
+
 static int audit_member(struct ctx *c, const char *action, const char *id, const struct field_list *roles,
                         struct problem *err)
 {
@@ -83,6 +91,8 @@ int member_update(struct ctx *c, struct problem *err)
 {
     const char *id = ctx_param(c, "member_id");
 
+    if (check_taken(c, err) < 0)
+        return -1;
     if (update_one(c, &sql_member_update, &sql_member_exists, BIND_NONE, NULL, err) < 0)
         return -1;
     if (audit_member(c, "member.update", id, NULL, err) < 0)
@@ -95,7 +105,7 @@ int member_roles_put(struct ctx *c, struct problem *err)
     const struct member_roles *in = c->in;
     const char *id = ctx_param(c, "member_id");
 
-    if (check_roles(c, &in->roles, db_text(c->part, 0, "kind"), err) < 0)
+    if (check_taken(c, err) < 0 || check_roles(c, &in->roles, db_text(c->part, 0, "kind"), err) < 0)
         return -1;
     if (update_one(c, &sql_member_touch, &sql_member_exists, BIND_NONE, NULL, err) < 0)
         return -1;

@@ -63,7 +63,10 @@ select m.row_version, a.kind from member m join api_tenant a on a.id = m.tenant_
 
 -- name: member_held
 -- Whose roles are to be given; `held_by` is the caller when it is himself. A person is (issuer, subject).
-select m.row_version, a.kind, case when m.issuer = :own_issuer::text
+select m.row_version, a.kind,
+       exists (select from member_role r where r.member_id = m.id and r.role = 'PLATFORM_ADMIN'
+               and r.revoked_at is null) as is_platform,
+       case when m.issuer = :own_issuer::text
     and m.subject = :own_subject::text then :ctx_actor end as held_by
   from member m join api_tenant a on a.id = m.tenant_id where m.id = :member_id::uuid;
 

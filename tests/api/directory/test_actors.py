@@ -109,3 +109,17 @@ def test_nobody_changes_his_roles_in_a_unit_below(people):
     himself.session.headers["Bihuan-Tenant"] = DISTRICT
     answer = put_roles(himself, below, ["UNIT_LEADER"])
     assert answer.status_code == 403 and answer.json()["code"] == "separation-of-duties"
+
+
+def change(api, person, **fields):
+    return api.patch(f"/members/{person['id']}", fields, headers={"If-Match": f'"{person["row_version"]}"'})
+
+
+def test_nobody_gives_himself_roles_back(people):
+    below = member(people.admin, SECOND, "back", STREET, ["UNIT_ADMIN"]).json()
+    below = change(people.admin, below, disabled=True).json()
+    _, himself = admin(people, SECOND, "back")
+    himself.session.headers["Bihuan-Tenant"] = DISTRICT
+    answer = change(himself, below, disabled=False)
+    assert answer.status_code == 403 and answer.json()["code"] == "separation-of-duties"
+    assert change(people.admin, below, disabled=False).json()["disabled_at"] is None

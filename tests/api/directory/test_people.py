@@ -59,6 +59,20 @@ def test_nobody_grants_above_or_beside_his_tenant(stack, tenant_admin):
     assert member(city, "u-4", tenant="310000", roles=["PLATFORM_ADMIN"]).status_code == 403
 
 
+def test_a_platform_administrator_is_changed_by_another_one_only(stack):
+    platform, city = stack.api("310000", "PLATFORM_ADMIN"), stack.api("310000", "TENANT_ADMIN")
+    made = member(platform, "u-6", tenant="310000", roles=["PLATFORM_ADMIN", "AUDITOR"]).json()
+    path, version = f"/members/{made['id']}", {"If-Match": f'"{made["row_version"]}"'}
+    for roles in ([], ["AUDITOR"]):
+        assert city.put(f"{path}/roles", {"roles": roles}, headers=version).status_code == 403
+    for fields in ({"disabled": True}, {"disabled": False}):
+        assert city.patch(path, fields, headers=version).status_code == 403
+    ended = platform.put(f"{path}/roles", {"roles": ["AUDITOR"]}, headers=version).json()
+    assert ended["roles"] == ["AUDITOR"]
+    version = {"If-Match": f'"{ended["row_version"]}"'}
+    assert city.put(f"{path}/roles", {"roles": []}, headers=version).status_code == 200
+
+
 def test_nobody_changes_his_own_roles(stack, tenant_admin):
     made = member(tenant_admin, "self-1", tenant="310117", roles=["TENANT_ADMIN"],
                   issuer="https://bihuan.localhost").json()
