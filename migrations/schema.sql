@@ -239,6 +239,20 @@ $$;
 
 ALTER FUNCTION bihuan.evaluation_mark_left_body() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.file_is_kept(file uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    return exists (select from evidence e
+                    where e.file_id = file and e.kind = 'CONDUCT_PROOF' and not proof_is_shown(e.kind, e.scope))
+       and not exists (select from evidence e
+                        where e.file_id = file and e.deleted_at is null and e.kind <> 'CONDUCT_PROOF');
+end
+$$;
+
+ALTER FUNCTION bihuan.file_is_kept(file uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.file_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3548,6 +3562,8 @@ CREATE INDEX evidence_issue_idx ON bihuan.evidence USING btree (issue_id, id);
 
 CREATE INDEX evidence_milestone_idx ON bihuan.evidence USING btree (milestone_id) WHERE (milestone_id IS NOT NULL);
 
+CREATE INDEX evidence_proof_file_idx ON bihuan.evidence USING btree (file_id) WHERE (kind = 'CONDUCT_PROOF'::text);
+
 CREATE INDEX extension_request_issue_idx ON bihuan.extension_request USING btree (issue_id, id);
 
 CREATE UNIQUE INDEX extension_request_open_key ON bihuan.extension_request USING btree (issue_id) WHERE (decision IS NULL);
@@ -4288,6 +4304,8 @@ CREATE POLICY extension_request_tenant ON bihuan.extension_request USING (((((sc
 
 ALTER TABLE bihuan.file ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY file_restricted ON bihuan.file AS RESTRICTIVE FOR SELECT TO bihuan_directory, bihuan_issues, bihuan_indicators USING ((NOT bihuan.file_is_kept(id)));
+
 CREATE POLICY file_tenant ON bihuan.file USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 CREATE POLICY file_with_issue ON bihuan.file FOR SELECT TO bihuan_directory, bihuan_issues USING (bihuan.issue_file_shared(id));
@@ -4715,6 +4733,11 @@ GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date)
 
 REVOKE ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.file_is_kept(file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;

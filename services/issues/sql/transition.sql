@@ -175,7 +175,8 @@ select i.id, i.tenant_id, i.scope, :rule, :action, :from_state, :to_state, :ctx_
   from issue i where i.id = :issue_id::uuid;
 
 -- name: closure_insert
--- The facts as they are at the moment of striking off.
+-- The facts as they are at the moment of striking off; everybody who sees the issue reads them, so without proof of
+-- dereliction, which whoever closes it may see.
 insert into issue_closure (issue_id, tenant_id, scope, closed_at, closed_by, closed_by_name, closing_tenant_id,
                            document_no, opinion,
     due_date, progress_pct, extended, facts)
@@ -189,7 +190,8 @@ select i.id, i.tenant_id, i.scope, :ctx_now::timestamptz, :ctx_actor, :ctx_actor
            'plan_version', (select max(p.version) from issue_plan p where p.issue_id = i.id and p.state = 'FILED'),
            'evidence', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'sha256', e.sha256) order by e.id),
                                         '[]')
-                          from evidence e where e.issue_id = i.id and e.deleted_at is null),
+                          from evidence e
+                         where e.issue_id = i.id and e.deleted_at is null and e.kind <> 'CONDUCT_PROOF'),
            'publicity', (select jsonb_build_object('start_on', b.start_on, 'end_on', b.end_on, 'url', b.url)
                            from publicity b where b.issue_id = i.id and b.ended_on is null limit 1))
   from issue i where i.id = :issue_id::uuid

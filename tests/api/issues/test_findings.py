@@ -102,9 +102,31 @@ def test_proof_of_dereliction_is_kept_by_the_accountability_group(world, account
     for who, by in (shown | hidden).items():
         listed = ok(by.get(path + "?count=exact"))
         assert (proof["id"] in str(listed["items"]), listed["total"]) == (who in shown, int(who in shown)), who
-    for by in (world.leader, world.supervisor, world.who("310117-CG", "UNIT_LEADER")):
-        assert by.get(f"/files/{proof['file_id']}/content").status_code == 404
-    assert account.get(f"/files/{proof['file_id']}/content").status_code == 200
+    roles = ("AUDITOR", "GROUP_PUBLICITY")
+    hidden |= {role: world.who("310117", role) for role in roles} | {"other": world.who("310117-CG", "UNIT_LEADER")}
+    for who, by in (shown | hidden).items():
+        assert by.get(f"/files/{proof['file_id']}/content").status_code == (200 if who in shown else 404), who
+        listed = by.get("/files", params={"sha256": proof["sha256"]})
+        assert (proof["file_id"] in listed.text) == (who in shown), who
+
+
+def test_a_file_that_is_open_evidence_too_stays_open(world, account):
+    made = world.assigned()
+    opened = world.evidence(made, "OTHER", by=world.admin)
+    ok(account.post(f"/issues/{made['id']}/evidence", {"kind": "CONDUCT_PROOF", "sha256": opened["sha256"]}), 201)
+    assert world.admin.get(f"/files/{opened['file_id']}/content").status_code == 200
+
+
+def test_a_closure_tells_nothing_of_a_proof_of_dereliction(world, stack, account):
+    made = world.published()
+    proof = world.evidence(made, "CONDUCT_PROOF", by=account)
+    opened = world.evidence(made, "OTHER", by=world.office)
+    world.materials(made, "close")
+    stack.clock.move(days=7)
+    both = stack.api("310117", "DIST_OFFICE", "GROUP_ACCOUNT")  # sees it
+    world.act(made, "CLOSE", both, doc_no="松整改办〔2026〕8号")
+    facts = stack.psql(f"select facts ->> 'evidence' from bihuan.issue_closure where issue_id = '{made['id']}'")
+    assert opened["sha256"] in facts and proof["sha256"] not in facts
 
 
 def test_reading_proof_of_dereliction_is_logged(world, stack, account):
