@@ -39,3 +39,4 @@ def test_nginx_sends_each_prefix_to_its_service():
     assert "location /v1/issues/ { proxy_pass http://issues; }" in text
     assert "location /v1/public/results/ { proxy_pass http://assessment; }" in text
     assert "upstream assessment { server 127.0.0.1:8085" in text
+    assert text.count("keepalive_timeout 20s;") == 3  # before the services close an idle connection

@@ -79,8 +79,8 @@ def refusal(statuses, name, headers, status, slug):
 
 def nginx_configuration(directory, port, ports, routes):
     """`ports` and `routes` are {service: port} and {service: paths}."""
-    upstreams = [f"    upstream {name} {{ server 127.0.0.1:{p} max_fails=0; keepalive 32; }}" for name,
-                 p in ports.items()]
+    kept = "keepalive 32; keepalive_timeout 20s;"  # the services close what is idle for 30 s
+    upstreams = [f"    upstream {name} {{ server 127.0.0.1:{p} max_fails=0; {kept} }}" for name, p in ports.items()]
     locations = [location(prefix, service) for prefix, service in sorted(prefixes(routes).items())]
     locations.append("        location /.well-known/ { proxy_pass http://directory; }")
     values = {"directory": directory, "port": port, "upstreams": "\n".join(upstreams),
