@@ -18,9 +18,9 @@ def world(lone_stack):
     return made
 
 
-def summon(world, level, issue=None):
+def summon(world, level, issue=None, nth=""):
     issue = issue or world.assigned(due_date=world.today(180))
-    body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}-{level}号", "reason": "整改不力"}
+    body = {"level": level, "doc_no": f"督〔2026〕{issue['serial_no']}-{level}{nth}号", "reason": "整改不力"}
     head = world.who("310117", "GROUP_HEAD")
     made = ok(head.post(f"/issues/{issue['id']}/escalations", body), 201)
     return issue, f"/issues/{issue['id']}/escalations/{made['id']}", made
@@ -84,6 +84,24 @@ def test_an_interview_without_effect_leads_to_the_sixth_step(world):
             "REPORT5"]
     made = ok(head.get(f"/issues/{cases['nothing']['id']}/escalations"))["items"]
     assert {s["state"] for s in made if s["level"] == 6} == {"PROPOSED"}
+
+
+def test_more_of_the_same_step_does_not_hold_the_next_one_down(world):
+    head = world.who("310117", "GROUP_HEAD")
+    begun = world.today()
+    listed, called, met = summon(world, 4)[0], summon(world, 5)[0], summon(world, 5)[0]
+    world.night(25)
+    for level, issue in ((4, listed), (5, called)):
+        summon(world, level, issue, nth="再")
+    _, path, _ = summon(world, 5, met, nth="再")
+    ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    world.night(10)
+    assert rungs(world, called, head, ["L6"]) == ["L6-INTERVIEW-1"]
+    assert rungs(world, met, head, ["L6"]) == []  # an interview was held, though it took a second summons
+    world.night(26)
+    assert rungs(world, listed, head, ["L5"]) == [f"L5-LISTED-{begun}"]
+    assert rungs(world, called, head, ["L6"]) == ["L6-INTERVIEW-1", "L6-INTERVIEW-2"]
+    assert rungs(world, met, head, ["L6"]) == ["L6-INTERVIEW-2"]
 
 
 def test_a_pause_moves_what_is_owed(world):

@@ -44,9 +44,9 @@ struct issue_ladder_facts {
     int32_t upper_returns;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
     int32_t listed_since;          /* that day and the days it has stood still since */
-    bool interview_without_effect; /* the latest L5: found so, or nothing found by the day of the follow-up */
-    int32_t interviews;            /* L5 steps so far */
-    int32_t summoned_since;        /* of the latest L5 without an interview: its day and the days it has stood
+    bool interview_without_effect; /* that L5: found so, or nothing found by the day of the follow-up */
+    int32_t interviews;            /* place of the first unanswered L5 among all; 0 = none */
+    int32_t summoned_since;        /* of that L5, without an interview: its day and the days it has stood
                                       still since; else DATE_NONE */
     int32_t derelictions;          /* findings of it so far; 0 where none stands */
     const struct issue_duty *duties;

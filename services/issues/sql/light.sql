@@ -21,6 +21,22 @@ issue i left join lateral (
       from issue_plan p join milestone m on m.plan_id = p.id
      where p.issue_id = i.id and p.is_active) w on true
 
+-- define: unanswered_interview
+-- The first L5 in force that no sixth step followed yet, with its place among all: more of the same step, issued later,
+-- puts nothing off. One that nobody was interviewed for is answered by an interview held on a later one, and whichever
+-- by a later one that had its effect.
+select n.nth, n.issued_on, n.result, n.report_due, not n.is_held as is_unheld
+  from (select s.state, s.issued_on, v.result, v.report_due, v.escalation_id is not null as is_held,
+               row_number() over (order by s.issued_on, s.id) as nth,
+               count(v.escalation_id) over later as held, bool_or(v.result = 'EFFECTIVE') over later as had_effect
+          from escalation s left join interview v on v.escalation_id = s.id
+         where s.issue_id = i.id and s.level = 5 and s.state <> 'PROPOSED'
+        window later as (order by s.issued_on desc, s.id desc)) n
+ where e.interviews > 0 and n.state = 'ISSUED' and n.had_effect is not true and (n.is_held or n.held = 0)
+   and not exists (select from escalation x where x.issue_id = i.id and x.level = 6
+                   and substring(x.rung from '^L6-INTERVIEW-([0-9]+)$')::bigint >= n.nth)
+ order by n.nth limit 1
+
 -- name: light_of
 select {light_facts} from {light_from} where i.id = any (:issue_ids::uuid[]);
 
@@ -31,23 +47,16 @@ select {light_facts},
          where r.issue_id = i.id and r.state in ('DUE', 'MISSED') and r.due_on > :ctx_today::date) as next_report_due,
        (greatest(i.last_activity_at, i.state_since) at time zone 'Asia/Shanghai')::date > :ctx_today::date
            or i.light_since > :ctx_today::date as judged_later,
-       e.listed_on, e.interviews, e.rungs,
+       e.listed_on, s.nth as interviews, e.rungs,
        case when i.false_rectification is not null then (select count(*) from conduct_finding f
            where f.issue_id = i.id and not f.is_dereliction) end as false_findings,
        (select case when bool_or(f.cleared_at is null) then count(*) end from conduct_finding f
          where f.issue_id = i.id and f.is_dereliction) as derelictions,
-       case when e.interviews > 0 then (
-         select v.result = 'NO_EFFECT' or (v.result is null and v.report_due < :ctx_today::date)
-           from escalation s left join interview v on v.escalation_id = s.id
-          where s.issue_id = i.id and s.level = 5 and s.state = 'ISSUED'
-          order by s.issued_on desc, s.id desc limit 1) end as interview_failed,
-       case when e.interviews > 0 then (
-         select s.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, s.issued_on)) from issue_pause z
-                                         where z.issue_id = s.issue_id and z.resumed_on > s.issued_on), 0)::integer
-           from (select s.id, s.issue_id, s.issued_on from escalation s
-                  where s.issue_id = i.id and s.level = 5 and s.state = 'ISSUED'
-                  order by s.issued_on desc, s.id desc limit 1) s
-          where not exists (select from interview v where v.escalation_id = s.id)) end as summoned_since,
+       s.result = 'NO_EFFECT' or (s.result is null and s.report_due < :ctx_today::date) as interview_failed,
+       case when s.is_unheld then
+         s.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, s.issued_on)) from issue_pause z
+                                  where z.issue_id = i.id and z.resumed_on > s.issued_on), 0)::integer
+         end as summoned_since,
        case when e.rungs is not null then (select string_agg(distinct s.level || ':' || d.kind || ':' || d.due_on, ' ')
            from escalation_duty d join escalation s on s.id = d.escalation_id and s.state = 'ISSUED'
           where d.issue_id = i.id and d.done_at is null and d.due_on <= :ctx_today::date + 30
@@ -60,9 +69,10 @@ select {light_facts},
            where z.issue_id = i.id and z.resumed_on > e.listed_on) end as listed_paused
   from {light_from}
   left join lateral (
-    select max(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
+    select min(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
            count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs
       from escalation e where e.issue_id = i.id) e on true
+  left join lateral ({unanswered_interview}) s on true
  where i.id > :after::uuid and {open} and (i.created_at at time zone 'Asia/Shanghai')::date <= :ctx_today::date
  order by i.id
  limit 500;
