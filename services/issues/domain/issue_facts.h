@@ -134,7 +134,8 @@ struct issue_facts {
     int32_t today; /* civil date in Shanghai */
     struct issue_actor actor;
     const char *tenant_id, *scope; /* of the issue's owner */
-    const char *registered_by;     /* tenant whose office registered it */
+    enum level owner_level;
+    const char *registered_by; /* tenant whose office registered it */
     enum issue_source_level source_level;
     enum issue_source_kind source_kind;
     enum issue_closing_level closing_level;

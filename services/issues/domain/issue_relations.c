@@ -12,13 +12,21 @@ static bool is_within(const char *scope, const char *ancestor)
     return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
 }
 
-/* A city's department leads what the city holds: no district lies between, so the office of the level that owns the
- * issue does what a district's office does elsewhere (T02 lets departments of the owner's level lead). */
+static bool is_own_department(const struct issue_actor *city, enum level level, const char *scope)
+{
+    return level == LEVEL_DEPARTMENT && is_within(scope, city->scope) &&
+           strlen(scope) == strlen(city->scope) + SCOPE_SEGMENT;
+}
+
+/* A city's department holds the issue, or leads what the city holds: no district lies between, so the office of the
+ * city does what a district's office does elsewhere (T02 lets departments of the owner's level lead). */
 static bool is_city_without_district(const struct issue_facts *f)
 {
-    return f->actor.level == LEVEL_CITY && str_eq(f->scope, f->actor.scope) &&
-           f->parties.lead_level == LEVEL_DEPARTMENT && is_within(f->parties.lead_scope, f->actor.scope) &&
-           strlen(f->parties.lead_scope) == strlen(f->actor.scope) + SCOPE_SEGMENT;
+    if (f->actor.level != LEVEL_CITY)
+        return false;
+    return is_own_department(&f->actor, f->owner_level, f->scope) ||
+           (str_eq(f->scope, f->actor.scope) &&
+            is_own_department(&f->actor, f->parties.lead_level, f->parties.lead_scope));
 }
 
 /* The body that handles the issue: the district that holds it, or in which the lead unit of an issue held by the city

@@ -111,6 +111,7 @@ static int load_parties(struct ctx *c, struct issue_facts *f, struct problem *er
         };
     }
     const struct issue_owner owner = {f->scope, n ? level_of(db_text(r, 0, "owner_kind")) : LEVEL_NONE};
+    f->owner_level = owner.level;
     f->parties = issue_parties_summarise(list, n, &owner, &f->actor);
     return 0;
 }

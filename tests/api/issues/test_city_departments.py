@@ -4,7 +4,7 @@ office does."""
 import pytest
 
 from support import issues
-from support.issues import World, ok, refused
+from support.issues import World, derive_unit, ok, refused
 
 
 class CityWorld(World):
@@ -58,3 +58,21 @@ def test_where_a_district_handles_it_the_city_does_not(world, monkeypatch):
     ok(world.try_act(issue, "PASS_REVIEW", district))
     refused(world.try_act(issue, "FILE_PLAN", world.city, filing_receipt_no="市备〔2026〕2号"), 403)
     assert world.act(issue, "FILE_PLAN", district)["state"] == "RECTIFYING"
+
+
+def test_what_its_own_department_holds_is_struck_off_too(world):
+    issue = world.verified(feedback=world.feedback(source_level="DISTRICT"), tenant="310000-SW")
+    world.act(issue, "PUBLISH", world.city, channels=["INTRANET"])
+    world.materials(issue, "close")
+    world.stack.clock.move(days=7)
+    assert world.act(issue, "CLOSE", world.city, doc_no="沪整改办〔2026〕3号")["state"] == "CLOSED"
+
+
+def test_what_is_derived_to_its_own_department_is_in_its_hands(world):
+    parent = world.assigned(feedback=world.feedback(source_level="MUNICIPAL", source_kind="ROUTINE"))
+    body = {"tenants": [derive_unit("310000-LHSR")], "due_date": world.today(60)}
+    child = ok(world.city.post(f"/issues/{parent['id']}/derive", body), 201)["items"][0]
+    world.act(child, "SIGN", world.who("310000-LHSR", "UNIT_ADMIN"))
+    pause = {"reason": "诉讼中止", "reason_code": "LEGAL", "until": world.today(30)}
+    refused(world.try_act(child, "SUSPEND", world.who("310000-LHSR", "UNIT_LEADER"), **pause), 403)
+    assert world.act(child, "SUSPEND", world.city, **pause)["state"] == "SUSPENDED"

@@ -93,8 +93,11 @@ static void relations_are_what_the_table_says(void **state)
     while (tsv_next(&t, 7)) {
         struct issue_party list[PARTIES_MAX] = {0};
         struct issue_facts f = issue_facts_init();
-        char text[256];
+        char text[256], *level = strchr(t.cell[1], '@');
         size_t n = parse_parties(&t, t.cell[3], NULL, list);
+        if (level)
+            *level++ = '\0';
+        f.owner_level = level ? level_of(level) : LEVEL_NONE;
         f.scope = t.cell[1];
         f.registered_by = "nobody";
         f.closing_level = (enum issue_closing_level)code_find(issue_closing_level_codes, t.cell[2]);
