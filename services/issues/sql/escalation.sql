@@ -229,12 +229,15 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :misconduct, :facts, :doc_
 returning {referral};
 
 -- name: referral_step
--- A referral is the seventh step: it takes what was proposed, else it stands by itself.
+-- A referral is the seventh step: it takes what was proposed first, for it names no cause and the others wait for
+-- referrals of their own; else it stands by itself.
 with taken as (
     update escalation e
        set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name,
            issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, row_version = e.row_version + 1
-     where e.issue_id = :issue_id::uuid and e.level = 7 and e.state = 'PROPOSED'
+     where e.id = (select o.id from escalation o
+                    where o.issue_id = :issue_id::uuid and o.level = 7 and o.state = 'PROPOSED'
+                    order by o.created_at, o.id limit 1 for update)
     returning e.id, e.level, e.doc_no, e.reply_due
 ), made as (
     insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at,

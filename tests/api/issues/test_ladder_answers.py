@@ -120,6 +120,21 @@ def test_a_referral_is_the_seventh_step(world, stack):
     assert sorted(steps) == [("L7-DERELICTION-1", "ISSUED", "松问责〔2026〕7号"), ("L7-松问责〔2026〕8号", "ISSUED", "松问责〔2026〕8号")]
 
 
+def test_a_referral_takes_the_oldest_of_several_proposals(world, stack):
+    issue = world.assigned()
+    for n in (1, 2):
+        stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at)"
+                   f" select '{uuid.uuid4()}', id, tenant_id, scope, 7, 'L7-DERELICTION-{n}', 'PROPOSED', '慢作为',"
+                   f" now() + interval '{n} hours' from bihuan.issue where id = '{issue['id']}'")
+    account, seen = world.who("310117", "GROUP_ACCOUNT"), []
+    for n in (17, 18):
+        ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL | {"doc_no": f"松问责〔2026〕{n}号"}), 201)
+        steps = ok(account.get(f"/issues/{issue['id']}/escalations"))["items"]
+        seen.append({s["rung"]: s["doc_no"] for s in steps if s["level"] == 7})
+    assert seen == [{"L7-DERELICTION-1": "松问责〔2026〕17号", "L7-DERELICTION-2": None},
+                    {"L7-DERELICTION-1": "松问责〔2026〕17号", "L7-DERELICTION-2": "松问责〔2026〕18号"}]
+
+
 @pytest.mark.parametrize("action", ["reply", "sign"])
 def test_a_step_that_was_lifted_asks_for_nothing(world, stack, action):
     path, made = step(world, 3, "DIST_OFFICE")
