@@ -97,12 +97,22 @@ static int decide_extension(struct ctx *c, struct step *s, const char *decision,
                    err);
 }
 
+/* A change of plan that waits goes along, or its approval would take the extension back. */
+static int extend_plan(struct ctx *c, const struct step *s, struct problem *err)
+{
+    char old[DATE_TEXT], new[DATE_TEXT];
+
+    date_format(s->load->facts.due, old);
+    date_format(s->load->facts.extensions.new_due, new);
+    return db_send(c->db, &sql_plan_extend, BIND({"old_due", old}, {"new_due", new}), err);
+}
+
 int effect_grant_extension(struct ctx *c, struct step *s, struct problem *err)
 {
     s->change.due = s->load->facts.extensions.new_due;
     s->change.extensions = 1;
     s->change.episodes = 1;
-    return decide_extension(c, s, "APPROVED", err);
+    return extend_plan(c, s, err) < 0 ? -1 : decide_extension(c, s, "APPROVED", err);
 }
 
 int effect_refuse_extension(struct ctx *c, struct step *s, struct problem *err)

@@ -253,6 +253,12 @@ update extension_request
        opinion = :reason, document_no = :doc_no, row_version = row_version + 1
  where id = :extension_id::uuid and decision is null;
 
+-- name: plan_extend
+-- The due date of a change that waits, unless it was chosen to lie before the one that the issue had.
+update issue_plan
+   set due_date = greatest(due_date, :new_due::date), row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where issue_id = :issue_id::uuid and state = 'SUBMITTED' and due_date >= :old_due::date;
+
 -- name: publicity_insert
 insert into publicity (id, issue_id, tenant_id, scope, start_on, end_on, channels, url, created_by, created_by_name,
                        created_at)

@@ -58,3 +58,16 @@ def test_weaker_goals_need_the_citys_consent(world, changing):
     log = ok(world.office.get(f"/issues/{issue['id']}/history"))["states"]
     said = next(s for s in log if s["action"] == "APPROVE_PLAN_CHANGE")["detail"]
     assert said == {"goals_verdict": "WEAKER", "city_consent_no": "沪环督〔2026〕\"7\"号"}
+
+
+@pytest.mark.parametrize("chosen,due", [(180, 300), (100, 100)])
+def test_a_change_handed_in_before_an_extension_does_not_take_it_back(world, chosen, due):
+    issue = world.rectifying()
+    plan = world.plan(issue, due_date=world.today(chosen))
+    path = f"/issues/{issue['id']}/plans/{plan['id']}"
+    ok(world.leader.post(path + "/submit", {"reason": "工程变更"}, headers=etag(plan["row_version"])))
+    asked = {"new_due": world.today(300), "reason_code": "ENGINEERING", "reason": "管线搬迁"}
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions", asked), 201)
+    assert world.act(issue, "APPROVE_EXTENSION", world.office)["due_date"] == world.today(300)
+    ok(approve(world, issue, goals_verdict="MET"))
+    assert world.read(issue)["due_date"] == ok(world.leader.get(path))["due_date"] == world.today(due)
