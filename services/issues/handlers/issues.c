@@ -72,7 +72,7 @@ static int check_update(const struct ctx *c, const struct issue_head *h, struct 
     const struct issue_update *in = c->in;
     const struct field *due = field_find(&issue_update_table, "due_date");
 
-    if (field_writers_check(c, h, &issue_update_table, in, err) < 0)
+    if (field_writers_check(c, h, in, err) < 0)
         return -1;
     return field_is_present(&issue_update_table, due, in) ? check_due(h, in, err) : 0;
 }

@@ -3,6 +3,8 @@
 #include "issues/store/field_writers.h"
 
 #include "base/str.h"
+#include "issues/domain/issue_codes.h"
+#include "issues/inputs.h"
 #include "unit/ctx.h"
 #include "unit/principal.h"
 
@@ -12,31 +14,38 @@ enum {
     PARTY = 1u << 1,  /* leads or answers for it (牵头、责任单位) */
     JUDGE = 1u << 2,  /* the district that handles it, or the city above; never one that leads or answers */
     GRADER = 1u << 3, /* a judge of the closing level or above */
+    UPPER = 1u << 4,  /* a judge above the closing level; the city, where it closes itself */
 };
 
+#define SINCE_FILED                                                                                          \
+    "PLAN_FILED RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define LOWERED "severity lowered"
+
 /* clang-format off */
-static const struct {
+static const struct row {
     const char *field;
     unsigned registered; /* writers while nobody was told of the issue */
     unsigned later;      /* writers from the assignment on */
+    const char *fixed;   /* states in which nobody writes it */
 } rows[] = {
-    {"title",               HOLDER,         HOLDER},
-    {"element",             HOLDER,         HOLDER},
-    {"sub_category",        HOLDER,         HOLDER},
-    {"clause",              HOLDER,         HOLDER},
-    {"region_code",         HOLDER,         HOLDER},
-    {"location",            HOLDER,         HOLDER},
-    {"root_cause",          HOLDER | PARTY, HOLDER | PARTY},
-    {"category",            HOLDER,         GRADER},
-    {"severity",            HOLDER,         GRADER},
-    {"term_class",          HOLDER,         GRADER},
-    {"due_date",            HOLDER,         GRADER},
-    {"programme_id",        HOLDER,         GRADER},
-    {"secrecy",             HOLDER,         GRADER},
-    {"is_measurable",       HOLDER,         GRADER}, /* these two make the checklist of closure materials shorter */
-    {"site_count",          HOLDER,         GRADER},
-    {"criteria",            JUDGE,          JUDGE},
-    {"effect_evaluation",   JUDGE,          JUDGE},
+    {"title",               HOLDER,         HOLDER,         NULL},
+    {"element",             HOLDER,         HOLDER,         NULL},
+    {"sub_category",        HOLDER,         HOLDER,         NULL},
+    {"clause",              HOLDER,         HOLDER,         NULL},
+    {"region_code",         HOLDER,         HOLDER,         NULL},
+    {"location",            HOLDER,         HOLDER,         NULL},
+    {"root_cause",          HOLDER | PARTY, HOLDER | PARTY, NULL},
+    {"category",            HOLDER,         GRADER,         NULL},
+    {"severity",            HOLDER,         GRADER,         NULL},
+    {LOWERED,               HOLDER,         UPPER,          "PLAN_REVIEW SUSPENDED"}, /* who reviews the plan */
+    {"term_class",          HOLDER,         GRADER,         SINCE_FILED}, /* the way to the end follows from it */
+    {"due_date",            HOLDER,         GRADER,         NULL},
+    {"programme_id",        HOLDER,         GRADER,         NULL},
+    {"secrecy",             HOLDER,         GRADER,         NULL},
+    {"is_measurable",       HOLDER,         GRADER,         NULL}, /* these two shorten the closing checklist */
+    {"site_count",          HOLDER,         GRADER,         NULL},
+    {"criteria",            JUDGE,          JUDGE,          NULL},
+    {"effect_evaluation",   JUDGE,          JUDGE,          NULL},
     {0},
 };
 /* clang-format on */
@@ -49,30 +58,49 @@ static unsigned caller_is(const struct ctx *c, const struct issue_head *h)
     bool judges =
         (h->caller & ISSUE_IS_ABOVE) && !answers && (kind == TENANT_CITY || kind == TENANT_DISTRICT);
     bool grades = judges && (kind == TENANT_CITY || !str_eq(h->closing_level, "CITY"));
+    bool upper = judges && (kind == TENANT_CITY || str_eq(h->closing_level, "STREET"));
 
     return (h->caller & office ? (unsigned)HOLDER : 0u) | (answers ? (unsigned)PARTY : 0u) |
-           (judges ? (unsigned)JUDGE : 0u) | (grades ? (unsigned)GRADER : 0u);
+           (judges ? (unsigned)JUDGE : 0u) | (grades ? (unsigned)GRADER : 0u) |
+           (upper ? (unsigned)UPPER : 0u);
 }
 
 /* A field without a row has no writer. */
-static unsigned writers_of(const char *field, bool registered)
+static const struct row *row_of(const char *name)
 {
-    for (size_t i = 0; rows[i].field; i++)
-        if (str_eq(rows[i].field, field))
-            return registered ? rows[i].registered : rows[i].later;
-    return 0;
+    const struct row *r = rows;
+
+    while (r->field && !str_eq(r->field, name))
+        r++;
+    return r;
 }
 
-int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct field_table *table,
-                        const void *in, struct problem *err)
+/* The name of the row: to lower the severity is another thing than to raise it. */
+static const char *change_of(const struct issue_head *h, const struct field *f, const struct issue_update *in)
+{
+    bool lowers = str_eq(f->name, "severity") && code_find(issue_severity_codes, in->severity) <
+                                                     code_find(issue_severity_codes, h->severity);
+
+    return lowers ? LOWERED : f->name;
+}
+
+int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct issue_update *in,
+                        struct problem *err)
 {
     bool registered = str_eq(h->state, "REGISTERED") && !h->is_assigned;
     unsigned caller = caller_is(c, h);
 
-    for (const struct field *f = table->fields; f->name; f++)
-        if (field_is_present(table, f, in) && !(writers_of(f->name, registered) & caller))
+    for (const struct field *f = issue_update_table.fields; f->name; f++) {
+        const struct row *r = row_of(change_of(h, f, in));
+
+        if (!field_is_present(&issue_update_table, f, in))
+            continue;
+        if (!((registered ? r->registered : r->later) & caller))
             return problem_fail(
                 err, PROBLEM_FORBIDDEN,
                 "%s is not the caller's to write: what is judged is written by the level above", f->name);
+        if (r->fixed && str_has_word(r->fixed, h->state))
+            return problem_fail(err, PROBLEM_STATE_CONFLICT, "%s is fixed in this state", r->field);
+    }
     return 0;
 }

@@ -5,10 +5,12 @@
 #define BIHUAN_ISSUES_STORE_FIELD_WRITERS_H
 
 #include "issues/store/target.h"
-#include "json/field.h"
 
-/** FORBIDDEN, with every present field of `in` that is not the caller's to write in this state. */
-int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct field_table *table,
-                        const void *in, struct problem *err) MUST_CHECK;
+struct issue_update;
+
+/** FORBIDDEN, with a present field of `in` that is not the caller's to write; STATE_CONFLICT, with one that is nobody's
+ * in this state. */
+int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct issue_update *in,
+                        struct problem *err) MUST_CHECK;
 
 #endif

@@ -47,6 +47,30 @@ def test_a_district_does_not_grade_what_the_city_closes(world):
     ok(patch(world.office, world, issue, effect_evaluation="水质达标"))
 
 
+def test_the_term_is_fixed_once_a_plan_was_filed(world):
+    """Overdue, and struck off as long-term within a day by the office that closes it."""
+    issue = world.planning()
+    ok(patch(world.office, world, issue, term_class="LONG_TERM"))
+    ok(patch(world.office, world, issue, term_class="SHORT"))
+    issue = world.rectifying()
+    for by in (world.office, world.city):
+        refused(patch(by, world, issue, term_class="LONG_TERM"), 409)
+    assert world.read(issue)["term_class"] == "SHORT"
+
+
+def test_who_closes_raises_the_severity_and_the_level_above_lowers_it(world):
+    issue = world.planning(severity="MAJOR")
+    refused(patch(world.office, world, issue, severity="SERIOUS"), 403)
+    world.plan(issue)
+    world.act(issue, "SUBMIT_PLAN", world.leader)
+    refused(patch(world.office, world, issue, severity="SERIOUS"), 403)
+    refused(patch(world.city, world, issue, severity="SERIOUS"), 409)
+    ok(patch(world.office, world, issue, severity="MAJOR"))
+    other = world.rectifying()
+    ok(patch(world.office, world, other, severity="MAJOR"))
+    ok(patch(world.city, world, other, severity="GENERAL"))
+
+
 # ---- what becomes internal
 
 def published(world):
