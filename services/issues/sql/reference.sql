@@ -73,11 +73,21 @@ select e.ordinality - 1 as index
                     where coalesce(a.valid_to, 'infinity') >= :ctx_today::date)
  order by 1;
 
+-- define: source_levels
+array['STREET', 'DISTRICT', 'MUNICIPAL', 'CENTRAL']
+
+-- define: closing_levels
+array['STREET', 'DISTRICT', 'CITY']
+
 -- name: unknown_merge_target
--- Another issue, and open.
+-- Another issue, and open; issued and closed no lower, or a level below would strike off or cancel both.
 select 0 as index
- where not exists (select from issue i
-                    where i.id = :merged_into::uuid and i.id <> :issue_id::uuid and i.state not in ({closed_states}));
+ where not exists (select from issue i join issue m on m.id = :issue_id::uuid
+                    where i.id = :merged_into::uuid and i.id <> m.id and i.state not in ({closed_states})
+                      and array_position({source_levels}, i.source_level)
+                          >= array_position({source_levels}, m.source_level)
+                      and array_position({closing_levels}, i.closing_level)
+                          >= array_position({closing_levels}, m.closing_level));
 
 -- name: unknown_recurrence
 -- Evidence of this issue, still there, recorded since it was struck off or kept as long-term.

@@ -254,3 +254,19 @@ def test_a_post_of_a_leading_group_is_held_by_a_member_of_its_unit(place):
     sections[2]["tenant"] = "310117-XXXX"
     problem = refused(office.post("/leading-groups", bodies.GROUP | {"members": members, "sections": sections}), 422)
     assert [e["pointer"] for e in problem["errors"]] == ["/members/1/tenant", "/sections/2/tenant"]
+
+
+def test_an_issue_is_merged_into_one_that_is_closed_and_was_issued_no_lower(world):
+    """What a street issued to itself the street cancels: it takes in nothing of the levels above."""
+    desk = world.who("310117001", "STREET_ENV_OFFICER")
+    selves = [world.issue(world.feedback(by=desk, source_level="STREET", source_kind="SELF"), by=desk) for _ in "12"]
+    municipal = world.issue(world.feedback(by=world.city, source_level="MUNICIPAL", tenant="310117"), by=world.city,
+                            tenant="310117", severity="MAJOR")
+    district = world.issue()
+    lower = ((municipal, selves[0], world.city), (municipal, district, world.city), (district, selves[0], world.office))
+    for issue, target, by in lower:
+        answer = world.try_act(issue, "MERGE", by, merged_into=target["id"], doc_no="并〔2026〕1号")
+        assert [e["pointer"] for e in refused(answer, 422)["errors"]] == ["/merged_into"]
+    for issue, target, by in ((selves[1], selves[0], desk), (district, world.issue(), world.office)):
+        merged = world.act(issue, "MERGE", by, merged_into=target["id"], doc_no="并〔2026〕2号")
+        assert merged["state"] == "MERGED"
