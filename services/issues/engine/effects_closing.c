@@ -2,6 +2,7 @@
 /* What transitions do from the application for acceptance to the end, and after it (T12, T16..T23, T25). */
 #include "audit/audit.h"
 #include "issues/domain/issue_limits.h"
+#include "issues/domain/issue_publicity.h"
 #include "issues/engine/effects.h"
 #include "issues_sql.h"
 
@@ -27,8 +28,8 @@ int effect_start_publicity(struct ctx *c, struct step *s, struct problem *err)
 
     if (start == DATE_NONE)
         start = f->today;
-    if (start < f->today) {
-        problem_field(err, "/start_on", "range", "a notice cannot begin in the past");
+    if (start < f->today || start > f->today + ISSUE_NOTICE_DAYS_MAX) {
+        problem_field(err, "/start_on", "range", "a notice begins today or within 60 days");
         return problem_fields_check(err);
     }
     return db_send(c->db, &sql_publicity_insert,

@@ -22,6 +22,9 @@ static int check_update(struct ctx *c, struct problem *err)
 
     if (in->end_on && in->end_on < db_date(c->part, 0, "end_on"))
         problem_field(err, "/end_on", "range", "a running notice is not shortened");
+    if (in->end_on > db_date(c->part, 0, "end_on") &&
+        in->end_on > db_date(c->part, 0, "start_on") + ISSUE_NOTICE_DAYS_MAX)
+        problem_field(err, "/end_on", "range", "a notice ends within 60 days of its start");
     if (in->channels.json && !issue_channels_fit((enum issue_secrecy)secrecy, notice_channels(&in->channels)))
         problem_field(
             err, "/channels", "channels_fit",

@@ -107,13 +107,21 @@ o.id, o.publicity_id, o.received_on, o.channel, o.content, o.decision, o.decided
     o.row_version,
 o.created_at
 
+-- define: still_heard
+-- It runs, or was recalled in this round: who read it then has no other notice to object to.
+(b.ended_on is null
+ or b.recall_reason is not null
+    and not exists (select from state_log l
+                     where l.issue_id = b.issue_id and l.at >= b.created_at and l.from_state = 'PUBLICITY'
+                       and l.to_state not in ('PUBLICITY', 'SUSPENDED')))
+
 -- name: objection_insert
 insert into publicity_objection as o (id, publicity_id, issue_id, tenant_id, scope, received_on, channel, content,
                                       created_by, created_at)
 select :ctx_new_id::uuid, b.id, b.issue_id, b.tenant_id, b.scope, :received_on::date, :channel, :content, :ctx_actor,
        :ctx_now::timestamptz
   from publicity b join issue i on i.id = b.issue_id
- where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid and b.ended_on is null
+ where b.id = :publicity_id::uuid and b.issue_id = :issue_id::uuid and {still_heard}
      and i.state in ('PUBLICITY', 'SUSPENDED')
 returning {objection};
 

@@ -82,3 +82,39 @@ def test_a_notice_that_does_not_fit_strikes_nothing_off(world):
     ok(world.office.patch(f"/issues/{issue['id']}/publicity/{notice['id']}", {"channels": ["MEETING"]},
                           headers=etag(notice["row_version"])))
     assert world.act(issue, "CLOSE", world.office, doc_no="销〔2026〕1号")["state"] == "CLOSED"
+
+
+def test_a_notice_has_an_end_in_sight(world):
+    issue = world.verified()
+    for days in (61, 20000):
+        problem = refused(world.try_act(issue, "PUBLISH", world.office, channels=["INTRANET"],
+                                        start_on=world.today(days)), 422)
+        assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/start_on", "range")]
+    world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])
+    notice = notices(world, issue)[0]
+    path = f"/issues/{issue['id']}/publicity/{notice['id']}"
+    for end in ("2099-12-31", world.today(61)):
+        problem = refused(world.office.patch(path, {"end_on": end}, headers=etag(notice["row_version"])), 422)
+        assert [(e["pointer"], e["code"]) for e in problem["errors"]] == [("/end_on", "range")]
+    ok(world.office.patch(path, {"end_on": world.today(60)}, headers=etag(notice["row_version"])))
+
+
+def object_to(world, issue, notice):
+    return world.press.post(f"/issues/{issue['id']}/publicity/{notice['id']}/objections",
+                            {"received_on": world.today(), "channel": "来信", "content": "仍有异味"})
+
+
+def test_who_read_a_notice_that_was_taken_back_is_still_heard(world):
+    issue = world.published(secrecy="PUBLIC")
+    notice = notices(world, issue)[0]
+    secrecy(world, issue, "INTERNAL")
+    ok(object_to(world, issue, notice), 201)
+    world.act(issue, "PUBLISH", world.office, channels=["CIRCULAR"])
+    made = ok(object_to(world, issue, notice), 201)
+    ok(world.office.post(f"/issues/{issue['id']}/publicity/{notice['id']}/objections/{made['id']}/decide",
+                         {"decision": "VALID", "opinion": "属实"}, headers=etag(made["row_version"])))
+    world.act(issue, "UPHOLD_OBJECTION", world.office)
+    world.verify(issue)
+    world.act(issue, "PUBLISH", world.office, channels=["CIRCULAR"])
+    assert object_to(world, issue, notice).status_code >= 400  # of the round before
+    ok(object_to(world, issue, notices(world, issue)[0]), 201)
