@@ -88,9 +88,9 @@ def today(days=0):
 class Clock:
     """The file the services read their offset from."""
 
-    def __init__(self, file):
+    def __init__(self, file, offset_us=None):
         self.file = pathlib.Path(file)
-        self.offset_us = ahead_us()
+        self.offset_us = ahead_us() if offset_us is None else offset_us
         self.file.write_bytes(struct.pack("<q", self.offset_us))
 
     def now_us(self):

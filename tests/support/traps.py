@@ -88,7 +88,7 @@ class Traps:
         self.directory.chmod(0o755)
         self.postgres = servers.Postgres(self.directory, FAST)
         self.redis = servers.Redis(self.directory, durable=False)
-        self.clock = Clock(self.directory / "clock")
+        self.clock = Clock(self.directory / "clock", 0)  # nothing here goes by days
         self.environment = {k: v for k, v in os.environ.items()
                             if not k.startswith(("BIHUAN_", "PG"))} | self.redis.environment | {
             "BIHUAN_PG": self.postgres.conninfo, "BIHUAN_CLOCK_FILE": str(self.clock.file),
