@@ -31,7 +31,7 @@ LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|`[^`]*`|\S{60,}')
 ROW = {".c": r'\s*[{"]|WHO |\s*\[|\s*[A-Z_0-9]+\(|#define ', ".h": r'\s*[{"]|\s*[A-Z_0-9]+\(',
        ".def": r"\s*[A-Z_0-9]+\(", ".md": r"\s*\|"}
 NARROW = (".c", ".h", ".def", ".py", ".sql", ".md", ".yaml", ".sh", ".txt", ".cmake", ".in")
-MADE = ("migrations/", "docs/reference/")
+MADE = ("migrations/", "docs/reference/", "tests/sql/")
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".sql", ".yaml", ".yml", ".json", ".txt", ".cmake", ".in", "")
 
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- How tables are made here, beyond the wall itself (00_catalogue.sql): names that the program relies on, one owner of
--- each table's rows, plans that stay possible under row security. Each exception is a row with its reason.
+-- How tables are made here, beyond the wall itself (00_catalogue.sql): names that the program relies on, one owner of each
+-- table's rows, plans that stay possible under row security. Each exception is a row with its reason.
 BEGIN;
 SELECT plan(13);
 
@@ -51,8 +51,7 @@ SELECT c.oid, c.relname::text AS relname, c.relrowsecurity
   FROM pg_class c
  WHERE c.relnamespace = 'bihuan'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition;
 CREATE TEMP VIEW columns AS
-SELECT t.oid, t.relname, a.attnum, a.attname::text AS attname, a.attcollation, a.attnotnull, y.typname::text AS typname,
-    y.typtype
+SELECT t.oid, t.relname, a.attnum, a.attname::text AS attname, a.attcollation, a.attnotnull, y.typname::text AS typname, y.typtype
   FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type y ON y.oid = a.atttypid;
 CREATE TEMP VIEW services AS
@@ -63,33 +62,28 @@ CREATE FUNCTION pg_temp.excepted(rule text, tbl text, col text DEFAULT NULL) RET
 
 -- ---- tenancy
 
-SELECT is_empty($$ SELECT DISTINCT relname FROM columns c WHERE attname IN ('tenant_id',
-    'scope') AND NOT pg_temp.excepted('policy', relname)
+SELECT is_empty($$ SELECT DISTINCT relname FROM columns c WHERE attname IN ('tenant_id', 'scope') AND NOT pg_temp.excepted('policy', relname)
                       AND EXISTS (SELECT FROM columns s WHERE s.oid = c.oid AND s.attname = 'scope')
-                      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = c.relname
-                                      || '_tenant') $$,
+                      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = c.relname || '_tenant') $$,
                 'a tenant-owned table has a policy <table>_tenant');
 SELECT is_empty($$ SELECT relname, attname FROM columns WHERE attname IN ('tenant_id', 'scope') AND NOT attnotnull
                       AND EXISTS (SELECT FROM tables t WHERE t.oid = columns.oid AND t.relrowsecurity) $$,
                 'a row under a wall always has its tenant and scope');
-SELECT is_empty($$ SELECT relname, attname FROM columns WHERE attname ~ '^(issue_)?scope[23]?$' AND typname IN ('text',
-    'scope_path')
+SELECT is_empty($$ SELECT relname, attname FROM columns WHERE attname ~ '^(issue_)?scope[23]?$' AND typname IN ('text', 'scope_path')
                       AND attcollation <> '"C"'::regcollation $$,
                 'scopes are compared in C order, else a subtree is no range');
 SELECT is_empty($$ SELECT p.polname FROM pg_policy p JOIN tables t ON t.oid = p.polrelid
                     WHERE pg_get_expr(p.polqual, p.polrelid) || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
                           ~* 'select\s+current_setting' $$,
                 'policies compare settings bare: a sub-select hides the value from the planner');
-SELECT is_empty($$ SELECT p.polname FROM pg_policy p JOIN tables t ON t.oid = p.polrelid WHERE pg_get_expr(p.polqual,
-    p.polrelid)
+SELECT is_empty($$ SELECT p.polname FROM pg_policy p JOIN tables t ON t.oid = p.polrelid WHERE pg_get_expr(p.polqual, p.polrelid)
                           ~ 'current_setting\(''app\.(lo|hi)''::text\)' $$,
                 'an unset range selects nothing instead of failing');
 
 -- ---- who writes what
 
 SELECT is_empty($$ SELECT t.relname, string_agg(s.rolname, ' ') FROM tables t, services s
-                    WHERE has_table_privilege(s.oid, t.oid,
-                                              'insert, update, delete') AND NOT pg_temp.excepted('writers', t.relname)
+                    WHERE has_table_privilege(s.oid, t.oid, 'insert, update, delete') AND NOT pg_temp.excepted('writers', t.relname)
                     GROUP BY 1 HAVING count(*) > 1 $$,
                 'rows of a table are written by one service');
 SELECT is_empty($$ SELECT relname FROM pg_class WHERE relnamespace = 'bihuan'::regnamespace AND relkind = 'v'
@@ -97,23 +91,17 @@ SELECT is_empty($$ SELECT relname FROM pg_class WHERE relnamespace = 'bihuan'::r
                       AND NOT coalesce('security_invoker=true' = ANY (reloptions), false) $$,
                 'a view does not lend its owner''s rights');
 SELECT is_empty($$ SELECT proname FROM pg_proc WHERE pronamespace = 'bihuan'::regnamespace AND prosecdef
-                      AND NOT coalesce(EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search\_path=%'),
-                                       false) $$,
+                      AND NOT coalesce(EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search\_path=%'), false) $$,
                 'a function with its owner''s rights fixes its search_path');
 
 -- ---- what the program relies on
 
-SELECT is_empty($$ SELECT k.conrelid::regclass,
-                k.conname FROM pg_constraint k JOIN columns c ON c.oid = k.conrelid AND c.attnum = k.conkey[1]
-                    WHERE k.contype = 'c' AND cardinality(k.conkey) = 1 AND k.conname <> c.relname || '_' || c.attname
-                        || '_check' $$,
+SELECT is_empty($$ SELECT k.conrelid::regclass, k.conname FROM pg_constraint k JOIN columns c ON c.oid = k.conrelid AND c.attnum = k.conkey[1]
+                    WHERE k.contype = 'c' AND cardinality(k.conkey) = 1 AND k.conname <> c.relname || '_' || c.attname || '_check' $$,
                 'a check of one column is named <table>_<column>_check, which gives the JSON pointer');
-SELECT is_empty($$ SELECT relname, attname FROM columns c WHERE typname = 'text' AND NOT pg_temp.excepted('code',
-    relname, attname)
-                      AND attname
-                          ~ '(^|_)(kind|state|status|role|severity|light|channel|category|level|result|decision|algorithm|action|phase)$'
-                      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype
-                                      = 'c' AND c.attnum = ANY (k.conkey)) $$,
+SELECT is_empty($$ SELECT relname, attname FROM columns c WHERE typname = 'text' AND NOT pg_temp.excepted('code', relname, attname)
+                      AND attname ~ '(^|_)(kind|state|status|role|severity|light|channel|category|level|result|decision|algorithm|action|phase)$'
+                      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND c.attnum = ANY (k.conkey)) $$,
                 'a code in text has a check');
 
 -- ---- plans
@@ -122,16 +110,13 @@ SELECT is_empty($$ SELECT typname FROM pg_type WHERE typnamespace = 'bihuan'::re
                 'no enum types: their operators are not leakproof');
 SELECT is_empty($$ SELECT i.indexrelid::regclass, y.typname FROM pg_index i JOIN tables t ON t.oid = i.indrelid
                      JOIN pg_attribute a ON a.attrelid = i.indexrelid JOIN pg_type y ON y.oid = a.atttypid
-                    WHERE t.relrowsecurity AND NOT i.indisexclusion AND y.typname IN ('numeric', 'jsonb',
-                        'tsvector') $$,
+                    WHERE t.relrowsecurity AND NOT i.indisexclusion AND y.typname IN ('numeric', 'jsonb', 'tsvector') $$,
                 'no index under row security on a type whose operators are not leakproof: it would never be used');
--- The far side of a foreign key is looked up when a row of the near side goes; what no service may delete needs no
--- index for it.
+-- The far side of a foreign key is looked up when a row of the near side goes; what no service may delete needs no index for it.
 SELECT is_empty($$ SELECT k.conrelid::regclass, k.conname FROM pg_constraint k
                     WHERE k.contype = 'f' AND k.connamespace = 'bihuan'::regnamespace AND k.conparentid = 0
                       AND EXISTS (SELECT FROM services s WHERE has_table_privilege(s.oid, k.confrelid, 'delete'))
-                      AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indkey[0] = ANY
-                                      (k.conkey)) $$,
+                      AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indkey[0] = ANY (k.conkey)) $$,
                 'a foreign key to rows that may be deleted has an index');
 
 SELECT * FROM finish();

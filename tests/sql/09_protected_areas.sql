@@ -5,8 +5,7 @@ SELECT plan(7);
 
 -- Who lies at these scopes; a row is taken only where its tenant lies.
 INSERT INTO tenant (id, kind, parent_id, scope, opened_on, created_at)
-SELECT md5(s)::uuid, CASE length(s) WHEN 4 THEN 'CITY' ELSE 'DISTRICT' END,
-    CASE WHEN length(s) > 4 THEN md5(left(s, 4))::uuid END, s,
+SELECT md5(s)::uuid, CASE length(s) WHEN 4 THEN 'CITY' ELSE 'DISTRICT' END, CASE WHEN length(s) > 4 THEN md5(left(s, 4))::uuid END, s,
        '2020-01-01', '2020-01-01' FROM unnest(ARRAY['3100', '31000001000A', '3200', '32000001']) s;
 
 CREATE FUNCTION pg_temp.seen(lo text, hi text, role text DEFAULT 'bihuan_issues') RETURNS text LANGUAGE plpgsql AS $$
@@ -21,11 +20,9 @@ BEGIN
     RETURN answer;
 END $$;
 CREATE FUNCTION pg_temp.add(scope text, kind text, name text) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO monitored_object (id, tenant_id, scope, kind, name, valid_from, area_kind, area_level, station_type,
-                                  air_class, created_by,
+    INSERT INTO monitored_object (id, tenant_id, scope, kind, name, valid_from, area_kind, area_level, station_type, air_class, created_by,
                                   created_at, updated_at)
-    VALUES (gen_random_uuid(), md5(scope)::uuid, scope, kind, name, '2020-01-01',
-            CASE kind WHEN 'PROTECTED_AREA' THEN 'FOREST_PARK' END,
+    VALUES (gen_random_uuid(), md5(scope)::uuid, scope, kind, name, '2020-01-01', CASE kind WHEN 'PROTECTED_AREA' THEN 'FOREST_PARK' END,
             CASE kind WHEN 'PROTECTED_AREA' THEN 'DISTRICT' END, CASE kind WHEN 'AIR_STATION' THEN 'EVALUATION' END,
             CASE kind WHEN 'AIR_STATION' THEN 2 END, 'somebody', '2026-01-01 00:00+08', '2026-01-01 00:00+08') $$;
 
@@ -39,8 +36,7 @@ SELECT is(pg_temp.seen('3200', '3200~'), 'reserve', 'another city reads its own 
 SELECT is(pg_temp.seen('', '~'), 'park reserve', 'the system reads all of them');
 SELECT is(pg_temp.seen('', ''), NULL, 'nobody without a tenant reads any');
 SELECT is(pg_temp.seen(NULL, NULL), NULL, 'nor does who set no range');
-SELECT throws_ok($$ SELECT pg_temp.seen('3100', '3100~', 'bihuan_directory') $$, '42501', NULL,
-                 'another service reads none of it');
+SELECT throws_ok($$ SELECT pg_temp.seen('3100', '3100~', 'bihuan_directory') $$, '42501', NULL, 'another service reads none of it');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every tests/sql/*.sql is a pgTAP script (BEGIN; SELECT plan(n) ... ROLLBACK;), run as superuser on a migrated
-database."""
+"""Every tests/sql/*.sql is a pgTAP script (BEGIN; SELECT plan(n) ... ROLLBACK;), run as superuser on a migrated database."""
 import pathlib
 import re
 import subprocess
@@ -33,8 +32,7 @@ def faults(output):
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_sql(taps, script):
     done = subprocess.run(
-        [stacks.servers.PG_BIN / "psql",
-         f"{taps.postgres.conninfo} user=postgres options='-c search_path=bihuan,public'",
+        [stacks.servers.PG_BIN / "psql", f"{taps.postgres.conninfo} user=postgres options='-c search_path=bihuan,public'",
          "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     wrong = faults(done.stdout)
