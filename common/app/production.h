@@ -7,10 +7,8 @@
 #include <stdbool.h>
 
 /** Adds a fault for every setting that is not fit for production, read from `config` and from the environment; `signs`:
- * the program
- *  makes tokens (the directory, bihuanctl). -1 with
- *  PROBLEM_VALIDATION when there is one. The caller decides: BIHUAN_PRODUCTION=1 refuses to start, else they are
- *  warnings. */
+ *  the program makes tokens (the directory, bihuanctl). -1 with PROBLEM_VALIDATION when there is one. The caller
+ *  decides: BIHUAN_PRODUCTION=1 refuses to start, else they are warnings. */
 int production_check(const struct config *config, bool signs, struct problem *err) MUST_CHECK;
 
 #endif

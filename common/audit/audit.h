@@ -10,8 +10,7 @@
 #include "unit/ctx.h"
 
 /** Adds one entry in the unit's transaction: who, tenant, roles, `action`, the object, and JSON of what changed (may be
- * NULL).
- *  Rides with COMMIT. */
+ *  NULL). Rides with COMMIT. */
 int audit_add(struct ctx *c, const char *action, const char *object_kind, const char *object_id,
               const char *detail_json, struct problem *err) MUST_CHECK;
 
@@ -26,8 +25,7 @@ int audit_add_for(struct ctx *c, const char *action, const struct audit_object *
                   struct problem *err) MUST_CHECK;
 
 /** Numbers and chains up to `batch` entries that were committed since; *ret_sealed tells how many. One process at a
- * time does it,
- *  the others find nothing to do. A unit of its own. */
+ *  time does it, the others find nothing to do. A unit of its own. */
 int audit_seal(struct ctx *c, int batch, int64_t *ret_sealed, struct problem *err) MUST_CHECK;
 
 #endif

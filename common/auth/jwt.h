@@ -40,8 +40,7 @@ struct jwt_claims {
 };
 
 /** PROBLEM_BAD_TOKEN or PROBLEM_TOKEN_EXPIRED with a reason that tells nothing of keys; PROBLEM_UNAVAILABLE while the
- * issuer's keys were
- *  never read. */
+ *  issuer's keys were never read. */
 int jwt_verify(struct jwt_verifier *v, const char *token, struct jwt_claims *ret,
                struct problem *err) MUST_CHECK;
 /** Forgets cached tokens, and has keys read again at once (keys retired, a membership changed). */

@@ -18,8 +18,7 @@ struct key_secrets {
 int key_wrap(struct arena *a, const char *secret, const char *kid, const char *pem, const char **ret,
              struct problem *err) MUST_CHECK;
 /** Its reverse, by whichever secret it was made with; what was stored in the clear comes back as it is.
- * PROBLEM_UNAVAILABLE when
- *  neither opens it. */
+ *  PROBLEM_UNAVAILABLE when neither opens it. */
 int key_unwrap(struct arena *a, const struct key_secrets *secrets, const char *kid, const char *stored,
                const char **ret, struct problem *err) MUST_CHECK;
 /** Whether `stored` was made with this secret. */

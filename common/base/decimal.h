@@ -9,8 +9,7 @@
 enum { DECIMAL_TEXT = 24 };
 
 /** Plain notation only (no exponent, no sign but '-', no blanks). More digits after the point than `scale`, or a value
- * beyond
- *  int64, is not parsed: nothing is rounded silently. */
+ *  beyond int64, is not parsed: nothing is rounded silently. */
 bool decimal_parse(const char *s, int scale, int64_t *ret);
 /** Without trailing zeros after the point: 1250 at scale 2 is "12.5", 4000 is "40". */
 void decimal_format(int64_t value, int scale, char out[DECIMAL_TEXT]);

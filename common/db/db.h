@@ -63,31 +63,27 @@ int db_one(struct db *db, const struct stmt *s, const struct bind *binds, struct
 /** Queues a statement of a write unit; its failure surfaces at the next db_run or at db_end. */
 int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struct problem *err) MUST_CHECK;
 /** Streams the rows of a statement to `row` (single-row mode) without holding them; `row` returns -1 to stop, which
- * costs a
- *  read unit the connection. `row` must not use the unit. */
+ *  costs a read unit the connection. `row` must not use the unit. */
 int db_each(struct db *db, const struct stmt *s, const struct bind *binds,
             int (*row)(void *arg, const struct db_result *one, struct problem *err), void *arg,
             struct problem *err) MUST_CHECK;
 /** Waits for what was queued, so that a failure of it surfaces here and not later. */
 int db_settle(struct db *db, struct problem *err) MUST_CHECK;
 /** Savepoint around a part of a unit: db_savepoint, then db_release or db_rollback_to. db_release is a round trip, so
- * that what was
- *  queued for this part fails in it; db_rollback_to makes a failed unit usable again. Each is a subtransaction, which
- *  all others look up: beyond 64 in one unit they do so slowly. */
+ *  that what was queued for this part fails in it; db_rollback_to makes a failed unit usable again. Each is a
+ *  subtransaction, which all others look up: beyond 64 in one unit they do so slowly. */
 int db_savepoint(struct db *db, struct problem *err) MUST_CHECK;
 int db_release(struct db *db, struct problem *err) MUST_CHECK;
 int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
 /** Commits (DB_WRITE) and gives the connection back. -1: nothing was written, or, when the connection broke just then,
- * nobody
- *  knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
+ *  nobody knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
 int db_commit(struct db *db, struct problem *err) MUST_CHECK;
 /** Rolls back what is open and gives the connection back; harmless when ended already. */
 void db_end(struct db *db);
 /** A statement of the unit failed and was not rolled back: no other will run. */
 bool db_has_failed(const struct db *db);
 /** The last failure was of a kind that may pass (serialization, deadlock, a connection lost before COMMIT): the same
- * work may be
- *  tried again in a new unit. */
+ *  work may be tried again in a new unit. */
 bool db_is_retryable(const struct db *db);
 /** That failure was a tenant moved or closed since its scope was read: who tries again has to read it again. */
 bool db_tenant_moved(const struct db *db);

@@ -24,8 +24,7 @@ enum pg_status {
 };
 
 /** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). Where the server says
- * nothing for
- *  `statement_timeout_ms` and a little, the connection counts as broken; 0 is no limit. */
+ *  nothing for `statement_timeout_ms` and a little, the connection counts as broken; 0 is no limit. */
 int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err) MUST_CHECK;
 /** NULL is fine. */
 void pg_close(struct pg *pg);
@@ -37,8 +36,7 @@ bool pg_is_broken(const struct pg *pg);
 /** Broken because the server did not answer in time: another connection will hardly do better. */
 bool pg_was_silent(const struct pg *pg);
 /** Between units: drops the variants of statements that were used least recently, where there are more than are worth
- * the server's memory. A
- *  round trip then, nothing otherwise. */
+ *  the server's memory. A round trip then, nothing otherwise. */
 void pg_trim(struct pg *pg);
 /** What the driver says of the last failure; for causes only. */
 const char *pg_message(const struct pg *pg);
@@ -51,8 +49,7 @@ int pg_sync(struct pg *pg) MUST_CHECK;
 
 /* -- reading -- */
 /** Reads a segment up to its Sync. PG_OK: *ret is the result of the last command; PG_FAILED: the error of the first
- * that
- *  failed; PG_BROKEN: the error or NULL. The caller owns *ret. */
+ *  that failed; PG_BROKEN: the error or NULL. The caller owns *ret. */
 enum pg_status pg_finish(struct pg *pg, struct pg_result **ret);
 /** Reads all but the last command of the segment and asks for that one row by row. PG_FAILED and PG_BROKEN as
  * pg_finish(). */

@@ -18,8 +18,7 @@ struct sql_failure {
 };
 
 /** Fills *err and returns -1. Field errors name body members: "/due_date" for issue_due_date_check, issue_due_date_key
- * or
- *  issue_due_date_fkey. */
+ *  or issue_due_date_fkey. */
 int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 /** The same work may succeed when tried again. */
 bool sqlstate_is_retryable(const struct sql_failure *f);

@@ -8,8 +8,7 @@
 enum { TIMETEXT = 48 };
 
 /** "2024-01-01T08:38:30.25+08:00", or without a zone when there is none; what is not such a time ("infinity") stays as
- * it is.
- *  Returns the length. */
+ *  it is. Returns the length. */
 size_t timetext_rfc3339(const char *pg, size_t n, char out[TIMETEXT]);
 
 #endif

@@ -28,8 +28,7 @@ struct work_calendar {
 int calendar_check(const struct work_calendar *cal, struct problem *err) MUST_CHECK;
 bool calendar_is_workday(const struct work_calendar *cal, int32_t day);
 /** Every year whose notice can name a day in from..to is loaded: that of the day, and for the last three days of
- * December the
- *  next year too. */
+ *  December the next year too. */
 bool calendar_is_loaded(const struct work_calendar *cal, int32_t from, int32_t to);
 /** Working days in from..to, both included; 0 when `to` is before `from`. */
 int32_t calendar_count(const struct work_calendar *cal, int32_t from, int32_t to);

@@ -63,9 +63,8 @@ struct deadline {
 };
 
 /** Computes a limit. PROBLEM_VALIDATION with the pointers /start, /amount, /unit, /exclusions/N/from, /exclusions/N/to
- * and
- *  /extensions/N/amount, /extensions/N/unit when the input is out of bounds or the result leaves the years 1900..2199.
- *  Hours run around the clock: they neither roll nor count the start day, and mix with no other unit. */
+ *  and /extensions/N/amount, /extensions/N/unit when the input is out of bounds or the result leaves the years
+ *  1900..2199. Hours run around the clock: they neither roll nor count the start day, and mix with no other unit. */
 int deadline_compute(const struct deadline_input *in, const struct work_calendar *cal, struct deadline *ret,
                      struct problem *err) MUST_CHECK;
 
@@ -83,8 +82,7 @@ int deadline_count(const struct day_count *in, const struct work_calendar *cal, 
                    struct problem *err) MUST_CHECK;
 
 /** The days on which something may be done that must wait for several ends and has a last day of its own: from the day
- * after the
- *  latest of `ends` to `last`. False when no day is left. */
+ *  after the latest of `ends` to `last`. False when no day is left. */
 bool deadline_window(const int32_t *ends, size_t n_ends, int32_t last, struct day_range *ret);
 
 #endif

@@ -47,8 +47,7 @@ int disk_sweep(const char *root, int64_t before_us, file_known_fn *known, void *
 /** Lower-case hex SHA-256 of `n` bytes. */
 void sha256_format(const void *data, size_t n, char out[SHA256_TEXT]);
 /** The media type of content that may be evidence (documents, pictures, video, tables, archives, text), or NULL for
- * anything else:
- *  programs, scripts, HTML and SVG are not taken. */
+ *  anything else: programs, scripts, HTML and SVG are not taken. */
 const char *file_sniff(const void *data, size_t n);
 
 #endif

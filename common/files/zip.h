@@ -11,8 +11,7 @@
 struct zip;
 
 /** Begins an archive at the descriptor, which stays the caller's; what is not closed is freed with the arena. `made_us`
- * stamps every
- *  entry. */
+ *  stamps every entry. */
 int zip_open(struct arena *a, int fd, int64_t made_us, struct zip **ret, struct problem *err) MUST_CHECK;
 /** An entry of `n` bytes; `name` is ASCII. PROBLEM_UNAVAILABLE when the archive cannot be written, as of all of these.
  * */

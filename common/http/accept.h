@@ -6,8 +6,7 @@
 #include <stdbool.h>
 
 /** `type` (its parameters do not count) may be sent to a caller with this Accept header; NULL accepts everything. The
- * most
- *  specific range decides, so that a range with q=0 refuses. */
+ *  most specific range decides, so that a range with q=0 refuses. */
 bool accept_allows(const char *accept, const char *type);
 /** English is wanted more than Chinese; Chinese when the header is absent, equal or names neither. */
 bool accept_prefers_english(const char *accept_language);

@@ -38,8 +38,7 @@ int arrival_socket(struct MHD_Connection *connection);
 void arrival_stand_in_front(struct arrival_door *door);
 
 /** The unit of the request that the library is handling: its head has been looked at when it has a body. NULL when it
- * took too long and
- *  was cut off. */
+ *  took too long and was cut off. */
 struct ctx *arrival_served(struct arrival_door *door);
 
 #endif

@@ -58,9 +58,8 @@ struct page {
  * filter. */
 int page_open(struct ctx *c, struct page *ret, struct problem *err) MUST_CHECK;
 /** Runs `list` (ordered by id descending) for the page and answers {items, next_cursor, total?} with Link; `count` (may
- * be NULL)
- *  is a statement of one row whose `total` is told when asked for exactly. Columns _id (a key that is not shown) or id
- *  are what the next page starts behind. */
+ *  be NULL) is a statement of one row whose `total` is told when asked for exactly. Columns _id (a key that is not
+ *  shown) or id are what the next page starts behind. */
 int page_reply(struct ctx *c, const struct page *p, const struct stmt *list, const struct stmt *count,
                const struct bind *extra, struct problem *err) MUST_CHECK;
 /** page_open and page_reply in one, for plain lists. */

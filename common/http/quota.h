@@ -19,12 +19,11 @@ void quota_new(const struct config *cfg, struct quota **ret);
 void quota_free(struct quota *q);
 
 /** Counts the request of c->who: with his client and his tenant, or with his address when the route asks for no token.
- * Requests for how
- *  the process is (/healthz, /readyz, /metrics) are never counted. PROBLEM_TOO_MANY_REQUESTS, and c->retry_after_s. */
+ *  Requests for how the process is (/healthz, /readyz, /metrics) are never counted. PROBLEM_TOO_MANY_REQUESTS, and
+ *  c->retry_after_s. */
 int quota_check(struct ctx *c, struct problem *err) MUST_CHECK;
 /** Counts a request that is refused with `err`, for what it shows no valid token or names no route, with the caller's
- * address. *err becomes
- *  PROBLEM_TOO_MANY_REQUESTS when there were too many. */
+ *  address. *err becomes PROBLEM_TOO_MANY_REQUESTS when there were too many. */
 void quota_count_refused(struct ctx *c, struct problem *err);
 
 /* One kind of it: who is known by a number, each with an allowance. */

@@ -18,8 +18,7 @@ void *spool_realloc(void *old, size_t n);
 void spool_free(void *block);
 
 /** The first `n` bytes at `data` will not be read soon: their pages leave memory and come back from the file when they
- * are. Harmless for
- *  memory that is not one of these. */
+ *  are. Harmless for memory that is not one of these. */
 void spool_forget(const char *data, size_t n);
 /** The body could not be kept: there was no room for it. */
 bool spool_is_lost(const void *body);

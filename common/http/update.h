@@ -6,9 +6,9 @@
 #include "unit/ctx.h"
 
 /** Runs `update` (which compares :ctx_if_match and returns the row). When it touched nothing, `version` (a select of
- * the row by the
- *  same parameters, with row_version and, where it matters, a boolean `mine`) tells why: PROBLEM_NOT_FOUND when the
- *  caller cannot see it, PROBLEM_FORBIDDEN when it is not his to change, else PROBLEM_STALE_VERSION. */
+ *  the row by the same parameters, with row_version and, where it matters, a boolean `mine`) tells why:
+ *  PROBLEM_NOT_FOUND when the caller cannot see it, PROBLEM_FORBIDDEN when it is not his to change, else
+ *  PROBLEM_STALE_VERSION. */
 int update_one(struct ctx *c, const struct stmt *update, const struct stmt *version, const struct bind *binds,
                struct db_result **ret, struct problem *err) MUST_CHECK;
 

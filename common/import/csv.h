@@ -29,14 +29,12 @@ struct csv_rows {
 struct csv_reader;
 
 /** Begins with `n` bytes, which stay the caller's; the reader ends with the arena. PROBLEM_BAD_ENCODING: neither
- * encoding fits, or lines
- *  of both are mixed (the first odd line is named). */
+ *  encoding fits, or lines of both are mixed (the first odd line is named). */
 int csv_reader_open(struct arena *a, const char *data, size_t n, struct csv_reader **ret,
                     struct problem *err) MUST_CHECK;
 const char *csv_reader_encoding(const struct csv_reader *r);
 /** The next rows, `enough` of them or a few more, on an arena that may be another each time; none at the end. The very
- * first row is the
- *  header. PROBLEM_IMPORT_REJECTED: no header, a broken quote, or a row of more than a megabyte. */
+ *  first row is the header. PROBLEM_IMPORT_REJECTED: no header, a broken quote, or a row of more than a megabyte. */
 int csv_reader_next(struct csv_reader *r, struct arena *a, size_t enough, struct csv_rows *ret,
                     struct problem *err) MUST_CHECK;
 

@@ -51,9 +51,9 @@ struct import_spec {
 const struct bind *import_binds(struct ctx *c, const struct field_table *table, const void *row);
 
 /** Runs the import of the request's body (`q` from its query, `state` handed to every put) in the unit's transaction
- * and answers the report:
- *  200 {mode, atomic, status validated|done|partial, encoding, stats, conflicts, rejected_rows, total_conflicts};
- *  422 import-rejected with the same report when atomic=all and a row is rejected: then nothing was written. */
+ *  and answers the report: 200 {mode, atomic, status validated|done|partial, encoding, stats, conflicts, rejected_rows,
+ *  total_conflicts}; 422 import-rejected with the same report when atomic=all and a row is rejected: then nothing was
+ *  written. */
 int import_run(struct ctx *c, const struct import_spec *spec, void *state, const struct import_query *q,
                struct problem *err) MUST_CHECK;
 

@@ -93,8 +93,7 @@ int field_parse(struct arena *a, const char *body, size_t n, struct json_t **ret
 int field_decode(const struct field_table *table, const struct json_t *json, struct arena *a, void *out,
                  struct problem *err) MUST_CHECK;
 /** Both in one, from bytes into a zeroed struct: what field_parse() and then field_decode() make of them. A table with
- * FIELD_BULK
- *  rows is read without a tree as long as the body is plain. */
+ *  FIELD_BULK rows is read without a tree as long as the body is plain. */
 int field_decode_body(const struct field_table *table, const char *body, size_t n, struct arena *a, void *out,
                       struct problem *err) MUST_CHECK;
 /** One scalar value given as text (query parameters, CSV cells) by its row; `pointer` names it in errors. False on an

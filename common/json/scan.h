@@ -6,9 +6,8 @@
 #include "json/field.h"
 
 /** Decodes `n` bytes of JSON into the zeroed struct `out` without a tree. True when that was possible: the body is
- * plain (ASCII, no
- *  escapes in texts), valid, and each object and array in it is FIELD_BULK. Otherwise nothing is said about the body,
- *  and `out` holds what was decoded until then. */
+ *  plain (ASCII, no escapes in texts), valid, and each object and array in it is FIELD_BULK. Otherwise nothing is said
+ *  about the body, and `out` holds what was decoded until then. */
 bool scan_body(const struct field_table *table, const char *body, size_t n, struct arena *a, void *out);
 
 #endif

@@ -14,8 +14,7 @@ struct redis_access {
 };
 
 /** Takes [user[:password]@](unix:/path|host:port) apart; the last @ counts, so that a password may have some. The
- * password
- *  stands there, or is given by itself (NULL or "": it is not). */
+ *  password stands there, or is given by itself (NULL or "": it is not). */
 int redis_access_parse(const char *address, const char *password, struct redis_access *ret,
                        struct problem *err) MUST_CHECK;
 void redis_access_done(struct redis_access *access);

@@ -60,9 +60,8 @@ struct ctx {
 };
 
 /** A unit of work of this caller by itself, for a handler whose route opens none (DB_NONE) because much is done between
- * its statements:
- *  `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No connection is held
- *  between two. */
+ *  its statements: `fn` sees it as c->db, and is called again when it lost against others, as a handler is. No
+ *  connection is held between two. */
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
 int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
 /** The same with an arena of its own, for one of many: what `fn` puts there is gone when the unit has ended. */
@@ -75,8 +74,7 @@ int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err) MU
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
 /** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value
- * for one of
- *  the route's, so that a handler does with several objects what a request does with one. */
+ *  for one of the route's, so that a handler does with several objects what a request does with one. */
 void ctx_set_param(struct ctx *c, const char *name, const char *value);
 /** Civil date in Shanghai of this unit, or the day that it makes up for. */
 int32_t ctx_today(const struct ctx *c);

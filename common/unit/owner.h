@@ -10,8 +10,7 @@ struct owner {
 };
 
 /** The open tenant named by id or code, which must lie in the caller's subtree; the caller's own when `ref` is NULL.
- * VALIDATION at
- *  `pointer` otherwise. */
+ *  VALIDATION at `pointer` otherwise. */
 int owner_find(struct ctx *c, const char *ref, const char *pointer, struct owner *ret,
                struct problem *err) MUST_CHECK;
 

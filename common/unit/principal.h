@@ -36,15 +36,13 @@ void principal_system(const char *service, struct principal *ret);
 /** Who a caller without a token is: no roles, and a range that holds no row. */
 void principal_public(struct principal *ret);
 /** Turns verified claims into a principal: tenant, roles that its level may have, permissions. A tenant that is not
- * there
- *  fails with PROBLEM_BAD_TOKEN, a closed one with PROBLEM_FORBIDDEN. Claims without a tenant go to
+ *  there fails with PROBLEM_BAD_TOKEN, a closed one with PROBLEM_FORBIDDEN. Claims without a tenant go to
  *  service->verify_member. */
 int principal_resolve(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                       struct problem *err) MUST_CHECK;
 /** The key of (issuer, subject); `is_own` is of the first issuer of BIHUAN_ISSUERS. The own ones contain no '#' and no
- * issuer
- *  does, so two keys are equal only when both halves are. PROBLEM_BAD_TOKEN for an own subject that would read as
- *  another's. */
+ *  issuer does, so two keys are equal only when both halves are. PROBLEM_BAD_TOKEN for an own subject that would read
+ *  as another's. */
 int actor_key(bool is_own, const char *issuer, const char *subject, char ret[ACTOR_MAX],
               struct problem *err) MUST_CHECK;
 /** The two halves of it, for verify_member: the tenancy of an active tenant, then roles (comma-separated) and what they

@@ -29,8 +29,7 @@ const char *reply_header_get(const struct reply *r, const char *name);
 /** JSON text as it is. All reply functions return 0 so that a handler ends in `return reply_...`. */
 int reply_json(struct ctx *c, int status, const char *json, size_t len);
 /** Row 0 as the object; ETag from its `row_version` column when there is one, Location when status is 201 and
- * `location` is given
- *  ("/v1/issues/%s" with the row's `id`). */
+ *  `location` is given ("/v1/issues/%s" with the row's `id`). */
 int reply_row(struct ctx *c, int status, const struct db_result *r, const char *location);
 /** reply_row with members that are no columns (db/row.h); `more` gets the unit. */
 int reply_row_more(struct ctx *c, int status, const struct db_result *r, const char *location,

@@ -24,8 +24,7 @@ struct route_match {
 int router_new(const struct route *const *tables, struct router **ret, struct problem *err) MUST_CHECK;
 void router_free(struct router *r);
 /** `path` is the raw, still percent-encoded path with its /v1 prefix. PROBLEM_NOT_FOUND, _METHOD_NOT_ALLOWED or
- * _BAD_PATH
- *  (bad escapes, %00, invalid UTF-8). "//" and a trailing "/" do not match. */
+ *  _BAD_PATH (bad escapes, %00, invalid UTF-8). "//" and a trailing "/" do not match. */
 int router_match(const struct router *r, struct arena *a, const char *method, const char *path,
                  struct route_match *ret, struct problem *err) MUST_CHECK;
 /** Percent-decodes `n` bytes into the arena; NULL on a bad escape, NUL or invalid UTF-8. '+' stays '+'. */

@@ -19,8 +19,7 @@ struct work_result {
 };
 
 /** Does the work of c's request; c->db is the route's unit, or NULL when it has none, as it always is in a job. It
- * tells with ctx_step()
- *  how far it is, the first time before it has written or noted anything. */
+ *  tells with ctx_step() how far it is, the first time before it has written or noted anything. */
 typedef int work_fn(struct ctx *c, struct work_result *ret, struct problem *err);
 
 /* What the audit trail says of each time that the result is handed out. */
@@ -39,9 +38,8 @@ struct work_kind {
 /** The handler of such an operation. */
 handler_fn work_answer;
 /** Of the routes /jobs/{job_id}: how far it is, to end it (409 when it has ended), and what it made, for 24 hours. They
- * know the jobs of the
- *  caller alone: what was made for him may hold what his colleagues may not read. The result is a DB_WRITE route, since
- *  it is noted. */
+ *  know the jobs of the caller alone: what was made for him may hold what his colleagues may not read. The result is a
+ *  DB_WRITE route, since it is noted. */
 handler_fn work_get, work_cancel, work_result;
 
 /** Thread function: does what waits; `app` is a struct app. */

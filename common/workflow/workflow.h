@@ -143,22 +143,19 @@ bool workflow_uses_effect(const struct workflow *wf, const char *name);
 enum workflow_fit workflow_fits(const struct workflow_row *row, const struct workflow_actor *actor);
 
 /** Verdicts on every action that leaves the present state (AUTO rows left out), at most `max`; returns their number.
- * Guards
- *  are evaluated even where the actor does not fit, so that the answer tells the whole way. */
+ *  Guards are evaluated even where the actor does not fit, so that the answer tells the whole way. */
 size_t workflow_explain(const struct workflow *wf, const struct workflow_ask *ask,
                         struct workflow_verdict *ret, size_t max);
 
 /** May this action be taken? 0 with the row, or -1: VALIDATION for an unknown action, FORBIDDEN where the actor may
- * never take
- *  it, STATE_CONFLICT where it does not leave from the present state, else what the failing guards raise (the lowest
- *  HTTP status wins) with every one of them as a field entry, its name as the code. */
+ *  never take it, STATE_CONFLICT where it does not leave from the present state, else what the failing guards raise
+ *  (the lowest HTTP status wins) with every one of them as a field entry, its name as the code. */
 int workflow_decide(const struct workflow *wf, const struct workflow_ask *ask, const char *action,
                     const struct workflow_row **ret_row, struct problem *err) MUST_CHECK;
 
 /** Is the definition sound? No dangling or unreachable state, no doubtful (from, action), every guard and effect named
- * in a row
- *  defined. `executors` (ends with NULL; may be NULL) are the effects the service carries out: none of the workflow's
- *  may be missing. For unit tests and the self-test at start. -1 with all faults as field entries. */
+ *  in a row defined. `executors` (ends with NULL; may be NULL) are the effects the service carries out: none of the
+ *  workflow's may be missing. For unit tests and the self-test at start. -1 with all faults as field entries. */
 int workflow_check(const struct workflow *wf, const char *const *executors, struct problem *err) MUST_CHECK;
 
 /** FNV-1a of the canonical text below; recorded for published versions. */

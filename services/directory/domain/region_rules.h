@@ -17,8 +17,8 @@ struct region_facts {
 };
 
 /** RENAME needs a name, RECODE a code, TRANSFER a new parent of a fitting kind, MERGE one successor, SPLIT at least two
- * whose shares
- *  sum to one, ABOLISH at most one. What a kind does not need is refused, so that nothing is stored without effect. */
+ *  whose shares sum to one, ABOLISH at most one. What a kind does not need is refused, so that nothing is stored
+ *  without effect. */
 int region_check(const struct region_facts *f, struct problem *err) MUST_CHECK;
 
 /* The days that a change has to fit into; DATE_NONE where there is none. */
@@ -32,8 +32,7 @@ struct region_times {
 };
 
 /** Codes and names may be entered late and are put in their place; a place or an end may not come before what was
- * applied already, and
- *  nothing happens to a body before it opened or after it closed. CONFLICT otherwise. */
+ *  applied already, and nothing happens to a body before it opened or after it closed. CONFLICT otherwise. */
 int region_check_times(const struct region_times *t, struct problem *err) MUST_CHECK;
 /** Whether a change is of code or name alone. */
 bool region_is_naming(const char *kind);

@@ -12,11 +12,10 @@ struct tenant_facts {
 };
 
 /** CITY at the top; DISTRICT below CITY; STREET below DISTRICT; DEVZONE below CITY or DISTRICT; DEPARTMENT below any of
- * these.
- *  Codes: CITY nnnn00, DISTRICT six digits of the same province, STREET the district's six digits and three of GB/T
- *  10114 (001-399 street, town, township; 400-599 are statistical units, no tenants), DEVZONE the parent's six digits,
- *  K and two digits, DEPARTMENT the parent's code, '-' and its department code. Field errors on /kind, /parent, /code,
- *  /dept_code. */
+ *  these. Codes: CITY nnnn00, DISTRICT six digits of the same province, STREET the district's six digits and three of
+ *  GB/T 10114 (001-399 street, town, township; 400-599 are statistical units, no tenants), DEVZONE the parent's six
+ *  digits, K and two digits, DEPARTMENT the parent's code, '-' and its department code. Field errors on /kind, /parent,
+ *  /code, /dept_code. */
 int tenant_check(const struct tenant_facts *t, struct problem *err) MUST_CHECK;
 
 /** The part behind '-' of a department's code, or NULL. */

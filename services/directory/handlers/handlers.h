@@ -27,8 +27,7 @@ struct tenant_ref {
 int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem *err) MUST_CHECK;
 int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struct problem *err) MUST_CHECK;
 /** As above for a body field: an unknown one is a field error at `pointer`; one that does not lie in the caller's own
- * range is
- *  PROBLEM_FORBIDDEN. */
+ *  range is PROBLEM_FORBIDDEN. */
 int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
                    struct problem *err) MUST_CHECK;
 /** Inserts a tenant and its first version by the parameters of both statements. */

@@ -7,8 +7,7 @@
 #include "unit/ctx.h"
 
 /** Applies one planned change in the unit's transaction: versions end and begin on its day, scopes move, successors are
- * kept, and
- *  org.changed tells the others. PROBLEM_IN_USE when a body to be closed still has open children. */
+ *  kept, and org.changed tells the others. PROBLEM_IN_USE when a body to be closed still has open children. */
 int region_change_apply(struct ctx *c, const char *change_id, struct problem *err) MUST_CHECK;
 /** Whether a change of that kind and day fits what has happened to the body already; CONFLICT otherwise. */
 int region_change_check_times(struct ctx *c, const char *tenant_id, const char *kind, int32_t day,

@@ -55,12 +55,10 @@ struct air_index {
 extern const struct code air_level_codes[AIR_LEVELS + 1];
 
 /** Indexes an edition of HJ 633 for a period; false when its rows make no scale: no items, breakpoints that do not
- * ascend from
- *  0, levels without bounds. */
+ *  ascend from 0, levels without bounds. */
 bool air_scale_init(struct air_scale *ret, const struct standard *s, enum air_period period);
 /** IAQI (空气质量分指数) of a concentration: rounded, interpolated, upwards to a whole number. AIR_NO_INDEX without a value,
- * and
- *  where the edition computes none. */
+ *  and where the edition computes none. */
 int32_t air_iaqi(const struct air_item_scale *scale, int64_t concentration);
 /** Level of an AQI, 1..6; 0 without one. */
 int32_t air_level(const struct air_scale *scale, int32_t aqi);

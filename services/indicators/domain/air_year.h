@@ -17,8 +17,7 @@ enum air_span { AIR_MONTH, AIR_QUARTER, AIR_YEAR };
 struct air_figure air_span_mean(const int64_t *days, size_t n, int32_t first_day, enum air_span span,
                                 const struct air_rules *rules);
 /** Percentile (百分位数, HJ 663 Annex A) of the values that are there, at most AIR_YEAR_DAYS: k = 1 + (n - 1) p, between
- * the
- *  neighbours of k in proportion. Valid whenever there is a value. */
+ *  the neighbours of k in proportion. Valid whenever there is a value. */
 struct air_figure air_percentile(const int64_t *days, size_t n, int32_t percentile, int32_t decimals);
 
 /* What is evaluated of one item in a year. */
@@ -48,9 +47,8 @@ bool air_exceeds(int64_t value, int64_t limit);
 /** (C - S) / S (超标倍数) in millionths, rounded to `decimals`; 0 when the limit is not exceeded. */
 int64_t air_multiple(int64_t value, int64_t limit, int32_t decimals);
 /** Annual evaluation (年评价) against a grade of an edition of GB 3095, 1 or 2: an item attains when its mean and its
- * percentile
- *  do, where they are evaluated, and does not as soon as one of them exceeds. Items that an edition does not evaluate
- *  stay AIR_NO_DATA and do not count. */
+ *  percentile do, where they are evaluated, and does not as soon as one of them exceeds. Items that an edition does not
+ *  evaluate stay AIR_NO_DATA and do not count. */
 struct air_year_verdict air_evaluate_year(const struct standard *hj663, const struct standard *gb3095,
                                           int32_t grade, const struct air_year_item items[AIR_ITEM_COUNT]);
 /** Compound index (环境空气质量综合指数) of a year against a grade, in millionths; false unless the edition has it switched on

@@ -27,8 +27,7 @@ enum black_odour_item {
 const char *black_odour_item_code(enum black_odour_item item);
 
 /** Grade of one value. `depth` of the water in cm, millionths; 0 = deep enough. In shallow water the bounds of
- * transparency fall to
- *  the edition's share of the depth. */
+ *  transparency fall to the edition's share of the depth. */
 enum black_odour_grade black_odour_value_grade(const struct standard *s, enum black_odour_item item,
                                                int64_t value, int64_t depth);
 
@@ -44,14 +43,12 @@ struct black_odour_point {
 void black_odour_point_add(struct black_odour_point *p, enum black_odour_item item,
                            enum black_odour_grade grade);
 /** Grade of a point of a water body that is known to be black and odorous: severe when one indicator has enough severe
- * data, or
- *  several have a good part each; else light. A point without data is none. */
+ *  data, or several have a good part each; else light. A point without data is none. */
 enum black_odour_grade black_odour_point_grade(const struct standard *s, const struct black_odour_point *p);
 
 /** Grade of a body from its points in the order of the stream: severe when enough points are, else light; none without
- * a point. When
- *  it is not severe as a whole, severe[i] marks the points of stretches (段) that are, the edition's number of points or
- *  longer; otherwise all or none. */
+ *  a point. When it is not severe as a whole, severe[i] marks the points of stretches (段) that are, the edition's
+ *  number of points or longer; otherwise all or none. */
 enum black_odour_grade black_odour_body_grade(const struct standard *s, const enum black_odour_grade *points,
                                               size_t n, bool *severe);
 
@@ -64,8 +61,7 @@ struct black_odour_sampling {
 enum { BLACK_ODOUR_NO_CHAINAGE = -1 };
 
 /** The sampling of a month: bit i of `days` when somebody sampled on its day i, and the chainage (里程) of the points in
- * ascending
- *  order. Of a point without one nobody knows how far it is from the others: then the spacing is 0. */
+ *  ascending order. Of a point without one nobody knows how far it is from the others: then the spacing is 0. */
 struct black_odour_sampling black_odour_sampling_of(uint32_t days, const int32_t *chainage, size_t n);
 
 enum black_odour_lack {
@@ -102,8 +98,7 @@ struct black_odour_month {
 /** How many months an elimination takes; ten years at most. */
 int32_t black_odour_elimination_months(const struct standard *s);
 /** How many months in a row up to the last are known and clean, of those that an elimination takes. `months` in
- * ascending order; one that
- *  is not there is not known. */
+ *  ascending order; one that is not there is not known. */
 int32_t black_odour_clean_months(const struct standard *s, const struct black_odour_month *months, size_t n);
 /** The last answer of residents within the months that an elimination takes; negative = none. */
 int64_t black_odour_satisfaction(const struct standard *s, const struct black_odour_month *months, size_t n);

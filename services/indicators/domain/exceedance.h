@@ -32,8 +32,7 @@ void exceedances_of_air(const struct standard *gb3095, int32_t grade, const stru
 void exceedances_of_section(const struct water_rules *r, const struct water_verdict *v, enum water_body body,
                             int target, struct exceedances *ret);
 /** The means of a body that are in the range of black and odorous water, against where that begins; and what residents
- * call it, as
- *  "survey_black_odour". */
+ *  call it, as "survey_black_odour". */
 void exceedances_of_body(const struct standard *s, const struct black_odour_means *m,
                          struct exceedances *ret);
 /** The day of an outfall against a discharge standard (water_rules_init_discharge). */

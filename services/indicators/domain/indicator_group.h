@@ -18,8 +18,7 @@ extern const char *const indicator_group_values[];
 /** Whether each of the words is the code of a group. */
 bool indicator_group_is_known(const char *words);
 /** The joint verdict (双达标) of a composite by those of its targets and the number of its indicators that have no target:
- * all attained;
- *  or one that is not, or is at risk; or else what is missing first, as of a target (domain/target.h). */
+ *  all attained; or one that is not, or is at risk; or else what is missing first, as of a target (domain/target.h). */
 enum target_status indicator_group_verdict(const struct tally *targets, int64_t without_target);
 
 #endif

@@ -26,8 +26,7 @@ struct monitoring_facts {
 };
 
 /** May it be ordered so? FORBIDDEN unless an office or a reviewer of monitoring orders; VALIDATION unless it is at an
- * object or at a place
- *  that is described, and due today or later. */
+ *  object or at a place that is described, and due today or later. */
 int monitoring_order_check(const struct monitoring_order *o, struct problem *err) MUST_CHECK;
 /** May the actor report? FORBIDDEN unless he monitors for the performer, which may be an office itself; STATE_CONFLICT
  * when it is over. */

@@ -29,14 +29,14 @@ struct object_entry {
 };
 
 /** VALIDATION with an entry for each attribute that is missing or belongs to another kind, for coordinates that are not
- * whole, days in
- *  the wrong order or in the future, a body that is no water body, an area that is no protected one, and a standard
- *  that is none for discharges. Enterprises in areas and the day they were closed: domain S-051; mixing points: S-054.
- *  */
+ *  whole, days in the wrong order or in the future, a body that is no water body, an area that is no protected one, and
+ *  a standard that is none for discharges. Enterprises in areas and the day they were closed: domain S-051; mixing
+ *  points: S-054.
+ *
+ *   */
 int object_entry_check(const struct object_entry *e, struct problem *err) MUST_CHECK;
 /** The land was transferred (出让) and its survey not approved on or before that day: a clue (Environmental Code Art
- * 1165, domain
- *  S-074). */
+ *  1165, domain S-074). */
 bool object_is_transferred_unsurveyed(const struct object_entry *e);
 
 #endif

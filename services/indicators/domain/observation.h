@@ -27,8 +27,8 @@ int observation_averaging(const char *kind, const char *averaging);
 const char *const *observation_families(const char *kind);
 
 /** Seconds since 1970 of "2024-01-31T08:00", with a blank for the T, with or without seconds; without a zone it is
- * Asia/Shanghai, else
- *  Z or +08:00. 24:00 is the next day's 00:00 (domain 0.3). False when it is none of these, or a day before 2000. */
+ *  Asia/Shanghai, else Z or +08:00. 24:00 is the next day's 00:00 (domain 0.3). False when it is none of these, or a
+ *  day before 2000. */
 bool observation_time_parse(const char *s, int64_t *ret);
 
 /** The cell says that there is no value: empty, NA, --, * and the like. */
@@ -42,8 +42,7 @@ int64_t observation_most(const char *kind);
 bool observation_has_limits(const char *kind);
 
 /** Factor from a unit to another of the same kind as a power of ten: ug/m3 to mg/m3 is -3. False when they are not of a
- * kind. "µ", "μ"
- *  and "u", "³" and "3" are the same. */
+ *  kind. "µ", "μ" and "u", "³" and "3" are the same. */
 bool observation_unit_exponent(const char *from, const char *to, int *ret);
 /** The unit measures something that may be below zero (℃, mV). */
 bool observation_unit_is_signed(const char *unit);

@@ -31,8 +31,7 @@ bool ratio_round(const struct ratio *r, int places, int64_t *ret);
 /** Reduction against the base year (削减率): (base - actual) / base in %; negative when it grew. */
 struct ratio ratio_reduction(int64_t base, int64_t actual);
 /** Intensity (强度): total / GDP at constant prices, both in millionths of their units; so in units of total a unit of
- * GDP. So are all
- *  quotients that are no percentage, as park area a head. */
+ *  GDP. So are all quotients that are no percentage, as park area a head. */
 struct ratio ratio_intensity(int64_t total, int64_t gdp);
 /** Change against the year before (同比): (now / before - 1) in %. */
 struct ratio ratio_change(int64_t before, int64_t now);
@@ -57,9 +56,8 @@ struct farmland_row {
 };
 
 /** Safe use of polluted farmland (受污染耕地安全利用率): A = (B + C + D) / E. B: slightly polluted under priority protection; C:
- * light or
- *  medium under safe use or remediation with compliant produce; D: heavy under strict control; E: all polluted. A
- *  parcel counts once, whatever the number of its rows. */
+ *  light or medium under safe use or remediation with compliant produce; D: heavy under strict control; E: all
+ *  polluted. A parcel counts once, whatever the number of its rows. */
 struct ratio ratio_farmland(const struct farmland_row *rows, size_t n);
 
 /* A contaminated site (污染地块) of the year. */
@@ -69,8 +67,7 @@ struct site_row {
 };
 
 /** Safe use of contaminated sites (污染地块安全利用率): of the redeveloped ones those that meet the soil requirement of the
- * planned use,
- *  by area or by number. No redeveloped site: not applicable. */
+ *  planned use, by area or by number. No redeveloped site: not applicable. */
 struct ratio ratio_sites(const struct site_row *rows, size_t n, bool by_area);
 
 #endif

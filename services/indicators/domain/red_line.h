@@ -17,8 +17,7 @@ extern const char *const alert_kind_values[ALERT_KINDS];
 enum alert_kind alert_of(const struct target *t, const struct target_verdict *v);
 
 /** The environment's quality got worse (底线, S-123): a figure against that of the year before, exactly, by the direction
- * of its indicator. No
- *  judgement where one is not applicable or the indicator has no direction. */
+ *  of its indicator. No judgement where one is not applicable or the indicator has no direction. */
 bool red_line_deteriorates(enum target_direction direction, const struct ratio *now,
                            const struct ratio *before);
 

@@ -41,13 +41,12 @@ struct target_verdict {
 };
 
 /** UNSET before NO_DATA before NOT_COMPARABLE before a verdict. Of an open period: kept so far but not by the
- * projection is AT_RISK,
- *  and so is what is missed so far but kept by the projection, or what still has until its date. */
+ *  projection is AT_RISK, and so is what is missed so far but kept by the projection, or what still has until its date.
+ *  */
 struct target_verdict target_status(const struct target *t, const struct target_facts *f);
 
 /** The last day on which the verdict is the same, as long as nothing else changes: the period's, while it is open, or
- * that of COMPLETE_BY,
- *  while there is time left; DATE_NONE when no day changes it any more. */
+ *  that of COMPLETE_BY, while there is time left; DATE_NONE when no day changes it any more. */
 int32_t target_holds_until(const struct target *t, const struct target_facts *f, int32_t period_last);
 
 /** The editions of target and value are the same; none at all is one of its own. */

@@ -21,9 +21,8 @@ struct target_entry {
 };
 
 /** VALIDATION with an entry for each figure that does not belong to the type or is out of bounds: percentages lie in
- * 0..100, a count
- *  of zero is zero, a base value has its year, a tolerance goes with 左右 or 基本, an edition is of the indicator's
- *  standard. */
+ *  0..100, a count of zero is zero, a base value has its year, a tolerance goes with 左右 or 基本, an edition is of the
+ *  indicator's standard. */
 int target_entry_check(const struct target_entry *e, struct problem *err) MUST_CHECK;
 
 #endif

@@ -38,14 +38,12 @@ struct value_entry {
 };
 
 /** VALIDATION with an entry for everything that is wrong: no figure or both kinds, a negative one, a percentage beyond
- * 100, a part beyond its
- *  whole, parts of what is no ratio, a broken count, another unit, a period that is not the indicator's or lies in the
- *  future, an edition of another standard. */
+ *  100, a part beyond its whole, parts of what is no ratio, a broken count, another unit, a period that is not the
+ *  indicator's or lies in the future, an edition of another standard. */
 int value_entry_check(const struct value_entry *e, struct problem *err) MUST_CHECK;
 
 /** The figure as the rules of targets take it: in % where the unit is, and rounded first where the standard compares
- * rounded figures
- *  (concentrations, HJ 663). Not applicable when there is none. */
+ *  rounded figures (concentrations, HJ 663). Not applicable when there is none. */
 struct ratio value_ratio(const struct value_measure *m, const struct value_figure *f);
 /** Its plain value to six places, half-even; false when there is none. */
 bool value_raw(const struct value_measure *m, const struct value_figure *f, int64_t *ret);

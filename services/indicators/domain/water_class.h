@@ -42,15 +42,13 @@ void water_sample_set(struct water_sample *s, int item, int64_t value);
 enum water_body water_body_of(const char *code);
 
 /** Class of one value of an item, unrounded: the best class whose bounds it keeps, so equal limits give the better
- * class;
- *  WATER_CLASS_NONE where the body has no limits for the item. */
+ *  class; WATER_CLASS_NONE where the body has no limits for the item. */
 int water_item_class(const struct water_item *item, enum water_body body, int64_t value);
 
 /** All present items judged. Temperature, total nitrogen and coliforms are factors of their own that leave the class
- * alone (the
- *  method's rule single_factor); dissolved oxygen takes the better of mg/L and saturation; a saturation alone judges
- *  nothing. Main pollutants are named when the class is worse than the good one: toxic ones first, then by class, then
- *  by multiple. */
+ *  alone (the method's rule single_factor); dissolved oxygen takes the better of mg/L and saturation; a saturation
+ *  alone judges nothing. Main pollutants are named when the class is worse than the good one: toxic ones first, then by
+ *  class, then by multiple. */
 void water_class(const struct water_rules *r, const struct water_sample *s, struct water_verdict *ret);
 
 #endif

@@ -25,9 +25,8 @@ struct water_mean {
 
 void water_mean_add(struct water_mean *m, const struct water_item *item, int64_t value);
 /** Arithmetic mean; of pH -log10(mean(10^-pH)) with millionths. STAT20 rounds the exact mean once, to the item's
- * places; NONE gives
- *  whole millionths on the side of the worse class, so that comparing the result is comparing the exact mean. False
- *  without data, or beyond the range of values. */
+ *  places; NONE gives whole millionths on the side of the worse class, so that comparing the result is comparing the
+ *  exact mean. False without data, or beyond the range of values. */
 bool water_mean(const struct water_mean *m, const struct water_item *item, enum water_rounding rounding,
                 int64_t *ret);
 
@@ -49,8 +48,7 @@ struct water_river {
 };
 
 /** The grade of a river or basin. From five judged sections by the shares of Ⅰ-Ⅲ and 劣Ⅴ, compared unrounded; with fewer
- * by the
- *  single factor of each item's mean over the sections that have it. */
+ *  by the single factor of each item's mean over the sections that have it. */
 void water_river(const struct water_rules *r, const struct water_sample *sections, size_t n,
                  struct water_river *ret);
 /** The same from classes alone; grade 0 with fewer than five. WATER_CLASS_NONE among them is not judged. */

@@ -64,13 +64,12 @@ struct water_rules {
  * name that the rule "lake_limits" gives; lower bounds of a range under that of "lower_limits". */
 
 /** Reads the editions of GB 3838 (limits), of the statistics rule (decimals) and of the evaluation method (grades, what
- * counts).
- *  PROBLEM_INTERNAL when they name more items than fit, or a class, grade or cut-off is missing. */
+ *  counts). PROBLEM_INTERNAL when they name more items than fit, or a class, grade or cut-off is missing. */
 int water_rules_init(struct water_rules *r, const struct standard *limits, const struct standard *statistics,
                      const struct standard *method, struct problem *err) MUST_CHECK;
 /** Reads a discharge standard (排放标准): its limits stand at level 1, it rounds by its own rule "decimals". Of the
- * evaluation method come
- *  the share of values below detection and the places of multiples. Nothing in it has a class or a grade. */
+ *  evaluation method come the share of values below detection and the places of multiples. Nothing in it has a class or
+ *  a grade. */
 int water_rules_init_discharge(struct water_rules *r, const struct standard *limits,
                                const struct standard *method, struct problem *err) MUST_CHECK;
 /** Index of the item, or -1. */

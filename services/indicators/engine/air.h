@@ -12,8 +12,7 @@ int air_evaluate(struct batch *b, struct problem *err) MUST_CHECK;
 /* -- its parts */
 
 /** The hours of the planned days, hours[i] those of day i; what is told twice for an hour counts by the first source in
- * the order of
- *  their names. */
+ *  the order of their names. */
 int air_read_hours(struct batch *b, struct air_hours *hours, struct problem *err) MUST_CHECK;
 /* The basis of a day, looked up again only when another edition begins. All zero is the empty one. */
 struct air_basis_cache {

@@ -20,9 +20,8 @@ struct judged {
 
 void object_alerts_init(struct object_alerts *a, struct arena *arena);
 /** What is kept ends an alert, whenever it was. What exceeds raises one when none is open, by the edition in force
- * only, and not for a
- *  period that ended longer ago than the rule alert_days of the evaluation method says: an old year that is loaded is
- *  no news. */
+ *  only, and not for a period that ended longer ago than the rule alert_days of the evaluation method says: an old year
+ *  that is loaded is no news. */
 void object_alerts_add(struct batch *b, const struct judged *j);
 /** Writes what was added, with an event for each alert that was raised. */
 int object_alerts_flush(struct batch *b, struct problem *err) MUST_CHECK;

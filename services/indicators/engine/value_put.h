@@ -42,8 +42,7 @@ struct value_written {
 };
 
 /** The tenant named by id or code that a figure may be entered for: in the caller's subtree, or the region that he is a
- * department of; the
- *  caller's own when `ref` is NULL. VALIDATION at `pointer` otherwise. */
+ *  department of; the caller's own when `ref` is NULL. VALIDATION at `pointer` otherwise. */
 int value_owner_find(struct ctx *c, const char *ref, const char *pointer, struct owner *ret,
                      struct problem *err) MUST_CHECK;
 /** The uploaded files that a list of hashes names, of which the caller has to see each. VALIDATION at "/files/N"

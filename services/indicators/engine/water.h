@@ -28,8 +28,7 @@ int water_evaluate_years(struct batch *b, const struct month_plan *months, struc
 int water_evaluate_bodies(struct batch *b, const struct month_plan *months, struct problem *err) MUST_CHECK;
 
 /** Of the bodies whose months are written: where they are gone (消除), also in the months that look back at these, and
- * where they are back
- *  (返黑返臭), which raises an alert. */
+ *  where they are back (返黑返臭), which raises an alert. */
 int water_evaluate_eliminations(struct batch *b, const struct standard *s, const struct month_plan *months,
                                 struct problem *err) MUST_CHECK;
 

@@ -46,8 +46,7 @@ struct observation_import {
  * */
 int observation_rows_open(struct observation_import *im, struct problem *err) MUST_CHECK;
 /** The next some thousand rows into im->rows and im->refs, none at the end; what a row lacks by itself is rejected with
- * its line. Texts of
- *  rows live until the next call. */
+ *  its line. Texts of rows live until the next call. */
 int observation_rows_next(struct observation_import *im, struct problem *err) MUST_CHECK;
 /** Leaves a row out with a conflict; `object` groups it with others. */
 void observation_row_reject(struct observation_import *im, struct observed *row, const char *code,

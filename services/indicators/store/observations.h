@@ -84,8 +84,7 @@ int observation_stage_open(struct ctx *c, struct observation_stage *ret, struct 
 int observation_stage_copy(struct ctx *c, struct observation_stage *stage, const struct observed_rows *rows,
                            struct problem *err) MUST_CHECK;
 /** Writes what was staged: what is new is inserted, what is stored alike stays, and what differs takes the stored one's
- * place when the
- *  load revises. Every row that is not written is told, in the order of the file for each verdict. */
+ *  place when the load revises. Every row that is not written is told, in the order of the file for each verdict. */
 int observations_write(struct ctx *c, const struct observation_stage *stage,
                        const struct observation_load *load, struct observation_counts *ret,
                        struct problem *err) MUST_CHECK;

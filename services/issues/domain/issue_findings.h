@@ -19,8 +19,7 @@ bool issue_is_dereliction(const char *kind);
  * ACCOUNT). */
 int issue_check_proof(const char *kind, const struct workflow_actor *actor, struct problem *err) MUST_CHECK;
 /** May the actor find so; or, where it was found at `found_level` (else NULL), clear that? FORBIDDEN to another role
- * and to a level
- *  below the one that found it. */
+ *  and to a level below the one that found it. */
 int issue_check_finder(const char *kind, const char *found_level, const struct workflow_actor *actor,
                        struct problem *err) MUST_CHECK;
 

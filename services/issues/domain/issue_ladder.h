@@ -61,13 +61,11 @@ struct issue_proposal {
 };
 
 /** Steps that are due, lowest rung first; returns their number (at most ISSUE_PROPOSALS_MAX). None for an issue that is
- * not
- *  open or is suspended. */
+ *  not open or is suspended. */
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
                     struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
 /** May the actor take the step `level` while `current` (0 = none) is in force? FORBIDDEN to the wrong issuer; CONFLICT
- * downward
- *  without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
+ *  downward without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
 int issue_check_escalation(int level, int current, const struct workflow_actor *actor,
                            struct problem *err) MUST_CHECK;
 

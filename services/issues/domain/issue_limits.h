@@ -31,8 +31,7 @@ int32_t issue_publicity_end(int32_t start, const struct issue_parameters *p);
 int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct issue_parameters *p);
 
 /** Last due date to register an issue with: what the term allows from `start` on, and not after the programme;
- * DATE_NONE where
- *  neither sets one. */
+ *  DATE_NONE where neither sets one. */
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p);
 

@@ -16,10 +16,9 @@ struct issue_parties issue_parties_summarise(const struct issue_party *list, siz
                                              const struct issue_owner *owner,
                                              const struct issue_actor *actor);
 /** A whole list as it would be stored: exactly one lead and one supervising unit, at least one responsible unit, the
- * supervisor
- *  not responsible itself, units have a tenant and persons a person, none twice in one role; every tenant in the
- *  owner's reach; who leads or answers can sign; both leaders named where a street or zone is responsible. All faults
- *  as field entries "/parties/<index>/..." (VALIDATION). */
+ *  supervisor not responsible itself, units have a tenant and persons a person, none twice in one role; every tenant in
+ *  the owner's reach; who leads or answers can sign; both leaders named where a street or zone is responsible. All
+ *  faults as field entries "/parties/<index>/..." (VALIDATION). */
 int issue_check_parties(const struct issue_party *list, size_t n, const struct issue_owner *owner,
                         struct problem *err) MUST_CHECK;
 

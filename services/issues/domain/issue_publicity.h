@@ -10,8 +10,7 @@
 enum { ISSUE_NOTICE_DAYS_MAX = 60 };
 
 /** Whether a notice of such an issue may run on these channels (bits of enum issue_notice_channel): an internal one on
- * internal
- *  channels alone, a public one on one at least that reaches the public. No channel is no notice. */
+ *  internal channels alone, a public one on one at least that reaches the public. No channel is no notice. */
 bool issue_channels_fit(enum issue_secrecy secrecy, unsigned channels);
 
 #endif

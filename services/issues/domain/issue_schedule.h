@@ -22,8 +22,7 @@ struct issue_work {
 enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term);
 
 /** Periods of the work in order, at most `max`; returns how many there are in all (may exceed `max`). A period whose
- * report would
- *  have been due before the work began is joined to the next; ADHOC has no schedule (0). */
+ *  report would have been due before the work began is joined to the next; ADHOC has no schedule (0). */
 size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work,
                       const struct issue_parameters *p, struct issue_period *ret, size_t max);
 

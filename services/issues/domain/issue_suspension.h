@@ -16,21 +16,18 @@ struct issue_pause {
 };
 
 /** The day from which the clocks run again when a pause is ended today. Ended after `until`, by whomever, they have run
- * since the
- *  day after it. */
+ *  since the day after it. */
 int32_t issue_pause_end(const struct issue_pause *pause, int32_t today);
 /** Whether one more pause until `until` fits: itself and, with those before it, their sum. */
 bool issue_pause_fits(const struct issue_suspension *before, int32_t until, int32_t today,
                       const struct issue_parameters *p);
 /** The days that do not count, in order and apart from each other, each day once; what still lasts counts up to
- * yesterday.
- *  `ret` has room for `n`; returns how many there are. */
+ *  yesterday. `ret` has room for `n`; returns how many there are. */
 size_t issue_pauses_merge(const struct issue_pause *list, size_t n, int32_t today, struct day_range *ret);
 /** How many days those are. */
 int32_t issue_pause_days(const struct issue_pause *list, size_t n, int32_t today);
 /** A last day (of the issue, of a notice, of a milestone) that the pause moved by `days`: the nominal date moves, the
- * roll over days
- *  off comes last (domain 0.3). Not moved, it stays what it was given as, whatever day that is. */
+ *  roll over days off comes last (domain 0.3). Not moved, it stays what it was given as, whatever day that is. */
 void issue_due_moved(int32_t nominal, int32_t days, const struct work_calendar *cal, struct deadline *ret);
 
 /* A limit that runs in working days while the issue stands in certain states. */

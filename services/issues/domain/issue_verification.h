@@ -56,13 +56,11 @@ bool issue_verifier_counts(const struct issue_verification_book *book, const str
 struct issue_verified issue_verified_since(const struct issue_verification_book *book,
                                            enum issue_verification_level level, struct issue_mark since);
 /** How many of `goals` (阶段目标, their texts) stand verified since a mark: the latest row of that level that names the
- * goal is PASS, by
- *  a verifier who counts. A goal that is worded anew by a change of plan is verified anew. */
+ *  goal is PASS, by a verifier who counts. A goal that is worded anew by a change of plan is verified anew. */
 int32_t issue_goals_verified(const struct issue_verification_book *book, enum issue_verification_level level,
                              struct issue_mark since, const char *const *goals, size_t n);
 /** Whether the actor may record what that level found: the city for the city; the district that handles the issue or
- * the
- *  supervising unit for the district; any of them a third party's report. Nobody who is responsible or leads. */
+ *  the supervising unit for the district; any of them a third party's report. Nobody who is responsible or leads. */
 bool issue_speaks_for(const struct issue_facts *f, enum issue_verification_level level);
 
 #endif

@@ -45,8 +45,8 @@ bool issue_reports_run(enum issue_state state);
  *  all others, and whatever the district's own inspection finds: the district. The stricter rule wins. */
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind);
 /** A body registers what its own level found or a lower one (B.1, T01): the city everything, a district nothing above
- * DISTRICT, who
- *  lies below it what a street found. A department, a section of a street too, is of the level that it belongs to. */
+ *  DISTRICT, who lies below it what a street found. A department, a section of a street too, is of the level that it
+ *  belongs to. */
 bool issue_source_is_within(enum level level, const char *scope, enum issue_source_level source);
 
 #endif

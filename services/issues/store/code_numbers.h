@@ -15,8 +15,7 @@ struct code_numbers {
 };
 
 /** The number that stands `at` (from 0) in the order they were taken; more are taken in a short unit of their own when
- * it is behind the
- *  last. */
+ *  it is behind the last. */
 int code_number_at(struct ctx *c, struct code_numbers *n, int64_t at, int64_t *ret,
                    struct problem *err) MUST_CHECK;
 /** Gives back all but the first `used` numbers, as far as nobody has taken one behind them; what cannot go back is

@@ -14,9 +14,8 @@ const char *export_media_type(const struct export_format *f);
 const char *export_filename(const struct export_format *f);
 
 /** Writes what c->query (a struct issue_query) selects to the file at `fd`. It is read in slices, each a statement of
- * its own, so that
- *  neither time nor memory of one grows with the whole; a row is as it was when its slice was read. NOT_FOUND: the
- *  subtree; BAD_QUERY: more rows than a sheet holds; UNAVAILABLE: no room on the disk. */
+ *  its own, so that neither time nor memory of one grows with the whole; a row is as it was when its slice was read.
+ *  NOT_FOUND: the subtree; BAD_QUERY: more rows than a sheet holds; UNAVAILABLE: no room on the disk. */
 int export_write(struct ctx *c, const struct export_format *f, int fd, struct problem *err) MUST_CHECK;
 
 #endif

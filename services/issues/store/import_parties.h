@@ -13,14 +13,13 @@ struct import_parties {
 };
 
 /** lead_unit and supervise_unit are one code each; resp_units and coop_units several, separated by ; , 、 or blanks;
- * party_lead and
- *  gov_lead name posts at the lead unit. VALIDATION when units are named without all three that an issue needs. */
+ *  party_lead and gov_lead name posts at the lead unit. VALIDATION when units are named without all three that an issue
+ *  needs. */
 int import_parties_of(struct ctx *c, const struct issue_import_row *row, struct import_parties *ret,
                       struct problem *err) MUST_CHECK;
 
 /** Faults of the whole set ("/parties/2/tenant") become faults of the columns they came from, so that one mistake on
- * many rows is
- *  one conflict of the report. */
+ *  many rows is one conflict of the report. */
 void import_parties_blame(const struct import_parties *units, struct problem *err);
 
 #endif
