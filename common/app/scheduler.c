@@ -173,6 +173,8 @@ static void turn(struct scheduler *s)
 {
     struct problem err = {0};
 
+    if (!app_fits(s->app))
+        return; /* /readyz tells why */
     if (!s->registered)
         s->registered = app_unit(s->app, register_all, NULL, &err) >= 0;
     if (s->registered && run_due(s, &err) >= 0 && seal_due(s, &err) >= 0) {

@@ -41,7 +41,7 @@ void lease_free(struct lease *l)
     free(l);
 }
 
-static void lose(struct lease *l)
+void lease_drop(struct lease *l)
 {
     db_session_close(l->session);
     l->session = NULL;
@@ -85,6 +85,6 @@ bool lease_hold(struct lease *l)
         return l->held;
     l->asked_us = now;
     if (ask(l, &err) < 0)
-        lose(l);
+        lease_drop(l);
     return l->held;
 }

@@ -20,5 +20,7 @@ void lease_free(struct lease *l);
 /** Takes the lease or makes sure of it; cheap enough for every turn of a loop (it asks the server every few seconds
  * only). */
 bool lease_hold(struct lease *l);
+/** Leaves it to others. */
+void lease_drop(struct lease *l);
 
 #endif

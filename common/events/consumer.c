@@ -251,7 +251,7 @@ static void turn(struct reader *reader)
 {
     struct problem err = {0};
 
-    if (!lease_hold(reader->lease)) {
+    if (!worker_holds(reader->app, reader->lease)) {
         /* Whoever holds it handles what waits here; all of it is in the log when it comes back. */
         reader->claimed_us = 0;
         reader->generation = 0;

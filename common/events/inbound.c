@@ -148,11 +148,13 @@ static int nothing(struct ctx *c, void *arg, struct problem *err)
 
 /* "Unavailable" is the event's fault only when its effect was begun and the database is there. A session that was cut
  * off in the midst of the same events holds their rows of the inbox until the server ends it: that is to be waited for,
- * and no try. */
+ * and no try. Nor is what a build does that the schema has left behind. */
 static bool is_outage(struct app *app, const struct unit *unit, const struct problem *err)
 {
     struct problem ignored = {0};
 
+    if (!app_fits(app))
+        return true;
     return err->code == PROBLEM_UNAVAILABLE && (!unit->taken || app_unit(app, nothing, NULL, &ignored) < 0);
 }
 

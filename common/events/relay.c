@@ -140,7 +140,7 @@ static void turn(struct relay *relay)
 {
     struct problem err = {0};
 
-    if (!lease_hold(relay->lease)) {
+    if (!worker_holds(relay->app, relay->lease)) {
         relay->pause_ms = STANDBY_MS;
         return;
     }

@@ -63,13 +63,20 @@ struct app {
     struct tenant_cache *tenants; /* unit/tenant_cache.h: forget it when org.changed arrives */
     struct server *server;
     atomic_bool is_equipped; /* service->equipped has succeeded */
-    atomic_bool draining;    /* /readyz says no, answers close their connections */
-    struct stop stop;        /* the process ends: background threads return */
-    const char *conninfo;    /* of the service's own role */
+    atomic_bool is_misfit;   /* app_fits() */
+    _Atomic int64_t fit_asked_us;
+    atomic_bool draining; /* /readyz says no, answers close their connections */
+    struct stop stop;     /* the process ends: background threads return */
+    const char *conninfo; /* of the service's own role */
 };
 
 /** A unit of system work (job, consumer): write mode, whole range, principal "system:<service>". */
 int app_unit(struct app *app, int (*fn)(struct ctx *c, void *arg, struct problem *err), void *arg,
              struct problem *err) MUST_CHECK;
+/** A system unit: PROBLEM_UNAVAILABLE with what is wrong when this build cannot work with the schema. */
+int app_check_schema(struct ctx *c, void *arg, struct problem *err) MUST_CHECK;
+/** The same for what works in the background, asked at most once a second; true while the database cannot be asked. Who
+ * does not fit leaves the work to those that do: it would fail, or be done by rules that hold no longer. */
+bool app_fits(struct app *app);
 
 #endif

@@ -378,7 +378,7 @@ void *work_main(void *arg)
     db_pool_limits(pool, (int)app->config.work_statement_timeout_ms, WAIT_MS);
     do {
         struct due due = {0};
-        if (app_unit(app, find_due, &due, &err) < 0)
+        if (!app_fits(app) || app_unit(app, find_due, &due, &err) < 0)
             due.n = 0;
         for (int i = 0; i < due.n && !stop_wait(&app->stop, 0); i++)
             run_one(app, pool, due.ids[i]);

@@ -119,6 +119,24 @@ def test_rows_that_a_lost_session_holds_are_waited_for_and_no_try(own):
     assert own.effects() == 5 and own.failures() == []
 
 
+def test_a_build_that_the_schema_has_left_behind_leaves_events_to_the_next(own):
+    """A breaking migration is there: what the old build would do now fails, or is wrong; none of it is a try."""
+    own.emit(2)
+    own.settle(2)
+    own.stack.psql("""insert into bihuan.schema_migration (name, checksum, applied_at, breaking)
+        values ('9999_probe_from_the_future', 'x', now(), true);
+        alter table bihuan.probe_effect rename column sequence to place""")
+    leases = "select count(*) from pg_locks where locktype = 'advisory'"
+    own.wait(lambda: own.stack.psql(leases).strip() == "0", "leases let go")
+    own.emit(3)
+    own.wait(lambda: own.value("select count(*) from outbox") == 3, "events that wait")
+    assert own.stack.psql(leases).strip() == "0" and own.effects() == 2 and own.failures() == []
+    own.stack.psql("""delete from bihuan.schema_migration where name like '9999%';
+        alter table bihuan.probe_effect rename column place to sequence""")
+    own.settle(5)
+    assert own.effects() == 5 and own.failures() == []
+
+
 def test_waiting_events_go_on_in_order_when_their_poison_heals(own):
     aggregate = "01900000-0000-7000-8000-000000000002"
     own.stop()

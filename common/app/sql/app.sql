@@ -1,12 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Readiness, jobs and partitions.
 
--- name: schema_misfit
--- Why this build cannot work with the schema: what it needs is missing, or a newer build has left it behind.
-select (select min(n.name) from unnest(:names::text[]) n (name)
-         where not exists (select from schema_migration m where m.name = n.name)) as missing,
-       (select min(m.name) from schema_migration m where m.breaking and m.name <> all (:names::text[])) as breaking;
-
 -- name: own_keys
 -- What verifiers need: keys in use, keys about to be used, and keys whose last tokens may still be alive.
 select jsonb_build_object('keys', coalesce(jsonb_agg(public_jwk order by active_from desc), '[]')) as jwks
