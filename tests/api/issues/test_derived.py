@@ -24,6 +24,14 @@ def test_children_are_derived_and_hold_the_parent_back(world):
     refused(derive(world, parent, derive_unit("310117004"), by=world.who("310117", "SYSTEM_CLIENT")), 403)
 
 
+def test_nothing_is_derived_before_the_parent_is_assigned_nor_after_it_was_dropped(world):
+    parent = world.issue()
+    refused(derive(world, parent, derive_unit(STREETS[0])), 409, "state-conflict")
+    dropped = world.assigned()
+    world.act(dropped, "CANCEL", world.office, reason="重复登记", doc_no="沪环督〔2026〕9号")
+    refused(derive(world, dropped, derive_unit(STREETS[0])), 409, "state-conflict")
+
+
 def test_a_child_has_the_clocks_leads_and_log_of_an_assignment(world, stack):
     parent = world.assigned()
     child = ok(derive(world, parent, derive_unit(STREETS[0])), 201)["items"][0]
