@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The thread that does what waits, one job at a time. A lease keeps a job in one process and ends with it; the keeper,
+/* One job. A lease keeps a job in one process and ends with it; the keeper,
  * a second thread, holds it and tells in the row that somebody is at it. Whatever a process says of its try counts only
  * while the row is of that try. */
 #include "base/str.h"
@@ -11,6 +11,7 @@
 #include "unit/service.h"
 #include "work/asked.h"
 #include "work/place.h"
+#include "work/running.h"
 #include "work/work.h"
 
 #include <pthread.h>
@@ -20,15 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    LOOK_EVERY_MS = 300,
-    BEAT_MS = 700,
-    ATTEMPTS_MAX = 5,
-    CONNECTIONS = 3,
-    WAIT_MS = 10000,
-    DUE_MAX = 20,
-    TOLD_MAX = 8
-};
+enum { BEAT_MS = 700, ATTEMPTS_MAX = 5, TOLD_MAX = 8 };
 
 struct running {
     struct ctx c; /* the caller's, as a request has it */
@@ -300,7 +293,7 @@ static void end(struct running *r, int made, const struct problem *why)
                        LOG_TEXT("cause", made < 0 ? why->cause : NULL)));
 }
 
-/* ---- one after the other */
+/* ---- whole */
 
 static int run_kept(struct running *r, struct problem *err)
 {
@@ -319,11 +312,12 @@ static int run_kept(struct running *r, struct problem *err)
     return made;
 }
 
-static void run_held(struct app *app, struct db_pool *pool, struct lease *lease, const char *id)
+bool work_run(struct app *app, struct db_pool *pool, struct lease *lease, const char *id)
 {
     struct running r = {.id = id, .lease = lease};
     struct principal system;
     struct problem err = {0};
+    bool is_begun;
 
     principal_system(app->service->name, &system);
     r.c.app = app;
@@ -331,58 +325,11 @@ static void run_held(struct app *app, struct db_pool *pool, struct lease *lease,
     r.c.who = &system;
     uuid7_format(r.c.now_us, r.c.request_id);
     r.c.pool = pool;
-    if (ctx_unit(&r.c, DB_WRITE, begin, &r, &err) == 0 && r.row) {
+    is_begun = ctx_unit(&r.c, DB_WRITE, begin, &r, &err) == 0 && r.row;
+    if (is_begun) {
         int made = run_kept(&r, &err);
         end(&r, made, &err);
     }
     arena_done(&r.c.arena);
-}
-
-static void run_one(struct app *app, struct db_pool *pool, const char *id)
-{
-    char name[64];
-
-    (void)str_format(name, sizeof name, "work:%s", id);
-    struct lease *lease = lease_new(app->conninfo, name);
-    if (lease_hold(lease))
-        run_held(app, pool, lease, id);
-    lease_free(lease);
-}
-
-struct due {
-    int n;
-    char ids[DUE_MAX][UUID_TEXT];
-};
-
-static int find_due(struct ctx *c, void *arg, struct problem *err)
-{
-    struct due *due = arg;
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_work_due, BIND({"service", c->app->service->name}), &r, err) < 0)
-        return -1;
-    due->n = db_rows(r) < DUE_MAX ? db_rows(r) : DUE_MAX;
-    for (int i = 0; i < due->n; i++)
-        (void)str_format(due->ids[i], UUID_TEXT, "%s", db_text(r, i, "id"));
-    return 0;
-}
-
-void *work_main(void *arg)
-{
-    struct app *app = arg;
-    struct problem err = {0};
-    struct db_pool *pool;
-
-    if (db_pool_new(app->conninfo, CONNECTIONS, &pool, &err) < 0)
-        return NULL;
-    db_pool_limits(pool, (int)app->config.work_statement_timeout_ms, WAIT_MS);
-    do {
-        struct due due = {0};
-        if (!app_fits(app) || app_unit(app, find_due, &due, &err) < 0)
-            due.n = 0;
-        for (int i = 0; i < due.n && !stop_wait(&app->stop, 0); i++)
-            run_one(app, pool, due.ids[i]);
-    } while (!stop_wait(&app->stop, LOOK_EVERY_MS));
-    db_pool_free(pool);
-    return NULL;
+    return is_begun;
 }

@@ -24,12 +24,14 @@ returning {work_row};
 select count(*) as n from work_job j where j.tenant_id = :ctx_tenant_id::uuid and j.state in ('WAITING', 'RUNNING');
 
 -- name: work_due
--- What nobody works on: new, or of a process that has fallen silent. The first of each tenant before the second of any.
+-- What nobody works on: new, or of a process that has fallen silent. First who was served longest ago; his first.
 select j.id from work_job j
  where j.service = :service
-   and (j.state = 'WAITING' or (j.state = 'RUNNING' and not j.is_sealed
-                                and j.beat_at < clock_timestamp() - interval '5 seconds'))
- order by row_number() over (partition by j.tenant_id order by j.id), j.id limit 20;
+   and not j.is_sealed
+   and (j.state = 'WAITING' or j.state = 'RUNNING' and j.beat_at < clock_timestamp() - interval '5 seconds')
+ order by (select max(k.started_at) from work_job k
+            where k.service = j.service and k.tenant_id = j.tenant_id) nulls first, j.id
+ limit 20;
 
 -- define: roles_now
 -- What he may be now who asked: a client's grant, a member's roles. Our own issuer says roles itself, in tokens of an
@@ -73,12 +75,12 @@ returning j.id;
 update work_job j
    set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz,
        expires_at = :ctx_now::timestamptz + interval '24 hours'
- where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer;
+ where j.id = :id::uuid and j.state = 'RUNNING' and not j.is_sealed and j.attempts = :attempt::integer;
 
 -- name: work_released
--- Its process ends; another takes it at once.
+-- Its process ends; another takes it at once. What is sealed is written and not begun again: work_lost ends it.
 update work_job j set state = 'WAITING', attempts = j.attempts - 1
- where j.id = :id::uuid and j.state = 'RUNNING' and j.attempts = :attempt::integer;
+ where j.id = :id::uuid and j.state = 'RUNNING' and not j.is_sealed and j.attempts = :attempt::integer;
 
 -- name: work_get
 select {work_row} from work_job j where {work_own};
@@ -101,7 +103,7 @@ returning j.id, j.attempts;
 update work_job j
    set state = 'FAILED', problem = :problem::jsonb, finished_at = :ctx_now::timestamptz,
        expires_at = :ctx_now::timestamptz + interval '24 hours'
- where j.service = :service and j.state = 'RUNNING' and j.is_sealed
+ where j.service = :service and j.state in ('RUNNING', 'WAITING') and j.is_sealed
      and j.beat_at < clock_timestamp() - interval '1 minute';
 
 -- name: work_expired

@@ -294,13 +294,37 @@ def test_jobs_of_a_tenant_are_bounded_and_the_first_of_others_go_before_its_seco
     ok(world.office.get("/issues/export", headers=LATER), 202)
 
 
-def test_what_was_written_is_not_written_again(world, stack):
+def test_whose_turn_it_is_is_asked_after_each_job(world, stack):
+    """Another tenant asks while the second of five is under way: it does not wait for the fifth."""
+    asked = ASKED.format(actor="x", issuer="", subject="x", client="false", roles="DIST_OFFICE", permissions="",
+                         mark="turns")
+    stack.service("issues").stop()
+    stack.psql(asked.replace("from bihuan.api_tenant", "from generate_series(1, 5), bihuan.api_tenant"))
+    with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select id from bihuan.work_job where request_id = 'turns' order by id offset 1 limit 1")
+        cursor.execute("select from bihuan.work_job where id = %s for update", cursor.fetchone())
+        stack.start("issues")
+        stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+                                       "and query like '%update work_job%'").strip() == "1")
+        stack.psql(asked.replace("310117", "310104"))
+        connection.rollback()
+    order = "select t.code, j.state from bihuan.work_job j join bihuan.api_tenant t on t.id = j.tenant_id " \
+            "where j.request_id = 'turns' order by j.finished_at nulls last"
+    stack.until(lambda: "WAITING" not in stack.psql(order) and "RUNNING" not in stack.psql(order))
+    ended_by = [line.split("\t") for line in stack.psql(order).splitlines()]
+    assert {state for _, state in ended_by} == {"DONE"} and len(ended_by) == 6
+    assert [code for code, _ in ended_by].index("310104") in (2, 3)
+
+
+@pytest.mark.parametrize("state", ["RUNNING", "WAITING"])
+def test_what_was_written_is_not_written_again(world, stack, state):
     """Sealed, and its process gone before it could say so: it ends, and nothing is done twice."""
+    mark = f"sealed {state}"
     stack.psql(ASKED.format(actor="x", issuer="", subject="x", client="false", roles="DIST_OFFICE", permissions="",
-                            mark="sealed").replace(
-        "'WAITING'", "'RUNNING'")
+                            mark=mark).replace("'WAITING'", f"'{state}'")
         + "; update bihuan.work_job set is_sealed = true, attempts = 1, beat_at = now() - interval '1 hour' "
-        "where request_id = 'sealed'")
+        f"where request_id = '{mark}'")
     stack.run_job("platform.clean_work")
-    row = stack.psql("select state, attempts, problem ->> 'code' from bihuan.work_job where request_id = 'sealed'").split()
+    row = stack.psql("select state, attempts, problem ->> 'code' from bihuan.work_job "
+                     f"where request_id = '{mark}'").split()
     assert row == ["FAILED", "1", "internal"]

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* One job from its beginning to its end, while this process holds its lease. */
+#ifndef BIHUAN_WORK_RUNNING_H
+#define BIHUAN_WORK_RUNNING_H
+
+#include "db/lease.h"
+#include "unit/service.h"
+
+/** Whether there was something to do: others may have done it. `pool` has the time that jobs have. */
+bool work_run(struct app *app, struct db_pool *pool, struct lease *lease, const char *id);
+
+#endif
