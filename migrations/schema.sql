@@ -2917,6 +2917,7 @@ CREATE TABLE bihuan.region_change (
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
+    tried_at timestamp with time zone,
     CONSTRAINT region_change_approval_doc_check CHECK (((char_length(approval_doc) >= 1) AND (char_length(approval_doc) <= 200))),
     CONSTRAINT region_change_kind_check CHECK ((kind = ANY (ARRAY['RENAME'::text, 'RECODE'::text, 'MERGE'::text, 'SPLIT'::text, 'TRANSFER'::text, 'ABOLISH'::text, 'CREATE'::text]))),
     CONSTRAINT region_change_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'APPLIED'::text])))

@@ -199,5 +199,5 @@ int region_changes_due(struct ctx *c, struct problem *err)
     for (int i = 0; i < db_rows(due); i++)
         if (apply_or_note(c, db_text(due, i, "id"), err) < 0)
             return -1;
-    return JOB_DONE;
+    return db_rows(due) > 0 ? JOB_MORE : JOB_DONE; /* each is tried once an hour */
 }

@@ -29,11 +29,13 @@ values (:new_id, :subject_id::uuid, :subject_scope, :kind, :effective_date::date
 returning id;
 
 -- name: region_change_due
--- Planned changes whose day has come, oldest first; locked so that two runs do not both apply one.
+-- Planned changes whose day has come, oldest first; one that was refused is tried again an hour later, and behind those
+-- that never were, so that it holds nobody up. Locked so that two runs do not both apply one.
 select id, tenant_id, kind, effective_date, approval_doc, detail
   from region_change
  where state = 'PLANNED' and effective_date <= :ctx_today::date
- order by effective_date, id
+   and (tried_at is null or tried_at <= :ctx_now::timestamptz - interval '1 hour')
+ order by tried_at nulls first, effective_date, id
  limit 20
    for update skip locked;
 
@@ -46,7 +48,8 @@ select id, tenant_id, kind, effective_date, detail ->> 'new_code' as new_code, d
 select successor_id from region_succession where change_id = :change_id::uuid;
 
 -- name: region_change_refused
-update region_change set detail = detail || jsonb_build_object('refused', :reason::text) where id = :change_id::uuid;
+update region_change set detail = detail || jsonb_build_object('refused', :reason::text), tried_at = :ctx_now::timestamptz
+ where id = :change_id::uuid;
 
 -- name: region_change_applied
 with lineage as (update region_succession set applied = true where change_id = :change_id::uuid)

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from support.stack import today
+
 CSV = {"Content-Type": "text/csv"}
 
 
@@ -191,6 +193,21 @@ def test_a_future_change_waits_for_its_day(lone_stack):
     admin = lone_stack.api("310000", "PLATFORM_ADMIN")
     lone_stack.until(lambda: admin.get(f"/region-changes/{planned['id']}").json()["state"] == "APPLIED")
     assert find(admin, "310117K41")["name"] == "已变开发区"
+
+
+def test_changes_that_cannot_be_applied_hold_up_no_other(lone_stack):
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    make(admin, "310117K45", "310117", name="待变开发区")
+    day = today(1).isoformat()
+    hopeless = [change(admin, kind="ABOLISH", tenant="310117", effective_date=day).json() for _ in range(25)]
+    planned = change(admin, kind="RENAME", tenant="310117K45", new_name="已变开发区", effective_date=day).json()
+    assert {made["state"] for made in (*hopeless, planned)} == {"PLANNED"}
+    lone_stack.clock.move(days=1)
+    lone_stack.run_job("region-changes", "directory")
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    read = [admin.get(f"/region-changes/{made['id']}").json() for made in (*hopeless, planned)]
+    assert [made["state"] for made in read] == ["PLANNED"] * 25 + ["APPLIED"]
+    assert all("open bodies below" in made["detail"]["refused"] for made in read[:-1])
 
 
 def test_a_merged_body_closes_and_says_what_superseded_it(admin):
