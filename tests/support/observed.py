@@ -119,3 +119,8 @@ def told(observed, made, event="indicator.exceed.v2"):
 
 def named(alert):
     return {i["item"]: (i["value"], i["limit"], i.get("multiple")) for i in alert["items"]}
+
+
+def found(office, query):
+    """Evaluations."""
+    return ok(office.get(f"/evaluations?limit=200&{query}"))["items"]

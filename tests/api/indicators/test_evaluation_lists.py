@@ -3,7 +3,7 @@
 import pytest
 
 from support.issues import ok, refused
-from support.observed import TV14, Observed
+from support.observed import TV14, Observed, found
 
 
 @pytest.fixture(scope="module")
@@ -14,10 +14,6 @@ def observed(stack):
 @pytest.fixture(scope="module")
 def office(observed):
     return observed.office
-
-
-def found(office, query):
-    return ok(office.get(f"/evaluations?limit=200&{query}"))["items"]
 
 
 def test_a_list_shows_what_lies_below_and_no_more(stack, observed, office):

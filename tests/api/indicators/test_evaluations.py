@@ -7,7 +7,7 @@ import pytest
 
 from support import air_reference
 from support.issues import etag, ok, refused
-from support.observed import ITEMS, TV14, Observed
+from support.observed import ITEMS, TV14, Observed, found
 from support.snapshot import changes, snapshot
 
 CLEAN = {"ph": "7.6", "do": "6.8", "codmn": "4.8", "cod": "18", "bod5": "3.2", "nh3n": "0.84", "tp": "0.16"}
@@ -21,10 +21,6 @@ def observed(stack):
 @pytest.fixture(scope="module")
 def office(observed):
     return observed.office
-
-
-def found(office, query):
-    return ok(office.get(f"/evaluations?limit=200&{query}"))["items"]
 
 
 def of_day(office, station, day):
