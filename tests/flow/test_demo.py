@@ -118,3 +118,17 @@ def test_a_refusal_ends_a_first_load_and_not_a_reload():
     assert len(lines) == 1 and lines[0].startswith("members: left as it is, for POST /members answered 409")
     with pytest.raises(Refused):
         load_demo.Loader("", None, say=lines.append).step("members: %d new", refuse)
+
+
+def test_a_reload_does_no_work_on_an_issue_that_was_there(loaded):
+    """Somebody's issue of the demo waits for its plan; a reload hands in none in its place."""
+    issue, state = loaded.psql("select id, state from bihuan.issue i where exists (select from bihuan.issue_plan p "
+                               "where p.issue_id = i.id) order by serial_no limit 1").split()
+    loaded.psql(f"update bihuan.issue set state = 'ASSIGNED' where id = '{issue}'")
+    plans = "select count(*), sum(row_version) from bihuan.issue_plan"
+    before = loaded.psql(plans)
+    try:
+        load(loaded, True)
+        assert loaded.psql(plans) == before
+    finally:
+        loaded.psql(f"update bihuan.issue set state = '{state}' where id = '{issue}'")
