@@ -97,6 +97,7 @@ CREATE FUNCTION bihuan.audit_seal(batch integer) RETURNS integer
 declare
     horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
     low xid8;
+    is_restored boolean;
     entry audit_entry;
     head audit_chain;
     n integer := 0;
@@ -107,13 +108,15 @@ begin
     if current_setting('app.lo', true) is distinct from '' or current_setting('app.hi', true) is distinct from '~' then
         raise exception 'audit_seal() is work of the system: it needs the whole range';
     end if;
-    select xid into low from audit_watermark;
-    if low > horizon then -- restored into a server that counts its transactions from the start
+    select xid, xid > horizon into low, is_restored from audit_watermark;
+    if is_restored then
         low := '0';
     end if;
     for entry in
         select * from audit_entry a
-         where a.xid >= low and a.xid < horizon and not exists (select from audit_seal s where s.entry_id = a.id)
+         where a.xid >= low
+           and (a.xid < horizon or is_restored and a.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+           and not exists (select from audit_seal s where s.entry_id = a.id)
          order by a.xid, a.id limit batch
     loop
         select * into head from audit_chain c where c.tenant_id = entry.tenant_id for update;
@@ -128,8 +131,8 @@ begin
         update audit_chain c set number = head.number, hash = head.hash where c.tenant_id = entry.tenant_id;
         n := n + 1;
     end loop;
-    if n > 0 then
-        update audit_watermark set xid = case when n < batch then horizon else entry.xid end;
+    if n > 0 or is_restored then
+        update audit_watermark set xid = case when n < batch then horizon when is_restored then xid else entry.xid end;
     end if;
     return n;
 end
@@ -150,6 +153,18 @@ CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, n
 $$;
 
 ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duty_doer(doer text, caller text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    return case when exists (select from api_client c
+                              where c.client_id = doer and (c.created_by = caller or caller = any (c.rotated_by)))
+                then caller else doer end;
+end $$;
+
+ALTER FUNCTION bihuan.duty_doer(doer text, caller text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.ensure_month_partition(parent regclass, month date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -562,6 +577,37 @@ $_$;
 
 ALTER FUNCTION bihuan.move_scopes(old_scope text, new_scope text) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.move_touches(told jsonb, place text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with recursive heir (id) as (
+        select (told ->> 'tenant_id')::uuid
+         union
+        select s.successor_id from heir h join region_succession s on s.predecessor_id = h.id where s.applied
+    ), stop (scope) as (
+        select told ->> 'scope'
+         union
+        select told ->> 'old_scope' where told ->> 'old_scope' is not null
+         union
+        select t.scope::text from heir h join tenant t on t.id = h.id
+    )
+    select told ->> 'change' in ('MOVED', 'CLOSED') and count(*) > 1
+           and bool_or(starts_with(s.scope, place) or starts_with(place, s.scope)) and not bool_and(starts_with(s.scope, place))
+      from stop s
+$$;
+
+ALTER FUNCTION bihuan.move_touches(told jsonb, place text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.moves_untold(place text, besides text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select exists (select from outbox o where o.type = 'org.changed' and o.producer <> besides and move_touches(o.data, place))
+$$;
+
+ALTER FUNCTION bihuan.moves_untold(place text, besides text) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.next_scope(parent text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -741,6 +787,16 @@ $$;
 
 ALTER FUNCTION bihuan.scope_key(tenant uuid) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.scope_left(held_id uuid, held_scope text) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'tenant % does not lie at % any more', held_id, held_scope using errcode = 'BHMOV';
+end
+$$;
+
+ALTER FUNCTION bihuan.scope_left(held_id uuid, held_scope text) OWNER TO bihuan_owner;
+
 CREATE PROCEDURE bihuan.scope_listed(IN tbl regclass, IN col text, IN mover text, IN key_column text DEFAULT NULL::text, IN fence text DEFAULT NULL::text, IN also text DEFAULT NULL::text, IN reason text DEFAULT NULL::text)
     LANGUAGE plpgsql
     AS $_$
@@ -764,6 +820,44 @@ end
 $_$;
 
 ALTER PROCEDURE bihuan.scope_listed(IN tbl regclass, IN col text, IN mover text, IN key_column text, IN fence text, IN also text, IN reason text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    here text := substr(current_user, 8);
+begin
+    perform scope_stands(held_id, held_scope);
+    if moves_untold(held_scope, here)
+       or exists (select from event_log l
+                   where l.xid >= coalesce((select c.compared_xid from event_cursor c where c.service = here), '0')
+                     and l.type = 'org.changed' and l.producer <> here and move_touches(l.data, held_scope)
+                     and not exists (select from inbox i where i.service = here and i.event_id = l.id)
+                     and not exists (select from event_failure f where f.service = here and f.event_id = l.id))
+       or exists (select from event_failure f join event_log l on l.id = f.event_id
+                   where f.service = here and f.state <> 'dead' and f.type = 'org.changed' and move_touches(l.data, held_scope)) then
+        raise exception 'what tenant % has is being moved', held_id using errcode = 'BHMOV';
+    end if;
+    return true;
+end
+$$;
+
+ALTER FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+begin
+    perform from tenant t where t.id = held_id and t.scope = held_scope;
+    if not found then
+        raise exception 'tenant % does not lie at % any more', held_id, held_scope using errcode = 'BHMOV';
+    end if;
+    return true;
+end
+$$;
+
+ALTER FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.scope_take(taken_id uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -845,6 +939,17 @@ end
 $$;
 
 ALTER PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.tenants_called(called text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select v.tenant_id from api_tenant_version v where v.code = called
+    union
+    select t.id from api_tenant t where t.id::text = called
+$$;
+
+ALTER FUNCTION bihuan.tenants_called(called text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.work_job_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
@@ -935,6 +1040,7 @@ CREATE TABLE bihuan.api_client (
     row_version bigint DEFAULT 1 NOT NULL,
     created_by text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    rotated_by text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT api_client_client_id_check CHECK ((client_id ~ '^[A-Za-z0-9._-]{8,64}$'::text)),
     CONSTRAINT api_client_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 );
@@ -1690,6 +1796,9 @@ CREATE TABLE bihuan.event_failure (
     next_try_at timestamp with time zone NOT NULL,
     dead_at timestamp with time zone,
     event jsonb NOT NULL,
+    slow boolean DEFAULT false NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT event_failure_dead_at_check CHECK (((dead_at IS NOT NULL) = (state = 'dead'::text))),
     CONSTRAINT event_failure_state_check CHECK ((state = ANY (ARRAY['retry'::text, 'waiting'::text, 'dead'::text])))
 );
@@ -3144,6 +3253,8 @@ CREATE TABLE bihuan.work_job (
     issuer text,
     subject text,
     remote text,
+    turn_at timestamp with time zone,
+    not_before timestamp with time zone,
     CONSTRAINT work_job_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
 
@@ -4156,6 +4267,8 @@ CREATE POLICY accountability_referral_tenant ON bihuan.accountability_referral U
 
 ALTER TABLE bihuan.api_client ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY api_client_owner ON bihuan.api_client FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY api_client_tenant ON bihuan.api_client USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.attainment_count ENABLE ROW LEVEL SECURITY;
@@ -4598,6 +4711,8 @@ ALTER TABLE bihuan.outbox ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY outbox_operator ON bihuan.outbox FOR SELECT TO bihuan_ctl USING (true);
 
+CREATE POLICY outbox_owner ON bihuan.outbox FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY outbox_producer ON bihuan.outbox USING ((producer = substr((CURRENT_USER)::text, 8))) WITH CHECK ((producer = substr((CURRENT_USER)::text, 8)));
 
 ALTER TABLE bihuan.programme ENABLE ROW LEVEL SECURITY;
@@ -4727,6 +4842,11 @@ GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_indicators;
 REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) TO bihuan_issues;
 
+REVOKE ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) TO bihuan_indicators;
+
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date) TO bihuan_ctl;
@@ -4747,6 +4867,16 @@ REVOKE ALL ON FUNCTION bihuan.issue_file_shared(file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_file_shared(file uuid) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.issue_file_shared(file uuid) TO bihuan_issues;
 
+REVOKE ALL ON FUNCTION bihuan.move_touches(told jsonb, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.move_touches(told jsonb, place text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.move_touches(told jsonb, place text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.move_touches(told jsonb, place text) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.moves_untold(place text, besides text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.moves_untold(place text, besides text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.moves_untold(place text, besides text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.moves_untold(place text, besides text) TO bihuan_indicators;
+
 GRANT ALL ON FUNCTION bihuan.next_scope(parent text) TO bihuan_directory;
 
 GRANT ALL ON FUNCTION bihuan.observation_stage() TO bihuan_indicators;
@@ -4761,6 +4891,21 @@ GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_o
 GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.scope_left(held_id uuid, held_scope text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.scope_left(held_id uuid, held_scope text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.scope_left(held_id uuid, held_scope text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.scope_left(held_id uuid, held_scope text) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.scope_settled(held_id uuid, held_scope text) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) TO bihuan_directory;
+GRANT ALL ON FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.scope_stands(held_id uuid, held_scope text) TO bihuan_indicators;
+
 REVOKE ALL ON FUNCTION bihuan.scope_take(taken_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.scope_take(taken_id uuid) TO bihuan_directory;
 
@@ -4768,6 +4913,9 @@ GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 
 REVOKE ALL ON FUNCTION bihuan.tenant_heir(body uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.tenant_heir(body uuid) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.tenants_called(called text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.tenants_called(called text) TO bihuan_issues;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.accountability_referral TO bihuan_issues;
 

@@ -2,8 +2,19 @@
 """Fixtures of every suite: `stack` is shared by the tests of a file, `lone_stack` belongs to one test."""
 import pytest
 
+from support import template
 from support.issues import World
 from support.stack import Stack
+
+
+def pytest_configure():
+    """One place of templates for all processes of a run."""
+    template.home()
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first, so that no process is left alone with one in the end; the order within a file stays."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,8 @@ static void authority_of(struct dump *d, const struct authority_row *row)
 
 static void routes_of(struct dump *d, const struct route *rows, const struct authority_row *authority)
 {
-    static const char *const modes[] = {"none", "read", "write"};
+    static const char *const modes[] = {
+        [DB_NONE] = "none", [DB_READ] = "read", [DB_SNAPSHOT] = "snapshot", [DB_WRITE] = "write"};
 
     for (const struct route *r = rows; r && r->method; r++) {
         open_with(d, '{');

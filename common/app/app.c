@@ -22,12 +22,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS_MAX = 4, BACKGROUND_CONNECTIONS = 3, POOL_WAIT_MS = 5000, EXIT_CONFIG = 2 };
+enum {
+    THREADS_MAX = 5,
+    CUT_EVERY_MS = 500,
+    BACKGROUND_CONNECTIONS = 3,
+    POOL_WAIT_MS = 5000,
+    LOCK_WAIT_MS = 1500, /* who waits for another's row keeps a worker from everybody else */
+    PATIENT_CONNECTIONS = 5,
+    PATIENT_WAIT_MS = 10000,
+    EXIT_CONFIG = 2,
+};
+
+struct thread {
+    pthread_t id;
+    void *(*main)(void *);
+    struct app *app;
+    struct threads *all;
+};
 
 /* The background threads that were started. */
 struct threads {
-    pthread_t ids[THREADS_MAX];
+    struct thread items[THREADS_MAX];
     int n;
+    atomic_int running;
+    struct stop ended; /* all of them */
 };
 
 static void tell_settings(const struct problem *err, enum log_level level)
@@ -67,7 +85,10 @@ static int open_database(struct app *app, struct arena *a, struct problem *err)
                                 arena_printf(a, "bihuan-%s", app->service->name), cfg->pg_password);
     if (db_pool_new(app->conninfo, (int)size, &app->pool, err) < 0)
         return -1;
-    db_pool_limits(app->pool, (int)cfg->statement_timeout_ms, POOL_WAIT_MS);
+    db_pool_limits(app->pool, (int)cfg->statement_timeout_ms, LOCK_WAIT_MS, POOL_WAIT_MS);
+    if (db_pool_new(app->conninfo, PATIENT_CONNECTIONS, &app->patient, err) < 0)
+        return -1;
+    db_pool_limits(app->patient, (int)cfg->work_statement_timeout_ms, 0, PATIENT_WAIT_MS);
     return 0;
 }
 
@@ -96,14 +117,35 @@ static int open_app(struct app *app, struct arena *a, struct problem *err)
     return server_start(app, &app->server, err);
 }
 
+static void leave(struct threads *t)
+{
+    if (atomic_fetch_sub(&t->running, 1) == 1)
+        stop_now(&t->ended);
+}
+
+static void *run_thread(void *arg)
+{
+    const struct thread *thread = arg;
+
+    (void)thread->main(thread->app);
+    leave(thread->all);
+    return NULL;
+}
+
 static void start_thread(struct threads *t, void *(*fn)(void *), struct app *app)
 {
-    int r = pthread_create(&t->ids[t->n], NULL, fn, app);
+    struct thread *thread = &t->items[t->n];
+    int r;
 
-    if (r == 0)
+    *thread = (struct thread){.main = fn, .app = app, .all = t};
+    (void)atomic_fetch_add(&t->running, 1);
+    r = pthread_create(&thread->id, NULL, run_thread, thread);
+    if (r == 0) {
         t->n++;
-    else
-        log_line(LOG_LEVEL_ERROR, "start.thread", LOG_PAIRS(LOG_TEXT("cause", strerror(r))));
+        return;
+    }
+    leave(t);
+    log_line(LOG_LEVEL_ERROR, "start.thread", LOG_PAIRS(LOG_TEXT("cause", strerror(r))));
 }
 
 static void start_background(struct app *app, struct threads *t)
@@ -111,8 +153,10 @@ static void start_background(struct app *app, struct threads *t)
     start_thread(t, scheduler_main, app);
     if (app->service->emits && app->service->emits->name)
         start_thread(t, relay_main, app);
-    if (app->service->consumers && app->service->consumers->name)
+    if (app->service->consumers && app->service->consumers->name) {
         start_thread(t, consumer_main, app);
+        start_thread(t, slow_main, app);
+    }
     if (app->service->works)
         start_thread(t, work_main, app);
 }
@@ -130,19 +174,31 @@ static void wait_for_the_end(struct app *app, const sigset_t *signals)
     log_line(LOG_LEVEL_INFO, "stopping", LOG_PAIRS(LOG_NUMBER("signal", signal)));
 }
 
+/* A statement of the background may have minutes yet: what it did is undone, and done anew by who comes next. */
+static void end_background(struct app *app, struct threads *t)
+{
+    stop_now(&app->stop);
+    while (t->n > 0 && !stop_wait(&t->ended, CUT_EVERY_MS)) {
+        db_pool_cut(app->patient);
+        db_pool_cut(app->pool);
+    }
+    for (int i = 0; i < t->n; i++)
+        (void)pthread_join(t->items[i].id, NULL);
+}
+
 static void close_app(struct app *app, struct threads *t)
 {
     atomic_store(&app->draining, true);
     server_stop(app->server, app->config.drain_seconds);
-    stop_now(&app->stop);
-    for (int i = 0; i < t->n; i++)
-        (void)pthread_join(t->ids[i], NULL);
+    end_background(app, t);
     router_free(app->router);
     jwt_verifier_free(app->verifier);
     tenant_cache_free(app->tenants);
     quota_free(app->quota);
     proxies_free(app->proxies);
     db_pool_free(app->pool);
+    db_pool_free(app->patient);
+    stop_done(&t->ended);
     stop_done(&app->stop);
 }
 
@@ -192,6 +248,7 @@ static int serve(const struct service *service)
     }
     take_signals(&signals);
     stop_init(&app.stop);
+    stop_init(&threads.ended);
     r = open_app(&app, &a, &err);
     if (r < 0) {
         (void)complain(&err);

@@ -50,9 +50,9 @@ static int health_metrics(struct ctx *c, struct problem *err)
     struct buf b;
 
     (void)err;
-    metric_set(METRIC_HTTP_IN_FLIGHT, server_in_flight(c->app->server));
-    metric_set(METRIC_DB_POOL_OPEN, db.open);
-    metric_set(METRIC_DB_POOL_BUSY, db.busy);
+    metric_set(METRIC_HTTP_IN_FLIGHT, NULL, server_in_flight(c->app->server));
+    metric_set(METRIC_DB_POOL_OPEN, NULL, db.open);
+    metric_set(METRIC_DB_POOL_BUSY, NULL, db.busy);
     buf_init(&b, &c->arena);
     metrics_write(&b);
     reply_json(c, 200, b.data, b.len);

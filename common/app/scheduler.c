@@ -102,10 +102,11 @@ static void run_to_end(struct app *app, const struct job *job)
     int result;
 
     do
-        result = app_unit(app, run_job, &job, &err);
+        result = app_unit_patient(app, run_job, &job, &err);
     while (result == JOB_MORE && !stop_wait(&app->stop, 0));
     if (result < 0) {
-        job_failed(app, job, &err);
+        if (!stop_wait(&app->stop, 0)) /* else it was cut off, and is as due as before */
+            job_failed(app, job, &err);
         return;
     }
     metric_add(METRIC_JOB_RUNS, job->name, "done", 1);

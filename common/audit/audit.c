@@ -2,10 +2,11 @@
 /* Appending to the audit trail; the chain itself is closed in the database. */
 #include "audit/audit.h"
 #include "base/str.h"
+#include "base/uuid.h"
 #include "common_sql.h"
 
 /* The trail of work that belongs to no tenant: clean-up, start, operator's acts on the whole system. */
-static const char no_tenant[] = "00000000-0000-0000-0000-000000000000";
+static const char no_tenant[] = UUID_NIL;
 
 int audit_add_for(struct ctx *c, const char *action, const struct audit_object *o, const char *detail_json,
                   struct problem *err)
@@ -25,6 +26,13 @@ int audit_add(struct ctx *c, const char *action, const char *object_kind, const 
     const struct audit_object o = {object_kind, object_id, t->tenant_id, t->scope};
 
     return audit_add_for(c, action, &o, detail_json, err);
+}
+
+int audit_add_about(struct ctx *c, const char *action, const struct audit_object *o, const char *detail_json,
+                    struct problem *err)
+{
+    return str_empty(c->who->tenant.tenant_id) ? audit_add_for(c, action, o, detail_json, err)
+                                               : audit_add(c, action, o->kind, o->id, detail_json, err);
 }
 
 int audit_seal(struct ctx *c, int batch, int64_t *ret_sealed, struct problem *err)

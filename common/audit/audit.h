@@ -24,6 +24,10 @@ struct audit_object {
 int audit_add_for(struct ctx *c, const char *action, const struct audit_object *o, const char *detail_json,
                   struct problem *err) MUST_CHECK;
 
+/** Into the trail of the actor's tenant; of a job or a consumer, which have none, into the object's. */
+int audit_add_about(struct ctx *c, const char *action, const struct audit_object *o, const char *detail_json,
+                    struct problem *err) MUST_CHECK;
+
 /** Numbers and chains up to `batch` entries that were committed since; *ret_sealed tells how many. One process at a
  *  time does it, the others find nothing to do. A unit of its own. */
 int audit_seal(struct ctx *c, int batch, int64_t *ret_sealed, struct problem *err) MUST_CHECK;

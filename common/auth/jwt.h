@@ -14,7 +14,10 @@
 #include "base/uuid.h"
 #include "problem/problem.h"
 
-enum { JWT_MAX = 8192 }; /* bytes of a token */
+enum {
+    JWT_MAX = 8192,              /* bytes of a token */
+    JWT_NAME_SIZE = 120 * 4 + 1, /* a name of as many characters as any of ours has, in UTF-8 */
+};
 
 struct jwt_verifier;
 
@@ -30,7 +33,7 @@ bool jwt_is_ready(struct jwt_verifier *v);
 /* Claims: iss sub exp nbf iat name, and of our own issuer tenant (uuid), roles [..], client_id (of an API client),
  * scope. */
 struct jwt_claims {
-    char subject[129], issuer[200], name[129];
+    char subject[129], issuer[200], name[JWT_NAME_SIZE];
     char tenant_id[UUID_TEXT]; /* "" when the issuer is external: membership decides */
     char roles[1024];          /* comma-separated */
     char scopes[1024];         /* space-separated; "" when the token carries none */

@@ -18,7 +18,7 @@ struct key {
 
 struct keyset {
     atomic_int refs;
-    unsigned char digest[SHA256_SIZE]; /* of the text it was made from */
+    unsigned char digest[SHA256_SIZE]; /* of its keys, in whatever order */
     size_t n;
     struct key keys[KEYS_MAX];
 };
@@ -41,7 +41,7 @@ void keyset_release(struct keyset *s)
 
 bool keyset_same(const struct keyset *a, const struct keyset *b)
 {
-    return a && b && memcmp(a->digest, b->digest, sizeof a->digest) == 0;
+    return a && b && a->n == b->n && memcmp(a->digest, b->digest, sizeof a->digest) == 0;
 }
 
 /* -- reading -- */
@@ -78,6 +78,23 @@ static const char *alg_of(const json_t *jwk)
     return NULL;
 }
 
+/* What makes a key this key, whatever else is told of it and wherever it stands: a source that tells a time beside its
+ * keys does not have other keys at every read. */
+static void add_to_digest(struct keyset *s, const json_t *json)
+{
+    static const char *const members[] = {"kid", "alg", "kty", "crv", "n", "e", "x", "y"};
+    unsigned char one[SHA256_SIZE];
+    struct sha256 *h = sha256_begin();
+
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        const char *value = json_string_value(json_object_get(json, members[i]));
+        sha256_add(h, value ? value : "", value ? strlen(value) + 1 : 1);
+    }
+    sha256_end(h, one);
+    for (size_t i = 0; i < SHA256_SIZE; i++)
+        s->digest[i] ^= one[i];
+}
+
 static void add_key(struct keyset *s, json_t *json)
 {
     const char *alg = alg_of(json);
@@ -90,6 +107,7 @@ static void add_key(struct keyset *s, json_t *json)
         return;
     }
     s->keys[s->n++] = (struct key){jwk, r_jwk_get_property_str(jwk, "kid"), alg};
+    add_to_digest(s, json);
 }
 
 struct keyset *keyset_parse(const char *text, size_t n)
@@ -104,7 +122,6 @@ struct keyset *keyset_parse(const char *text, size_t n)
         if (!s)
             abort();
         s->refs = 1;
-        sha256(text, n, s->digest);
         json_array_foreach (keys, i, json)
             add_key(s, json);
     }

@@ -25,7 +25,7 @@ struct keyset *keyset_parse(const char *text, size_t n);
 struct keyset *keyset_hold(struct keyset *s);
 /** NULL is fine. */
 void keyset_release(struct keyset *s);
-/** Made from the same text; NULL equals nothing. */
+/** The same keys, in whatever order and whatever else is told of them; NULL equals nothing. */
 bool keyset_same(const struct keyset *a, const struct keyset *b);
 /** Checks the signature of compact `token` whose header says `alg` and `kid` (NULL: only when the set has a single
  * key). */

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a macro stands for, as a literal: a figure has one home, in what is compared and in what is said of it. */
+#define TEXT_OF(macro) TEXT_OF_VALUE(macro)
+#define TEXT_OF_VALUE(value) #value
+
 /** Both NULL, or both the same bytes. */
 bool str_eq(const char *a, const char *b);
 bool str_starts(const char *s, const char *prefix);

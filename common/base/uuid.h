@@ -9,6 +9,9 @@
 
 enum { UUID_TEXT = 37 };
 
+/* Of nobody, and in front of all others. */
+#define UUID_NIL "00000000-0000-0000-0000-000000000000"
+
 /** A new UUIDv7 for the time `now_us`; strictly increasing within the process for equal times (rand_a counts).
  * Thread-safe. */
 void uuid7_format(int64_t now_us, char out[UUID_TEXT]);

@@ -56,7 +56,7 @@ const struct config_row config_rows[] = {
     TEXT("BIHUAN_TRUSTED_PROXIES", 0, trusted_proxies, NULL, "Whose X-Forwarded-For is believed: networks (10.0.0.0/8), addresses, or unix, separated by commas"),
     INT("BIHUAN_WORKERS", workers, "8", 1, 128, "Threads that serve requests"),
     INT("BIHUAN_WORK_OPEN_JOBS", work_open_jobs, "20", 1, 10000, "Jobs of one tenant that wait or run; for more it has to wait"),
-    INT("BIHUAN_WORK_STATEMENT_TIMEOUT_MS", work_statement_timeout_ms, "600000", 100, 3600000, "Milliseconds that one database statement of a job may take"),
+    INT("BIHUAN_WORK_STATEMENT_TIMEOUT_MS", work_statement_timeout_ms, "600000", 100, 3600000, "Milliseconds that one database statement of a job, or of an event's effect, may take"),
     {0},
 };
 /* clang-format on */

@@ -4,6 +4,8 @@
  * DB_READ:  every statement is its own pipeline [set range; statement; Sync], a read-only transaction, one round trip.
  * DB_WRITE: BEGIN and the range ride with the first statement; db_send() queues statements that ride with the next
  *           db_run() or with COMMIT. A failed statement aborts the unit.
+ * DB_SNAPSHOT: a read-only transaction of many statements that all see what its first one saw: nothing that was written
+ *           since, and no move of a tenant by half.
  * The range (app.lo, app.hi) and the caller's roles (app.roles, for what only some of a tenant may see) are set with
  * every unit, transaction-local, so nothing leaks to the next borrower. Statements are
  * prepared lazily per connection and tenancy level, so that a plan made for a city never serves a street.
@@ -22,7 +24,7 @@ struct db_pool;
 struct db;
 struct db_result;
 
-enum db_mode { DB_NONE, DB_READ, DB_WRITE };
+enum db_mode { DB_NONE, DB_READ, DB_SNAPSHOT, DB_WRITE };
 
 /* An explicit parameter of one call; value NULL is SQL NULL. */
 struct bind {
@@ -38,9 +40,12 @@ typedef bool db_lookup_fn(void *arg, const char *name, const char **ret);
 /** A pool of at most `size` connections to `conninfo`, opened on demand and reopened after a failure. */
 int db_pool_new(const char *conninfo, int size, struct db_pool **ret, struct problem *err) MUST_CHECK;
 void db_pool_free(struct db_pool *pool);
-/** Time limits, before the pool serves: of one statement (default 15 s; 0: none), and of waiting for a connection (3
- * s). */
-void db_pool_limits(struct db_pool *pool, int statement_timeout_ms, int wait_ms);
+/** Time limits, before the pool serves: of one statement (default 15 s; 0: none), of its waiting for what others hold
+ *  (default none), and of waiting for a connection (3 s). */
+void db_pool_limits(struct db_pool *pool, int statement_ms, int lock_ms, int wait_ms);
+/** Cuts off the connections that are in use just now, as a lost server would: nobody waits for an answer any longer,
+ *  and the server undoes what it ran. Who takes another one is not met: ask again until nobody is there. */
+void db_pool_cut(struct db_pool *pool);
 struct db_pool_stats {
     int size, open, busy;
     int64_t waits, reconnects;
@@ -75,8 +80,8 @@ int db_settle(struct db *db, struct problem *err) MUST_CHECK;
 int db_savepoint(struct db *db, struct problem *err) MUST_CHECK;
 int db_release(struct db *db, struct problem *err) MUST_CHECK;
 int db_rollback_to(struct db *db, struct problem *err) MUST_CHECK;
-/** Commits (DB_WRITE) and gives the connection back. -1: nothing was written, or, when the connection broke just then,
- *  nobody knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
+/** Commits (DB_WRITE, DB_SNAPSHOT) and gives the connection back. -1: nothing was written, or, when the connection
+ *  broke just then, nobody knows (PROBLEM_UNAVAILABLE, not retryable: an Idempotency-Key settles it). */
 int db_commit(struct db *db, struct problem *err) MUST_CHECK;
 /** Rolls back what is open and gives the connection back; harmless when ended already. */
 void db_end(struct db *db);
@@ -87,6 +92,8 @@ bool db_has_failed(const struct db *db);
 bool db_is_retryable(const struct db *db);
 /** That failure was a tenant moved or closed since its scope was read: who tries again has to read it again. */
 bool db_tenant_moved(const struct db *db);
+/** Seconds until that failure may have passed; 0: it may at once. */
+int64_t db_wait_s(const struct db *db);
 
 /* -- results; columns by name, which is the API's field name too -- */
 int db_rows(const struct db_result *r);

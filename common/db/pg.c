@@ -8,17 +8,21 @@
 #include "db/conninfo.h"
 #include "db/wire.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-/* How much later than its statement timeout a server may answer: the way there and back. */
-enum { SILENCE_SLACK_MS = 3000 };
+/* How much later than its statement timeout a server may answer: the way there and back; how soon a new one has to. */
+enum { SILENCE_SLACK_MS = 3000, SET_UP_MS = 5000 };
 
 struct pg {
     PGconn *conn;
+    int socket; /* the connection's, a second time: other threads may cut it while libpq closes its own */
     struct prepared_set known;
     struct op_queue ops;
     bool condemned, silent;
@@ -37,9 +41,8 @@ static bool stirs(struct pg *pg, int unsent)
     struct pollfd p = {.fd = PQsocket(pg->conn), .events = (short)(unsent > 0 ? POLLIN | POLLOUT : POLLIN)};
     int n;
 
-    do
-        n = poll(&p, 1, pg->silence_ms);
-    while (n < 0 && errno == EINTR);
+    while ((n = poll(&p, 1, pg->silence_ms)) < 0 && errno == EINTR)
+        ;
     if (n == 0)
         pg->silent = pg->condemned = true;
     return n != 0;
@@ -77,29 +80,29 @@ static int flush(struct pg *pg)
 /* Generic plans: a statement is made for one level and one set of filters, so one plan fits all its calls, and planning
  * costs more than running it; with many callers at once an index in page order beats gathering and sorting, and one
  * core is all that a call gets. Fixed +08:00 instead of Asia/Shanghai, whose history has other offsets: the text of a
- * time then needs no arithmetic. */
-static int set_up(struct pg *pg, int statement_timeout_ms, struct problem *err)
+ * time then needs no arithmetic. A server whose client is gone gives up what it holds for him within seconds. */
+static int set_up(struct pg *pg, struct pg_limits limits, struct problem *err)
 {
-    char sql[600];
-    struct pg_result *r;
+    char sql[700];
+    struct pg_result *r = NULL;
     bool ok;
 
     (void)snprintf(sql, sizeof sql,
                    "set datestyle = 'ISO, YMD'; set timezone = '<+08>-08'; set intervalstyle = 'iso_8601';"
-                   "set extra_float_digits = 1; set bytea_output = 'hex'; set jit = off;"
-                   "set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1;"
-                   "set max_parallel_workers_per_gather = 0;"
-                   "set idle_in_transaction_session_timeout = '60s'; set statement_timeout = %d",
-                   statement_timeout_ms);
+                   "set client_connection_check_interval = '2s'; set plan_cache_mode = 'force_generic_plan';"
+                   "set max_parallel_workers_per_gather = 0; set random_page_cost = 1.1; set jit = off;"
+                   "set idle_in_transaction_session_timeout = '60s'; set lock_timeout = %d;"
+                   "set extra_float_digits = 1; set bytea_output = 'hex'; set statement_timeout = %d",
+                   limits.lock_ms, limits.statement_ms);
     ok = PQsetnonblocking(pg->conn, 1) == 0 && pg_exec(pg, sql, 0, NULL, &r) == PG_OK;
-    pg_result_free(ok ? r : NULL);
+    pg_result_free(r); /* a connection that broke in the midst has one, too */
     if (ok && PQenterPipelineMode(pg->conn) == 1)
         return 0;
     (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database does not answer");
     return problem_cause(err, PROBLEM_UNAVAILABLE, "set-up failed: %s", pg_message(pg));
 }
 
-int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err)
+int pg_open(const char *conninfo, struct pg_limits limits, struct pg **ret, struct problem *err)
 {
     /* Seconds, but for tcp_user_timeout. What the conninfo says comes later and wins. */
     static const char *const keys[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
@@ -110,16 +113,18 @@ int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, str
 
     if (!pg)
         abort();
-    pg->silence_ms = statement_timeout_ms > 0 ? statement_timeout_ms + SILENCE_SLACK_MS : -1;
+    pg->silence_ms = SET_UP_MS;
     pg->conn = PQconnectdbParams(keys, values, 1);
+    pg->socket = PQsocket(pg->conn) < 0 ? -1 : fcntl(PQsocket(pg->conn), F_DUPFD_CLOEXEC, 0);
     if (PQstatus(pg->conn) != CONNECTION_OK) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the database cannot be reached");
         (void)problem_cause(err, PROBLEM_UNAVAILABLE, "connect: %s", PQerrorMessage(pg->conn));
         goto fail;
     }
     (void)PQsetNoticeProcessor(pg->conn, ignore_notice, NULL);
-    if (set_up(pg, statement_timeout_ms, err) < 0)
+    if (set_up(pg, limits, err) < 0)
         goto fail;
+    pg->silence_ms = limits.statement_ms > 0 ? limits.statement_ms + SILENCE_SLACK_MS : -1;
     *ret = pg;
     return 0;
 fail:
@@ -132,9 +137,16 @@ void pg_close(struct pg *pg)
     if (!pg)
         return;
     PQfinish(pg->conn);
+    if (pg->socket >= 0)
+        (void)close(pg->socket);
     prepared_done(&pg->known);
     op_done(&pg->ops);
     free(pg);
+}
+
+void pg_cut(struct pg *pg)
+{
+    (void)shutdown(pg->socket, SHUT_RDWR);
 }
 
 bool pg_is_broken(const struct pg *pg)
@@ -213,17 +225,12 @@ int pg_row_by_row(struct pg *pg)
 
 static bool is_good(const PGresult *r)
 {
-    switch (PQresultStatus(r)) {
-    case PGRES_COMMAND_OK:
-    case PGRES_TUPLES_OK:
-    case PGRES_SINGLE_TUPLE:
-    case PGRES_PIPELINE_SYNC:
-    case PGRES_COPY_IN:
-    case PGRES_EMPTY_QUERY:
-        return true;
-    default:
-        return false;
-    }
+    static const bool good[] = {
+        [PGRES_EMPTY_QUERY] = true, [PGRES_COMMAND_OK] = true,   [PGRES_TUPLES_OK] = true,
+        [PGRES_COPY_IN] = true,     [PGRES_SINGLE_TUPLE] = true, [PGRES_PIPELINE_SYNC] = true};
+    size_t status = (size_t)PQresultStatus(r);
+
+    return status < ARRAY_LEN(good) && good[status];
 }
 
 void pg_skip_rest(struct pg *pg)
@@ -242,15 +249,11 @@ struct pg_result *pg_next(struct pg *pg)
 enum pg_kind pg_kind_of(const struct pg_result *r)
 {
     const PGresult *result = (const PGresult *)r;
+    ExecStatusType status = PQresultStatus(result);
 
-    switch (PQresultStatus(result)) {
-    case PGRES_PIPELINE_SYNC:
-        return PG_IS_SYNC;
-    case PGRES_SINGLE_TUPLE:
-        return PG_IS_ROW;
-    default:
-        return is_good(result) ? PG_IS_GOOD : PG_IS_BAD;
-    }
+    if (status == PGRES_PIPELINE_SYNC || status == PGRES_SINGLE_TUPLE)
+        return status == PGRES_PIPELINE_SYNC ? PG_IS_SYNC : PG_IS_ROW;
+    return is_good(result) ? PG_IS_GOOD : PG_IS_BAD;
 }
 
 static enum pg_status status_of(struct pg *pg, PGresult *r, struct pg_result **ret)

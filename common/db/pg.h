@@ -23,11 +23,18 @@ enum pg_status {
     PG_BROKEN, /* the connection is gone */
 };
 
+/** How long a statement may take, and how much of it may be waiting for what others hold, in ms; 0: no limit. */
+struct pg_limits {
+    int statement_ms, lock_ms;
+};
 /** Connects and sets what the rest of common/db counts on (text formats, zone, time limits). Where the server says
- *  nothing for `statement_timeout_ms` and a little, the connection counts as broken; 0 is no limit. */
-int pg_open(const char *conninfo, int statement_timeout_ms, struct pg **ret, struct problem *err) MUST_CHECK;
+ *  nothing for a statement's time and a little, the connection counts as broken. */
+int pg_open(const char *conninfo, struct pg_limits limits, struct pg **ret, struct problem *err) MUST_CHECK;
 /** NULL is fine. */
 void pg_close(struct pg *pg);
+/** Cuts the connection off, by any thread, while it is open: who waits for its answer gets none, at once, whatever the
+ *  server does; and the server gives up what it runs when it sees that nobody is there. */
+void pg_cut(struct pg *pg);
 /** Between units: connected, no transaction open, nothing unread. */
 bool pg_is_clean(const struct pg *pg);
 /** Clean, and the server has not said goodbye meanwhile: a killed backend is noticed here. */

@@ -16,8 +16,11 @@ struct db_pool {
     pthread_cond_t freed;
     struct pg **idle; /* a stack of n_idle; room for size */
     int n_idle;
+    struct pg **lent; /* n_lent of them, in no order; room for size */
+    int n_lent;
     struct db_pool_stats stats; /* open counts those being opened too */
-    int wait_ms, statement_timeout_ms;
+    int wait_ms;
+    struct pg_limits limits;
     char *conninfo;
 };
 
@@ -30,11 +33,11 @@ int db_pool_new(const char *conninfo, int size, struct db_pool **ret, struct pro
         return problem_cause(err, PROBLEM_INTERNAL, "a pool of %d connections", size);
     pool = calloc(1, sizeof *pool);
     if (!pool || !(pool->idle = calloc((size_t)size, sizeof(struct pg *))) ||
-        !(pool->conninfo = strdup(conninfo)))
+        !(pool->lent = calloc((size_t)size, sizeof(struct pg *))) || !(pool->conninfo = strdup(conninfo)))
         abort();
     pool->stats.size = size;
     pool->wait_ms = DEFAULT_WAIT_MS;
-    pool->statement_timeout_ms = DEFAULT_STATEMENT_MS;
+    pool->limits.statement_ms = DEFAULT_STATEMENT_MS;
     (void)pthread_mutex_init(&pool->lock, NULL);
     (void)pthread_condattr_init(&attr);
     (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -44,9 +47,9 @@ int db_pool_new(const char *conninfo, int size, struct db_pool **ret, struct pro
     return 0;
 }
 
-void db_pool_limits(struct db_pool *pool, int statement_timeout_ms, int wait_ms)
+void db_pool_limits(struct db_pool *pool, int statement_ms, int lock_ms, int wait_ms)
 {
-    pool->statement_timeout_ms = statement_timeout_ms;
+    pool->limits = (struct pg_limits){statement_ms, lock_ms};
     pool->wait_ms = wait_ms;
 }
 
@@ -59,6 +62,7 @@ void db_pool_free(struct db_pool *pool)
     (void)pthread_cond_destroy(&pool->freed);
     (void)pthread_mutex_destroy(&pool->lock);
     free(pool->idle);
+    free(pool->lent);
     free(pool->conninfo);
     free(pool);
 }
@@ -112,7 +116,7 @@ static int take_place(struct db_pool *pool, struct pg **ret, struct problem *err
 
 static int open_one(struct db_pool *pool, struct pg **ret, struct problem *err)
 {
-    if (pg_open(pool->conninfo, pool->statement_timeout_ms, ret, err) == 0)
+    if (pg_open(pool->conninfo, pool->limits, ret, err) == 0)
         return 0;
     (void)pthread_mutex_lock(&pool->lock);
     pool->stats.open--;
@@ -120,6 +124,32 @@ static int open_one(struct db_pool *pool, struct pg **ret, struct problem *err)
     (void)pthread_cond_signal(&pool->freed);
     (void)pthread_mutex_unlock(&pool->lock);
     return -1;
+}
+
+static void note_lent(struct db_pool *pool, struct pg *pg)
+{
+    (void)pthread_mutex_lock(&pool->lock);
+    pool->lent[pool->n_lent++] = pg;
+    (void)pthread_mutex_unlock(&pool->lock);
+}
+
+static void note_given(struct db_pool *pool, const struct pg *pg)
+{
+    (void)pthread_mutex_lock(&pool->lock);
+    for (int i = 0; i < pool->n_lent; i++)
+        if (pool->lent[i] == pg) {
+            pool->lent[i] = pool->lent[--pool->n_lent];
+            break;
+        }
+    (void)pthread_mutex_unlock(&pool->lock);
+}
+
+void db_pool_cut(struct db_pool *pool)
+{
+    (void)pthread_mutex_lock(&pool->lock);
+    for (int i = 0; i < pool->n_lent; i++)
+        pg_cut(pool->lent[i]);
+    (void)pthread_mutex_unlock(&pool->lock);
 }
 
 int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err)
@@ -141,6 +171,7 @@ int pool_take(struct db_pool *pool, struct pg **ret, struct problem *err)
     }
     if (!pg && open_one(pool, &pg, err) < 0)
         return -1;
+    note_lent(pool, pg);
     *ret = pg;
     return 0;
 }
@@ -165,7 +196,8 @@ void pool_give(struct db_pool *pool, struct pg *pg)
 {
     bool keep, silent;
 
-    pg_trim(pg);
+    pg_trim(pg); /* may wait for the server: while it is lent, it can be cut off */
+    note_given(pool, pg);
     keep = pg_is_clean(pg);
     silent = pg_was_silent(pg);
     if (!keep)

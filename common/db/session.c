@@ -16,7 +16,7 @@ int db_session_open(const char *conninfo, int statement_timeout_ms, struct db_se
 
     if (!s)
         abort();
-    if (pg_open(conninfo, statement_timeout_ms, &s->pg, err) == 0) {
+    if (pg_open(conninfo, (struct pg_limits){statement_timeout_ms, 0}, &s->pg, err) == 0) {
         if (pg_leave_pipeline(s->pg) == 0) {
             *ret = s;
             return 0;

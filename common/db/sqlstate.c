@@ -16,7 +16,10 @@ enum row_flags {
     SPOILS = 1 << 1,
     SAYS = 1 << 2,  /* the message is ours and meant for the caller */
     STALE = 1 << 3, /* spoils this connection and all others to its server */
+    LONG = 1 << 4,  /* takes WAIT_S or more to pass */
 };
+
+enum { WAIT_S = 10 };
 
 struct state_row {
     const char *state; /* five characters, or a class of two */
@@ -58,13 +61,15 @@ static const struct state_row rows[] = {
      "the caller may not write there"                                                                                                                        },
     {"42P05", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | SPOILS, "the connection was reset"               },
     {"53",    NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                0,              "the database is short of resources"     },
-    {"55P03", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "others hold the same data; try again"   },
+    {"55P03", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                0,              "others hold the same data; try again"   },
     {"57014", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                0,              "the database took too long"             },
     {"57",    NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,          "the database is going down or coming up"},
     {"BH403", NULL,                   PROBLEM_FORBIDDEN,      FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
     {"BH404", NULL,                   PROBLEM_NOT_FOUND,      FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
     {"BH409", NULL,                   PROBLEM_STATE_CONFLICT, FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
     {"BH412", NULL,                   PROBLEM_STALE_VERSION,  FROM_NOTHING,    NULL,                SAYS,           NULL                                     },
+    {"BHMOV", "is being moved",       PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY | LONG,
+     "what this tenant has is still being moved; ask again later, or for a job"                                                                              },
     {"BHMOV", NULL,                   PROBLEM_UNAVAILABLE,    FROM_NOTHING,    NULL,                RETRY,
      "the tenant has just been moved; try again"                                                                                                             },
     {"BH422", NULL,                   PROBLEM_VALIDATION,     FROM_COLUMN,     "invalid",           SAYS,           NULL                                     },
@@ -87,6 +92,11 @@ static const struct state_row *row_of(const struct sql_failure *f)
 bool sqlstate_is_retryable(const struct sql_failure *f)
 {
     return row_of(f)->flags & RETRY;
+}
+
+int64_t sqlstate_wait_s(const struct sql_failure *f)
+{
+    return row_of(f)->flags & LONG ? WAIT_S : 0;
 }
 
 bool sqlstate_is_moved(const struct sql_failure *f)

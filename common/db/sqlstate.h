@@ -8,6 +8,7 @@
 
 #include "problem/problem.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 /* All texts are "" when unsaid. */
 struct sql_failure {
@@ -22,6 +23,8 @@ struct sql_failure {
 int sqlstate_problem(const struct sql_failure *f, struct problem *err);
 /** The same work may succeed when tried again. */
 bool sqlstate_is_retryable(const struct sql_failure *f);
+/** After how many seconds, when it is not for the next; else 0. */
+int64_t sqlstate_wait_s(const struct sql_failure *f);
 /** A tenant has moved or closed since its scope was read (BHMOV, migrations/0015_platform_scopes.sql). */
 bool sqlstate_is_moved(const struct sql_failure *f);
 /** What the connection believes to be prepared is wrong, or its server is: it must not be used again. */

@@ -11,19 +11,9 @@
 /* Statements of the unit itself are the same at every level. */
 enum { ANY_LEVEL = '0' };
 
-#define SET_CALLER                                                                                           \
-    "select set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.roles', $3, "    \
-    "true)"
-static const char *const range_params[] = {"lo", "hi", "roles", "tenant_id"};
-static const struct stmt stmt_range = {"db_range", SET_CALLER, 3, range_params};
-/* A read cannot write, whatever its statement says. */
-static const struct stmt stmt_read = {
-    "db_read", SET_CALLER ", set_config('transaction_read_only', 'on', true)", 3, range_params};
-/* A write holds its tenant's place until it ends, so that no row lands where the tenant has left; rides along, no trip
- * of its own. */
-static const struct stmt stmt_held = {"db_held", SET_CALLER ", scope_hold($4::uuid, $1, true)", 4,
-                                      range_params};
 static const struct stmt stmt_begin = {"db_begin", "begin", 0, NULL};
+static const struct stmt stmt_snapshot = {"db_snapshot", "begin isolation level repeatable read, read only",
+                                          0, NULL};
 static const struct stmt stmt_commit = {"db_commit", "commit", 0, NULL};
 static const struct stmt stmt_rollback = {"db_rollback", "rollback", 0, NULL};
 static const struct stmt stmt_savepoint = {"db_savepoint", "savepoint unit", 0, NULL};
@@ -80,11 +70,12 @@ int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_
                                   .constraint = pg_error(error, PG_CONSTRAINT),
                                   .table = pg_error(error, PG_TABLE),
                                   .column = pg_error(error, PG_COLUMN),
-                                  .is_read = db->mode == DB_READ};
+                                  .is_read = db->mode != DB_WRITE};
 
-    db->failed = db->mode == DB_WRITE;
+    db->failed = db->mode != DB_READ;
     db->retryable = status == PG_BROKEN ? !pg_was_silent(db->pg) : sqlstate_is_retryable(&f);
     db->moved = sqlstate_is_moved(&f);
+    db->wait_s = sqlstate_wait_s(&f);
     if (status == PG_BROKEN) {
         (void)problem_fail(err, PROBLEM_UNAVAILABLE, "the connection to the database was lost");
         (void)problem_cause(err, PROBLEM_UNAVAILABLE, "%s: %s", what, error ? f.message : pg_message(db->pg));
@@ -110,11 +101,6 @@ static int send_own(struct db *db, const struct stmt *s, const char *const *valu
     return pg_send(db->pg, s, ANY_LEVEL, values);
 }
 
-static const struct stmt *range_of(const struct db *db)
-{
-    return db->mode == DB_READ ? &stmt_read : db->tenant_id[0] == '\0' ? &stmt_range : &stmt_held;
-}
-
 /* Borrows a connection and opens what the next statement needs in front of it. */
 static int prepare_segment(struct db *db, struct problem *err)
 {
@@ -128,11 +114,11 @@ static int prepare_segment(struct db *db, struct problem *err)
         return -1;
     if (db->begun)
         return 0;
-    if (db->mode == DB_WRITE && send_own(db, &stmt_begin, NULL) < 0)
+    if (db->mode != DB_READ && send_own(db, db->mode == DB_WRITE ? &stmt_begin : &stmt_snapshot, NULL) < 0)
         return broken(db, "begin", err);
-    if (send_own(db, range_of(db), range) < 0)
+    if (send_own(db, unit_range(db), range) < 0)
         return broken(db, "set range", err);
-    db->begun = db->mode == DB_WRITE;
+    db->begun = db->mode != DB_READ;
     return 0;
 }
 
@@ -243,13 +229,13 @@ int db_send(struct db *db, const struct stmt *s, const struct bind *binds, struc
     return queue(db, s, binds, err);
 }
 
-/* The caller has had enough. A unit that writes may go on from a savepoint, so the rest is read; else the connection is
+/* The caller has had enough. A transaction may go on, or ends in order, so the rest is read; else the connection is
  * the price, which is cheaper than rows that nobody wants. */
 static void stop_stream(struct db *db)
 {
     struct pg_result *r;
 
-    db->failed = db->mode == DB_WRITE;
+    db->failed = db->mode != DB_READ;
     if (!db->failed) {
         pg_condemn(db->pg);
         return;

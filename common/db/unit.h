@@ -23,7 +23,8 @@ struct db {
     bool failed;   /* of a write unit: nothing but db_rollback_to or db_end helps */
     bool ended;
     bool retryable;
-    bool moved; /* the failure was that a tenant does not lie where it was believed to lie */
+    bool moved;     /* the failure was that a tenant does not lie where it was believed to lie */
+    int64_t wait_s; /* until that failure may have passed; 0: it may at once */
 };
 
 /** The parameter values of a call, in the statement's order, on the unit's arena. */
@@ -38,6 +39,8 @@ struct db_result result_borrow(struct pg_result *pg);
 int unit_check(const struct db *db, const char *what, struct problem *err) MUST_CHECK;
 /** Everything queued is sent and answered; the range is set, the transaction open. */
 int unit_settle(struct db *db, struct problem *err) MUST_CHECK;
+/** What sets the range of the unit. Parameters: lo, hi, roles, tenant_id. */
+const struct stmt *unit_range(const struct db *db);
 /** Records a failure of the driver: fills *err, frees `error`, returns -1. */
 int unit_fail(struct db *db, const char *what, enum pg_status status, struct pg_result *error,
               struct problem *err);

@@ -12,6 +12,11 @@ bool db_has_failed(const struct db *db)
     return db->failed;
 }
 
+int64_t db_wait_s(const struct db *db)
+{
+    return db->wait_s;
+}
+
 bool db_tenant_moved(const struct db *db)
 {
     return db->moved;

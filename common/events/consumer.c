@@ -8,12 +8,14 @@
  * An entry is a hint and no more: whoever can write to Redis could have written it. It points to a row of the log,
  * which says what happened; one that points to nothing waits a while, acknowledged, for the row to become visible. */
 #include "base/str.h"
+#include "common_sql.h"
 #include "db/lease.h"
 #include "events/envelope.h"
 #include "events/hints.h"
 #include "events/reconcile.h"
 #include "events/worker.h"
 #include "log/log.h"
+#include "metrics/metrics.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -24,7 +26,9 @@ enum {
     FLOOD = 16,
     RETRY_EVERY_US = 1000 * 1000,
     CLAIM_EVERY_US = 30 * 1000 * 1000,
-    CLAIM_IDLE_MS = 60 * 1000, /* longer than any handler may take */
+    GAUGE_EVERY_US = 5 * 1000 * 1000,
+    CLAIM_IDLE_MS =
+        60 * 1000, /* a reader that lost the lease mostly is through by then; if not, the inbox decides */
     BACKOFF_MS = 250,
     BACKOFF_MAX_MS = 2000,
 };
@@ -36,9 +40,11 @@ struct reader {
     struct reconciler reconciler;
     struct hints hints;
     int64_t retried_us, reconciled_us, claimed_us; /* when last done */
-    int64_t pause_ms;                              /* before the next turn */
-    unsigned generation;                           /* of Redis, when the log was last read to its end */
-    bool failing;                                  /* said so in the log */
+    int64_t gauged_us;
+    int64_t pause_ms;    /* before the next turn */
+    unsigned generation; /* of Redis, when the log was last read to its end */
+    bool failing;        /* said so in the log */
+    bool behind;         /* more failed tries are due */
 };
 
 /* The streams of all producers in the table, each once. */
@@ -177,7 +183,8 @@ static int read_new(struct reader *reader, struct problem *err)
 {
     struct arena a = {0};
     struct redis_entries entries;
-    int64_t wait_us = hints_pause(&reader->hints, clock_monotonic_us(), BLOCK_MS * 1000);
+    int64_t most_us = reader->behind ? 1000 : BLOCK_MS * 1000;
+    int64_t wait_us = hints_pause(&reader->hints, clock_monotonic_us(), most_us);
     int r = redis_cmd_read(&reader->group, &a, reader->app->config.consumer_batch, (wait_us + 999) / 1000,
                            &entries, err);
 
@@ -219,16 +226,15 @@ static bool is_due(int64_t *last_us, int64_t every_us)
     return true;
 }
 
-/* Failed tries and events that never came. Both need the database only, so they go on while Redis is away. */
+/* Failed tries and events that never came. Both need the database only, so they go on while Redis is away. However many
+ * tries are due, new entries are read between them. */
 static int look_back(struct reader *reader, struct problem *err)
 {
-    bool more = true;
     const int64_t reconcile_us = reader->app->config.reconcile_seconds * (1000 * 1000 / 4);
 
-    if (is_due(&reader->retried_us, RETRY_EVERY_US))
-        while (more && !stop_wait(&reader->app->stop, 0))
-            if (inbound_retry(reader->app, reader->group.redis, &more, err) < 0)
-                return -1;
+    if (is_due(&reader->retried_us, reader->behind ? 0 : RETRY_EVERY_US) &&
+        inbound_retry(reader->app, reader->group.redis, &reader->behind, err) < 0)
+        return -1;
     if (is_due(&reader->reconciled_us, reconcile_us))
         return reconcile(&reader->reconciler, false, err);
     return 0;
@@ -247,6 +253,30 @@ static int look_ahead(struct reader *reader, struct problem *err)
     return read_new(reader, err);
 }
 
+static int count_failing(struct ctx *c, void *arg, struct problem *err)
+{
+    static const char *const states[] = {"retry", "waiting", "dead", NULL};
+    struct db_result *r;
+
+    (void)arg;
+    if (db_one(c->db, &sql_failure_gauge, BIND({"service", c->app->service->name}), &r, err) < 0)
+        return -1;
+    for (const char *const *state = states; *state; state++)
+        metric_set(METRIC_EVENTS_FAILING, *state, db_int(r, 0, *state));
+    metric_set(METRIC_EVENTS_OLDEST, NULL, db_int(r, 0, "oldest"));
+    return 0;
+}
+
+/* Whoever reads: each process tells what is, so that none tells what was when it still held the lease. */
+static void gauge(struct reader *reader)
+{
+    struct problem ignored = {0};
+
+    if (is_due(&reader->gauged_us, GAUGE_EVERY_US) &&
+        app_unit(reader->app, count_failing, NULL, &ignored) < 0)
+        metric_set(METRIC_EVENTS_OLDEST, NULL, -1); /* unknown */
+}
+
 static void turn(struct reader *reader)
 {
     struct problem err = {0};
@@ -260,7 +290,7 @@ static void turn(struct reader *reader)
         return;
     }
     if (look_back(reader, &err) < 0 || look_ahead(reader, &err) < 0) {
-        if (!reader->failing)
+        if (!reader->failing && !stop_wait(&reader->app->stop, 0))
             log_line(LOG_LEVEL_WARN, "consumer.failing", LOG_PAIRS(LOG_TEXT("cause", err.cause)));
         reader->failing = true;
         /* What was read and not acknowledged must be claimed again, and is ours to claim. */
@@ -282,9 +312,10 @@ static void start(struct reader *reader, struct arena *a)
 
     reader->reconciler = (struct reconciler){.app = app, .dead_letters = reader->group.redis};
     reader->lease = lease_new(app->conninfo, arena_printf(a, "consumer:%s", app->service->name));
-    do
+    do {
+        gauge(reader);
         turn(reader);
-    while (!stop_wait(&app->stop, reader->pause_ms));
+    } while (!stop_wait(&app->stop, reader->pause_ms));
 }
 
 void *consumer_main(void *arg)

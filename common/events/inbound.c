@@ -9,11 +9,15 @@
 #include "log/log.h"
 #include "metrics/metrics.h"
 
+enum { RETRY_PASS_US = 1000 * 1000 };
+
 /* What one unit of work is about. */
 struct unit {
     const struct inbound_list *list;
     enum inbound_way way;
     bool is_retry; /* the one event has a row in event_failure */
+    bool is_slow;  /* and needs more time than others have */
+    bool is_left;  /* another process is at it, or it is not due any more */
     bool early;    /* what goes before one of them has to come first */
     bool taken;    /* they are this unit's to have the effect of */
 };
@@ -98,6 +102,19 @@ static int let_wait(struct ctx *c, const struct db_result *r, int row, struct pr
     return db_send(c->db, &sql_failure_wait, binds, err);
 }
 
+/* Of all processes one tries a slow event: the others would but wait for it. No row is locked, so that an operator may
+ * give the event up meanwhile. */
+static int claim_slow(struct ctx *c, struct unit *unit, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_failure_claim,
+               BIND({"service", c->app->service->name}, {"event_id", unit->list->items[0].id}), &r, err) < 0)
+        return -1;
+    unit->is_left = db_rows(r) == 0;
+    return 0;
+}
+
 /* The effect of one event. Its payload fields are parameters of the statements, as a body's are in a request. */
 static int effect(struct ctx *c, const struct consumer *consumer, const struct db_result *r, int row,
                   struct problem *err)
@@ -116,11 +133,18 @@ static int effect(struct ctx *c, const struct consumer *consumer, const struct d
     return result;
 }
 
+/* Later events of the aggregate have gone on without one that was given up meanwhile: it has no effect any more. */
 static int clear_failure(struct ctx *c, const struct inbound *in, struct problem *err)
 {
+    struct db_result *r;
+
     if (in->state != INBOUND_FRESH && in->state != INBOUND_SEEN)
         return 0;
-    return db_send(c->db, &sql_failure_clear, BIND({"event_id", in->id}), err);
+    if (db_run(c->db, &sql_failure_clear, BIND({"event_id", in->id}), &r, err) < 0)
+        return -1;
+    if (in->state == INBOUND_FRESH && db_affected(r) == 0)
+        return problem_fail(err, PROBLEM_STATE_CONFLICT, "the event was given up meanwhile");
+    return 0;
 }
 
 static int handle(struct ctx *c, void *arg, struct problem *err)
@@ -128,6 +152,10 @@ static int handle(struct ctx *c, void *arg, struct problem *err)
     struct unit *unit = arg;
     struct db_result *r;
 
+    if (unit->is_slow && claim_slow(c, unit, err) < 0)
+        return -1;
+    if (unit->is_left)
+        return 0;
     if (take(c, unit, &r, err) < 0)
         return -1;
     for (int row = 0; !unit->early && row < db_rows(r); row++) {
@@ -148,14 +176,16 @@ static int nothing(struct ctx *c, void *arg, struct problem *err)
 
 /* "Unavailable" is the event's fault only when its effect was begun and the database is there. A session that was cut
  * off in the midst of the same events holds their rows of the inbox until the server ends it: that is to be waited for,
- * and no try. Nor is what a build does that the schema has left behind. */
+ * and no try; but a slow event lets the next slow one have its turn. Nor is what a build does that the schema has left
+ * behind, or that was cut off because the process ends. */
 static bool is_outage(struct app *app, const struct unit *unit, const struct problem *err)
 {
     struct problem ignored = {0};
 
-    if (!app_fits(app))
+    if (!app_fits(app) || stop_wait(&app->stop, 0))
         return true;
-    return err->code == PROBLEM_UNAVAILABLE && (!unit->taken || app_unit(app, nothing, NULL, &ignored) < 0);
+    return err->code == PROBLEM_UNAVAILABLE &&
+           ((!unit->taken && !unit->is_slow) || app_unit(app, nothing, NULL, &ignored) < 0);
 }
 
 struct failure {
@@ -163,7 +193,7 @@ struct failure {
     const struct problem *why;
     struct arena *arena;      /* outlives the unit */
     const char *type, *event; /* name, and the envelope as it is buried */
-    bool dead;
+    bool dead, slow;
 };
 
 static const char *reason_of(struct arena *a, const struct problem *why)
@@ -190,10 +220,12 @@ static int record_failure(struct ctx *c, void *arg, struct problem *err)
     next = identity(c, r, 0, binds);
     *next++ = (struct bind){"reason", reason_of(&c->arena, f->why)};
     *next++ = (struct bind){"retries", db_arg_int(&c->arena, c->app->config.event_retries)};
+    f->slow = f->why->code == PROBLEM_UNAVAILABLE;
+    *next++ = (struct bind){"slow", db_arg_bool(f->slow)};
     *next++ = (struct bind){"pause_ms", db_arg_int(&c->arena, c->app->config.event_retry_ms)};
-    if (db_one(c->db, &sql_failure_record, binds, &r, err) < 0)
+    if (db_run(c->db, &sql_failure_record, binds, &r, err) < 0)
         return -1;
-    f->dead = str_eq(db_text(r, 0, "state"), "dead");
+    f->dead = db_rows(r) > 0 && str_eq(db_text(r, 0, "state"), "dead");
     return 0;
 }
 
@@ -214,8 +246,11 @@ static void bury(struct app *app, struct redis *dead_letters, const struct failu
 
 static void tell(const struct failure *f)
 {
-    metric_add(METRIC_EVENTS_CONSUMED, f->type, f->dead ? "dead" : "retried", 1);
-    log_line(f->dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN, f->dead ? "event.dead" : "event.failed",
+    metric_add(METRIC_EVENTS_CONSUMED, f->type, f->dead ? "dead" : f->slow ? "slow" : "retried", 1);
+    log_line(f->dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN,
+             f->dead   ? "event.dead"
+             : f->slow ? "event.slow"
+                       : "event.failed",
              LOG_PAIRS(LOG_TEXT("type", f->type), LOG_TEXT("id", f->in->id),
                        LOG_TEXT("detail", f->why->detail), LOG_TEXT("cause", f->why->cause)));
 }
@@ -249,12 +284,13 @@ static void count(const struct inbound_list *list)
 /* One unit for the whole list; *ret_failed when one event was at fault, so that they have to go one by one. */
 static int handle_unit(struct app *app, struct unit *unit, bool *ret_failed, struct problem *why)
 {
-    *ret_failed = app_unit(app, handle, unit, why) < 0;
+    *ret_failed = (unit->is_slow ? app_unit_patient : app_unit)(app, handle, unit, why) < 0;
     if (*ret_failed)
         return is_outage(app, unit, why) ? -1 : 0;
     if (unit->early)
         return 1;
-    count(unit->list);
+    if (!unit->is_left)
+        count(unit->list);
     return 0;
 }
 
@@ -283,6 +319,8 @@ int inbound_handle(struct app *app, const struct inbound_list *list, enum inboun
     *err = (struct problem){0};
     for (size_t i = 0; i < list->n && result == 0; i++) {
         const struct inbound_list one = {&list->items[i], 1};
+        if (stop_wait(&app->stop, 0))
+            return problem_cause(err, PROBLEM_UNAVAILABLE, "the process ends");
         struct unit alone = {.list = &one, .way = way};
         result = handle_one(app, &alone, dead_letters, err);
     }
@@ -291,17 +329,19 @@ int inbound_handle(struct app *app, const struct inbound_list *list, enum inboun
 
 struct due {
     struct arena *arena; /* outlives the unit */
+    bool slow;
     struct inbound_list list;
 };
 
 static int list_due(struct ctx *c, void *arg, struct problem *err)
 {
     struct due *due = arg;
-    struct bind binds[SUBSCRIPTION_BINDS + 2] = {0};
+    struct bind binds[SUBSCRIPTION_BINDS + 3] = {0};
+    struct bind *next = subscription_bind(&c->arena, c->app->service->consumers, binds);
     struct db_result *r;
 
-    *subscription_bind(&c->arena, c->app->service->consumers, binds) =
-        (struct bind){"service", c->app->service->name};
+    *next++ = (struct bind){"service", c->app->service->name};
+    *next++ = (struct bind){"slow", db_arg_bool(due->slow)};
     if (db_run(c->db, &sql_failure_due, binds, &r, err) < 0)
         return -1;
     due->list.n = (size_t)db_rows(r);
@@ -313,18 +353,45 @@ static int list_due(struct ctx *c, void *arg, struct problem *err)
     return 0;
 }
 
+static int retry_one(struct app *app, struct due *due, size_t i, struct redis *dead_letters, bool *ret_left,
+                     struct problem *err)
+{
+    const struct inbound_list one = {&due->list.items[i], 1};
+    struct unit unit = {.list = &one, .way = INBOUND_BY_LOG, .is_retry = true, .is_slow = due->slow};
+    int result = handle_one(app, &unit, dead_letters, err);
+
+    *ret_left = unit.is_left;
+    return result;
+}
+
 int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more, struct problem *err)
 {
     struct arena a = {0};
     struct due due = {.arena = &a};
+    const int64_t until = clock_monotonic_us() + RETRY_PASS_US;
     int result = app_unit(app, list_due, &due, err);
+    bool is_left;
 
     for (size_t i = 0; result >= 0 && i < due.list.n; i++) {
-        const struct inbound_list one = {&due.list.items[i], 1};
-        struct unit unit = {.list = &one, .way = INBOUND_BY_LOG, .is_retry = true};
-        result = handle_one(app, &unit, dead_letters, err);
+        if (stop_wait(&app->stop, 0) || clock_monotonic_us() > until)
+            break;
+        result = retry_one(app, &due, i, dead_letters, &is_left, err);
     }
     *ret_more = result >= 0 && due.list.n > 0;
+    arena_done(&a);
+    return result;
+}
+
+int inbound_retry_slow(struct app *app, struct redis *dead_letters, bool *ret_more, struct problem *err)
+{
+    struct arena a = {0};
+    struct due due = {.arena = &a, .slow = true};
+    int result = app_unit(app, list_due, &due, err);
+    bool is_left = true;
+
+    for (size_t i = 0; result >= 0 && is_left && i < due.list.n && !stop_wait(&app->stop, 0); i++)
+        result = retry_one(app, &due, i, dead_letters, &is_left, err);
+    *ret_more = result >= 0 && !is_left;
     arena_done(&a);
     return result;
 }

@@ -3,6 +3,9 @@
  * these only say which event; what it is and does comes from the row of that id and producer in event_log, which nobody
  * but the producer can write. Effect and inbox row are one transaction, failures are written down and tried again.
  *
+ * Whoever reads has the time of a request for each statement, so that nothing holds up the events of all others for
+ * long: what takes longer is recorded as `slow`, which is no try, and slow.c tries it again in all patience.
+ *
  * The rule of order: events of one aggregate take effect in the order of their sequence. While one of them is being
  * tried, later ones wait (state `waiting`); once it is dead they go on without it, and effects compare sequences where
  * that matters. */
@@ -43,8 +46,12 @@ enum inbound_way {
  *  given again. */
 int inbound_handle(struct app *app, const struct inbound_list *list, enum inbound_way way,
                    struct redis *dead_letters, struct problem *err) MUST_CHECK;
-/** Tries again what failed before and is due; *ret_more when another turn would find more. */
+/** Tries again what failed before and is due, for about a second; *ret_more when another turn would find more. */
 int inbound_retry(struct app *app, struct redis *dead_letters, bool *ret_more,
                   struct problem *err) MUST_CHECK;
+/** The same for one event that the database had no time or no room for, with the time of long work; *ret_more when
+ *  there was one that no other process is at. */
+int inbound_retry_slow(struct app *app, struct redis *dead_letters, bool *ret_more,
+                       struct problem *err) MUST_CHECK;
 
 #endif

@@ -87,7 +87,8 @@ static int find_missing(struct ctx *c, void *arg, struct problem *err)
     *next++ = (struct bind){"upto_xid", p->upto_xid};
     *next++ = (struct bind){"after_seconds", db_arg_int(&c->arena, p->after_seconds)};
     *next++ = (struct bind){"batch", db_arg_int(&c->arena, c->app->config.consumer_batch)};
-    if (db_run(c->db, &sql_reconcile_missing, binds, &r, err) < 0)
+    if (db_send(c->db, &sql_walk_by_index, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_reconcile_missing, binds, &r, err) < 0)
         return -1;
     b->list = (struct inbound_list){arena_array(&b->arena, (size_t)db_rows(r) + 1, sizeof *b->list.items), 0};
     for (int i = 0; i < db_rows(r); i++)

@@ -2,7 +2,8 @@
 /* The relay: outbox -> stream and log, in one transaction a batch, by one process a producer.
  *
  * Redis has the entries before COMMIT, so that while it is away nothing leaves the outbox, and shows them behind it, so
- * that who is pointed to a row finds it. A crash in between loses nothing: the reconciler reads the log (decision 17).
+ * that who is pointed to a row finds it. A crash in between loses nothing: our own consumers read the log besides
+ * (decision 17), and whoever relays next shows the last batch again, for others read the stream alone.
  * Nothing is notified on insert (NOTIFY serialises commits); the outbox is polled, at once after a batch, for more may
  * have come meanwhile, and backing off from 1 to 100 ms while nothing comes. */
 #include "base/str.h"
@@ -33,10 +34,22 @@ struct relay {
     const char **events;
     size_t n;          /* held by Redis, or not yet announced */
     bool unsaid;       /* they are in the log, and Redis may not have shown them */
+    bool holds;        /* the lease, since the last turn */
     int64_t pause_ms;  /* before the next turn */
     int64_t gauged_us; /* when the backlog was last counted */
     bool failing;      /* said so in the log; say when it works again */
 };
+
+static void format_batch(struct relay *relay, const struct db_result *r)
+{
+    size_t n = (size_t)db_rows(r);
+
+    arena_done(&relay->arena);
+    arena_init(&relay->arena);
+    relay->events = arena_array(&relay->arena, n, sizeof *relay->events);
+    for (size_t i = 0; i < n; i++)
+        relay->events[i] = envelope_format(&relay->arena, r, (int)i);
+}
 
 static int take_and_hold(struct ctx *c, void *arg, struct problem *err)
 {
@@ -51,11 +64,7 @@ static int take_and_hold(struct ctx *c, void *arg, struct problem *err)
     n = (size_t)db_rows(r);
     if (n == 0)
         return 0;
-    arena_done(&relay->arena);
-    arena_init(&relay->arena);
-    relay->events = arena_array(&relay->arena, n, sizeof *relay->events);
-    for (size_t i = 0; i < n; i++)
-        relay->events[i] = envelope_format(&relay->arena, r, (int)i);
+    format_batch(relay, r);
     if (redis_cmd_hold(relay->redis, relay->stream, relay->events, n, EVENT_STREAM_KEPT, err) < 0)
         return -1;
     relay->n = n;
@@ -77,6 +86,31 @@ static int move(struct relay *relay, struct problem *err)
     return moved;
 }
 
+static int read_last(struct ctx *c, void *arg, struct problem *err)
+{
+    struct relay *relay = arg;
+    const char *batch = db_arg_int(&c->arena, relay->app->config.relay_batch);
+    struct db_result *r;
+
+    if (db_run(c->db, &sql_relay_last, BIND({"batch", batch}), &r, err) < 0)
+        return -1;
+    format_batch(relay, r);
+    relay->n = (size_t)db_rows(r);
+    return 0;
+}
+
+/* Who relayed before may have ended behind a commit and before Redis showed what it held. */
+static int take_over(struct relay *relay, struct problem *err)
+{
+    if (relay->holds)
+        return 0;
+    if (app_unit(relay->app, read_last, relay, err) < 0)
+        return -1;
+    relay->unsaid = relay->n > 0;
+    relay->holds = true;
+    return 0;
+}
+
 static int say_again(struct relay *relay, struct problem *err)
 {
     if (relay->unsaid &&
@@ -93,7 +127,7 @@ static int count_pending(struct ctx *c, void *arg, struct problem *err)
     (void)arg;
     if (db_one(c->db, &sql_relay_pending, BIND_NONE, &r, err) < 0)
         return -1;
-    metric_set(METRIC_OUTBOX_PENDING, db_int(r, 0, "pending"));
+    metric_set(METRIC_OUTBOX_PENDING, NULL, db_int(r, 0, "pending"));
     return 0;
 }
 
@@ -106,7 +140,7 @@ static void gauge(struct relay *relay)
         return;
     relay->gauged_us = now;
     if (app_unit(relay->app, count_pending, NULL, &err) < 0)
-        metric_set(METRIC_OUTBOX_PENDING, -1); /* unknown */
+        metric_set(METRIC_OUTBOX_PENDING, NULL, -1); /* unknown */
 }
 
 static void turn_failed(struct relay *relay, const struct problem *err)
@@ -142,11 +176,12 @@ static void turn(struct relay *relay)
 
     if (!worker_holds(relay->app, relay->lease)) {
         relay->pause_ms = STANDBY_MS;
+        relay->holds = false;
         return;
     }
     /* While Redis is away nothing is taken, so that the outbox is not churned by transactions that roll back. */
-    if (say_again(relay, &err) < 0 || (relay->failing && redis_cmd_ping(relay->redis, &err) < 0) ||
-        move(relay, &err) < 0)
+    if (take_over(relay, &err) < 0 || say_again(relay, &err) < 0 ||
+        (relay->failing && redis_cmd_ping(relay->redis, &err) < 0) || move(relay, &err) < 0)
         turn_failed(relay, &err);
     else
         turn_done(relay);

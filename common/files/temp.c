@@ -25,6 +25,13 @@ int temp_open(const char *dir, int *ret_fd, struct problem *err)
     return 0;
 }
 
+int temp_clear(int fd, struct problem *err)
+{
+    if (ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0)
+        return 0;
+    return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot empty a temporary file: %s", strerror(errno));
+}
+
 int temp_write(int fd, const void *data, size_t n, struct problem *err)
 {
     const char *at = data;

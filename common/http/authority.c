@@ -3,6 +3,7 @@
 #include "http/authority.h"
 
 #include "base/str.h"
+#include "common_sql.h"
 #include "unit/service.h"
 
 const struct authority_row *authority_find(const struct authority_row *rows, const char *operation)
@@ -41,6 +42,20 @@ static int load_part(struct ctx *c, const struct authority_row *row, struct auth
     return 0;
 }
 
+/* Who took the step before: himself, when a client did of whose secret he knows. */
+static int load_doer(struct ctx *c, const struct authority_row *row, const char **ret, struct problem *err)
+{
+    struct db_result *r;
+
+    *ret = row->first_by ? db_text(c->part, 0, row->first_by) : NULL;
+    if (!*ret || str_eq(*ret, c->who->actor))
+        return 0;
+    if (db_one(c->db, &sql_duty_doer, BIND({"first_by", *ret}), &r, err) < 0)
+        return -1;
+    *ret = db_text(r, 0, "doer");
+    return 0;
+}
+
 /* Rights and state first, so that nobody learns of a part what he may not touch; but whose a part is is known by the
  * part. */
 static int decide(struct ctx *c, const struct authority_row *row, struct problem *err)
@@ -53,9 +68,8 @@ static int decide(struct ctx *c, const struct authority_row *row, struct problem
     c->object = facts.object;
     if (!(row->kind && row->who & row->kind->mine) && authority_decide(row, &facts, NULL, actor, err) < 0)
         return -1;
-    if (load_part(c, row, &facts, err) < 0)
+    if (load_part(c, row, &facts, err) < 0 || load_doer(c, row, &first_by, err) < 0)
         return -1;
-    first_by = row->first_by ? db_text(c->part, 0, row->first_by) : NULL;
     return authority_decide(row, &facts, first_by, actor, err);
 }
 

@@ -61,12 +61,14 @@ static void open_db(struct ctx *c)
         db_set_roles(c->db, c->who->roles_text);
 }
 
-/* Another process may have moved the caller's tenant since its scope was remembered here. */
-static int look_again(struct ctx *c, struct problem *err)
+/* Whether it may succeed when done again; where the caller's tenant lies has to be looked up before. */
+static bool may_do_again(struct ctx *c)
 {
-    *err = (struct problem){0};
-    tenant_cache_forget(c->app->tenants);
-    return guard_authenticate(c, err) < 0 ? -1 : guard_authorize(c, err);
+    if (!c->db)
+        return c->has_moved;
+    c->has_moved = db_tenant_moved(c->db);
+    c->retry_after_s = db_wait_s(c->db) > 0 ? db_wait_s(c->db) : c->retry_after_s;
+    return db_is_retryable(c->db);
 }
 
 /* What lost against another transaction is done again, from the same decoded input. What a failed try left in the arena
@@ -77,14 +79,18 @@ static int run(struct ctx *c, struct problem *err)
         bool again;
 
         *err = (struct problem){0};
+        c->has_moved = false;
+        c->retry_after_s = 0;
         reply_reset(c);
         open_db(c);
         if (run_once(c, err) == 0)
             break;
-        again = c->db && i < TRIES && db_is_retryable(c->db);
+        again = may_do_again(c) && i < TRIES;
         if (c->db)
             db_end(c->db);
-        if (!again || (db_tenant_moved(c->db) && look_again(c, err) < 0))
+        if (!again)
+            return -1;
+        if (c->has_moved && principal_look_again(c, err) < 0)
             return -1;
     }
     if (c->db)

@@ -209,3 +209,12 @@ int page_list(struct ctx *c, const struct stmt *list, const struct stmt *count, 
         return -1;
     return page_reply(c, &p, list, count, BIND_NONE, err);
 }
+
+int page_whole(struct ctx *c, const struct stmt *list, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_run(c->db, list, BIND_NONE, &r, err) < 0)
+        return -1;
+    return reply_items(c, r);
+}

@@ -66,4 +66,7 @@ int page_reply(struct ctx *c, const struct page *p, const struct stmt *list, con
 int page_list(struct ctx *c, const struct stmt *list, const struct stmt *count,
               struct problem *err) MUST_CHECK;
 
+/** A list short enough to be answered whole: {items} of every row of `list`. */
+int page_whole(struct ctx *c, const struct stmt *list, struct problem *err) MUST_CHECK;
+
 #endif

@@ -24,6 +24,18 @@ int update_one(struct ctx *c, const struct stmt *update, const struct stmt *vers
                         (long long)db_int(found, 0, "row_version"), (long long)c->if_match);
 }
 
+int update_part(struct ctx *c, const struct stmt *update, const struct bind *binds, struct db_result **ret,
+                struct problem *err)
+{
+    struct db_result *touched;
+
+    if (db_run(c->db, update, binds, &touched, err) < 0)
+        return -1;
+    if (ret)
+        *ret = touched;
+    return db_rows(touched) == 0 ? part_missed(c, err) : 0;
+}
+
 int part_missed(const struct ctx *c, struct problem *err)
 {
     int64_t version = db_int(c->part, 0, "row_version");

@@ -12,6 +12,10 @@
 int update_one(struct ctx *c, const struct stmt *update, const struct stmt *version, const struct bind *binds,
                struct db_result **ret, struct problem *err) MUST_CHECK;
 
+/** Runs `update` of c->part, which the table of authority loaded; the row comes back in `ret` (may be NULL). Where it
+ *  touched nothing: as part_missed. */
+int update_part(struct ctx *c, const struct stmt *update, const struct bind *binds, struct db_result **ret,
+                struct problem *err) MUST_CHECK;
 /** Why an update of c->part, which the table of authority loaded, touched nothing: STALE_VERSION, or STATE_CONFLICT. */
 int part_missed(const struct ctx *c, struct problem *err) MUST_CHECK;
 /** Why a PUT under ROUTE_OR_NEW stored nothing; `version` is what is there, 0 for nothing. STALE_VERSION. */

@@ -95,9 +95,9 @@ void metric_add(enum metric_id id, const char *a, const char *b, int64_t n)
     (void)atomic_fetch_add_explicit(&series_of(id, a, b)->value, n, memory_order_relaxed);
 }
 
-void metric_set(enum metric_id id, int64_t value)
+void metric_set(enum metric_id id, const char *a, int64_t value)
 {
-    atomic_store_explicit(&series_of(id, NULL, NULL)->value, value, memory_order_relaxed);
+    atomic_store_explicit(&series_of(id, a, NULL)->value, value, memory_order_relaxed);
 }
 
 void metric_observe(enum metric_id id, const char *a, int64_t us)

@@ -16,7 +16,8 @@ enum metric_id {
 
 /** Adds to a counter; `a` and `b` are its label values (NULL where it has none). */
 void metric_add(enum metric_id id, const char *a, const char *b, int64_t n);
-void metric_set(enum metric_id id, int64_t value);
+/** Sets a gauge; `a` is its label value, or NULL. */
+void metric_set(enum metric_id id, const char *a, int64_t value);
 /** One observation of a histogram, in microseconds. */
 void metric_observe(enum metric_id id, const char *a, int64_t us);
 /** Everything in the Prometheus text format 0.0.4. */

@@ -16,7 +16,10 @@ static int unit_once(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *ar
     done = fn(c, arg, err);
     if (done >= 0 && db_commit(c->db, err) < 0)
         done = -1;
-    *ret_again = done < 0 && db_is_retryable(c->db) && !db_tenant_moved(c->db);
+    c->has_moved = done < 0 && db_tenant_moved(c->db);
+    if (done < 0 && db_wait_s(c->db) > 0)
+        c->retry_after_s = db_wait_s(c->db);
+    *ret_again = done < 0 && db_is_retryable(c->db) && !c->has_moved;
     db_end(c->db);
     c->db = outer;
     return done;
@@ -34,13 +37,14 @@ int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struc
     return done;
 }
 
-int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err)
+/* An open unit keeps its results in c->arena, whatever that holds. */
+int ctx_apart(struct ctx *c, ctx_unit_fn *fn, void *arg, struct problem *err)
 {
     struct arena outer = c->arena;
     int done;
 
     arena_init(&c->arena);
-    done = ctx_unit(c, mode, fn, arg, err);
+    done = fn(c, arg, err);
     arena_done(&c->arena);
     c->arena = outer;
     return done;

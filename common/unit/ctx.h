@@ -53,7 +53,8 @@ struct ctx {
     char traceparent[56];
     int64_t retry_after_s; /* of a refusal that passes; 0: a second */
     int64_t spent_us;      /* on the request so far; not the time that its body took to come */
-    bool is_admitted;      /* its head has been looked at */
+    bool has_moved;   /* a unit found that the caller's tenant does not lie where it was believed to lie */
+    bool is_admitted; /* its head has been looked at */
     bool
         places_changed; /* tenants were moved or closed: what is remembered of them is forgotten after the commit */
     bool english;       /* Accept-Language prefers en */
@@ -64,9 +65,8 @@ struct ctx {
  *  connection is held between two. */
 typedef int ctx_unit_fn(struct ctx *c, void *arg, struct problem *err);
 int ctx_unit(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
-/** The same with an arena of its own, for one of many: what `fn` puts there is gone when the unit has ended. */
-int ctx_unit_apart(struct ctx *c, enum db_mode mode, ctx_unit_fn *fn, void *arg,
-                   struct problem *err) MUST_CHECK;
+/** What `fn` puts into the arena is gone when it has ended: for one part of many of the unit at hand. */
+int ctx_apart(struct ctx *c, ctx_unit_fn *fn, void *arg, struct problem *err) MUST_CHECK;
 
 /** Tells how far the unit's work is; -1 when it is to end. */
 int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err) MUST_CHECK;

@@ -6,8 +6,9 @@
 #include "auth/jwt.h"
 #include "unit/ctx.h"
 
-/** The principal of (issuer, subject): his only membership, or among several the one whose tenant code or id the header
- *  Bihuan-Tenant names. PROBLEM_FORBIDDEN when he is no (active) member, or has not said which. */
+/** The principal of (issuer, subject): a member of the tenant whose code or id the header Bihuan-Tenant names; without
+ *  it, of the one that made him a member first, among those where he has a role. PROBLEM_FORBIDDEN when he is no
+ *  (active) member. */
 int membership_resolve(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                        struct problem *err) MUST_CHECK;
 

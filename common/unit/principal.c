@@ -3,6 +3,7 @@
 #include "unit/principal.h"
 #include "auth/roles.h"
 #include "base/str.h"
+#include "unit/membership.h"
 #include "unit/service.h"
 #include "unit/tenant_cache.h"
 #include <stdio.h>
@@ -51,6 +52,18 @@ int principal_set_tenant(struct ctx *c, const char *tenant_id, struct principal 
     return -1;
 }
 
+int principal_look_again(struct ctx *c, struct problem *err)
+{
+    struct principal *who = arena_alloc(&c->arena, sizeof *who);
+
+    *who = *c->who;
+    tenant_cache_forget(c->app->tenants);
+    if (principal_set_tenant(c, who->tenant.tenant_id, who, err) < 0)
+        return -1;
+    c->who = who;
+    return 0;
+}
+
 /* Adds one role word when the tenant's level may have it; a role of another level is worth nothing here. */
 static void add_role(struct principal *p, const char *word, size_t n)
 {
@@ -92,19 +105,14 @@ void principal_set_roles(struct principal *p, const char *roles, const char *sco
 int principal_resolve(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
                       struct problem *err)
 {
-    const struct service *service = c->app->service;
-
     *ret = (struct principal){.is_client = claims->is_client, .expires_us = claims->expires_us};
     memcpy(ret->subject, claims->subject, sizeof ret->subject);
     memcpy(ret->issuer, claims->issuer, sizeof ret->issuer);
     memcpy(ret->name, claims->name, sizeof ret->name);
     if (actor_key(claims->is_own, claims->issuer, claims->subject, ret->actor, err) < 0)
         return -1;
-    if (claims->tenant_id[0] == '\0') {
-        if (!service->verify_member)
-            return problem_fail(err, PROBLEM_BAD_TOKEN, "the token names no tenant");
-        return service->verify_member(c, claims, ret, err);
-    }
+    if (claims->tenant_id[0] == '\0')
+        return membership_resolve(c, claims, ret, err);
     if (principal_set_tenant(c, claims->tenant_id, ret, err) < 0)
         return -1;
     principal_set_roles(ret, claims->roles, claims->scopes);

@@ -47,8 +47,6 @@ struct service {
     /* What it cannot work without, beside the schema: asked by /readyz until it was there once, so that a wrong secret
      * stops a roll-out and what is lost later takes nobody out of service. A system unit's function; may be NULL. */
     int (*equipped)(struct ctx *c, void *arg, struct problem *err);
-    int (*verify_member)(struct ctx *c, const struct jwt_claims *claims, struct principal *ret,
-                         struct problem *err);
 };
 
 struct app {
@@ -56,6 +54,7 @@ struct app {
     struct config config;
     struct clock clock;
     struct db_pool *pool;
+    struct db_pool *patient; /* app_unit_patient() and long work */
     struct jwt_verifier *verifier;
     struct router *router;
     struct quota *quota;          /* http/quota.h */
@@ -73,6 +72,10 @@ struct app {
 /** A unit of system work (job, consumer): write mode, whole range, principal "system:<service>". */
 int app_unit(struct app *app, int (*fn)(struct ctx *c, void *arg, struct problem *err), void *arg,
              struct problem *err) MUST_CHECK;
+/** The same for what nobody waits for: scheduled work, and effects that a request's time was too short for. Statements
+ *  have as long as those of long work. */
+int app_unit_patient(struct app *app, int (*fn)(struct ctx *c, void *arg, struct problem *err), void *arg,
+                     struct problem *err) MUST_CHECK;
 /** A system unit: PROBLEM_UNAVAILABLE with what is wrong when this build cannot work with the schema. */
 int app_check_schema(struct ctx *c, void *arg, struct problem *err) MUST_CHECK;
 /** The same for what works in the background, asked at most once a second; true while the database cannot be asked. Who

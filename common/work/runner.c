@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BEAT_MS = 700, ATTEMPTS_MAX = 5, TOLD_MAX = 8 };
+enum { BEAT_MS = 700, ATTEMPTS_MAX = 5, TOLD_MAX = 8, MOVE_LOOKS = 4, MOVE_LOOK_MS = 300 };
 
 struct running {
     struct ctx c; /* the caller's, as a request has it */
@@ -32,6 +32,7 @@ struct running {
     const struct db_result *row;
     struct work_result made;
     int64_t attempt;
+    bool is_named;    /* the row may name what was made: it was told so, and perhaps the answer was lost */
     struct stop over; /* the keeper may end */
     atomic_llong done, total;
     atomic_bool lost; /* cancelled, or begun anew by another process */
@@ -99,7 +100,8 @@ static int on_step(struct ctx *c, int64_t done, int64_t total, struct problem *e
     atomic_store(&r->done, done);
     if (total > 0)
         atomic_store(&r->total, total);
-    if (c->db && done > 0 && done == total && tell(c, r, &sql_work_sealed, BIND_NONE, &is_ours, err) < 0)
+    if (c->db && c->match.route->tx == DB_WRITE && done > 0 && done == total &&
+        tell(c, r, &sql_work_sealed, BIND_NONE, &is_ours, err) < 0)
         return -1;
     if (!is_ours)
         atomic_store(&r->lost, true);
@@ -219,8 +221,7 @@ static int done(struct ctx *c, void *arg, struct problem *err)
 
     if (tell(c, r, &sql_work_done, binds, &is_ours, err) < 0)
         return -1;
-    if (!is_ours)
-        atomic_store(&r->lost, true);
+    r->is_named |= is_ours;
     return 0;
 }
 
@@ -244,7 +245,30 @@ static int released(struct ctx *c, void *arg, struct problem *err)
 {
     struct ending *e = arg;
 
-    return tell(c, e->r, &sql_work_released, BIND_NONE, &e->is_ours, err);
+    return tell(c, e->r, &sql_work_released, BIND({"rests", db_arg_bool(!is_leaving(e->r))}), &e->is_ours,
+                err);
+}
+
+/* Nothing is begun while what the caller has is on its way to where his tenant lies now: it would be missed. */
+static int nothing(struct ctx *c, void *arg, struct problem *err)
+{
+    (void)arg;
+    return db_run(c->db, &sql_ping, BIND_NONE, NULL, err);
+}
+
+/* Until what was moved has arrived, or for a moment: others wait for their turn. */
+static int run_where_it_lies(struct running *r, struct problem *err)
+{
+    for (int i = 1;; i++) {
+        if (ctx_unit(&r->c, DB_SNAPSHOT, nothing, NULL, err) == 0 && r->kind->run(&r->c, &r->made, err) == 0)
+            return 0;
+        if (!r->c.has_moved || i == MOVE_LOOKS || atomic_load(&r->lost) ||
+            stop_wait(&r->c.app->stop, MOVE_LOOK_MS))
+            return -1;
+        *err = (struct problem){0};
+        if (principal_look_again(&r->c, err) < 0)
+            return -1;
+    }
 }
 
 /* A reply becomes the file too. The result is on the disk before anybody is told of it. */
@@ -254,7 +278,7 @@ static int make(struct running *r, struct problem *err)
 
     r->c.step = on_step;
     r->c.step_arg = r;
-    if (r->kind->run(&r->c, &r->made, err) < 0 ||
+    if (run_where_it_lies(r, err) < 0 ||
         (!r->made.media_type && temp_write(r->made.fd, said->body, said->body_len, err) < 0))
         return -1;
     return fsync(r->made.fd) == 0
@@ -273,19 +297,29 @@ static int work(struct running *r, struct problem *err)
     return made < 0 ? -1 : app_unit(r->c.app, done, r, err);
 }
 
-/* The body is needed until the job has ended for good; the result of a try that is not it goes. */
+/* It is no fault of the try that its process ends or that the tenant is being moved: it is begun again, and not
+ * counted. A move that takes longer than an hour from its first begin is the job's end. */
+static bool goes_back(const struct running *r)
+{
+    return is_leaving(r) || (r->c.has_moved && db_bool(r->row, 0, "is_young"));
+}
+
+/* The body is needed until the job has ended for good; the result of a try that is not it goes. A result that the row
+ * may name goes only when it was heard that it does not; else what sweeps finds both in time. */
 static void end(struct running *r, int made, const struct problem *why)
 {
     struct ending e = {r, why, false};
     struct problem err = {0};
-    bool is_done = made == 0 && !atomic_load(&r->lost), leaving = is_leaving(r);
+    bool is_done = made == 0 && r->is_named, back = goes_back(r);
 
-    if (!is_done)
+    if (!r->is_named)
         work_file_remove(r->c.app, r->id, r->attempt);
-    if (made < 0 && app_unit(r->c.app, leaving ? released : failed, &e, &err) < 0)
+    if (made < 0 && app_unit(r->c.app, back ? released : failed, &e, &err) < 0)
         log_line(LOG_LEVEL_ERROR, "work.unrecorded",
                  LOG_PAIRS(LOG_TEXT("job", r->id), LOG_TEXT("cause", err.cause)));
-    if (is_done || (e.is_ours && !leaving))
+    if (r->is_named && e.is_ours && !back)
+        work_file_remove(r->c.app, r->id, r->attempt);
+    if (is_done || (e.is_ours && !back))
         work_file_remove(r->c.app, r->id, WORK_BODY);
     log_line(LOG_LEVEL_INFO, "work.ended",
              LOG_PAIRS(LOG_TEXT("job", r->id), LOG_TEXT("operation", r->kind ? r->kind->operation : NULL),
@@ -312,7 +346,7 @@ static int run_kept(struct running *r, struct problem *err)
     return made;
 }
 
-bool work_run(struct app *app, struct db_pool *pool, struct lease *lease, const char *id)
+bool work_run(struct app *app, struct lease *lease, const char *id)
 {
     struct running r = {.id = id, .lease = lease};
     struct principal system;
@@ -324,7 +358,7 @@ bool work_run(struct app *app, struct db_pool *pool, struct lease *lease, const 
     r.c.now_us = clock_now_us(&app->clock);
     r.c.who = &system;
     uuid7_format(r.c.now_us, r.c.request_id);
-    r.c.pool = pool;
+    r.c.pool = app->patient;
     is_begun = ctx_unit(&r.c, DB_WRITE, begin, &r, &err) == 0 && r.row;
     if (is_begun) {
         int made = run_kept(&r, &err);

@@ -6,7 +6,7 @@
 #include "db/lease.h"
 #include "unit/service.h"
 
-/** Whether there was something to do: others may have done it. `pool` has the time that jobs have. */
-bool work_run(struct app *app, struct db_pool *pool, struct lease *lease, const char *id);
+/** Whether there was something to do: others may have done it. */
+bool work_run(struct app *app, struct lease *lease, const char *id);
 
 #endif

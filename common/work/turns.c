@@ -8,16 +8,16 @@
 #include "work/running.h"
 #include "work/work.h"
 
-enum { LOOK_EVERY_MS = 300, CONNECTIONS = 3, WAIT_MS = 10000, DUE_MAX = 20 };
+enum { LOOK_EVERY_MS = 300, DUE_MAX = 20 };
 
-static bool run_one(struct app *app, struct db_pool *pool, const char *id)
+static bool run_one(struct app *app, const char *id)
 {
     char name[64];
     bool is_begun;
 
     (void)str_format(name, sizeof name, "work:%s", id);
     struct lease *lease = lease_new(app->conninfo, name);
-    is_begun = lease_hold(lease) && work_run(app, pool, lease, id);
+    is_begun = lease_hold(lease) && work_run(app, lease, id);
     lease_free(lease);
     return is_begun;
 }
@@ -41,7 +41,7 @@ static int find_due(struct ctx *c, void *arg, struct problem *err)
 }
 
 /* One job; whose turn the next is is asked anew, for meanwhile others have asked. */
-static bool run_next(struct app *app, struct db_pool *pool)
+static bool run_next(struct app *app)
 {
     struct problem err = {0};
     struct due due = {0};
@@ -49,7 +49,7 @@ static bool run_next(struct app *app, struct db_pool *pool)
     if (!app_fits(app) || app_unit(app, find_due, &due, &err) < 0)
         return false;
     for (int i = 0; i < due.n && !stop_wait(&app->stop, 0); i++)
-        if (run_one(app, pool, due.ids[i]))
+        if (run_one(app, due.ids[i]))
             return true;
     return false;
 }
@@ -57,16 +57,10 @@ static bool run_next(struct app *app, struct db_pool *pool)
 void *work_main(void *arg)
 {
     struct app *app = arg;
-    struct problem err = {0};
-    struct db_pool *pool;
     bool ran;
 
-    if (db_pool_new(app->conninfo, CONNECTIONS, &pool, &err) < 0)
-        return NULL;
-    db_pool_limits(pool, (int)app->config.work_statement_timeout_ms, WAIT_MS);
     do
-        ran = run_next(app, pool);
+        ran = run_next(app);
     while (!stop_wait(&app->stop, ran ? 0 : LOOK_EVERY_MS));
-    db_pool_free(pool);
     return NULL;
 }

@@ -23,7 +23,8 @@ struct duty_pair {
 extern const struct duty_pair duty_table[DUTY_COUNT];
 
 /** May `actor` take the second step after `first_by` took the first? Both are actor keys (issuer and subject). Nobody
- *  does anything anonymously; a first step that nobody took separates nothing. */
+ *  does anything anonymously; a first step that nobody took separates nothing. Statements give `first_by` through
+ *  duty_doer(): what a client did, whoever was given its secret did. */
 bool duty_is_separate(enum duty duty, const char *first_by, const char *actor);
 
 #endif

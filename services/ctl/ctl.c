@@ -115,7 +115,7 @@ int ctl_open(struct ctl *c, const struct service *service, struct problem *err)
                     "bihuanctl", service == &ctl_service ? c->app.config.pg_password : NULL);
     if (db_pool_new(c->app.conninfo, 1, &c->app.pool, err) < 0)
         return -1;
-    db_pool_limits(c->app.pool, 0, 0); /* an operator waits */
+    db_pool_limits(c->app.pool, 0, 0, 0); /* an operator waits */
     return 0;
 }
 

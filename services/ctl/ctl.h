@@ -67,7 +67,8 @@ int ctl_encrypt_keys(struct ctl *c, int *ret_count, struct problem *err) MUST_CH
 
 typedef int verb_fn(struct ctl *c, struct problem *err);
 verb_fn ctl_migrate, ctl_token, ctl_keys_list, ctl_keys_rotate, ctl_keys_retire, ctl_keys_encrypt;
-verb_fn ctl_events_dead, ctl_events_retry, ctl_events_replay, ctl_audit_verify, ctl_jobs_list, ctl_jobs_run;
+verb_fn ctl_events_dead, ctl_events_give_up, ctl_events_retry, ctl_events_replay;
+verb_fn ctl_audit_verify, ctl_jobs_list, ctl_jobs_run;
 verb_fn ctl_clock_show, ctl_clock_move, ctl_import_tenants, ctl_import_standards, ctl_import_indicators,
     ctl_help;
 

@@ -8,7 +8,6 @@
 #include "directory/routes.h"
 #include "directory/signing_key.h"
 #include "directory_sql.h"
-#include "unit/membership.h"
 
 enum { QUARTER_OF_A_DAY = 6 * 3600 };
 
@@ -33,5 +32,4 @@ const struct service directory_service = {
     .statements = directory_statements,
     .signs = true,
     .equipped = signing_key_check,
-    .verify_member = membership_resolve,
 };

@@ -53,6 +53,10 @@ def test_a_whole_chain_is_verified_and_its_heads_are_told(probe):
         select gen_random_uuid(), tenant_id, scope, at, 'forger', action, object_kind, object_id,
         '3' from bihuan.audit_entry limit 1""",
      "slipped in"),
+    ("""insert into bihuan.audit_entry (id, tenant_id, scope, at, actor, action, object_kind, object_id, xid)
+        select gen_random_uuid(), tenant_id, scope, at, 'forger', action, object_kind, object_id,
+        '90000000000' from bihuan.audit_entry limit 1""",
+     "no transaction of this server"),
 ])
 def test_harm_is_found(probe, harm, told):
     probe.stack.psql(harm)
@@ -78,3 +82,19 @@ def test_entries_of_a_long_transaction_are_sealed_when_it_commits(probe):
     slow.close()
     probe.wait(lambda: probe.stack.psql("select count(*) from bihuan.audit_seal").strip() == "51", "seals")
     assert verify(probe).returncode == 0
+
+
+def test_entries_that_a_dump_took_unsealed_are_sealed_where_it_is_restored(probe):
+    """Into a server that counts its transactions from the start, and will not reach theirs."""
+    probe.stack.psql("""
+        insert into bihuan.audit_entry (id, tenant_id, scope, at, actor, action, object_kind, object_id, xid)
+        select gen_random_uuid(), tenant_id, scope, at, actor, action, object_kind, 'restored', '90000000000'
+          from bihuan.audit_entry limit 1;
+        update bihuan.audit_watermark set xid = '80000000000'""")
+    sealed = lambda: probe.stack.psql("select count(*) from bihuan.audit_seal").strip()  # noqa: E731
+    probe.wait(lambda: sealed() == "41", "seals")
+    probe.rows(INSERT, str(uuid.uuid4()), TENANTS[0], "later")
+    probe.wait(lambda: sealed() == "42", "seals")
+    assert verify(probe).returncode == 0
+    probe.stack.psql("update bihuan.audit_entry set actor = 'nobody' where object_id = 'restored'")
+    assert verify(probe).returncode == 3

@@ -8,6 +8,7 @@ import pytest
 from support.observed import Observed
 
 DAYS = 365
+pytestmark = pytest.mark.long
 
 
 def marked(stack):

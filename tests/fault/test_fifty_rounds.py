@@ -18,6 +18,7 @@ from support.issues import UNITS
 from support.stack import Stack
 
 ROUNDS = 50
+pytestmark = pytest.mark.long
 PARTIES = {"parties": [{"role": "LEAD_UNIT", "tenant": UNITS["lead"]}, {"role": "RESP_UNIT", "tenant": UNITS["resp"]},
                        {"role": "SUPERVISE_UNIT", "tenant": UNITS["supervise"]}]}
 

@@ -9,6 +9,8 @@ import pytest
 
 from support.probe import DEAD_STREAM, STREAM, Load, Probe
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def probe():
@@ -177,7 +179,7 @@ def test_killing_the_process_at_any_point_loses_and_doubles_nothing(own):
 
 def test_killing_in_the_middle_of_a_handler_is_made_good(own):
     own.emit(5, act="slow")
-    own.wait(lambda: own.redis.exists(STREAM) and own.redis.xpending(STREAM, "probe")["pending"] > 0, "delivery")
+    own.wait(lambda: own.pending() > 0, "delivery")
     own.services[0].kill()
     own.start()
     own.settle(5)
@@ -221,6 +223,25 @@ def test_an_event_that_redis_never_carried_is_found_in_the_log(own):
     own.start()
     own.settle(7)
     assert own.metric("bihuan_events_reconciled_total") == 4
+
+
+def test_a_backlog_is_looked_through_once_whatever_the_statistics_say(own):
+    """Not all of it again with each batch; told by how often the inbox was asked, not by time."""
+    many = 6000
+    own.emit(1)
+    own.settle(1)
+    own.stop()
+    own.stack.psql("analyze bihuan.event_log; analyze bihuan.inbox")  # small, as far as they know
+    own.stack.psql(f"""insert into bihuan.event_log (position, id, producer, type, version, aggregate_id, sequence,
+        tenant_id, scope, at, data, published_at)
+        select 1000 + n, gen_random_uuid(), 'probe', 'probe.noted', 1, gen_random_uuid(), 1, tenant_id, scope, at,
+               data, now() from bihuan.event_log, generate_series(1, {many}) n""")
+    asked = "select idx_scan from pg_stat_user_indexes where indexrelname = 'inbox_pkey'"
+    before = int(own.stack.psql(asked))
+    own.start()
+    own.settle(1 + many)
+    own.stop()  # its sessions have told what they did
+    assert int(own.stack.psql(asked)) - before < 5 * many
 
 
 def test_a_replay_changes_nothing_unless_told_to_forget(own):
@@ -290,6 +311,17 @@ def test_an_entry_is_shown_when_its_row_can_be_seen(own):
         holder.rollback()
     own.settle(3)
     assert own.redis.xlen(STREAM) == 3
+
+
+def test_who_relays_next_shows_the_last_batch_again(own):
+    """Killed behind the commit and before Redis showed what it held: who reads the stream alone would never hear of it."""
+    own.emit(3)
+    own.settle(3)
+    own.services[0].kill()
+    own.redis.delete(STREAM)
+    own.start()
+    own.wait(lambda: own.redis.exists(STREAM) and own.redis.xlen(STREAM) == 3, "the batch")
+    assert own.effects() == 3
 
 
 BURN = "do $$ begin for i in 1..3000 loop perform pg_current_xact_id(); commit; end loop; end $$"

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """A job whose process is killed is begun anew by another, and done once."""
 import contextlib
+import socket
 
 import psycopg2
 
 from support.issues import World, ok
+from support.relay import Relay
 from support.stack import today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
@@ -25,6 +27,40 @@ def held(stack, feedback):
                        (feedback["id"], str(ROWS)))
         yield
         connection.rollback()
+
+
+class LastWord(Relay):
+    """Passes the COMMIT behind the first "it is done" on, and hangs up before the answer to it."""
+    is_said = False
+
+    def carry(self, source, target):
+        is_told = False
+        try:
+            while data := source.recv(65536):
+                if is_told and not self.is_said and b"commit" in data.lower():
+                    self.is_said = True
+                    source.shutdown(socket.SHUT_WR)
+                is_told |= target.family == socket.AF_UNIX and b"state = 'DONE'" in data
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+
+def test_a_job_that_is_done_has_its_result_though_nobody_heard_of_it(lone_stack):
+    stack, path = lone_stack, LastWord(lone_stack.postgres.sockets / ".s.PGSQL.5432")
+    stack.services["issues"].stop()
+    stack.services["issues"].environment["BIHUAN_PG"] = f"host=127.0.0.1 port={path.port} dbname=bihuan"
+    stack.start("issues")
+    world = World(stack)
+    feedback = world.feedback()
+    answer = world.office.post("/issues/import", params={"feedback_id": feedback["id"], "mode": "commit"},
+                               data=table("标题"), headers={"Content-Type": "text/csv", "Prefer": "respond-async"})
+    job = ok(answer, 202)
+    stack.until(lambda: ok(world.office.get(f"/jobs/{job['id']}"))["state"] == "DONE" and path.is_said, 60)
+    stack.until(lambda: "work.ended" in stack.services["issues"].log_tail(100000))
+    assert ok(world.office.get(f"/jobs/{job['id']}/result"))["stats"]["created"] == ROWS
+    path.close()
 
 
 def test_a_killed_import_is_done_by_another_process(lone_stack):

@@ -176,7 +176,7 @@ class World:
                    {"role": "RESP_PERSON", "tenant": units["resp"], "person_name": "水务局分管负责人"},
                    {"role": "PARTY_LEAD", "tenant": units["resp"], "person_name": "党委负责人"},
                    {"role": "GOV_LEAD", "tenant": units["resp"], "person_name": "行政负责人"}]
-        issue = self.read(issue)
+        issue = self.read(issue, by)
         return ok((by or self.office).put(f"/issues/{issue['id']}/parties", {"parties": parties},
                                           headers=etag(issue["row_version"])))
 
@@ -197,12 +197,19 @@ class World:
         self.parties(issue)
         return self.act(issue, "ASSIGN", self.office)
 
+    def assigned_to(self, unit, **fields):
+        """To a unit that leads and answers."""
+        issue = self.issue(**fields)
+        self.parties(issue, lead=unit, resp=unit)
+        return self.act(issue, "ASSIGN", self.office)
+
     def planning(self, **fields):
         issue = self.assigned(**fields)
         return self.act(issue, "SIGN", self.admin)
 
     def plan(self, issue, by=None, weights=("40", "60"), **fields):
-        milestones = [{"name": f"节点{n}", "planned_date": self.today(30 * (n + 1)), "weight": weight}
+        milestones = [{"name": f"节点{n}", "weight": weight,
+                       "planned_date": min(self.today(30 * (n + 1)), fields.get("due_date", self.today(180)))}
                       for n, weight in enumerate(weights)]
         body = {"due_date": self.today(180), "goals": [{"text": "消除黑臭"}],
                 "measures": [{"type": "ENG", "text": "雨污分流改造", "unit": UNITS["lead"],
@@ -221,6 +228,9 @@ class World:
         content = content or f"%PDF-1.4\n{uuid.uuid4()}\n%%EOF\n".encode()
         ok(by.request("POST", "/files?name=a.pdf", data=content, headers={"Content-Type": "application/pdf"}), 201)
         return hashlib.sha256(content).hexdigest()
+
+    def file_id(self, by, sha256):
+        return ok(by.get("/files", params={"sha256": sha256}))["items"][0]["id"]
 
     def evidence(self, issue, kind, by=None, **fields):
         by = by or self.admin

@@ -164,6 +164,7 @@ CALLS = {
     "listRegionChanges": read("/region-changes?limit=200", "region_change"),
     "createRegionChange": lambda s: Call("/region-changes", bodies.rename(s)),
     "getRegionChange": read("/region-changes/{}", "region_change"),
+    "withdrawRegionChange": changed("/region-changes/{}/withdraw", "planned_change", {"reason": "批复有误"}),
     "listMembers": read("/members?limit=200", "member"),
     "createMember": lambda s: Call("/members", bodies.new_member()),
     "getMember": read("/members/{}", "member"),

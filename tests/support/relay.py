@@ -6,14 +6,15 @@ import threading
 
 
 class Relay:
-    """Listens on a free port of 127.0.0.1; `silent` set, it still accepts and acknowledges, and nothing comes of it."""
+    """Listens on a free port of 127.0.0.1; `silent` set, it still accepts and acknowledges, and nothing comes of it.
+    With `mute`, a connection falls silent by itself when it says that, as a pooler that has no server behind it."""
 
-    def __init__(self, path):
-        self.path = str(path)
+    def __init__(self, path, mute=None):
+        self.path, self.mute = str(path), mute
         self.silent = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=200)
         self.port = self.listener.getsockname()[1]
-        self.open = []
+        self.open, self.muted = [], 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -33,6 +34,9 @@ class Relay:
         goodbye."""
         try:
             while data := source.recv(65536):
+                if self.mute and self.mute in data:
+                    self.muted += 1
+                    return
                 if not self.silent.is_set():
                     target.sendall(data)
             if not self.silent.is_set():

@@ -4,11 +4,10 @@
 
     with Stack() as stack: stack.api("310117", "DIST_OFFICE").get("/issues")
 
-The migrated data directory with the demo's tenants and calendars is made once a run (Template) and copied for each
+The migrated data directory with the demo's tenants and calendars is made once a run (template.py) and copied for each
 stack. From a shell: `stack.py [--demo] [--no-services] -- COMMAND...` runs a command with the stack's settings in its
 environment. """
 import argparse
-import atexit
 import datetime
 import itertools
 import json
@@ -34,9 +33,11 @@ import entrance  # noqa: E402
 import load_demo  # noqa: E402
 import servers  # noqa: E402
 from client import Tokens  # noqa: E402
+from support import template  # noqa: E402
 from support.api import Api, Recorder  # noqa: E402
 
 BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
+KEEPS_FREED = BUILD.name in ("asan", "tsan")  # a sanitizer keeps what was freed: memory says nothing then
 DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
 FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
@@ -108,22 +109,8 @@ class Clock:
             file.write(struct.pack("<q", self.offset_us))
 
 
-class Template:
-    """Data directories that stacks start from, each made once a process: "empty" (migrated), "tenants", "demo"."""
-
-    made = {}
-    needs = {"empty": (), "tenants": ("directory",), "demo": None}  # services that fill() asks
-
-    @classmethod
-    def get(cls, content):
-        if content not in cls.made:
-            directory = pathlib.Path(tempfile.mkdtemp(prefix=f"bihuan-template.{os.getpid()}.", dir="/var/tmp"))
-            atexit.register(shutil.rmtree, directory, ignore_errors=True)
-            directory.chmod(0o755)
-            cls.made[content] = directory
-            with Stack(content=None, services=cls.needs[content], directory=directory) as stack:
-                stack.fill(content)
-        return cls.made[content] / "pg"
+# What stacks start from: "empty" (migrated), "tenants", "demo"; and the services that fill() asks.
+CONTENTS = {"empty": (), "tenants": ("directory",), "demo": None}
 
 
 class Stack:
@@ -150,9 +137,9 @@ class Stack:
     def __enter__(self):
         try:
             if self.content:
-                shutil.copytree(Template.get(self.content), self.postgres.data, copy_function=shutil.copy)
-                shutil.copy(Template.get(self.content).parent / servers.SIGNING_KEK, self.directory)
-                self.hand_over(self.postgres.data)
+                source = template.template(self.content, self.make)
+                template.copy(source / "pg", self.postgres.data)
+                shutil.copy(source / servers.SIGNING_KEK, self.directory)
             self.postgres.create()
             self.postgres.launch()
             self.redis.launch()
@@ -187,12 +174,10 @@ class Stack:
             return f"{service.name} ended with {service.child.returncode}\n{service.log_tail()}"
         return None
 
-    @staticmethod
-    def hand_over(directory):
-        """Gives a copied data directory to the account that PostgreSQL runs as."""
-        if os.geteuid() == 0:
-            subprocess.run(["chown", "-R", "postgres:postgres", directory], check=True)
-        directory.chmod(0o700)
+    def make(self, directory):
+        """What stacks of this content start from."""
+        with Stack(content=None, services=CONTENTS[self.content], directory=directory) as stack:
+            stack.fill(self.content)
 
     def fill(self, content):
         self.ctl("migrate")
@@ -210,6 +195,7 @@ class Stack:
         elif content == "demo":
             loader.load(measured=False)
         self.stop_services()
+        template.strip(self.psql)
 
     def base_of(self, path):
         """Where the service that owns a path answers."""

@@ -84,6 +84,10 @@ class Stock:
     def region_change(self):
         return ok(self.platform.post("/region-changes", bodies.rename(self)), 201)
 
+    def planned_change(self):
+        day = {"effective_date": self.world.today(30)}
+        return ok(self.platform.post("/region-changes", bodies.rename(self) | day), 201)
+
     def member(self):
         return ok(self.admin.post("/members", bodies.new_member()), 201)
 

@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "common" / "tools" / "dev")]
 
 import servers  # noqa: E402
+from support import template  # noqa: E402
 from support.stack import BUILD, FAST, Clock, free_ports  # noqa: E402
 
 BINARY = BUILD / "bin" / "bihuan-trapd"
@@ -101,11 +102,10 @@ class Traps:
 
     def __enter__(self):
         try:
+            template.copy(template.template("traps", self.make) / "pg", self.postgres.data)
             self.postgres.create()
             self.postgres.launch()
             self.redis.launch()
-            self.run("migrate", f"{self.postgres.conninfo} user=postgres")
-            self.psql(SCHEMA + "\n".join(tenant_rows()))
             pem, _, jwks = self.run("key", "trap-1").rpartition("\n{")
             (self.directory / "key.pem").write_text(pem)
             (self.directory / "jwks.json").write_text("{" + jwks)
@@ -127,6 +127,18 @@ class Traps:
         if not failed and any(code for code, _ in ends):  # a sanitizer's finding at the end, a leak say
             raise servers.ServerError(f"the service did not end well: {ends}")
 
+    def make(self, directory):
+        """What all of them start from: a cluster with schema and tenants."""
+        postgres = servers.Postgres(directory, FAST)
+        postgres.create()
+        postgres.launch()
+        try:
+            self.run("migrate", f"{postgres.conninfo} user=postgres")
+            self.psql(SCHEMA + "\n".join(tenant_rows()), postgres)
+            template.strip(lambda sql: self.psql(sql, postgres))
+        finally:
+            postgres.stop()
+
     @property
     def service(self):
         return self.services[0]
@@ -137,10 +149,10 @@ class Traps:
             raise servers.ServerError(f"{arguments[0]}: {done.stderr}")
         return done.stdout
 
-    def psql(self, sql):
-        done = subprocess.run([servers.PG_BIN / "psql", f"{self.postgres.conninfo} user=postgres", "-XqAtF", "\t",
-                               "-v", "ON_ERROR_STOP=1", "-c", "set search_path = bihuan, pg_temp", "-c", sql],
-                              capture_output=True, text=True)
+    def psql(self, sql, postgres=None):
+        conninfo = f"{(postgres or self.postgres).conninfo} user=postgres"
+        done = subprocess.run([servers.PG_BIN / "psql", conninfo, "-XqAtF", "\t", "-v", "ON_ERROR_STOP=1",
+                               "-c", "set search_path = bihuan, pg_temp", "-c", sql], capture_output=True, text=True)
         if done.returncode:
             raise servers.ServerError(done.stderr.strip())
         return done.stdout.strip()

@@ -10,5 +10,5 @@ values (:ctx_new_id::uuid, :audit_tenant_id::uuid, :audit_scope, :ctx_now::times
         :audit_detail::jsonb);
 
 -- name: audit_seal
--- Chains what was committed since the last call; see the function in migrations/0001_platform.sql.
+-- Chains what was committed since the last call; see the function in migrations/0377_platform_restored_entries.sql.
 select audit_seal(:batch::integer) as sealed;

@@ -91,24 +91,31 @@ values (:event_id::uuid, :producer, :type, :aggregate_id::uuid, :sequence::bigin
 on conflict do nothing;
 
 -- name: failure_record
--- One failed try; the wait grows fourfold with each, and after the last the event is dead.
-insert into event_failure as f (event_id, producer, type, aggregate_id, sequence, state, tries, reason, failed_at,
-                                next_try_at,
-                                dead_at, event)
+-- One failed try; the wait grows fourfold with each, and after the last the event is dead. What was not to be had just
+-- then (others held it, the server took too long) is waited for, and no try: nothing dies of that, and from then on it
+-- is tried by those who have time (slow). What an operator has given up meanwhile remains so.
+insert into event_failure as f (event_id, producer, type, aggregate_id, sequence, state, tries, attempts, slow,
+                                reason, failed_at, next_try_at, dead_at, event)
 values (:event_id::uuid, :producer, :type, :aggregate_id::uuid, :sequence::bigint,
-        case when :retries::integer <= 1 then 'dead' else 'retry' end, 1, :reason, now(),
+        case when not :slow::boolean and :retries::integer <= 1 then 'dead' else 'retry' end,
+        (not :slow::boolean)::integer, 1, :slow::boolean, :reason, now(),
         now() + make_interval(secs => :pause_ms::double precision / 1000),
-        case when :retries::integer <= 1 then now() end, :event::jsonb)
+        case when not :slow::boolean and :retries::integer <= 1 then now() end, :event::jsonb)
 on conflict (service, event_id) do update
-   set tries = f.tries + 1, reason = excluded.reason, failed_at = now(),
-       state = case when f.tries + 1 >= :retries::integer then 'dead' else 'retry' end,
-       dead_at = case when f.tries + 1 >= :retries::integer then now() end,
-       next_try_at = now() + make_interval(secs => :pause_ms::double precision * power(4, f.tries) / 1000)
+   set tries = f.tries + excluded.tries, attempts = f.attempts + 1, slow = f.slow or excluded.slow,
+       reason = excluded.reason, failed_at = now(),
+       state = case when not :slow::boolean and f.tries + 1 >= :retries::integer then 'dead' else 'retry' end,
+       dead_at = case when not :slow::boolean and f.tries + 1 >= :retries::integer then now() end,
+       next_try_at = now() + make_interval(secs => :pause_ms::double precision
+                                                   * case when not :slow::boolean then power(4, f.tries)
+                                                          when f.slow then 64 else 1 end
+                                                   / 1000)
+ where f.state <> 'dead'
 returning state, tries;
 
 -- name: failure_due
 -- The first undecided event of each aggregate whose time has come, of those that the service subscribes to (and the log
--- knows).
+-- knows): those that need time, or the others.
 select f.event_id, f.producer
   from event_failure f
   join event_log l on l.id = f.event_id and l.producer = f.producer
@@ -116,14 +123,28 @@ select f.event_id, f.producer
     on s.producer = l.producer and s.type = l.type and s.version = l.version
  where f.service = :service
    and (f.state = 'waiting' or f.state = 'retry' and f.next_try_at <= now())
+   and f.slow = :slow::boolean
    and not exists (select from event_failure b
                     where b.service = f.service and b.aggregate_id = f.aggregate_id and b.state in ('retry', 'waiting')
                       and b.sequence < f.sequence)
- order by f.next_try_at
+ order by f.attempts, f.next_try_at
  limit 100;
 
+-- name: failure_gauge
+select count(*) filter (where state = 'retry') as retry, count(*) filter (where state = 'waiting') as waiting,
+       count(*) filter (where state = 'dead') as dead,
+       coalesce(extract(epoch from now() - min(since) filter (where state <> 'dead')), 0)::bigint as oldest
+  from event_failure where service = :service;
+
+-- name: failure_claim
+-- A slow event for the transaction that is about to try it; no row when another is at it, or when it was decided.
+select f.event_id
+  from event_failure f
+ where f.service = :service and f.event_id = :event_id::uuid and f.state = 'retry' and f.slow and f.next_try_at <= now()
+   and pg_try_advisory_xact_lock(hashtextextended('bihuan:event:' || f.service || ':' || f.event_id, 0));
+
 -- name: failure_clear
-delete from event_failure where event_id = :event_id::uuid;
+delete from event_failure where event_id = :event_id::uuid and state <> 'dead';
 
 -- define: this_cluster
 -- The same for a server and all its standbys; another after a dump was restored.
@@ -158,18 +179,24 @@ select coalesce((select compared_xid from begun), (select compared_xid from rest
            pg_snapshot_xmax(pg_current_snapshot())::text as visible,
        now()::text as taken_at, {this_server} as server;
 
+-- name: walk_by_index
+-- Before a statement that walks a log in the order of an index and stops: its plan must not read and sort all that is
+-- behind the mark, for each batch would do it again; and no statistics know in time how many rows came since.
+select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+
 -- name: reconcile_missing
 -- Events of the subscribed types, behind (from_xid, from_position) and published after_seconds ago or earlier, that
 -- were neither handled nor recorded as failing. The look-ups are scalar, so that each is one probe of a primary key
--- whatever the statistics say.
+-- whatever the statistics say, and that the order of the index remains.
 select l.id, l.producer, l.xid::text as xid, l.position
   from event_log l
-  join unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type, version)
-    on s.producer = l.producer and s.type = l.type and s.version = l.version
  where l.xid >= :from_xid::xid8 and l.xid < :upto_xid::xid8
      and (l.xid, l.position) > (:from_xid::xid8, :from_position::bigint)
    and l.published_at >= (select c.compared_to - interval '30 days' from event_cursor c where c.service = :service)
    and l.published_at <= now() - make_interval(secs => :after_seconds::double precision)
+   and (select true from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer, type,
+            version)
+         where s.producer = l.producer and s.type = l.type and s.version = l.version limit 1) is not null
    and (select true from inbox i where i.service = :service and i.event_id = l.id limit 1) is null
    and (select true from event_failure f where f.service = :service and f.event_id = l.id limit 1) is null
  order by l.xid, l.position

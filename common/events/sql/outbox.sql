@@ -56,6 +56,12 @@ with unsynced as materialized (select set_config('synchronous_commit', 'off', tr
 select id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, traceparent, data
   from gone order by position;
 
+-- name: relay_last
+-- The last batch that was taken, in order.
+select id, producer, type, version, aggregate_id, sequence, tenant_id, scope, at, traceparent, data
+  from (select * from event_log where producer = substr(current_user, 8) order by position desc limit :batch::bigint) l
+ order by position;
+
 -- name: relay_pending
 -- How many events wait, counted up to 10000.
 select count(*) as pending from (select from outbox limit 10000) o;

@@ -7,13 +7,19 @@ select t.id, t.code, t.name, t.kind, t.scope, tenant_closed(t.closed_on, :ctx_to
  where t.id = :id::uuid;
 
 -- name: tenant_in_range
--- A tenant by id or code, inside a range.
+-- A tenant by id or code, inside a range; by a code that it had, where none has it now.
 select t.scope from api_tenant t
  where t.id = :ref_id::uuid and t.scope >= :ctx_lo::text collate "C" and t.scope < :ctx_hi::text collate "C"
 union all
 select t.scope from api_tenant t
  where t.code = :ref_code::text and t.scope >= :ctx_lo::text collate "C" and t.scope < :ctx_hi::text collate "C"
+union all
+select v.scope from api_tenant_version v
+ where v.code = :ref_code::text and v.scope >= :ctx_lo::text collate "C" and v.scope < :ctx_hi::text collate "C"
  limit 1;
+
+-- name: duty_doer
+select duty_doer(:first_by::text, :ctx_actor::text) as doer;
 
 -- name: idempotency_claim
 -- One row when the key is new or older than a day. A second request with the key waits here for the first to end.

@@ -24,12 +24,16 @@ returning {work_row};
 select count(*) as n from work_job j where j.tenant_id = :ctx_tenant_id::uuid and j.state in ('WAITING', 'RUNNING');
 
 -- name: work_due
--- What nobody works on: new, or of a process that has fallen silent. First who was served longest ago; his first.
+-- What nobody works on: new, or of a process that has fallen silent. First whose turn was longest ago; his first. What
+-- one job of a tenant waits for, all of them would.
 select j.id from work_job j
  where j.service = :service
    and not j.is_sealed
    and (j.state = 'WAITING' or j.state = 'RUNNING' and j.beat_at < clock_timestamp() - interval '5 seconds')
- order by (select max(k.started_at) from work_job k
+   and not exists (select from work_job k
+                    where k.service = j.service and k.tenant_id = j.tenant_id and k.state = 'WAITING'
+                        and k.not_before > clock_timestamp())
+ order by (select max(k.turn_at) from work_job k
             where k.service = j.service and k.tenant_id = j.tenant_id) nulls first, j.id
  limit 20;
 
@@ -46,11 +50,12 @@ case when j.is_client then (select s.roles from api_client_standing s
 -- name: work_begin
 update work_job j
    set state = 'RUNNING', attempts = j.attempts + 1, done = 0, total = null, beat_at = clock_timestamp(),
+       turn_at = clock_timestamp(), not_before = null,
        started_at = coalesce(j.started_at, :ctx_now::timestamptz)
  where j.id = :id::uuid and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
 returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions, j.english,
     j.params, j.query, j.request_id,
-          j.remote, j.attempts;
+          j.remote, j.attempts, j.started_at > :ctx_now::timestamptz - interval '1 hour' as is_young;
 
 -- name: work_beat
 -- No row: it was cancelled, or another process has begun it anew. So it is with all that a process says of its try.
@@ -78,8 +83,11 @@ update work_job j
  where j.id = :id::uuid and j.state = 'RUNNING' and not j.is_sealed and j.attempts = :attempt::integer;
 
 -- name: work_released
--- Its process ends; another takes it at once. What is sealed is written and not begun again: work_lost ends it.
-update work_job j set state = 'WAITING', attempts = j.attempts - 1
+-- Its process ends, and another takes it at once; or its tenant is being moved, and it rests. What is sealed is written
+-- and not begun again: work_lost ends it.
+update work_job j
+   set state = 'WAITING', attempts = j.attempts - 1,
+       not_before = case when :rests::boolean then clock_timestamp() + interval '3 seconds' end
  where j.id = :id::uuid and j.state = 'RUNNING' and not j.is_sealed and j.attempts = :attempt::integer;
 
 -- name: work_get

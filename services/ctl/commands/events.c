@@ -10,8 +10,9 @@
 
 static int list(struct ctx *x, void *arg, struct problem *err)
 {
-    static const char *const columns[] = {"service",  "state", "type", "event_id", "aggregate_id",
-                                          "sequence", "tries", "at",   "reason",   NULL};
+    static const char *const columns[] = {"service",      "state",    "type",   "event_id",
+                                          "aggregate_id", "sequence", "tries",  "attempts",
+                                          "since",        "at",       "reason", NULL};
     const struct ctl *c = arg;
     struct db_result *r;
 
@@ -46,24 +47,37 @@ static int named_events(struct ctl *c, const char **ret, struct problem *err)
     return 0;
 }
 
-static int retry(struct ctx *x, void *arg, struct problem *err)
+static int decide(struct ctx *x, struct ctl *c, const struct stmt *s, const char *told, struct problem *err)
 {
-    struct ctl *c = arg;
     struct db_result *r;
     const char *ids;
 
     if (named_events(c, &ids, err) < 0)
         return -1;
-    if (db_run(x->db, &sql_ctl_event_retry, BIND({"only_service", ctl_option(c, "service")}, {"ids", ids}),
-               &r, err) < 0)
+    if (db_run(x->db, s, BIND({"only_service", ctl_option(c, "service")}, {"ids", ids}), &r, err) < 0)
         return -1;
-    (void)printf("%lld dead events will be tried again\n", (long long)db_affected(r));
+    (void)printf("%lld events %s\n", (long long)db_affected(r), told);
     return 0;
+}
+
+static int retry(struct ctx *x, void *arg, struct problem *err)
+{
+    return decide(x, arg, &sql_ctl_event_retry, "will be tried again", err);
+}
+
+static int give_up(struct ctx *x, void *arg, struct problem *err)
+{
+    return decide(x, arg, &sql_ctl_event_give_up, "are given up", err);
 }
 
 int ctl_events_retry(struct ctl *c, struct problem *err)
 {
     return ctl_open(c, &ctl_service, err) < 0 ? -1 : app_unit(&c->app, retry, c, err);
+}
+
+int ctl_events_give_up(struct ctl *c, struct problem *err)
+{
+    return ctl_open(c, &ctl_service, err) < 0 ? -1 : app_unit(&c->app, give_up, c, err);
 }
 
 static int replay(struct ctx *x, void *arg, struct problem *err)

@@ -61,7 +61,7 @@ static const char *default_subject(struct ctl *c)
 
 static void fill(char *out, size_t size, const char *text)
 {
-    (void)snprintf(out, size, "%s", text);
+    (void)str_format(out, size, "%s", text);
 }
 
 static void fill_claims(struct request *q, const struct db_result *tenant, int64_t now_us,

@@ -51,18 +51,27 @@ select service, job, to_char(started_at, 'YYYY-MM-DD HH24:MI:SS TZ') as started_
 update job_run set due_at = '-infinity' where service = :job_service and job = :job;
 
 -- name: ctl_event_failures
-select service, event_id, state, producer || ' ' || type as type, aggregate_id, sequence, tries,
+select service, event_id, state, producer || ' ' || type as type, aggregate_id, sequence, tries, attempts,
+       to_char(since, 'YYYY-MM-DD HH24:MI:SS TZ') as since,
        to_char(coalesce(dead_at, next_try_at), 'YYYY-MM-DD HH24:MI:SS TZ') as at, left(reason, 120) as reason
   from event_failure
  where (:only_service::text is null or service = :only_service)
  order by service, aggregate_id, sequence;
 
 -- name: ctl_event_retry
+-- All that are dead, or those that are named, of which some may only have to wait for their next try.
 update event_failure
    set state = 'retry', tries = 0, dead_at = null, next_try_at = now()
- where state = 'dead'
+ where (state = 'dead' or state = 'retry' and :ids::uuid[] is not null)
    and (:only_service::text is null or service = :only_service)
    and (:ids::uuid[] is null or event_id = any (:ids::uuid[]));
+
+-- name: ctl_event_give_up
+update event_failure
+   set state = 'dead', dead_at = now(), reason = 'given up by an operator: ' || reason
+ where state <> 'dead'
+   and (:only_service::text is null or service = :only_service)
+   and event_id = any (:ids::uuid[]);
 
 -- name: ctl_replay_forget
 -- Forgets that a service handled events of the log, and gives up nothing: what fails again is recorded anew.
@@ -90,7 +99,8 @@ select count(*) as n from event_log l
    and not exists (select from inbox i where i.service = :replay_service and i.event_id = l.id);
 
 -- name: ctl_audit_faults
--- Every link of every chain: the hash over the one before it and the entry as it stands now.
+-- Every link of every chain: the hash over the one before it and the entry as it stands now; and the entries that no
+-- chain has or will get.
 with link as (
     select s.tenant_id, s.number, s.entry_id, s.hash,
            lag(s.hash, 1, '\x'::bytea) over w as before, lag(s.number, 1, 0::bigint) over w as previous
@@ -110,10 +120,12 @@ select c.tenant_id, c.number, null, 'the end of the chain was removed'
  where (:only_tenant::uuid is null or c.tenant_id = :only_tenant::uuid)
    and not exists (select from audit_seal s where s.tenant_id = c.tenant_id and s.number = c.number and s.hash = c.hash)
 union all
-select a.tenant_id, null, a.id::text, 'the entry was slipped in behind the chain'
-  from audit_entry a
+select a.tenant_id, null, a.id::text,
+       case when a.xid < w.xid then 'the entry was slipped in behind the chain'
+            else 'the entry is of no transaction of this server, and in no chain' end
+  from audit_entry a cross join audit_watermark w
  where (:only_tenant::uuid is null or a.tenant_id = :only_tenant::uuid)
-   and a.xid < (select w.xid from audit_watermark w)
+   and (a.xid < w.xid or a.xid >= pg_snapshot_xmax(pg_current_snapshot()))
    and not exists (select from audit_seal s where s.entry_id = a.id)
  order by 1, 2
  limit 200;

@@ -99,11 +99,37 @@ const char *export_filename(const struct export_format *f)
     return f->filename;
 }
 
-static int open_page(struct ctx *c, void *arg, struct problem *err)
+/* The library opens files by name; this one has none but its descriptor's. */
+static void open_book(struct ctx *c, struct export *x)
 {
-    struct export *x = arg;
+    char path[PROC_PATH];
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = arena_strdup(&c->arena, c->app->config.spool_dir)};
 
-    return page_open(c, &x->page, err);
+    (void)str_format(path, sizeof path, "/proc/self/fd/%d", x->fd);
+    x->book = workbook_new_opt(path, &options);
+    x->sheet = workbook_add_worksheet(x->book, "issues");
+}
+
+static bool close_book(struct export *x)
+{
+    lxw_workbook *book = x->book;
+
+    x->book = NULL;
+    return !book || workbook_close(book) == LXW_NO_ERROR;
+}
+
+/* In front of the first row, however much a try before has written. */
+static int begin(struct ctx *c, struct export *x, struct problem *err)
+{
+    (void)close_book(x);
+    x->rows = 0;
+    x->last[0] = '\0';
+    if (temp_clear(x->fd, err) < 0 || page_open(c, &x->page, err) < 0)
+        return -1;
+    if (x->format->is_book)
+        open_book(c, x);
+    return 0;
 }
 
 /* The first slice is read however little there is: it names the columns. */
@@ -134,36 +160,26 @@ static int write_slice(struct ctx *c, void *arg, struct problem *err)
     return temp_write(x->fd, x->text.data, x->text.len, err);
 }
 
-static int write_slices(struct ctx *c, struct export *x, struct problem *err)
+/* All slices see one state of the database, so none has what another misses. */
+static int write_slices(struct ctx *c, void *arg, struct problem *err)
 {
+    struct export *x = arg;
+
+    if (begin(c, x, err) < 0)
+        return -1;
     do
-        if (ctx_unit_apart(c, DB_READ, write_slice, x, err) < 0 || ctx_step(c, x->rows, 0, err) < 0)
+        if (ctx_apart(c, write_slice, x, err) < 0 || ctx_step(c, x->rows, 0, err) < 0)
             return -1;
     while (x->more);
     return 0;
 }
 
-/* The library opens files by name; this one has none but its descriptor's. */
-static int write_book(struct ctx *c, struct export *x, struct problem *err)
-{
-    char path[PROC_PATH];
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
-                                    .tmpdir = arena_strdup(&c->arena, c->app->config.spool_dir)};
-
-    (void)str_format(path, sizeof path, "/proc/self/fd/%d", x->fd);
-    x->book = workbook_new_opt(path, &options);
-    x->sheet = workbook_add_worksheet(x->book, "issues");
-    int done = write_slices(c, x, err);
-    if (workbook_close(x->book) != LXW_NO_ERROR && done == 0)
-        return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot finish the workbook");
-    return done;
-}
-
 int export_write(struct ctx *c, const struct export_format *f, int fd, struct problem *err)
 {
     struct export x = {.format = f, .fd = fd};
+    int done = ctx_unit(c, DB_SNAPSHOT, write_slices, &x, err);
 
-    if (ctx_unit(c, DB_READ, open_page, &x, err) < 0)
-        return -1;
-    return f->is_book ? write_book(c, &x, err) : write_slices(c, &x, err);
+    if (!close_book(&x) && done == 0)
+        return problem_cause(err, PROBLEM_UNAVAILABLE, "cannot finish the workbook");
+    return done;
 }

@@ -4,6 +4,8 @@ import statistics
 import threading
 import time
 
+import pytest
+
 from servers import http_status
 from support.issuer import Issuer
 from support.traps import AUDIENCE, ISSUER, Traps, request, tenant_id
@@ -60,10 +62,12 @@ def test_a_new_key_holds_within_seconds_and_a_retired_one_ends():
         # the second key is retired, its token verified and remembered
         (traps.directory / "jwks.json").write_text(first)
         # Nobody asks for a key that is missing meanwhile, which would have them read again.
-        traps.wait_for(lambda: status(traps, new) == 401, 60)
+        # Remembered tokens are forgotten then: by themselves they would last for a minute.
+        traps.wait_for(lambda: status(traps, new) == 401, 40)
         assert status(traps, old) == 200
 
 
+@pytest.mark.alone
 def test_a_slow_issuer_delays_nobody():
     with Issuer(delay=60) as issuer, Foreign(issuer) as traps:
         token = traps.token("310117", "DIST_OFFICE")
@@ -80,6 +84,7 @@ def test_a_slow_issuer_delays_nobody():
         assert traps.get("/readyz").status_code == 200  # and nothing that a service of its own should be taken out for
 
 
+@pytest.mark.alone
 def test_unknown_keys_by_the_thousand_are_refused_at_once_and_read_nothing():
     with Issuer() as issuer, Foreign(issuer) as traps:
         token = traps.token("310117", "DIST_OFFICE")
@@ -104,6 +109,28 @@ def test_unknown_keys_by_the_thousand_are_refused_at_once_and_read_nothing():
             thread.join()
         assert issuer.reads - before <= 2 + (time.monotonic() - start) / 3
         assert max(beside) < 1, (alone, max(beside))
+
+
+def reads_while(issuer, ask):
+    """How often the keys are read while somebody asks without a pause for more than two seconds, and for how long."""
+    before, start = issuer.reads, time.monotonic()
+    while time.monotonic() < start + 2.5:
+        ask()
+    return issuer.reads - before, time.monotonic() - start
+
+
+def test_unknown_keys_have_them_read_no_more_often_than_every_three_seconds():
+    """By an issuer that answers at once."""
+    with Issuer() as issuer, Foreign(issuer) as traps:
+        traps.wait_for(lambda: status(traps, issuer.forged("first")) == 401)
+        reads, seconds = reads_while(issuer, lambda: status(traps, issuer.forged("k")))
+        assert reads <= 1 + seconds / 3
+
+
+def test_an_issuer_that_says_no_keys_is_asked_again_every_second():
+    with Issuer(keys="no keys") as issuer, Foreign(issuer) as traps:
+        reads, seconds = reads_while(issuer, lambda: status(traps, issuer.forged("k")))
+        assert 1 <= reads <= 1 + seconds
 
 
 def test_without_the_keys_of_our_own_issuer_a_service_is_not_ready():

@@ -32,6 +32,7 @@ def busy(port, connections, rounds):
     return answers
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("workers, connections", [(8, 300), (8, 900), (3, 350)])
 def test_p02_hundreds_of_busy_connections_do_not_stall(workers, connections):
     rounds = 5400 // connections
@@ -194,6 +195,7 @@ def test_p13_streams_and_large_answers_are_whole(traps):
     assert traps.get("/v1/stream?n=0").content == b""
 
 
+@pytest.mark.alone
 def test_p13_a_worker_in_a_handler_gets_no_new_connections():
     with Traps(WORKERS=4) as traps:
         slow = [traps.connect() for _ in range(3)]
@@ -207,6 +209,7 @@ def test_p13_a_worker_in_a_handler_gets_no_new_connections():
         assert [raw.answer().status for raw in slow] == [200] * 3
 
 
+@pytest.mark.alone
 def test_connections_are_spread_over_the_workers():
     """Eight callers, eight workers: what sleeps half a second takes half a second for all of them."""
     with Traps() as traps:

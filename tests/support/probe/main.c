@@ -8,10 +8,10 @@
 struct noted {
     struct field_mask mask;
     int64_t number;
-    const char *act; /* what the consumer is to do: note (default), fail, slow */
+    const char *act; /* what the consumer is to do: note (default), fail, slow, held */
 };
 
-static const char *const acts[] = {"note", "fail", "slow", NULL};
+static const char *const acts[] = {"note", "fail", "slow", "held", NULL};
 static const struct field noted_fields[] = {
     FIELD_ROW(noted, number, FIELD_INT, FIELD_REQUIRED, 0, INT64_MAX),
     FIELD_CHOICE(noted, act, 0, acts),
@@ -19,7 +19,8 @@ static const struct field noted_fields[] = {
 };
 static const struct field_table noted_table = {"ProbeNoted", noted_fields, sizeof(struct noted)};
 
-/* "fail" fails until the switch of that name is on; "slow" holds its transaction for a while. */
+/* "fail" fails until the switch of that name is on; "slow" holds its transaction for a while,
+ * "held" waits for a lock that a test holds. */
 static int on_noted(struct ctx *c, const struct event *e, struct problem *err)
 {
     const struct noted *in = e->data;
@@ -34,6 +35,8 @@ static int on_noted(struct ctx *c, const struct event *e, struct problem *err)
             return problem_fail(err, PROBLEM_STATE_CONFLICT, "poison number %lld", (long long)in->number);
     }
     if (str_eq(in->act, "slow") && db_run(c->db, &sql_probe_pause, BIND_NONE, NULL, err) < 0)
+        return -1;
+    if (str_eq(in->act, "held") && db_run(c->db, &sql_probe_held, BIND_NONE, NULL, err) < 0)
         return -1;
     return db_send(c->db, &sql_probe_note, binds, err);
 }

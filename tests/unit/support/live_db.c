@@ -46,7 +46,7 @@ int live_start(void **state)
     (void)snprintf(live_conninfo, sizeof live_conninfo, "%s user=tester", given);
     if (db_pool_new(live_conninfo, LIVE_POOL, &live_pool, &err) < 0)
         return -1;
-    db_pool_limits(live_pool, 5000, 200);
+    db_pool_limits(live_pool, 5000, 0, 200);
     return 0;
 }
 

@@ -10,6 +10,9 @@ select coalesce(bool_or(is_on), false) as is_on from probe_switch where name = :
 -- name: probe_pause
 select pg_sleep(0.3);
 
+-- name: probe_held
+select pg_advisory_xact_lock_shared(4712);
+
 -- name: probe_tick
 insert into probe_run (job, ran_at) values (:job, :ctx_now::timestamptz);
 

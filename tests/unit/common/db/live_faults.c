@@ -115,7 +115,7 @@ static void a_slow_statement_is_cut_off(void **state)
     (void)state;
     assert_int_equal(db_session_exec(live_operator, "select pg_advisory_lock(42)", &err), 0);
     assert_int_equal(db_pool_new(live_conninfo, 1, &hasty, &err), 0);
-    db_pool_limits(hasty, 100, 100);
+    db_pool_limits(hasty, 100, 0, 100);
     assert_int_equal(db_run(db_open(hasty, &a, DB_READ, &t, NULL, NULL), &wait, BIND_NONE, NULL, &err), -1);
     assert_int_equal(err.code, PROBLEM_UNAVAILABLE);
     assert_int_equal(db_session_exec(live_operator, "select pg_advisory_unlock(42)", &err), 0);
@@ -171,7 +171,7 @@ static void threads_never_see_each_others_range(void **state)
     void *failed;
 
     (void)state;
-    db_pool_limits(live_pool, 5000, 10000);
+    db_pool_limits(live_pool, 5000, 0, 10000);
     for (uintptr_t i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, worker, (void *)i), 0);
     for (int i = 0; i < THREADS; i++) {

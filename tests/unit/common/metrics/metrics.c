@@ -54,9 +54,9 @@ static void a_metric_without_labels_is_there_from_the_start(void **state)
 {
     (void)state;
     assert_line("bihuan_outbox_pending 0");
-    metric_set(METRIC_OUTBOX_PENDING, 17);
+    metric_set(METRIC_OUTBOX_PENDING, NULL, 17);
     assert_line("bihuan_outbox_pending 17");
-    metric_set(METRIC_OUTBOX_PENDING, 3);
+    metric_set(METRIC_OUTBOX_PENDING, NULL, 3);
     assert_line("bihuan_outbox_pending 3");
     metric_add(METRIC_HTTP_IN_FLIGHT, NULL, NULL, 2);
     metric_add(METRIC_HTTP_IN_FLIGHT, NULL, NULL, -1);
