@@ -268,6 +268,19 @@ $$;
 
 ALTER FUNCTION bihuan.file_is_kept(file uuid) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.file_is_restricted(file uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select (exists (select from evidence e where e.file_id = file and e.kind = 'CONDUCT_PROOF')
+            or exists (select from escalation_reply r
+                        where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file) and r.level >= 5))
+       and not exists (select from evidence e
+                        where e.file_id = file and e.deleted_at is null and e.kind <> 'CONDUCT_PROOF')
+$$;
+
+ALTER FUNCTION bihuan.file_is_restricted(file uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.file_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -922,6 +935,23 @@ CREATE FUNCTION bihuan.tenant_heir(body uuid) RETURNS TABLE(id uuid, code text, 
 $$;
 
 ALTER FUNCTION bihuan.tenant_heir(body uuid) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.tenant_heirs(body uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with recursive line (id, is_closed) as (
+        select t.id, tenant_closed(t.closed_on, 'infinity')
+          from api_region_succession s join api_tenant t on t.id = s.successor_id where s.predecessor_id = body
+        union
+        select t.id, tenant_closed(t.closed_on, 'infinity')
+          from line l join api_region_succession s on s.predecessor_id = l.id join api_tenant t on t.id = s.successor_id
+         where l.is_closed
+    )
+    select l.id from line l where not l.is_closed
+$$;
+
+ALTER FUNCTION bihuan.tenant_heirs(body uuid) OWNER TO bihuan_owner;
 
 CREATE PROCEDURE bihuan.tenant_wall(IN tbl regclass, IN extra text DEFAULT NULL::text)
     LANGUAGE plpgsql
@@ -2522,6 +2552,7 @@ CREATE TABLE bihuan.leading_group_member (
     post text NOT NULL,
     member_id uuid,
     sort integer NOT NULL,
+    tenant_name text,
     CONSTRAINT leading_group_member_post_check CHECK (((char_length(post) >= 1) AND (char_length(post) <= 120))),
     CONSTRAINT leading_group_member_role_check CHECK ((role = ANY (ARRAY['HEAD'::text, 'EXEC_DEPUTY'::text, 'DEPUTY'::text, 'MEMBER'::text])))
 );
@@ -2536,6 +2567,7 @@ CREATE TABLE bihuan.leading_group_section (
     scope bihuan.scope_path NOT NULL,
     kind text NOT NULL,
     duties text NOT NULL,
+    tenant_name text,
     CONSTRAINT leading_group_section_kind_check CHECK ((kind = ANY (ARRAY['OFFICE'::text, 'RECTIFY'::text, 'SUPERVISE'::text, 'ACCOUNT'::text, 'PUBLICITY'::text])))
 );
 
@@ -3027,9 +3059,15 @@ CREATE TABLE bihuan.region_change (
     created_at timestamp with time zone NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     tried_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text,
+    withdraw_reason text,
+    try_again_at timestamp with time zone,
     CONSTRAINT region_change_approval_doc_check CHECK (((char_length(approval_doc) >= 1) AND (char_length(approval_doc) <= 200))),
     CONSTRAINT region_change_kind_check CHECK ((kind = ANY (ARRAY['RENAME'::text, 'RECODE'::text, 'MERGE'::text, 'SPLIT'::text, 'TRANSFER'::text, 'ABOLISH'::text, 'CREATE'::text]))),
-    CONSTRAINT region_change_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'APPLIED'::text])))
+    CONSTRAINT region_change_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'APPLIED'::text, 'WITHDRAWN'::text]))),
+    CONSTRAINT region_change_withdraw_reason_check CHECK (((char_length(withdraw_reason) >= 1) AND (char_length(withdraw_reason) <= 2000))),
+    CONSTRAINT region_change_withdrawn_at_check CHECK ((((state = 'WITHDRAWN'::text) = (withdrawn_at IS NOT NULL)) AND ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdraw_reason IS NULL))))
 );
 
 ALTER TABLE ONLY bihuan.region_change FORCE ROW LEVEL SECURITY;
@@ -4860,6 +4898,9 @@ GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.file_is_restricted(file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.file_is_restricted(file uuid) TO bihuan_directory;
+
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
 
@@ -4913,6 +4954,11 @@ GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
 
 REVOKE ALL ON FUNCTION bihuan.tenant_heir(body uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.tenant_heir(body uuid) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.tenant_heir(body uuid) TO bihuan_indicators;
+
+REVOKE ALL ON FUNCTION bihuan.tenant_heirs(body uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.tenant_heirs(body uuid) TO bihuan_issues;
+GRANT ALL ON FUNCTION bihuan.tenant_heirs(body uuid) TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.tenants_called(called text) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.tenants_called(called text) TO bihuan_issues;

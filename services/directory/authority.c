@@ -48,6 +48,12 @@ static int load_new_member(struct ctx *c, struct authority_facts *ret, struct pr
     return load(c, &sql_member_named, ret, err);
 }
 
+static int load_change(struct ctx *c, struct authority_facts *ret, struct problem *err)
+{
+    return load(c, &sql_region_change_part, ret, err);
+}
+
+static const struct authority_kind change = {"change of division", relations, 0, load_change};
 static const struct authority_kind tenant = {"tenant", relations, 0, load_tenant};
 static const struct authority_kind group = {"leading group", relations, 0, load_group};
 static const struct authority_kind member = {"member", relations, 0, load_member};
@@ -76,6 +82,7 @@ const struct authority_row directory_authority[] = {
     RULED("listRegionChanges", SEEN),
     RULED("createRegionChange", PLATFORM),
     RULED("getRegionChange", SEEN),
+    {"withdrawRegionChange", &change, NULL, 0, 0, NULL, NO_DUTY, PLATFORM},
 
     RULED("listMembers", OWN_AREA),
     {"createMember", &new_member, NULL, 0, 0, NULL, DUTY_ROLES, "held_by",

@@ -6,7 +6,7 @@
 
 static const char *const kinds[] = {"CITY", "DISTRICT", "STREET", "DEVZONE", "DEPARTMENT", NULL};
 static const char *const change_kinds[] = {"RENAME", "RECODE", "MERGE", "SPLIT", "TRANSFER", "ABOLISH", NULL};
-static const char *const change_states[] = {"PLANNED", "APPLIED", NULL};
+static const char *const change_states[] = {"PLANNED", "APPLIED", "WITHDRAWN", NULL};
 
 /* clang-format off: one row a line, in columns */
 
@@ -87,6 +87,13 @@ static const struct field region_change_create_fields[] = {
 };
 const struct field_table region_change_create_table = {"RegionChangeCreate", region_change_create_fields,
                                                        sizeof(struct region_change_create)};
+
+static const struct field region_change_withdraw_fields[] = {
+    FIELD_ROW(region_change_withdraw, reason, FIELD_TEXT, FIELD_REQUIRED, 1, 2000),
+    {0},
+};
+const struct field_table region_change_withdraw_table = {
+    "RegionChangeWithdraw", region_change_withdraw_fields, sizeof(struct region_change_withdraw)};
 
 static const struct field region_change_query_fields[] = {
     PAGE_FIELDS(struct region_change_query),

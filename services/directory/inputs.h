@@ -62,6 +62,12 @@ struct region_change_query {
 };
 extern const struct field_table region_change_query_table;
 
+struct region_change_withdraw {
+    struct field_mask mask;
+    const char *reason;
+};
+extern const struct field_table region_change_withdraw_table;
+
 struct member_create {
     struct field_mask mask;
     const char *tenant, *issuer, *subject, *name, *post, *external_id, *source;

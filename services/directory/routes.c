@@ -38,6 +38,7 @@ const struct route directory_routes[] = {
     {"GET",   "/region-changes",                    "listRegionChanges",  READ,    DB_READ,  NULL,                       QUERY(region_change_query), 0,                    region_change_list,   0},
     {"POST",  "/region-changes",                    "createRegionChange", TENANTS, DB_WRITE, BODY(region_change_create), NULL,                       NEW,                  region_change_create, 0},
     {"GET",   "/region-changes/{region_change_id}", "getRegionChange",    READ,    DB_READ,  NULL,                       NULL,                       0,                    region_change_get,    0},
+    {"POST",  "/region-changes/{region_change_id}/withdraw", "withdrawRegionChange", TENANTS, DB_WRITE, BODY(region_change_withdraw), NULL, CHANGE, region_change_withdraw, 0},
 
     {"GET",   "/members",                   "listMembers",    MEMBERS, DB_READ,  NULL,                QUERY(member_query), 0,      member_list,      0},
     {"POST",  "/members",                   "createMember",   MEMBERS, DB_WRITE, BODY(member_create), NULL,                NEW,    member_create,    0},

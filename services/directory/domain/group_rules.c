@@ -2,6 +2,7 @@
 /* How many of which post and which sections a leading group has. */
 #include "directory/domain/group_rules.h"
 
+#include "base/date.h"
 #include "base/str.h"
 
 static const struct {
@@ -40,5 +41,16 @@ int group_check_sections(const char *const *kinds, size_t n, struct problem *err
     for (size_t i = 0; i < ARRAY_LEN(sections); i++)
         if (count(kinds, n, sections[i]) != 1)
             problem_field(err, "/sections", "count", "%s must stand exactly once", sections[i]);
+    return problem_fields_check(err);
+}
+
+int group_check_end(int32_t established_on, int32_t dissolved_on, int32_t today, struct problem *err)
+{
+    if (dissolved_on == DATE_NONE)
+        return 0;
+    if (dissolved_on < established_on)
+        problem_field(err, "/dissolved_on", "range", "it was established later");
+    if (dissolved_on > today)
+        problem_field(err, "/dissolved_on", "future", "that day has not come");
     return problem_fields_check(err);
 }

@@ -8,17 +8,14 @@
 #include "directory/handlers/handlers.h"
 #include "directory/inputs.h"
 #include "directory_sql.h"
+#include "http/page.h"
 #include "http/update.h"
 
 #include <stdio.h>
 
 int calendar_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_calendar_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_calendar_list, err);
 }
 
 /* The year of the path; anything but a plain year has no calendar. */

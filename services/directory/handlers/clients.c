@@ -91,6 +91,18 @@ int client_create(struct ctx *c, struct problem *err)
     return reply_client(c, 201, id, s.secret, err);
 }
 
+/* A closed body's clients are looked at, named and disabled, and get nothing more. */
+static int check_open(struct ctx *c, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_client_tenant, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_bool(r, 0, "is_closed"))
+        return problem_fail(err, PROBLEM_CONFLICT, "%s is closed", db_text(r, 0, "code"));
+    return 0;
+}
+
 int client_update(struct ctx *c, struct problem *err)
 {
     const struct client_update *in = c->in;
@@ -98,6 +110,8 @@ int client_update(struct ctx *c, struct problem *err)
     struct client_secret s = {0};
     const char *permissions = NULL;
 
+    if ((in->rotate_secret || in->permissions.json) && check_open(c, err) < 0)
+        return -1;
     if (in->permissions.json && join_permissions(c, &in->permissions, &permissions, err) < 0)
         return -1;
     if (in->rotate_secret)

@@ -31,10 +31,10 @@ int file_get(struct ctx *c, struct problem *err)
     return reply_upload(c, 200, ctx_param(c, "file_id"), err);
 }
 
-/* What another tenant handed in is read with a trace (F.4-7). */
+/* What another tenant handed in is read with a trace, and what is restricted by whoever it is (F.4-7). */
 static int note_reading(struct ctx *c, const struct db_result *r, struct problem *err)
 {
-    if (str_eq(db_text(r, 0, "tenant_id"), c->who->tenant.tenant_id))
+    if (!db_bool(r, 0, "is_restricted") && str_eq(db_text(r, 0, "tenant_id"), c->who->tenant.tenant_id))
         return 0;
     return audit_add(c, "file.read", "file", db_text(r, 0, "id"), NULL, err);
 }
@@ -45,7 +45,7 @@ int file_content_get(struct ctx *c, struct problem *err)
     int fd;
     int64_t size;
 
-    if (db_one(c->db, &sql_file_get, BIND_NONE, &r, err) < 0 || note_reading(c, r, err) < 0)
+    if (db_one(c->db, &sql_file_to_open, BIND_NONE, &r, err) < 0 || note_reading(c, r, err) < 0)
         return -1;
     if (file_backend_disk.open(c->app->config.files_dir, db_text(r, 0, "sha256"), &fd, &size, err) < 0)
         return -1;

@@ -14,7 +14,7 @@ handler_fn jwks_get, token_create;
 handler_fn leading_group_create, leading_group_get, leading_group_list, leading_group_update;
 handler_fn me_get;
 handler_fn member_create, member_get, member_list, member_roles_put, member_update;
-handler_fn region_change_create, region_change_get, region_change_list;
+handler_fn region_change_create, region_change_get, region_change_list, region_change_withdraw;
 handler_fn role_list;
 handler_fn tenant_children, tenant_create, tenant_get, tenant_import, tenant_list, tenant_update;
 
@@ -28,6 +28,9 @@ int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem 
 int tenant_ref_get(struct ctx *c, const char *ref, struct tenant_ref *ret, struct problem *err) MUST_CHECK;
 /** As above for a body field: an unknown one is a field error at `pointer`; one that does not lie in the caller's own
  *  range is PROBLEM_FORBIDDEN. */
+int tenant_ref_below(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
+                     struct problem *err) MUST_CHECK;
+/** As above for one that is to get something: CONFLICT when it is closed. */
 int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
                    struct problem *err) MUST_CHECK;
 /** Inserts a tenant and its first version by the parameters of both statements. */

@@ -90,8 +90,10 @@ int leading_group_update(struct ctx *c, struct problem *err)
 {
     const struct leading_group_update *in = c->in;
     const char *id = ctx_param(c, "leading_group_id");
+    struct db_result *r;
 
-    if (update_one(c, &sql_leading_group_update, &sql_leading_group_version, BIND_NONE, NULL, err) < 0 ||
+    if (update_one(c, &sql_leading_group_update, &sql_leading_group_version, BIND_NONE, &r, err) < 0 ||
+        group_check_end(db_date(r, 0, "established_on"), db_date(r, 0, "ends_on"), ctx_today(c), err) < 0 ||
         references_check(c, directory_references, err) < 0)
         return -1;
     if (in->members.json && put_members(c, id, &in->members, err) < 0)

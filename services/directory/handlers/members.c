@@ -105,6 +105,8 @@ int member_roles_put(struct ctx *c, struct problem *err)
     const struct member_roles *in = c->in;
     const char *id = ctx_param(c, "member_id");
 
+    if (in->roles.n > 0 && db_bool(c->part, 0, "is_closed"))
+        return problem_fail(err, PROBLEM_CONFLICT, "%s is closed", db_text(c->part, 0, "code"));
     if (check_taken(c, err) < 0 || check_roles(c, &in->roles, db_text(c->part, 0, "kind"), err) < 0)
         return -1;
     if (update_one(c, &sql_member_touch, &sql_member_exists, BIND_NONE, NULL, err) < 0)

@@ -34,11 +34,15 @@ int region_change_check_times(struct ctx *c, const char *tenant_id, const char *
     return region_check_times(&t, err);
 }
 
-/* Codes and names may change under whoever writes; a place or an end may not. */
+/* Codes and names may change under whoever writes; a place or an end may not. One body's changes go by their days. */
 static int take(struct ctx *c, const struct db_result *change, struct problem *err)
 {
     const char *id = db_text(change, 0, "tenant_id"), *kind = db_text(change, 0, "kind");
 
+    if (db_bool(change, 0, "is_behind"))
+        return problem_fail(
+            err, PROBLEM_CONFLICT,
+            "an earlier change of the body is still planned: it is applied or withdrawn first");
     if (!region_is_naming(kind) && db_run(c->db, &sql_tenant_take, BIND({"tenant_id", id}), NULL, err) < 0)
         return -1;
     return region_change_check_times(c, id, kind, db_date(change, 0, "effective_date"), err);
@@ -68,6 +72,34 @@ static int load(struct ctx *c, const char *change_id, struct change *ret, struct
     return 0;
 }
 
+/* A code is one of its place; what is wrong is said of the fields that a change has. */
+static int check_place(const struct change *ch, const char *code, const char *parent_kind,
+                       const char *parent_code, struct problem *err)
+{
+    const struct tenant_facts facts = {ch->subject.kind, code, NULL, parent_kind, parent_code};
+
+    if (tenant_check(&facts, err) == 0)
+        return 0;
+    for (size_t i = 0; i < err->n_fields && i < PROBLEM_FIELDS_MAX; i++) {
+        struct problem_field *f = &err->fields[i];
+        (void)str_format(f->pointer, sizeof f->pointer, "%s",
+                         str_eq(f->pointer, "/parent") ? "/new_parent" : "/new_code");
+    }
+    return -1;
+}
+
+/* The code that it has now, which a later change may have said. */
+static int put_dept_code(struct ctx *c, const char *tenant_id, struct problem *err)
+{
+    struct db_result *r;
+
+    if (db_one(c->db, &sql_tenant_get, BIND({"tenant_id", tenant_id}), &r, err) < 0)
+        return -1;
+    return db_run(c->db, &sql_tenant_dept_code_put,
+                  BIND({"tenant_id", tenant_id}, {"dept_code", tenant_dept_code_of(db_text(r, 0, "code"))}),
+                  NULL, err);
+}
+
 /* RENAME, RECODE and the dated side of TRANSFER: what it says holds from the day on. */
 static int apply_version(struct ctx *c, const struct change *ch, const char *parent_id, struct problem *err)
 {
@@ -78,12 +110,26 @@ static int apply_version(struct ctx *c, const struct change *ch, const char *par
 
     if (db_run(c->db, &sql_tenant_version_cut, binds, NULL, err) < 0)
         return -1;
-    return db_run(c->db, &sql_tenant_version_put, binds, NULL, err);
+    if (db_run(c->db, &sql_tenant_version_put, binds, NULL, err) < 0)
+        return -1;
+    return ch->new_code ? put_dept_code(c, ch->subject.id, err) : 0;
+}
+
+static int check_new_code(struct ctx *c, const struct change *ch, struct problem *err)
+{
+    struct db_result *parent;
+
+    if (db_run(c->db, &sql_tenant_parent_on, BIND({"tenant_id", ch->subject.id}, {"effective_date", ch->day}),
+               &parent, err) < 0)
+        return -1;
+    bool is_top = db_rows(parent) == 0;
+    return check_place(ch, ch->new_code, is_top ? NULL : db_text(parent, 0, "kind"),
+                       is_top ? NULL : db_text(parent, 0, "code"), err);
 }
 
 static int apply_rename(struct ctx *c, const struct change *ch, struct problem *err)
 {
-    if (apply_version(c, ch, NULL, err) < 0)
+    if ((ch->new_code && check_new_code(c, ch, err) < 0) || apply_version(c, ch, NULL, err) < 0)
         return -1;
     return tenant_announce(c, ch->subject.id, "UPDATED", NULL, ch->effective, err);
 }
@@ -99,8 +145,7 @@ static int apply_transfer(struct ctx *c, const struct change *ch, struct problem
         return -1;
     if (scope_is_within(parent.scope, ch->subject.scope))
         return problem_fail(err, PROBLEM_CONFLICT, "%s lies below %s", parent.code, ch->subject.code);
-    struct tenant_facts facts = {ch->subject.kind, code, NULL, parent.kind, parent.code};
-    if (tenant_check(&facts, err) < 0 || apply_version(c, ch, parent.id, err) < 0)
+    if (check_place(ch, code, parent.kind, parent.code, err) < 0 || apply_version(c, ch, parent.id, err) < 0)
         return -1;
     if (db_one(c->db, &sql_tenant_next_scope, BIND({"parent_id", parent.id}, {"parent_scope", parent.scope}),
                &r, err) < 0)
@@ -175,7 +220,8 @@ int region_change_apply(struct ctx *c, const char *change_id, struct problem *er
     return db_run(c->db, &sql_region_change_applied, BIND({"change_id", change_id}), NULL, err);
 }
 
-/* One change that cannot be applied must not hold up the others; it stays planned and says why. */
+/* One change that cannot be applied must not hold up the others; it stays planned and says why, and keeps nothing that
+ * it has taken: going back to the savepoint gives the places free. */
 static int apply_or_note(struct ctx *c, const char *id, struct problem *err)
 {
     struct problem why = {0};
@@ -186,18 +232,21 @@ static int apply_or_note(struct ctx *c, const char *id, struct problem *err)
         return db_release(c->db, err);
     if (db_rollback_to(c->db, err) < 0)
         return -1;
-    return db_run(c->db, &sql_region_change_refused, BIND({"change_id", id}, {"reason", why.detail}), NULL,
-                  err);
+    return db_run(c->db, &sql_region_change_refused,
+                  BIND({"change_id", id}, {"reason", why.detail},
+                       {"is_waiting", db_arg_bool(why.code == PROBLEM_UNAVAILABLE)}),
+                  NULL, err);
 }
 
+/* One change a transaction: what is taken for it is free again before the next one waits for anybody. */
 int region_changes_due(struct ctx *c, struct problem *err)
 {
     struct db_result *due;
 
-    if (db_run(c->db, &sql_region_change_due, BIND_NONE, &due, err) < 0)
+    if (db_run(c->db, &sql_region_change_patience, BIND_NONE, NULL, err) < 0 ||
+        db_run(c->db, &sql_region_change_due, BIND_NONE, &due, err) < 0)
         return -1;
-    for (int i = 0; i < db_rows(due); i++)
-        if (apply_or_note(c, db_text(due, i, "id"), err) < 0)
-            return -1;
-    return db_rows(due) > 0 ? JOB_MORE : JOB_DONE; /* each is tried once an hour */
+    if (db_rows(due) == 0)
+        return JOB_DONE;
+    return apply_or_note(c, db_text(due, 0, "id"), err) < 0 ? -1 : JOB_MORE;
 }

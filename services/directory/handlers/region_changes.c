@@ -9,6 +9,7 @@
 #include "directory/inputs.h"
 #include "directory_sql.h"
 #include "http/page.h"
+#include "http/update.h"
 
 #include <stdio.h>
 
@@ -103,7 +104,7 @@ int region_change_create(struct ctx *c, struct problem *err)
     const char *id = uuid7_new(&c->arena, c->now_us);
     struct tenant_ref subject, parent = {0};
 
-    if (tenant_ref_own(c, in->tenant, "/tenant", &subject, err) < 0)
+    if (tenant_ref_below(c, in->tenant, "/tenant", &subject, err) < 0)
         return -1;
     if (in->new_parent && tenant_ref_own(c, in->new_parent, "/new_parent", &parent, err) < 0)
         return -1;
@@ -114,4 +115,21 @@ int region_change_create(struct ctx *c, struct problem *err)
     if (in->effective_date <= ctx_today(c) && region_change_apply(c, id, err) < 0)
         return -1;
     return reply_change(c, 201, id, err);
+}
+
+/* What has not been applied yet, were it refused or not; what it named stays in its history. */
+int region_change_withdraw(struct ctx *c, struct problem *err)
+{
+    const struct region_change_withdraw *in = c->in;
+    const char *id = ctx_param(c, "region_change_id");
+    struct buf b;
+
+    buf_init(&b, &c->arena);
+    buf_add(&b, "{\"reason\":");
+    buf_add_json(&b, in->reason);
+    buf_add_char(&b, '}');
+    if (update_part(c, &sql_region_change_withdraw, BIND_NONE, NULL, err) < 0 ||
+        audit_add(c, "region_change.withdraw", "region_change", id, b.data, err) < 0)
+        return -1;
+    return reply_change(c, 200, id, err);
 }

@@ -33,8 +33,8 @@ int tenant_ref_was_open(const struct tenant_ref *t, int32_t day, struct problem 
     return 0;
 }
 
-int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
-                   struct problem *err)
+int tenant_ref_below(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
+                     struct problem *err)
 {
     if (tenant_ref_get(c, ref, ret, err) < 0) {
         if (err->code != PROBLEM_NOT_FOUND)
@@ -44,6 +44,16 @@ int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct t
     }
     if (c->who->tenant.kind != TENANT_SYSTEM && !scope_is_within(ret->scope, c->who->tenant.scope))
         return problem_fail(err, PROBLEM_FORBIDDEN, "%s is not below your tenant", ret->code);
+    return 0;
+}
+
+int tenant_ref_own(struct ctx *c, const char *ref, const char *pointer, struct tenant_ref *ret,
+                   struct problem *err)
+{
+    if (tenant_ref_below(c, ref, pointer, ret, err) < 0)
+        return -1;
+    if (ret->closed_on != DATE_NONE)
+        return problem_fail(err, PROBLEM_CONFLICT, "%s is closed", ret->code);
     return 0;
 }
 
@@ -57,11 +67,12 @@ int tenant_announce(struct ctx *c, const char *tenant_id, const char *change, co
                     {"effective_date", db_arg_date(&c->arena, effective)}),
                &r, err) < 0)
         return -1;
-    const char *data = db_text(r, 0, "data");
-    if (outbox_add(c, &event_org_changed,
-                   &(struct event_subject){tenant_id, tenant_id, db_text(r, 0, "scope")}, data, err) < 0)
+    const char *data = db_text(r, 0, "data"), *scope = db_text(r, 0, "scope");
+    const struct audit_object body = {"tenant", tenant_id, tenant_id, scope};
+    if (outbox_add(c, &event_org_changed, &(struct event_subject){tenant_id, tenant_id, scope}, data, err) <
+        0)
         return -1;
-    return audit_add(c, "tenant.change", "tenant", tenant_id, data, err);
+    return audit_add_for(c, "tenant.change", &body, data, err);
 }
 
 int tenant_list(struct ctx *c, struct problem *err)

@@ -57,7 +57,7 @@ static int sign(struct ctx *c, struct grant *g, const struct db_result *client, 
     if (sscanf(c->app->config.issuers, "%199s %199s", claims.issuer, audience) != 2)
         return problem_cause(err, PROBLEM_INTERNAL, "BIHUAN_ISSUERS names no issuer of our own");
     (void)snprintf(claims.subject, sizeof claims.subject, "%s", g->client_id);
-    (void)snprintf(claims.name, sizeof claims.name, "%s", db_text(client, 0, "name"));
+    (void)str_format(claims.name, sizeof claims.name, "%s", db_text(client, 0, "name"));
     (void)snprintf(claims.tenant_id, sizeof claims.tenant_id, "%s", db_text(client, 0, "tenant_id"));
     (void)snprintf(claims.roles, sizeof claims.roles, "%s", db_text(client, 0, "roles"));
     (void)snprintf(claims.scopes, sizeof claims.scopes, "%s", scopes);
@@ -79,7 +79,7 @@ static int issue(struct ctx *c, void *arg, struct problem *err)
 
     if (db_run(c->db, &sql_client_by_client_id, BIND({"client_id", g->client_id}), &client, err) < 0)
         return -1;
-    if (db_rows(client) == 0 || db_bool(client, 0, "disabled"))
+    if (db_rows(client) == 0 || db_bool(client, 0, "is_over"))
         return refuse(err);
     if (!secret_fits(&c->arena, g->secret, db_text(client, 0, "secret_salt"),
                      db_text(client, 0, "secret_hash")))

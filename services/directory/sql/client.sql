@@ -30,19 +30,25 @@ update api_client c
        permissions = coalesce(:permissions, c.permissions),
        secret_salt = coalesce(:secret_salt, c.secret_salt),
        secret_hash = coalesce(:secret_hash, c.secret_hash),
+       rotated_by = case when :secret_hash::text is null or :ctx_actor::text = any (c.rotated_by) then c.rotated_by
+                         else c.rotated_by || :ctx_actor::text end,
        disabled_at = case when :disabled::boolean then coalesce(c.disabled_at, :ctx_now::timestamptz)
                           when :has_disabled::boolean then null else c.disabled_at end,
        row_version = row_version + 1
  where c.id = :client_key::uuid and c.row_version = :ctx_if_match::bigint
 returning c.id;
 
+-- name: client_tenant
+select a.code, tenant_closed(a.closed_on, :ctx_today::date) as is_closed
+  from api_client c join api_tenant a on a.id = c.tenant_id where c.id = :client_key::uuid;
+
 -- name: client_version
 select row_version from api_client where id = :client_key::uuid;
 
 -- name: client_by_client_id
 select c.id, c.tenant_id, c.name, c.secret_salt, c.secret_hash, c.permissions, c.roles,
-    c.disabled_at is not null as disabled, c.scope
-  from api_client c where c.client_id = :client_id;
+    c.disabled_at is not null or tenant_closed(a.closed_on, :ctx_today::date) as is_over, c.scope
+  from api_client c join api_tenant a on a.id = c.tenant_id where c.client_id = :client_id;
 
 -- name: client_used
 update api_client set last_used_at = :ctx_now::timestamptz where id = :client_key::uuid;

@@ -20,6 +20,10 @@ returning id;
 select f.id, f.tenant_id, f.sha256, f.name, f.size, f.media_type, f.uploaded_by, f.uploaded_at
   from api_file f where f.id = :file_id::uuid;
 
+-- name: file_to_open
+select f.id, f.tenant_id, f.sha256, f.name, f.media_type, file_is_restricted(f.id) as is_restricted
+  from api_file f where f.id = :file_id::uuid;
+
 -- name: file_list
 select f.id, f.tenant_id, f.sha256, f.name, f.size, f.media_type, f.uploaded_by, f.uploaded_at
   from api_file f

@@ -10,16 +10,18 @@ select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_o
  limit :page_limit;
 
 -- name: leading_group_get
+-- A unit that is out of sight, in another district by now, is called what it was.
 select g.id, g.tenant_id, g.name, g.document_no, g.established_on, g.dissolved_on, g.row_version, g.created_by,
     g.created_at,
        (select coalesce(jsonb_agg(jsonb_build_object('role', m.role, 'post', m.post, 'tenant_id', m.tenant_id,
-                                                     'tenant_name', a.name,
+                                                     'tenant_name', coalesce(a.name, m.tenant_name),
                                                      'member_id', m.member_id) order by m.sort), '[]')
-          from leading_group_member m join api_tenant a on a.id = m.tenant_id where m.group_id = g.id) as members,
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'tenant_id', s.tenant_id, 'tenant_name', a.name,
+          from leading_group_member m left join api_tenant a on a.id = m.tenant_id where m.group_id = g.id) as members,
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'tenant_id', s.tenant_id,
+                                                     'tenant_name', coalesce(a.name, s.tenant_name),
                                                      'duties', s.duties)
                                   order by s.kind), '[]')
-          from leading_group_section s join api_tenant a on a.id = s.tenant_id where s.group_id = g.id) as sections
+          from leading_group_section s left join api_tenant a on a.id = s.tenant_id where s.group_id = g.id) as sections
   from leading_group g
  where g.id = :leading_group_id::uuid;
 
@@ -36,7 +38,7 @@ update leading_group g
        dissolved_on = case when :has_dissolved_on::boolean then :dissolved_on::date else g.dissolved_on end,
        row_version = row_version + 1
  where g.id = :leading_group_id::uuid and g.row_version = :ctx_if_match::bigint
-returning g.id;
+returning g.id, g.established_on, case when :has_dissolved_on::boolean then g.dissolved_on end as ends_on;
 
 -- name: leading_group_version
 select row_version, scope >= :ctx_lo and scope < :ctx_hi as mine from leading_group where id = :leading_group_id::uuid;
@@ -46,8 +48,8 @@ delete from leading_group_member where group_id = :group_id::uuid;
 
 -- name: leading_group_members_insert
 -- Units are named by code or id; they were looked up before (references.c).
-insert into leading_group_member (id, group_id, tenant_id, scope, role, post, member_id, sort)
-select gen_random_uuid(), g.id, a.id, g.scope, m.role, m.post, m.member_id, m.sort
+insert into leading_group_member (id, group_id, tenant_id, tenant_name, scope, role, post, member_id, sort)
+select gen_random_uuid(), g.id, a.id, a.name, g.scope, m.role, m.post, m.member_id, m.sort
   from leading_group g
   cross join (select x.value ->> 'tenant' as tenant, x.value ->> 'role' as role, x.value ->> 'post' as post,
                (x.value ->> 'member_id')::uuid as member_id, x.ordinality::integer as sort
@@ -59,8 +61,8 @@ select gen_random_uuid(), g.id, a.id, g.scope, m.role, m.post, m.member_id, m.so
 delete from leading_group_section where group_id = :group_id::uuid;
 
 -- name: leading_group_sections_insert
-insert into leading_group_section (group_id, tenant_id, scope, kind, duties)
-select g.id, a.id, g.scope, s.kind, s.duties
+insert into leading_group_section (group_id, tenant_id, tenant_name, scope, kind, duties)
+select g.id, a.id, a.name, g.scope, s.kind, s.duties
   from leading_group g
   cross join jsonb_to_recordset(:sections::jsonb) s(tenant text, kind text, duties text)
   join api_tenant a on (a.code = s.tenant or a.id::text = s.tenant) and not tenant_closed(a.closed_on, :ctx_today::date)

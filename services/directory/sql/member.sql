@@ -63,7 +63,7 @@ select m.row_version, a.kind from member m join api_tenant a on a.id = m.tenant_
 
 -- name: member_held
 -- Whose roles are to be given; `held_by` is the caller when it is himself. A person is (issuer, subject).
-select m.row_version, a.kind,
+select m.row_version, a.kind, a.code, tenant_closed(a.closed_on, :ctx_today::date) as is_closed,
        exists (select from member_role r where r.member_id = m.id and r.role = 'PLATFORM_ADMIN'
                and r.revoked_at is null) as is_platform,
        case when m.issuer = :own_issuer::text

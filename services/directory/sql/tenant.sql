@@ -160,6 +160,20 @@ with said as (
 )
 update tenant set row_version = row_version + 1 where id = :tenant_id::uuid;
 
+-- name: tenant_parent_on
+-- The place of a body on a day; no row for the city, which has none.
+select p.id, p.kind, a.code
+  from tenant_version v
+  join tenant p on p.id = v.parent_id
+  join tenant_version a on a.tenant_id = p.id and a.valid_from <= :effective_date::date
+                       and (a.valid_to is null or a.valid_to > :effective_date::date)
+ where v.tenant_id = :tenant_id::uuid and v.valid_from <= :effective_date::date
+   and (v.valid_to is null or v.valid_to > :effective_date::date);
+
+-- name: tenant_dept_code_put
+-- What a department is asked for is what its code says now.
+update tenant set dept_code = :dept_code where id = :tenant_id::uuid;
+
 -- name: tenant_move
 -- A body and its whole subtree get scopes below the new parent (TRANSFER); history keeps the old place by date.
 update tenant

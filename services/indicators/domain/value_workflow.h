@@ -38,7 +38,7 @@ struct value_facts {
     struct value_actor actor;
     const char *scope;      /* of the value's tenant */
     const char *unit_scope; /* of the department that answers for it; NULL = none */
-    const char *entered_by; /* who brought the figure in */
+    const char *entered_by; /* who brought the figure in, himself or by a client of his */
     int32_t today, period_last;
     bool is_judged; /* the indicator is evaluated by persons (人工评价, S-018), who show what they saw */
     int64_t files;  /* that the figure names */

@@ -42,7 +42,7 @@ int value_load(struct ctx *c, const char *id, struct value_load *ret, struct pro
         .actor = value_actor_of(c),
         .scope = db_text(r, 0, "scope"),
         .unit_scope = db_text(r, 0, "unit_scope"),
-        .entered_by = db_text(r, 0, "entered_by"),
+        .entered_by = db_text(r, 0, "_doer"),
         .today = ctx_today(c),
         .period_last = period_last(&p),
         .is_judged = str_eq(db_text(r, 0, "_formula_kind"), "MANUAL"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /indicators: the catalogue, and its import. */
 #include "audit/audit.h"
+#include "http/page.h"
 #include "indicators/domain/indicator_group.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
@@ -8,11 +9,7 @@
 
 int indicator_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_indicator_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_indicator_list, err);
 }
 
 int indicator_get(struct ctx *c, struct problem *err)

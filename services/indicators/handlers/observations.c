@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /observations: what was measured, and what corrections took the place of. */
+#include "http/page.h"
 #include "indicators/handlers/handlers.h"
 #include "indicators/inputs.h"
 #include "indicators_sql.h"
@@ -11,9 +12,5 @@ int observation_list(struct ctx *c, struct problem *err)
 
 int observation_revisions(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_observation_revision_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_observation_revision_list, err);
 }

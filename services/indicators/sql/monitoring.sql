@@ -95,11 +95,11 @@ update monitoring_task
  where id = :task_id::uuid and row_version = :ctx_if_match::bigint and state = 'ORDERED'
 returning id;
 
--- name: successors_of
--- Held where they lie, so that none is moved before what is handed over to it is there.
-select t.id, t.code, t.name, t.scope
-  from api_region_succession s join api_tenant t on t.id = s.successor_id
- where s.predecessor_id = :tenant_id::uuid and scope_hold(t.id, t.scope, false);
+-- name: heir_of
+-- Whoever stands at the end of the line of successors; held there, so that it neither moves nor closes before what is
+-- handed over to it is there.
+select h.id, h.scope from tenant_heir(:tenant_id::uuid) h
+ where h.id <> :tenant_id::uuid and scope_hold(h.id, h.scope, true);
 
 -- name: monitoring_succeed
 -- What a merged body had ordered or was to carry out is its successor's.
@@ -110,16 +110,14 @@ update monitoring_task m
        performer_scope = case when m.performer_id = :tenant_id::uuid then :new_scope else m.performer_scope end,
        row_version = m.row_version + 1
  where m.state = 'ORDERED' and (m.tenant_id = :tenant_id::uuid or m.performer_id = :tenant_id::uuid)
-returning m.id;
+returning m.id, m.tenant_id, m.scope;
 
 -- name: monitoring_left
 -- Which of the two bodies of a task are closed, and whether the one named may follow: a successor, where there are any.
 select m.scope, m.state = 'ORDERED' and bool_or(tenant_closed(g.closed_on, :ctx_today::date)) as is_left,
        bool_and(not tenant_closed(g.closed_on, :ctx_today::date)
-                or not exists (select from api_region_succession s join api_tenant n on n.id = s.successor_id
-                                where s.predecessor_id = g.id and not tenant_closed(n.closed_on, :ctx_today::date))
-                or exists (select from api_region_succession s where s.predecessor_id = g.id
-                           and s.successor_id = :to_id::uuid)) as is_heir
+                or not exists (select from tenant_heirs(g.id))
+                or :to_id::uuid in (select tenant_heirs(g.id))) as is_heir
   from monitoring_task m join api_tenant g on g.id in (m.tenant_id, m.performer_id)
  where m.id = :task_id::uuid
  group by m.scope, m.state;

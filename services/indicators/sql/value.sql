@@ -86,7 +86,8 @@ i.unit as _unit, i.formula_kind as _formula_kind, i.periods as _periods, i.decim
     i.standard_family as _standard_family
 
 -- name: value_state
-select {state}, jsonb_array_length(v.files) as files, i.formula_kind as _formula_kind, o.code as tenant_code
+select {state}, duty_doer(v.entered_by, :ctx_actor) as _doer, jsonb_array_length(v.files) as files,
+    i.formula_kind as _formula_kind, o.code as tenant_code
   from indicator_value v join api_tenant o on o.id = v.tenant_id join indicator i on i.code = v.indicator_code
  where v.id = :value_id::uuid and v.superseded_at is null;
 

@@ -1,52 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Who acted is (issuer, subject): two issuers may know two persons by one name, and nobody is the platform or grants
 himself roles."""
-import base64
-import json
-import time
-
-import jwt
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from support.api import Api
+from support.outside import FIRST, SECOND, Outside
 from support.stack import Stack
 
-FIRST, SECOND = "https://a.example.cn", "https://b.example.cn"
 DISTRICT, STREET = "310117", "310117002"
 
 
-def number(value):
-    return base64.urlsafe_b64encode(value.to_bytes((value.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
-
-
 @pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    """Api of a person of an outer issuer; both issuers use the same key, as far apart as their names."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    public = key.public_key().public_numbers()
-    jwks = tmp_path_factory.mktemp("keys") / "jwks.json"
-    jwks.write_text(json.dumps({"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "outer",
-                                          "n": number(public.n),
-                                          "e": number(public.e)}]}))
-    jwks.chmod(0o644)
-    jwks.parent.chmod(0o755)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+def people():
+    """Api of a person of an outer issuer."""
     with Stack(services=["directory"]) as stack:
-        own = stack.environment["BIHUAN_ISSUERS"]
-        service = stack.service("directory")
-        service.environment["BIHUAN_ISSUERS"] = ",".join([own,
-                                                          *(f"{issuer} bihuan {jwks}" for issuer in (FIRST, SECOND))])
-        service.stop(seconds=30)
-        stack.start_services()
-
-        def person(issuer, subject):
-            now = int(time.time() + stack.clock.offset_us / 1e6)
-            claims = {"iss": issuer, "aud": "bihuan", "sub": subject, "iat": now - 5, "nbf": now - 5, "exp": now + 3600,
-                      "name": "某人"}
-            return Api(stack, jwt.encode(claims, pem, algorithm="RS256", headers={"kid": "outer"}))
-        person.stack = stack
+        person = Outside(stack)
         person.admin = stack.api(DISTRICT, "TENANT_ADMIN")
         yield person
 
@@ -123,3 +91,26 @@ def test_nobody_gives_himself_roles_back(people):
     answer = change(himself, below, disabled=False)
     assert answer.status_code == 403 and answer.json()["code"] == "separation-of-duties"
     assert change(people.admin, below, disabled=False).json()["disabled_at"] is None
+
+
+def acts_for(person):
+    answer = person.get("/me")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["tenant"]["code"]
+
+
+@pytest.mark.parametrize("roles", [[], ["UNIT_ADMIN"]])
+def test_a_membership_that_a_stranger_gives_locks_nobody_out(people, roles):
+    """`mayor` never asked for it, and his browser names no tenant."""
+    _, mayor = admin(people, FIRST, f"mayor-{len(roles)}")
+    stranger = people.stack.api(STREET, "TENANT_ADMIN")
+    assert member(stranger, FIRST, f"mayor-{len(roles)}", STREET, roles).status_code == 201
+    assert acts_for(mayor) == DISTRICT
+    mayor.session.headers["Bihuan-Tenant"] = STREET
+    assert acts_for(mayor) == STREET, "he may still act for it, when he says so"
+
+
+def test_who_has_a_role_in_one_tenant_only_acts_for_that_one(people):
+    member(people.admin, FIRST, "moved", STREET, [])
+    _, moved = admin(people, FIRST, "moved")
+    assert acts_for(moved) == DISTRICT

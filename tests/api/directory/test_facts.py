@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from support.issues import NEW, etag, ok, refused
+from support.stack import today
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +161,11 @@ def test_a_leading_group_with_its_office_and_four_special_groups(lone_stack):
     assert made.status_code == 201 and len(made.json()["members"]) == 4 and len(made.json()["sections"]) == 5
     assert office.post("/leading-groups", group()).status_code == 409  # one at a time
     path = f"/leading-groups/{made.json()['id']}"
-    ended = office.patch(path, {"dissolved_on": "2026-11-01"}, headers={"If-Match": f'"{made.json()["row_version"]}"'})
+    version = {"If-Match": f'"{made.json()["row_version"]}"'}
+    for day in ("2026-08-31", str(today(1))):
+        answer = office.patch(path, {"dissolved_on": day}, headers=version)
+        assert refused(answer, 422)["errors"][0]["pointer"] == "/dissolved_on", day
+    ended = office.patch(path, {"dissolved_on": "2026-11-01"}, headers=version)
     assert ended.json()["dissolved_on"] == "2026-11-01" and office.post("/leading-groups", group()).status_code == 201
     assert len(office.get("/leading-groups").json()["items"]) == 2
     city = lone_stack.api("310000", "CITY_OFFICE")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What moves, moves whole: a body's own rows go along with it, and rows of a group lie where the group lies."""
+import psycopg2
 import pytest
 
 from support.bodies import GROUP
@@ -61,6 +62,32 @@ def test_people_clients_groups_keys_and_changes_after_transfer(world):
     assert again.status_code == first.status_code == 201 and again.json() == first.json()
 
 
+def test_changes_of_one_body_go_by_their_days(lone_stack):
+    """The earlier one waits for who holds the place: the later one, were it applied first, would make it impossible."""
+    world = World(lone_stack)
+    body = zone(world, "310117K57")
+    zone(world, "310112K58", parent="310112")
+    moved = change(world, kind="TRANSFER", tenant=body["id"], new_parent="310112", new_code="310112K57",
+                   effective_date=world.today(1))
+    ended = change(world, kind="MERGE", tenant=body["id"], successors=[{"tenant": "310112K58"}],
+                   effective_date=world.today(2))
+    read = lambda made: ok(world.who(*CITY_ADMIN).get(f"/region-changes/{made['id']}"))  # noqa: E731
+    with psycopg2.connect(f"{lone_stack.postgres.conninfo} user=postgres") as other, other.cursor() as cursor:
+        cursor.execute("select bihuan.scope_hold(id, scope, true) from bihuan.tenant where id = %s", (body["id"],))
+        lone_stack.clock.move(days=3)
+        lone_stack.until(lambda: "refused" in read(moved)["detail"])
+        other.rollback()
+    lone_stack.run_job("region-changes", "directory")
+    assert (read(moved)["state"], read(ended)["state"]) == ("PLANNED", "PLANNED")
+    refused(world.who(*CITY_ADMIN).post("/region-changes", {
+        "approval_doc": "沪府〔2026〕2号", "kind": "ABOLISH", "tenant": body["id"], "effective_date": world.today()}), 409)
+    lone_stack.clock.move(minutes=2)
+    lone_stack.run_job("region-changes", "directory")
+    lone_stack.until(lambda: (read(moved)["state"], read(ended)["state"]) == ("APPLIED", "APPLIED"))
+    versions = ok(world.who(*CITY_ADMIN).get(f"/tenants/{body['id']}"))["versions"]
+    assert [v["code"] for v in versions] == ["310117K57", "310112K57"]
+
+
 def test_a_group_lies_where_its_tenant_does(world):
     """Units have no leading group over HTTP, but a table may not rely on that: its rows follow by their keys."""
     unit = zone(world, "310117K72")
@@ -87,3 +114,27 @@ def test_group_scope(world):
     assert len(seen["members"]) == len(GROUP["members"]) and len(seen["sections"]) == len(GROUP["sections"])
     ok(world.office.patch(path, {"members": GROUP["members"], "sections": GROUP["sections"]},
                           headers=etag(version["row_version"])))
+
+
+def test_a_group_keeps_the_posts_of_a_unit_that_has_moved(world):
+    unit, office = zone(world, "310112K73", "310112", name="七三开发区"), world.who("310112", "DIST_OFFICE")
+    members, sections = ([seat | {"tenant": "310112"} for seat in GROUP[of]] for of in ("members", "sections"))
+    members.append({"role": "MEMBER", "post": "开发区主任", "tenant": unit["id"]})
+    sections[-1]["tenant"] = unit["id"]
+    group = ok(office.post("/leading-groups", GROUP | {"members": members, "sections": sections}), 201)
+    change(world, kind="TRANSFER", tenant="310112K73", new_parent="310117", new_code="310117K73")
+    for by in (office, world.city):
+        seen = ok(by.get(f"/leading-groups/{group['id']}"))
+        assert seen["members"] == group["members"] and seen["sections"] == group["sections"]
+
+
+def test_an_auditor_sees_what_became_of_an_issue_of_a_closed_body(world):
+    zone(world, "310117K78")
+    zone(world, "310117K79")
+    issue = world.issue(tenant="310117K78")
+    merged = change(world, kind="MERGE", tenant="310117K78", successors=[{"tenant": "310117K79"}])
+    world.stack.until(lambda: ok(world.office.get(f"/issues/{issue['id']}"))["tenant"]["code"] == "310117K79")
+    auditor = world.who("310117", "AUDITOR")
+    for action, about in (("issue.allocate", issue["id"]), ("tenant.change", merged["tenant_id"])):
+        trail = ok(auditor.get(f"/audit-entries?action={action}&object_id={about}"))["items"]
+        assert trail and trail[0]["detail"]

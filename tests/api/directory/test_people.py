@@ -120,6 +120,15 @@ def test_a_client_gets_a_token_for_what_it_was_granted(stack, tenant_admin):
     assert all("d" not in k and "p" not in k for k in keys)
 
 
+def test_a_client_acts_under_its_whole_name(stack, tenant_admin):
+    name = "松江区水务局河道水质监测系统" * 8 + "𠮷" * 8
+    body = {"tenant": "310117-STHJ", "name": name, "permissions": ["directory:read", "files:write"]}
+    made = tenant_admin.post("/clients", body).json()
+    answer = token(stack, {"client_id": made["client_id"], "client_secret": made["client_secret"]})
+    own = type(tenant_admin)(stack, answer.json()["access_token"])
+    assert len(name) == 120 and own.get("/me").json()["name"] == name
+
+
 @pytest.mark.parametrize("scheme", ["Basic ", "basic ", "BASIC  "])
 def test_credentials_also_come_by_basic_auth(stack, tenant_admin, scheme):
     made = client(tenant_admin).json()
@@ -170,3 +179,28 @@ def test_rotated_keys_sign_and_the_old_ones_still_verify(lone_stack):
     assert jwt.get_unverified_header(old)["kid"] != jwt.get_unverified_header(fresh)["kid"]
     for text in (old, fresh):
         lone_stack.until(lambda t=text: type(caller)(lone_stack, t).get("/me").status_code == 200, 10)
+
+
+def test_a_closed_body_gets_nothing_more(stack, tenant_admin):
+    platform = stack.api("310000", "PLATFORM_ADMIN")
+    for code in ("310117K75", "310117K76"):
+        assert platform.post("/tenants", {"kind": "DEVZONE", "code": code, "name": "待并开发区", "parent": "310117",
+                                          "valid_from": "2024-01-01"}).status_code == 201
+    made = client(tenant_admin, tenant="310117K75").json()
+    person = member(tenant_admin, "k75", tenant="310117K75").json()
+    given = {"client_id": made["client_id"], "client_secret": made["client_secret"]}
+    assert token(stack, given).status_code == 200
+    assert platform.post("/region-changes", {
+        "kind": "MERGE", "tenant": "310117K75", "successors": [{"tenant": "310117K76"}], "effective_date": "2026-01-01",
+        "approval_doc": "沪府〔2026〕1号"}).status_code == 201
+    assert token(stack, given).status_code == 401
+    assert client(tenant_admin, tenant=made["tenant_id"]).status_code == 409
+    assert member(tenant_admin, "k75b", tenant=made["tenant_id"]).status_code == 409
+    path = f"/clients/{made['id']}"
+    version = {"If-Match": tenant_admin.get(path).headers["ETag"]}
+    for body in ({"rotate_secret": True}, {"permissions": ["issues:read"]}):
+        assert tenant_admin.patch(path, body, headers=version).status_code == 409, body
+    assert tenant_admin.patch(path, {"disabled": True}, headers=version).status_code == 200
+    roles, version = f"/members/{person['id']}/roles", {"If-Match": f'"{person["row_version"]}"'}
+    assert tenant_admin.put(roles, {"roles": ["UNIT_ADMIN"]}, headers=version).status_code == 409
+    assert tenant_admin.put(roles, {"roles": []}, headers=version).status_code == 200

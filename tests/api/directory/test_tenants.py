@@ -2,6 +2,7 @@
 """Tenants: the tree, its import, its changes by date (domain F.2, F.6)."""
 import uuid
 
+import psycopg2
 import pytest
 
 from support.stack import today
@@ -193,6 +194,9 @@ def test_a_future_change_waits_for_its_day(lone_stack):
     admin = lone_stack.api("310000", "PLATFORM_ADMIN")
     lone_stack.until(lambda: admin.get(f"/region-changes/{planned['id']}").json()["state"] == "APPLIED")
     assert find(admin, "310117K41")["name"] == "已变开发区"
+    auditor = lone_stack.api("310117", "AUDITOR")
+    trail = auditor.get("/audit-entries", params={"action": "tenant.change", "object_id": planned["tenant_id"]}).json()
+    assert [e["detail"]["change"] for e in trail["items"]] == ["UPDATED", "CREATED"]
 
 
 def test_changes_that_cannot_be_applied_hold_up_no_other(lone_stack):
@@ -207,7 +211,68 @@ def test_changes_that_cannot_be_applied_hold_up_no_other(lone_stack):
     admin = lone_stack.api("310000", "PLATFORM_ADMIN")
     read = [admin.get(f"/region-changes/{made['id']}").json() for made in (*hopeless, planned)]
     assert [made["state"] for made in read] == ["PLANNED"] * 25 + ["APPLIED"]
-    assert all("open bodies below" in made["detail"]["refused"] for made in read[:-1])
+    assert "open bodies below" in read[0]["detail"]["refused"]
+    assert not any("refused" in made["detail"] for made in read[1:])  # those of its body wait behind it
+
+
+def test_a_change_that_waits_for_others_holds_nothing(lone_stack):
+    """Who imports for an hour holds his own body's place, and that of no other."""
+    admin, day = lone_stack.api("310000", "PLATFORM_ADMIN"), today(1).isoformat()
+    made = [make(admin, f"310117K{n}", "310117").json() for n in (31, 32, 33)]
+    planned = [change(admin, kind="TRANSFER", tenant=body["id"], new_parent="310112", new_code=f"310112K{n}",
+                      effective_date=day).json() for body, n in zip(made, (31, 32, 33))]
+    states = lambda: [admin.get(f"/region-changes/{p['id']}").json()["state"] for p in planned]  # noqa: E731
+    with psycopg2.connect(f"{lone_stack.postgres.conninfo} user=postgres") as other, other.cursor() as cursor:
+        cursor.execute("select bihuan.scope_hold(id, scope, true) from bihuan.tenant where id = %s", (made[1]["id"],))
+        lone_stack.clock.move(days=1)
+        admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+        lone_stack.until(lambda: states() == ["APPLIED", "PLANNED", "APPLIED"])
+        answer = lone_stack.api("310112K31", "UNIT_ADMIN").request(
+            "POST", "/files?name=a.pdf", data=b"%PDF-1.4\n%%EOF\n", headers={"Content-Type": "application/pdf"})
+        assert answer.status_code == 201, answer.text
+        lone_stack.until(lambda: "refused" in admin.get(f"/region-changes/{planned[1]['id']}").json()["detail"])
+        other.rollback()
+    lone_stack.clock.move(minutes=2)
+    lone_stack.run_job("region-changes", "directory")
+    assert states() == ["APPLIED"] * 3
+
+
+def withdraw(admin, made, **headers):
+    return admin.post(f"/region-changes/{made['id']}/withdraw", {"reason": "批复有误，另行报批"},
+                      headers={"If-Match": f'"{made["row_version"]}"'} | headers)
+
+
+def test_a_planned_change_is_withdrawn_and_tried_no_more(lone_stack):
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    make(admin, "310117K46", "310117", name="待变开发区")
+    day = today(1).isoformat()
+    hopeless = change(admin, kind="ABOLISH", tenant="310117", effective_date=day).json()
+    planned = change(admin, kind="RENAME", tenant="310117K46", new_name="已变开发区", effective_date=day).json()
+    assert withdraw(admin, planned, **{"If-Match": '"7"'}).status_code == 412
+    gone = withdraw(admin, planned)
+    assert gone.status_code == 200 and gone.json()["state"] == "WITHDRAWN"
+    assert gone.json()["withdrawn_by"] and gone.json()["withdraw_reason"] == "批复有误，另行报批"
+    assert withdraw(admin, gone.json()).status_code == 409
+    lone_stack.clock.move(days=1)
+    lone_stack.run_job("region-changes", "directory")
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    assert find(admin, "310117K46")["name"] == "待变开发区"
+    assert [c["id"] for c in admin.get("/region-changes?state=WITHDRAWN").json()["items"]] == [planned["id"]]
+    refused = admin.get(f"/region-changes/{hopeless['id']}").json()
+    assert "open bodies below" in refused["detail"]["refused"] and withdraw(admin, refused).status_code == 200
+    lone_stack.clock.move(hours=2)
+    lone_stack.run_job("region-changes", "directory")
+    admin = lone_stack.api("310000", "PLATFORM_ADMIN")
+    assert admin.get(f"/region-changes/{hopeless['id']}").json()["state"] == "WITHDRAWN"
+    assert lone_stack.psql("select count(*) from bihuan.audit_entry where action = 'region_change.withdraw'").strip() == "2"
+
+
+def test_what_has_been_applied_is_not_withdrawn(stack, admin):
+    make(admin, "310117K47", "310117", name="旧名开发区")
+    applied = change(admin, kind="RENAME", tenant="310117K47", new_name="新名开发区", effective_date="2026-01-01").json()
+    answer = withdraw(admin, applied)
+    assert answer.status_code == 409 and answer.json()["code"] == "state-conflict"
+    assert withdraw(stack.api("310117", "TENANT_ADMIN"), applied).status_code == 403
 
 
 def test_a_merged_body_closes_and_says_what_superseded_it(admin):
@@ -246,6 +311,23 @@ def test_the_order_of_entry_is_no_matter(admin):
         ("2024-01-01", "310117K45", "甲开发区"), ("2026-03-01", "310117K45", "乙开发区"), ("2026-06-01", "310117K46", "乙开发区"),
         ("2026-08-01", "310117K46", "丙开发区")]
     assert find(admin, "310117K45")["code"] == "310117K46"  # the old code finds it
+
+
+def test_a_new_code_is_one_of_its_place(admin):
+    """And a department is asked for what its new code says."""
+    zone = make(admin, "310117K51", "310117").json()
+    unit = make(admin, "310117-XQA", "310117", kind="DEPARTMENT", name="旧局", dept_code="XQA").json()
+    for tenant, code in (("310117K51", "440100"), ("310117K51", "310112K51"), ("310117", "XX"),
+                         ("310117-XQA", "310112-XQA")):
+        for kind in ({"kind": "RECODE"}, {"kind": "RENAME", "new_name": "新名"}):
+            answer = change(admin, tenant=tenant, new_code=code, effective_date="2026-01-01", **kind)
+            assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/new_code", code
+    answer = change(admin, kind="TRANSFER", tenant="310117K51", new_parent="310112", effective_date="2026-01-01")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == "/new_code"
+    assert find(admin, "310117K51")["id"] == zone["id"]
+    answer = change(admin, kind="RECODE", tenant="310117-XQA", new_code="310117-XQB", effective_date="2026-01-01")
+    assert answer.status_code == 201, answer.text
+    assert admin.get(f"/tenants/{unit['id']}").json()["dept_code"] == "XQB"
 
 
 def test_what_comes_too_late_is_refused(admin):

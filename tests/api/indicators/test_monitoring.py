@@ -258,6 +258,22 @@ def test_a_merged_department_hands_its_tasks_over(tasks):
     tasks.stack.until(lambda: ok(tasks.office.get(f"/monitoring-tasks/{task['id']}"))["performer"]["code"] == heir)
     ok(tasks.stack.api(heir, "MONITOR_INPUT").get(f"/monitoring-tasks/{task['id']}"))
     assert task["id"] not in tasks.listed("unallocated=true")
+    trail = f"/audit-entries?action=monitoring.allocate&object_id={task['id']}"
+    assert len(ok(tasks.who("310117", "AUDITOR").get(trail))["items"]) == 1
+
+
+def test_a_line_of_mergers_is_followed_to_its_end(lone_stack):
+    tasks = Monitoring(lone_stack)
+    gone, between, heir = department(tasks, "XLA"), department(tasks, "XLB"), department(tasks, "XLC")
+    task = tasks.order(performer=gone)
+    lone_stack.stop_redis()
+    end(tasks, gone, "MERGE", between)
+    end(tasks, between, "MERGE", heir)
+    # The later end is heard of first.
+    lone_stack.psql(f"""update bihuan.outbox set position = default where tenant_id =
+        (select id from bihuan.api_tenant where code = '{gone}') and data ->> 'change' = 'CLOSED'""")
+    lone_stack.start_redis()
+    lone_stack.until(lambda: ok(tasks.office.get(f"/monitoring-tasks/{task['id']}"))["performer"]["code"] == heir)
 
 
 def test_tasks_of_a_split_department_are_listed_until_allocated(tasks):

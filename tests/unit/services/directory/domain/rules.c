@@ -85,6 +85,29 @@ static void a_change_fits_what_has_happened(void **state)
     tsv_close(&t);
 }
 
+static void a_leading_group_ends_on_one_of_its_days(void **state)
+{
+    static const struct {
+        int32_t ends;
+        const char *expect;
+    } days[] = {
+        {9,         "range" },
+        {10,        NULL    },
+        {20,        NULL    },
+        {21,        "future"},
+        {DATE_NONE, NULL    }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+        struct problem err = {0};
+        int result = group_check_end(10, days[i].ends, 20, &err);
+        assert_int_equal(result, days[i].expect ? -1 : 0);
+        if (days[i].expect)
+            assert_string_equal(err.fields[0].code, days[i].expect);
+    }
+}
+
 static const char *word_of(char letter)
 {
     static const char letters[] = "hedmorsap";
@@ -130,6 +153,7 @@ int main(void)
         cmocka_unit_test(a_change_of_division_names_what_it_needs),
         cmocka_unit_test(a_change_fits_what_has_happened),
         cmocka_unit_test(a_leading_group_is_complete),
+        cmocka_unit_test(a_leading_group_ends_on_one_of_its_days),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
