@@ -140,16 +140,113 @@ $$;
 
 ALTER FUNCTION bihuan.audit_seal(batch integer) OWNER TO bihuan_owner;
 
-CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) RETURNS void
+CREATE FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+declare
+    z record;
+begin
+    for z in select p.from_on, p.resumed_on from issue_pause p
+              where p.issue_id = one_issue and p.resumed_on is not null order by p.id loop
+        due := due + pause_shift(z.from_on, z.resumed_on, began, due);
+    end loop;
+    return due;
+end $$;
+
+ALTER FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date DEFAULT NULL::date) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select duties_pass_on(one_issue, jsonb_build_array(jsonb_build_object('kind', 'RECEIPT', 'due_on', receipt_by))
+        || case when reply_by is null then '[]'
+                else jsonb_build_array(jsonb_build_object('kind', 'REPLY', 'due_on', reply_by)) end)
+$$;
+
+ALTER FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
     update escalation_duty d
+       set due_on = t.due_on, began_on = t.began_on, amount = t.amount, unit = t.unit, computed_on = t.due_on
+      from jsonb_to_recordset(terms) as t (kind text, due_on date, began_on date, amount integer, unit text)
+     where d.issue_id = one_issue and d.party_tenant_id = party and d.done_at is null and d.kind = t.kind
+       and d.due_on < t.due_on;
+    select interview_follows(one_issue)
+$$;
+
+ALTER FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with present as (
+        select distinct on (p.party_tenant_id) p.party_tenant_id, p.party_code, p.party_name, p.party_scope
+          from issue_party p
+         where p.issue_id = one_issue and p.valid_to is null and p.role in ('LEAD_UNIT', 'RESP_UNIT')
+    ), gone as (
+        select d.*
+          from escalation_duty d join escalation e on e.id = d.escalation_id and e.state = 'ISSUED'
+         where d.issue_id = one_issue and d.party_tenant_id not in (select party_tenant_id from present)
+    ), dropped as (
+        delete from escalation_duty d using gone g where d.id = g.id and g.done_at is null
+    ), term as (
+        select * from jsonb_to_recordset(terms) as t (kind text, due_on date, began_on date, amount integer, unit text)
+    ), owed as (
+        select g.escalation_id, g.issue_id, g.tenant_id, g.scope, g.level, g.kind, g.nth, g.due_on, g.began_on,
+               g.amount, g.unit, g.computed_on
+          from gone g where g.done_at is null and g.kind <> 'RECEIPT'
+        union all
+        select g.escalation_id, g.issue_id, g.tenant_id, g.scope, g.level, g.kind, g.nth, t.due_on, t.began_on,
+               t.amount, t.unit, case when t.began_on is not null then t.due_on end
+          from gone g join term t on t.kind = g.kind
+         where g.done_at is null and g.kind <> 'RECEIPT'
+        union all
+        select g.escalation_id, g.issue_id, g.tenant_id, g.scope, g.level, t.kind, 1, t.due_on, t.began_on,
+               t.amount, t.unit, case when t.began_on is not null then t.due_on end
+          from gone g join term t on t.kind = 'RECEIPT'
+         where g.done_at is null
+            or (g.level >= 4 and not exists (select from interview v
+                                              where v.escalation_id = g.escalation_id and v.result is not null))
+    ), asked as (
+        select distinct on (escalation_id, kind, nth) * from owed order by escalation_id, kind, nth, due_on desc
+    )
+    insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, nth, party_tenant_id,
+        party_code, party_name, party_scope, due_on, began_on, amount, unit, computed_on)
+    select a.escalation_id, a.issue_id, a.tenant_id, a.scope, a.level, a.kind, a.nth, p.party_tenant_id, p.party_code,
+           p.party_name, p.party_scope, a.due_on, a.began_on, a.amount, a.unit, a.computed_on
+      from asked a cross join present p
+     where not exists (select from escalation_duty o
+                        where o.escalation_id = a.escalation_id and o.party_tenant_id = p.party_tenant_id
+                          and o.kind = a.kind and o.nth = a.nth);
+    select interview_follows(one_issue)
+$$;
+
+ALTER FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with passed as (
+        select d.id, d.done_at, exists (select from escalation_duty o
+                                         where o.escalation_id = d.escalation_id and o.party_tenant_id = new_id
+                                           and o.kind = d.kind and o.nth = d.nth) as is_his
+          from escalation_duty d
+         where d.party_tenant_id = old_id and (one_issue is null or d.issue_id = one_issue)
+           and exists (select from issue i where i.id = d.issue_id and i.closed_at is null)
+    ), dropped as (
+        delete from escalation_duty d using passed p where d.id = p.id and p.is_his and p.done_at is null
+    )
+    update escalation_duty d
        set party_tenant_id = new_id, party_code = new_code, party_name = new_name, party_scope = new_scope
-     where d.party_tenant_id = old_id and (one_issue is null or d.issue_id = one_issue)
-       and exists (select from issue i where i.id = d.issue_id and i.closed_at is null)
-       and not exists (select from escalation_duty o where o.escalation_id = d.escalation_id and o.kind = d.kind
-                          and o.due_on = d.due_on and o.party_tenant_id = new_id)
+      from passed p
+     where d.id = p.id and not p.is_his
 $$;
 
 ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
@@ -254,13 +351,31 @@ $$;
 
 ALTER FUNCTION bihuan.evaluation_mark_left_body() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.file_handed_in(file uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+    select w.issue_id
+      from (select r.issue_id, r.submitted_tenant_id as tenant_id from progress_report r
+             where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
+            union all
+            select v.issue_id, v.created_tenant_id from verification v
+             where v.file_ids <> '[]' and v.file_ids @> jsonb_build_array(file)) w
+      join tenant t on t.id = w.tenant_id
+      join file f on f.id = file_handed_in.file and starts_with(f.scope, t.scope)
+$$;
+
+ALTER FUNCTION bihuan.file_handed_in(file uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.file_is_kept(file uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
 begin
-    return exists (select from evidence e
-                    where e.file_id = file and e.kind = 'CONDUCT_PROOF' and not proof_is_shown(e.kind, e.scope))
+    return (exists (select from evidence e
+                     where e.file_id = file and e.kind = 'CONDUCT_PROOF' and not proof_is_shown(e.kind, e.scope))
+            or (select bool_or(step_is_shown(r.level, r.scope, r.party_scope) is true) is false from escalation_reply r
+                 where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file))
+               and not exists (select from file_handed_in(file)))
        and not exists (select from evidence e
                         where e.file_id = file and e.deleted_at is null and e.kind <> 'CONDUCT_PROOF');
 end
@@ -341,14 +456,45 @@ $$;
 
 ALTER FUNCTION bihuan.inspection_feedback_scope_fence() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.interview_follows(one_issue uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    update interview v
+       set plan_due = greatest(v.plan_due, o.plan_due), report_due = greatest(v.report_due, o.report_due)
+      from (select d.escalation_id, max(d.due_on) filter (where d.kind = 'PLAN') as plan_due,
+                   max(d.due_on) filter (where d.kind = 'REPORT') as report_due
+              from escalation_duty d where d.issue_id = one_issue and d.done_at is null group by d.escalation_id) o
+     where o.escalation_id = v.escalation_id and v.result is null
+$$;
+
+ALTER FUNCTION bihuan.interview_follows(one_issue uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.issue_children(parent uuid) RETURNS TABLE(children bigint, behind bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
 begin
-    return query select count(*), count(*) filter (where i.state in
-                                    ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
-                   from issue i where i.derived_from = parent and i.state not in ('CANCELLED', 'MERGED');
+    return query
+    with recursive root (id) as (
+        select parent
+        union
+        select m.id from root r join issue m on m.merged_into = r.id
+    ), follow (child, id, state) as (
+        select i.id, i.id, coalesce(i.suspended_state, i.state) from root r join issue i on i.derived_from = r.id
+        union
+        select f.child, n.id, n.state
+          from follow f
+         cross join lateral (select m.id, coalesce(m.suspended_state, m.state) as state
+                               from issue o join issue m on m.id = o.merged_into where o.id = f.id
+                             union all
+                             select r.id, coalesce(r.suspended_state, r.state)
+                               from issue r where r.reopened_from = f.id) n
+         where n.id not in (select r.id from root r)
+    )
+    select count(distinct f.child), count(distinct f.child) filter (where f.state in
+               ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW', 'PLAN_FILED'))
+      from follow f;
 end
 $$;
 
@@ -385,7 +531,9 @@ begin
             union all
             select r.issue_id from escalation_reply r
              where r.attachments <> '[]' and r.attachments @> jsonb_build_array(file)
-               and step_is_shown(r.level, r.scope, r.party_scope)) s
+               and step_is_shown(r.level, r.scope, r.party_scope)
+            union all
+            select h from file_handed_in(file) h) s
           join issue i on i.id = s.issue_id
          where (i.scope >= current_setting('app.lo', true) and i.scope < current_setting('app.hi', true))
             or exists (select from issue_grant g where g.issue_id = i.id and g.valid_to is null
@@ -479,10 +627,27 @@ CREATE FUNCTION bihuan.issue_pause_moves_duties() RETURNS trigger
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
 begin
-    update escalation_duty set due_on = due_on + (new.resumed_on - new.from_on)
-     where issue_id = new.issue_id and done_at is null and due_on >= new.from_on;
-    update interview set report_due = report_due + (new.resumed_on - new.from_on)
-     where issue_id = new.issue_id and result is null and report_due >= new.from_on;
+    with owed as (
+        select d.id, d.escalation_id, d.kind, d.due_on,
+               pause_shift(new.from_on, new.resumed_on,
+                           case when d.kind in ('PLAN', 'REPORT') then v.held_on else e.issued_on end, d.due_on) as days
+          from escalation_duty d
+          join escalation e on e.id = d.escalation_id
+          left join interview v on v.escalation_id = d.escalation_id
+         where d.issue_id = new.issue_id and d.done_at is null
+    ), duties as (
+        update escalation_duty d set due_on = o.due_on + o.days from owed o where d.id = o.id and o.days > 0
+    ), steps as (
+        update escalation e set reply_due = o.due_on + o.days
+          from (select distinct escalation_id, due_on, days from owed where kind in ('REPLY', 'PLAN')) o
+         where e.id = o.escalation_id and e.reply_due = o.due_on
+    )
+    update interview v
+       set plan_due = coalesce((select min(o.due_on + o.days) from owed o
+                                 where o.escalation_id = v.escalation_id and o.kind = 'PLAN' and o.due_on = v.plan_due),
+                               v.plan_due),
+           report_due = v.report_due + pause_shift(new.from_on, new.resumed_on, v.held_on, v.report_due)
+     where v.issue_id = new.issue_id and v.result is null;
     return null;
 end $$;
 
@@ -672,6 +837,15 @@ $$;
 
 ALTER FUNCTION bihuan.observation_stage_count() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    select case when due >= from_on then greatest(0, resumed_on - greatest(from_on, began)) else 0 end
+$$;
+
+ALTER FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.programme_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -731,6 +905,40 @@ $$;
 
 ALTER FUNCTION bihuan.range_is_whole() OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.rebound_takes_over(old_issue uuid, new_issue uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    insert into conduct_finding (id, issue_id, tenant_id, scope, kind, party_tenant_id, party_code, party_name, facts,
+        evidence_ids, found_by, found_by_name, found_level, found_at, cleared_by, cleared_by_name, cleared_at,
+        clear_reason)
+    select (left(f.id::text, 18) || substr(gen_random_uuid()::text, 19))::uuid, n.id, n.tenant_id, n.scope, f.kind,
+           f.party_tenant_id, f.party_code, f.party_name, f.facts, f.evidence_ids, f.found_by, f.found_by_name,
+           f.found_level, f.found_at, f.cleared_by, f.cleared_by_name, f.cleared_at, f.clear_reason
+      from conduct_finding f join issue n on n.id = new_issue
+     where f.issue_id = old_issue and not f.is_dereliction;
+
+    with step as (
+        update escalation e
+           set issue_id = n.id, tenant_id = n.tenant_id, scope = n.scope,
+               rung = regexp_replace(e.rung, '^(L4-RED-LONG|L5-RETURNED)-', '\1-BEFORE-')
+          from issue o join issue n on n.id = new_issue
+         where o.id = old_issue and o.closed_at is null and e.issue_id = o.id
+           and greatest(e.level, e.about_level) between 4 and 6 and (e.level <> 4 or e.state <> 'LIFTED')
+        returning e.id, e.issue_id, e.tenant_id, e.scope
+    ), duty as (
+        update escalation_duty d set issue_id = s.issue_id, tenant_id = s.tenant_id, scope = s.scope
+          from step s where d.escalation_id = s.id
+    ), reply as (
+        update escalation_reply p set issue_id = s.issue_id, tenant_id = s.tenant_id, scope = s.scope
+          from step s where p.escalation_id = s.id
+    )
+    update interview v set issue_id = s.issue_id, tenant_id = s.tenant_id, scope = s.scope
+      from step s where v.escalation_id = s.id
+$$;
+
+ALTER FUNCTION bihuan.rebound_takes_over(old_issue uuid, new_issue uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.region_change_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -742,6 +950,30 @@ end
 $$;
 
 ALTER FUNCTION bihuan.region_change_scope_fence() OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.registrars_follow(place text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    with office (kind, depth) as (values ('CITY', 1), ('DISTRICT', 2), ('STREET', 3)), lost as (
+        select i.id, i.scope, coalesce(o.depth, 3) as depth
+          from issue i
+          join api_tenant h on h.id = i.tenant_id and h.scope = i.scope
+          join api_tenant r on r.id = i.registered_by
+          left join office o on o.kind = r.kind
+         where i.scope >= place and i.scope < place || '~'
+           and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+           and (o.kind is null or not starts_with(i.scope, r.scope))
+    )
+    update issue i set registered_by = n.id
+      from lost l
+      cross join lateral (select t.id from api_tenant t join office o on o.kind = t.kind and o.depth <= l.depth
+                           where starts_with(l.scope, t.scope) and t.closed_on is null
+                           order by o.depth desc limit 1) n
+     where i.id = l.id
+$$;
+
+ALTER FUNCTION bihuan.registrars_follow(place text) OWNER TO bihuan_owner;
 
 CREATE PROCEDURE bihuan.repair_scopes()
     LANGUAGE plpgsql
@@ -897,6 +1129,17 @@ CREATE FUNCTION bihuan.segment_text(n integer) RETURNS text
 $$;
 
 ALTER FUNCTION bihuan.segment_text(n integer) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.serial_next(feedback uuid, stem text) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $_$
+    select coalesce(max(substr(i.serial_no, length(stem) + 1)::bigint)
+                        filter (where substr(i.serial_no, length(stem) + 1) ~ '^[0-9]{1,9}$'), 0) + 1
+      from issue i where i.feedback_id = feedback and starts_with(i.serial_no, stem)
+$_$;
+
+ALTER FUNCTION bihuan.serial_next(feedback uuid, stem text) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.step_is_shown(level integer, issue_scope text, party_scope text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1692,6 +1935,7 @@ CREATE TABLE bihuan.escalation (
     lift_verification_id uuid,
     row_version integer DEFAULT 1 NOT NULL,
     about_level integer,
+    issued_at timestamp with time zone,
     CONSTRAINT escalation_about_level_check CHECK (((about_level IS NULL) OR ((level = 1) AND ((about_level >= 2) AND (about_level <= 6))))),
     CONSTRAINT escalation_issued_on_check CHECK (((state = 'PROPOSED'::text) OR (issued_on IS NOT NULL))),
     CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7))),
@@ -1718,7 +1962,14 @@ CREATE TABLE bihuan.escalation_duty (
     done_at timestamp with time zone,
     done_by text,
     done_by_name text,
-    CONSTRAINT escalation_duty_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'REPLY'::text, 'PLAN'::text, 'REPORT'::text])))
+    nth integer DEFAULT 1 NOT NULL,
+    began_on date,
+    amount integer,
+    unit text,
+    computed_on date,
+    CONSTRAINT escalation_duty_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'REPLY'::text, 'PLAN'::text, 'REPORT'::text]))),
+    CONSTRAINT escalation_duty_term_check CHECK ((num_nulls(began_on, amount, unit, computed_on) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT escalation_duty_unit_check CHECK ((unit = ANY (ARRAY['CD'::text, 'WD'::text, 'MON'::text])))
 );
 
 ALTER TABLE ONLY bihuan.escalation_duty FORCE ROW LEVEL SECURITY;
@@ -1944,7 +2195,7 @@ CREATE TABLE bihuan.extension_request (
     document_no text,
     row_version integer DEFAULT 1 NOT NULL,
     CONSTRAINT extension_request_approver_level_check CHECK ((approver_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
-    CONSTRAINT extension_request_decision_check CHECK ((decision = ANY (ARRAY['APPROVED'::text, 'REFUSED'::text]))),
+    CONSTRAINT extension_request_decision_check CHECK ((decision = ANY (ARRAY['APPROVED'::text, 'REFUSED'::text, 'LAPSED'::text]))),
     CONSTRAINT extension_request_new_due_check CHECK ((new_due > old_due)),
     CONSTRAINT extension_request_reason_check CHECK ((reason = ANY (ARRAY['FORCE_MAJEURE'::text, 'APPROVAL'::text, 'ENGINEERING'::text, 'LITIGATION'::text, 'OTHER'::text])))
 );
@@ -2141,6 +2392,8 @@ CREATE TABLE bihuan.issue (
     late_days integer DEFAULT 0 NOT NULL,
     late_steps integer DEFAULT 0 NOT NULL,
     step_is_late boolean DEFAULT false NOT NULL,
+    criteria_at timestamp with time zone,
+    effect_evaluated_at timestamp with time zone,
     CONSTRAINT issue_category_check CHECK ((category = ANY (ARRAY['DRINKING_WATER'::text, 'SEWAGE'::text, 'DUST'::text, 'ILLEGAL_PROJECT'::text, 'WASTE'::text, 'OTHER'::text]))),
     CONSTRAINT issue_closing_level_check CHECK ((closing_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
     CONSTRAINT issue_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
@@ -2940,9 +3193,13 @@ CREATE TABLE bihuan.progress_report (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     due_minute integer DEFAULT 1440 NOT NULL,
+    resubmit_by date,
+    resubmit_from date,
+    resubmit_days integer,
     CONSTRAINT progress_report_due_minute_check CHECK (((due_minute >= 0) AND (due_minute <= 1440))),
     CONSTRAINT progress_report_period_kind_check CHECK ((period_kind = ANY (ARRAY['WEEK'::text, 'MONTH'::text, 'QUARTER'::text, 'ADHOC'::text]))),
     CONSTRAINT progress_report_progress_pct_check CHECK (((progress_pct >= (0)::numeric) AND (progress_pct <= (100)::numeric))),
+    CONSTRAINT progress_report_resubmit_check CHECK (((resubmit_from IS NULL) = (resubmit_days IS NULL))),
     CONSTRAINT progress_report_state_check CHECK ((state = ANY (ARRAY['DUE'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'CONFIRMED'::text, 'MISSED'::text])))
 );
 
@@ -3246,7 +3503,7 @@ ALTER TABLE ONLY bihuan.verification FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE bihuan.verification OWNER TO bihuan_owner;
 
-COMMENT ON COLUMN bihuan.verification.verifiers IS '[{name, member_id, issuer, subject, unit_id, unit_code, unit_name} of a member; {name, organisation} of an expert]';
+COMMENT ON COLUMN bihuan.verification.verifiers IS '[{name, member_id, issuer, subject, unit_id, unit_code, unit_name, unit_ids} of a member, unit_ids being all units of the person from the assignment on; {name, organisation} of an expert]';
 
 COMMENT ON COLUMN bihuan.verification.goal IS 'the goal''s text in the plan that was in force';
 
@@ -3350,7 +3607,7 @@ ALTER TABLE ONLY bihuan.disclosure
     ADD CONSTRAINT disclosure_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY bihuan.escalation_duty
-    ADD CONSTRAINT escalation_duty_key UNIQUE (escalation_id, party_tenant_id, kind, due_on) DEFERRABLE;
+    ADD CONSTRAINT escalation_duty_key UNIQUE (escalation_id, party_tenant_id, kind, nth) DEFERRABLE;
 
 ALTER TABLE ONLY bihuan.escalation_duty
     ADD CONSTRAINT escalation_duty_pkey PRIMARY KEY (id);
@@ -3810,6 +4067,8 @@ CREATE INDEX issue_late_spell_issue_idx ON bihuan.issue_late_spell USING btree (
 
 CREATE INDEX issue_light_idx ON bihuan.issue USING btree (light, id);
 
+CREATE INDEX issue_merged_into_idx ON bihuan.issue USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX issue_open_idx ON bihuan.issue USING btree (id) WHERE ((closed_at IS NULL) AND (state <> ALL (ARRAY['REOPENED'::text, 'CANCELLED'::text, 'MERGED'::text])));
 
 CREATE INDEX issue_parameter_scope_idx ON bihuan.issue_parameter USING btree (scope, name);
@@ -3831,6 +4090,8 @@ CREATE UNIQUE INDEX issue_pause_open_key ON bihuan.issue_pause USING btree (issu
 CREATE UNIQUE INDEX issue_plan_active_key ON bihuan.issue_plan USING btree (issue_id) WHERE is_active;
 
 CREATE UNIQUE INDEX issue_plan_draft_key ON bihuan.issue_plan USING btree (issue_id) WHERE (state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text, 'APPROVED'::text]));
+
+CREATE INDEX issue_programme_idx ON bihuan.issue USING btree (programme_id) WHERE (programme_id IS NOT NULL);
 
 CREATE INDEX issue_provisional_idx ON bihuan.issue USING btree (id) WHERE due_provisional;
 
@@ -3924,11 +4185,15 @@ CREATE INDEX programme_scope_idx ON bihuan.programme USING btree (scope, id);
 
 CREATE UNIQUE INDEX programme_version_key ON bihuan.programme USING btree (tenant_id, feedback_id, version) WHERE (kind = 'RECTIFICATION'::text);
 
+CREATE INDEX progress_report_attachments_idx ON bihuan.progress_report USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
+
 CREATE INDEX progress_report_due_idx ON bihuan.progress_report USING btree (due_on, id) WHERE (state = 'DUE'::text);
 
 CREATE INDEX progress_report_issue_idx ON bihuan.progress_report USING btree (issue_id, period_end);
 
 CREATE UNIQUE INDEX progress_report_period_key ON bihuan.progress_report USING btree (issue_id, period_kind, period_start) WHERE (period_kind <> 'ADHOC'::text);
+
+CREATE INDEX progress_report_returned_idx ON bihuan.progress_report USING btree (resubmit_by, id) WHERE (state = 'RETURNED'::text);
 
 CREATE INDEX publicity_issue_idx ON bihuan.publicity USING btree (issue_id, id);
 
@@ -3957,6 +4222,8 @@ CREATE INDEX tenant_parent ON bihuan.tenant USING btree (parent_id);
 CREATE INDEX tenant_version_code ON bihuan.tenant_version USING btree (code);
 
 CREATE INDEX tenant_version_parent ON bihuan.tenant_version USING btree (parent_id);
+
+CREATE INDEX verification_file_ids_idx ON bihuan.verification USING gin (file_ids jsonb_path_ops) WHERE (file_ids <> '[]'::jsonb);
 
 CREATE INDEX verification_issue_idx ON bihuan.verification USING btree (issue_id, id);
 
@@ -4456,6 +4723,8 @@ CREATE POLICY extension_request_tenant ON bihuan.extension_request USING (((((sc
 
 ALTER TABLE bihuan.file ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY file_owner ON bihuan.file FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY file_restricted ON bihuan.file AS RESTRICTIVE FOR SELECT TO bihuan_directory, bihuan_issues, bihuan_indicators USING ((NOT bihuan.file_is_kept(id)));
 
 CREATE POLICY file_tenant ON bihuan.file USING ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true)))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
@@ -4495,6 +4764,11 @@ CREATE POLICY indicator_value_tenant ON bihuan.indicator_value USING (((((scope)
 CREATE POLICY indicator_write ON bihuan.indicator TO bihuan_indicators USING (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text))) WITH CHECK (((char_length(current_setting('app.lo'::text, true)) <= 4) AND (current_setting('app.hi'::text, true) > ''::text)));
 
 ALTER TABLE bihuan.inspection_feedback ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_feedback_issue ON bihuan.inspection_feedback FOR SELECT USING (( SELECT true
+   FROM bihuan.issue i
+  WHERE ((i.feedback_id = inspection_feedback.id) AND ((i.scope)::text >= current_setting('app.lo'::text, true)) AND ((i.scope)::text < current_setting('app.hi'::text, true)))
+ LIMIT 1));
 
 CREATE POLICY inspection_feedback_tenant ON bihuan.inspection_feedback USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
@@ -4556,6 +4830,11 @@ CREATE POLICY issue_grant_owner ON bihuan.issue_grant TO bihuan_owner USING (tru
 CREATE POLICY issue_grant_tenant ON bihuan.issue_grant USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR (((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))))) WITH CHECK ((((issue_scope)::text >= current_setting('app.lo'::text, true)) AND ((issue_scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.issue_indicator_breach ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue_indicator_breach_restricted ON bihuan.issue_indicator_breach AS RESTRICTIVE FOR SELECT TO bihuan_issues USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
+   FROM bihuan.indicator_alert a
+  WHERE (a.id = issue_indicator_breach.alert_id)
+ LIMIT 1)));
 
 CREATE POLICY issue_indicator_breach_tenant ON bihuan.issue_indicator_breach USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
@@ -4755,9 +5034,16 @@ CREATE POLICY outbox_producer ON bihuan.outbox USING ((producer = substr((CURREN
 
 ALTER TABLE bihuan.programme ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY programme_issue ON bihuan.programme FOR SELECT USING (( SELECT true
+   FROM bihuan.issue i
+  WHERE ((i.programme_id = programme.id) AND ((i.scope)::text >= current_setting('app.lo'::text, true)) AND ((i.scope)::text < current_setting('app.hi'::text, true)))
+ LIMIT 1));
+
 CREATE POLICY programme_tenant ON bihuan.programme USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR starts_with(current_setting('app.lo'::text, true), (scope)::text))) WITH CHECK ((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))));
 
 ALTER TABLE bihuan.progress_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY progress_report_owner ON bihuan.progress_report FOR SELECT TO bihuan_owner USING (true);
 
 CREATE POLICY progress_report_tenant ON bihuan.progress_report USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
@@ -4849,6 +5135,8 @@ CREATE POLICY tenant_write ON bihuan.tenant FOR INSERT TO bihuan_directory WITH 
 
 ALTER TABLE bihuan.verification ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY verification_owner ON bihuan.verification FOR SELECT TO bihuan_owner USING (true);
+
 CREATE POLICY verification_tenant ON bihuan.verification USING (((((scope)::text >= current_setting('app.lo'::text, true)) AND ((scope)::text < current_setting('app.hi'::text, true))) OR ( SELECT true
    FROM bihuan.issue i
   WHERE (i.id = verification.issue_id)
@@ -4877,6 +5165,18 @@ GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_issues;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_ctl;
 GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) TO bihuan_issues;
+
 REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) TO bihuan_issues;
 
@@ -4893,6 +5193,8 @@ GRANT ALL ON FUNCTION bihuan.ensure_month_partition(parent regclass, month date)
 REVOKE ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.evaluation_mark_editions(codes text[]) TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.file_handed_in(file uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION bihuan.file_is_kept(file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_directory;
 GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_issues;
@@ -4900,6 +5202,8 @@ GRANT ALL ON FUNCTION bihuan.file_is_kept(file uuid) TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.file_is_restricted(file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.file_is_restricted(file uuid) TO bihuan_directory;
+
+REVOKE ALL ON FUNCTION bihuan.interview_follows(one_issue uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION bihuan.issue_children(parent uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.issue_children(parent uuid) TO bihuan_issues;
@@ -4924,8 +5228,17 @@ GRANT ALL ON FUNCTION bihuan.observation_stage() TO bihuan_indicators;
 
 GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
 
+REVOKE ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) TO bihuan_issues;
+
 REVOKE ALL ON FUNCTION bihuan.protected_area(area uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.protected_area(area uuid) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.rebound_takes_over(old_issue uuid, new_issue uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.rebound_takes_over(old_issue uuid, new_issue uuid) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.registrars_follow(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.registrars_follow(place text) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.scope_hold(held_id uuid, held_scope text, must_be_open boolean) TO bihuan_directory;
@@ -4951,6 +5264,9 @@ REVOKE ALL ON FUNCTION bihuan.scope_take(taken_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.scope_take(taken_id uuid) TO bihuan_directory;
 
 GRANT ALL ON FUNCTION bihuan.segment_text(n integer) TO bihuan_directory;
+
+REVOKE ALL ON FUNCTION bihuan.serial_next(feedback uuid, stem text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.serial_next(feedback uuid, stem text) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.tenant_heir(body uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.tenant_heir(body uuid) TO bihuan_issues;
@@ -5299,6 +5615,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bihuan.escalation_duty TO bihuan_issues;
 GRANT SELECT,INSERT ON TABLE bihuan.escalation_reply TO bihuan_issues;
 
 GRANT UPDATE(scope) ON TABLE bihuan.escalation_reply TO bihuan_issues;
+
+GRANT UPDATE(due_on) ON TABLE bihuan.escalation_reply TO bihuan_issues;
+
+GRANT UPDATE(is_late) ON TABLE bihuan.escalation_reply TO bihuan_issues;
 
 GRANT UPDATE(party_scope) ON TABLE bihuan.escalation_reply TO bihuan_issues;
 

@@ -100,8 +100,10 @@ const struct issue_head *issue_of(const struct ctx *c)
 
 #define ASSIGNED "ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED"
 #define BEFORE_WORK "REGISTERED " ASSIGNED
-#define BEGUN " RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define SINCE_WORK "RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define BEGUN " " SINCE_WORK
 #define OPEN BEFORE_WORK BEGUN
+#define AFTER_ALL OPEN " CLOSED REOPENED" /* what comes out later too */
 #define RUNNING BEFORE_WORK " RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM"
 
 #define AT_WORK BEFORE_WORK " RECTIFYING LONG_TERM"
@@ -139,10 +141,10 @@ const struct authority_row issue_authority[] = {
     {"updateIssue", &issue, NULL, 0, 0, OPEN, NO_DUTY,
      "each field has its writers (field_writers.c)"},
     PART_OF_ISSUE("listIssueParties"),
-    {"replaceIssueParties", &issue, NULL, OFFICE | ISSUE_IS_RELIEF, ISSUE_IS_JUDGED, BEFORE_WORK " RECTIFYING", NO_DUTY,
+    {"replaceIssueParties", &issue, NULL, OFFICE | ISSUE_IS_RELIEF, ISSUE_IS_JUDGED, OPEN, NO_DUTY,
      "the office that holds the issue names its parties; where it does the work itself, a level above"},
     RULED("listUnallocatedIssues", SEEN),
-    {"allocateIssue", &issue, NULL, ABOVE, 0, NULL, NO_DUTY,
+    {"allocateIssue", &issue, NULL, ABOVE, 0, OPEN, NO_DUTY,
      "the office above the issue allocates it (F.6)"},
     PART_OF_ISSUE("listIssueIndicators"),
     {"replaceIssueIndicators", &issue, NULL, OFFICE | ISSUE_IS_RELIEF, ISSUE_IS_JUDGED, OPEN, NO_DUTY,
@@ -164,14 +166,14 @@ const struct authority_row issue_authority[] = {
     PART_OF_ISSUE("listProgressReports"),
     {"createProgressReport", &issue, NULL, REPORTERS, 0, REPORTED, NO_DUTY,
      "progress is reported by the units that do the work"},
-    {"submitProgressReport", &issue, &sql_report_state, REPORTERS, 0, REPORTED, NO_DUTY,
-     "progress is reported by the units that do the work"},
-    {"returnProgressReport", &issue, &sql_report_state, ABOVE | SUPERVISOR, WORKERS, OPEN, DUTY_REPORT, "submitted_by",
+    {"submitProgressReport", &issue, &sql_report_state, REPORTERS, 0, SINCE_WORK, NO_DUTY,
+     "progress is reported by the units that do the work; what was asked for is handed in as long as the issue is open"},
+    {"returnProgressReport", &issue, &sql_report_state, ABOVE | SUPERVISOR, WORKERS, REPORTED, DUTY_REPORT, "submitted_by",
      "a report is judged by the office above or the supervising unit, not by who does the work"},
     {"confirmProgressReport", &issue, &sql_report_state, ABOVE | SUPERVISOR, WORKERS, OPEN, DUTY_REPORT, "submitted_by",
      "a report is judged by the office above or the supervising unit, not by who does the work"},
     RULED("listIssueEvidence", SEEN),
-    {"addIssueEvidence", &issue, NULL, ANYBODY_IN, 0, OPEN " CLOSED", NO_DUTY,
+    {"addIssueEvidence", &issue, NULL, ANYBODY_IN, 0, AFTER_ALL, NO_DUTY,
      "evidence is added by the parties and offices"},
     {"removeIssueEvidence", &issue, &sql_evidence_state, ISSUE_IS_AUTHOR, 0, AT_WORK, NO_DUTY,
      "evidence is withdrawn by who handed it in"},
@@ -214,7 +216,7 @@ const struct authority_row issue_authority[] = {
      "a step is lifted by the levels above the issue"},
 
     PART_OF_ISSUE("listFindings"),
-    {"createFinding", &issue, NULL, ABOVE, WORKERS, OPEN, NO_DUTY,
+    {"createFinding", &issue, NULL, ABOVE, WORKERS, AFTER_ALL, NO_DUTY,
      "conduct is judged by the level above, which does not answer for the issue (B.4)"},
     {"clearFinding", &issue, &sql_finding_state, ABOVE, WORKERS, NULL, NO_DUTY,
      "conduct is judged by the level above, which does not answer for the issue (B.4)"},

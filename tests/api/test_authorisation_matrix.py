@@ -38,6 +38,7 @@ SEEN_BY = {"issues": COVERING | {"party"},
            "targets": EVERYBODY - {"sibling"}}  # read by the levels below that have to reach them
 ROLES = role_catalogue()
 RULES = pathlib.Path(__file__).with_name("authorisation.tsv")
+pytestmark = pytest.mark.long
 OWNER = "310117"
 
 

@@ -104,6 +104,29 @@ def test_more_of_the_same_step_does_not_hold_the_next_one_down(world):
     assert rungs(world, met, head, ["L6"]) == ["L6-INTERVIEW-2"]
 
 
+def test_an_issue_that_stays_red_is_listed_again_after_a_listing_was_lifted(world):
+    """As long after the lift as after it turned red."""
+    issue = world.planning(due_date=world.today(2))
+    world.plan(issue, due_date=world.today(2))
+    world.act(issue, "SUBMIT_PLAN", world.leader)
+    for reviewer in (world.supervisor, world.office):
+        world.act(issue, "PASS_REVIEW", reviewer)
+    world.act(issue, "FILE_PLAN", world.office)
+    path = f"/issues/{issue['id']}/escalations"
+    world.night(3)
+    world.night(30)
+    assert rungs(world, issue, world.head, ["L4"]) == ["L4-RED-LONG-1"]
+    listed = next(s for s in ok(world.head.get(path))["items"] if s["level"] == 4)
+    ok(world.head.post(f"{path}/{listed['id']}/issue", {"doc_no": "松挂〔2026〕1号"}, headers=etag(1)))
+    ok(world.head.post(f"{path}/{listed['id']}/lift", {"verification_id": world.verify(issue)["id"]}, headers=etag(2)))
+    world.night(29)
+    assert rungs(world, issue, world.head, ["L4"]) == ["L4-RED-LONG-1"]
+    world.night(1)
+    assert rungs(world, issue, world.head, ["L4"]) == ["L4-RED-LONG-1", "L4-RED-LONG-1-2"]
+    world.night(1)
+    assert rungs(world, issue, world.head, ["L4"]) == ["L4-RED-LONG-1", "L4-RED-LONG-1-2"]
+
+
 def test_a_pause_moves_what_is_owed(world):
     issue, path, _ = summon(world, 5)
     held = ok(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)))
@@ -115,6 +138,30 @@ def test_a_pause_moves_what_is_owed(world):
     was = datetime.date.fromisoformat(held["interview"]["report_due"]) + datetime.timedelta(days=10)
     assert moved["interview"]["report_due"] == was.isoformat() == {d["kind"]: d["due_on"]
                                                                    for d in moved["duties"]}["REPORT"]
+
+
+def test_a_pause_skips_no_month_of_a_listed_issue(world):
+    """Whether or not one of the units had answered already."""
+    months = []
+    for answered in (False, True):
+        issue = world.issue()
+        world.parties(issue, resp="310117-LHSR")
+        world.act(issue, "ASSIGN", world.office)
+        months.append((issue, summon(world, 4, issue)[1]))
+        if answered:
+            ok(world.leader.post(months[-1][1] + "/reply", {"reply": "月报"}, headers=etag(1)))
+    world.night(5)
+    for issue, _ in months:
+        world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
+    world.night(20)
+    for issue, _ in months:
+        world.act(issue, "RESUME", world.office, reason="已判决")
+    for _ in range(3):
+        world.night(30)
+    none, one = (sorted(d["due_on"] for s in ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"]
+                        for d in s["duties"] if (s["level"], d["kind"], d["unit"]["code"]) == (4, "REPLY", "310117-LHSR"))
+                 for issue, _ in months)
+    assert none == one and len(one) >= 3
 
 
 def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from support.issues import ok
-from support.stack import BUILD, ROOT
+from support.stack import KEEPS_FREED, ROOT
 
 AIR = pathlib.Path(ROOT).parent / "shared" / "data" / "air"
 ITEMS = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3"}
@@ -102,7 +102,7 @@ def peak_kib(service):
     return int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{service.pid}/status").read_text())[1])
 
 
-@pytest.mark.skipif(BUILD.name in ("asan", "tsan"), reason="a sanitizer keeps what was freed")
+@pytest.mark.skipif(KEEPS_FREED, reason="a sanitizer keeps what was freed")
 def test_the_memory_of_an_import_does_not_depend_on_its_length(lone_stack):
     api = caller(lone_stack)
     ok(api.post("/objects", STATION | {"name": "站", "external_id": "M"}), 201)

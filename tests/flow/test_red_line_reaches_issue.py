@@ -211,6 +211,42 @@ def test_a_breach_that_is_open_elsewhere_does_not_show(flow):
     assert limits(city, world.city) == ["7", "8", "9"]
 
 
+def test_a_part_reads_the_breaches_of_its_own_area_only(flow):
+    """Told or looked up, on the page, in the history and in the count: a street of one district reads nothing of another
+    at the city's issue, and a department what it measures itself, but nothing else of its region."""
+    stack, world, values = flow
+    city = world.issue(by=world.city, feedback=world.feedback(by=world.city, source_level="MUNICIPAL"))
+    district, street = linked(world, "RES-WATER-T"), "310117001"
+    world.parties(city, by=world.city, lead=street, resp=street)
+    world.parties(district)
+    places = {"310000": "9", "310112": "8", street: "7", "310117": "6"}
+
+    def broken(tenant):
+        values.target("RES-WATER-T", "LE", by=values.city, value=places[tenant], year=2026, tenant=tenant)
+        by = values.entry if tenant == "310117" else values.city
+        values.entered("RES-WATER-T", "2026", "10", by=by, tenant=tenant)
+
+    def limits(issue, by):
+        seen = sorted(b["limit_value"] for b in world.read(issue, by)["breaches"])
+        past = ok(by.get(f"/issues/{issue['id']}/history"))["breaches"]
+        link, = ok(by.get(f"/issues/{issue['id']}/indicators"))["items"]
+        assert sorted(b["limit_value"] for b in past) == seen and link["breaches"] == len(seen)
+        assert (link["last_breach_on"] is None) == (not seen)
+        return seen
+    broken("310000")
+    broken(street)
+    linked_to(world, city, "RES-WATER-T", by=world.city)
+    broken("310112")
+    broken("310117")
+    stack.until(lambda: len(world.read(city, world.city)["breaches"]) == 4 and breaches(world, district))
+    assert limits(city, world.city) == ["6", "7", "8", "9"]
+    assert limits(city, world.who(street, "UNIT_ADMIN")) == ["7"]
+    stack.until(lambda: len(breaches(world, district)) == 2)
+    assert limits(district, world.office) == ["6", "7"]
+    assert limits(district, world.admin) == ["6"]  # of 310117-SW, which entered it
+    assert limits(district, world.supervisor) == []
+
+
 def test_a_breach_that_is_still_to_be_told_shows_once(flow):
     """Looked up when the link was made, and told after that."""
     stack, world, values = flow

@@ -13,6 +13,7 @@ from walks.shrink import tsv
 from walks.tables import rows_of
 
 WALKS, SEED = int(os.environ.get("BIHUAN_WALKS", 2000)), "suite"
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

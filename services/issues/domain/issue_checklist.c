@@ -4,22 +4,24 @@
 
 #define BIT(value) (1u << (unsigned)(value))
 
+/* clang-format off */
 const struct issue_checklist_row issue_checklist[] = {
-    {ISSUE_EVIDENCE_APPLICATION_FORM,   ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_PLAN_APPROVAL,                ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_SELF_CHECK_REPORT,      ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_BEFORE_AFTER_PHOTO,                ISSUE_STAGE_APPLY, ISSUE_NEED_SITE},
-    {ISSUE_EVIDENCE_ENGINEERING_FILE,  ISSUE_STAGE_APPLY, ISSUE_NEED_ENG},
-    {ISSUE_EVIDENCE_MONITORING_REPORT,                ISSUE_STAGE_APPLY, ISSUE_NEED_MEASURABLE},
-    {ISSUE_EVIDENCE_ENFORCEMENT_FILE, ISSUE_STAGE_APPLY, ISSUE_NEED_CASES},
-    {ISSUE_EVIDENCE_INSTITUTION_FILE,                  ISSUE_STAGE_APPLY, ISSUE_NEED_INST},
-    {ISSUE_EVIDENCE_ONSITE_SHEET,   ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_PUBLICITY_PROOF,                   ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_ACCEPTANCE_OPINION,  ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS},
-    {ISSUE_EVIDENCE_SCREENING_REPORT,            ISSUE_STAGE_APPLY, ISSUE_NEED_DERIVED},
-    {ISSUE_EVIDENCE_LONG_TERM_NOTE,   ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS},
-    {0                },
+    {ISSUE_EVIDENCE_APPLICATION_FORM,   ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_PLAN_APPROVAL,      ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_SELF_CHECK_REPORT,  ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_BEFORE_AFTER_PHOTO, ISSUE_STAGE_APPLY, ISSUE_NEED_SITE,       ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_ENGINEERING_FILE,   ISSUE_STAGE_APPLY, ISSUE_NEED_ENG,        ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_MONITORING_REPORT,  ISSUE_STAGE_APPLY, ISSUE_NEED_MEASURABLE, ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_ENFORCEMENT_FILE,   ISSUE_STAGE_APPLY, ISSUE_NEED_CASES,      ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_INSTITUTION_FILE,   ISSUE_STAGE_APPLY, ISSUE_NEED_INST,       ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_ONSITE_SHEET,       ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_ROUND},
+    {ISSUE_EVIDENCE_PUBLICITY_PROOF,    ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_NOTICE},
+    {ISSUE_EVIDENCE_ACCEPTANCE_OPINION, ISSUE_STAGE_CLOSE, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_ROUND},
+    {ISSUE_EVIDENCE_SCREENING_REPORT,   ISSUE_STAGE_APPLY, ISSUE_NEED_DERIVED,    ISSUE_SINCE_EVER},
+    {ISSUE_EVIDENCE_LONG_TERM_NOTE,     ISSUE_STAGE_APPLY, ISSUE_NEED_ALWAYS,     ISSUE_SINCE_EVER},
+    {0},
 };
+/* clang-format on */
 
 /* Categories whose effect shows in a measurement. */
 static const unsigned measurable =
@@ -56,10 +58,21 @@ unsigned issue_evidence_required(const struct issue_facts *f, enum issue_stage s
     return required & ~f->closure.checklist_drop;
 }
 
+/* What was handed in when it counts. */
+static unsigned present_of(const struct issue_closure *c)
+{
+    const unsigned since[] = {c->evidence, c->evidence_of_round, c->evidence_of_notice};
+    unsigned present = c->evidence & ~c->evidence_unverified;
+
+    for (const struct issue_checklist_row *row = issue_checklist; row->needs; row++)
+        present &= since[row->since] | ~BIT(row->kind);
+    return present;
+}
+
 unsigned issue_evidence_missing(const struct issue_facts *f, enum issue_stage stage)
 {
     const struct issue_closure *c = &f->closure;
-    unsigned present = c->evidence & ~c->evidence_unverified;
+    unsigned present = present_of(c);
 
     if (c->photo_pairs < c->sites)
         present &= ~BIT(ISSUE_EVIDENCE_BEFORE_AFTER_PHOTO);

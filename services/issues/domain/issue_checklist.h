@@ -22,10 +22,18 @@ enum issue_need {
     ISSUE_NEED_DERIVED = 1 << 6,    /* issues were derived from it (举一反三) */
 };
 
+/* Since when it must have been handed in: what was judged in an earlier round says nothing of this one (I12). */
+enum issue_since {
+    ISSUE_SINCE_EVER,
+    ISSUE_SINCE_ROUND, /* the step that opened the round */
+    ISSUE_SINCE_NOTICE /* the notice that runs */
+};
+
 struct issue_checklist_row {
     enum issue_evidence_kind kind;
     enum issue_stage stage;
     unsigned needs; /* enum issue_need */
+    enum issue_since since;
 };
 /* The default checklist in the order of B.5, ends with a row whose needs are 0. */
 extern const struct issue_checklist_row issue_checklist[];
@@ -33,8 +41,8 @@ extern const struct issue_checklist_row issue_checklist[];
 /** Kinds required at `stage` (those of APPLY included in CLOSE), as `1u << kind` bits, after the tenant's additions and
  * drops. */
 unsigned issue_evidence_required(const struct issue_facts *f, enum issue_stage stage);
-/** Required kinds that are absent or have a file whose hash is not verified; photos count only with a pair for every
- * site. */
+/** Required kinds that are absent, of an earlier round or notice, or have a file whose hash is not verified; photos
+ * count only with a pair for every site. */
 unsigned issue_evidence_missing(const struct issue_facts *f, enum issue_stage stage);
 
 #endif

@@ -22,6 +22,7 @@ const struct workflow_effect issue_effects[] = {
     {"RECORD_EXTENSION",    "the request is recorded with old and new due date",            "登记延期申请"},
     {"GRANT_EXTENSION",     "the due date moves; the old one stays in the history, extended=true", "调整期限，保留原期限"},
     {"REFUSE_EXTENSION",    "the request is refused with its reason",                       "驳回延期申请"},
+    {"LAPSE_EXTENSION",     "a request for an extension that nobody decided lapses",        "未决延期申请失效"},
     {"RECORD_APPLICATION",  "who applied for acceptance, and when",                         "记录验收申请"},
     {"START_VERIFY_CLOCK",  "the time to verify starts",                                    "开始计算核查时限"},
     {"COUNT_RETURN",        "one more return is counted",                                   "累计退回次数(核查)"},
@@ -32,7 +33,9 @@ const struct workflow_effect issue_effects[] = {
     {"RECORD_CLOSURE",      "closed_at and the facts of the closure are fixed; issue.closed", "固定销号事实"},
     {"PLAN_PATROL",         "a patrol plan against rebound is asked for",                   "生成防反弹巡查计划"},
     {"KEEP_REPORTING",      "quarterly reports go on",                                      "转为季度报告"},
-    {"CREATE_REBOUND",      "a new issue beside the old one: one degree graver, due within the limit; issue.rebound", "另立反弹问题，等级提高"},
+    {"CREATE_REBOUND",      "a new issue beside the old one: one degree graver, due within the limit; issue.rebound. "
+                            "It takes over what was found of how it was rectified and, of an open one, L4 to L6",
+                            "另立反弹问题，等级提高；虚假整改认定及未销号问题的 L4 至 L6 督办随转"},
     {"STOP_CLOCKS",         "due dates and lights stand still until the day given; on the day after, the system resumes by itself", "停止计时；暂缓期满次日自动恢复"},
     {"RESUME_CLOCKS",       "due dates move by the days of the suspension, of which none counts beyond the day given", "恢复计时，期限顺延，逾暂缓期部分不计"},
     {"LINK_MERGED",         "the issue that takes it over is linked",                       "关联并入的问题"},

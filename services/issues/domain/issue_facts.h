@@ -55,11 +55,14 @@ struct issue_plan {
     int32_t milestones;
     int64_t weight_sum;    /* of the milestones, hundredths */
     int32_t due;           /* DATE_NONE = missing */
+    int32_t until;         /* the last day a milestone is planned for; DATE_NONE = no milestone */
     int32_t programme_due; /* DATE_NONE = the programme sets none */
     const char *submitter;
     bool reviewed_by_supervisor, reviewed_by_office, reviewed_by_group; /* passed, for this version */
-    bool filing_receipt; /* the city's receipt number is known */
-    bool change_pending; /* a later version is SUBMITTED while one is FILED (T10) */
+    const char *supervisor, *office; /* who passed it for the supervising unit, and for the office */
+    bool filing_receipt;             /* the city's receipt number is known */
+    bool change_pending;             /* a later version is SUBMITTED while one is FILED (T10) */
+    int32_t measures_elsewhere;      /* measures whose unit has no part in the issue (any more) */
 };
 
 struct issue_extensions {
@@ -75,13 +78,15 @@ struct issue_closure {
     int32_t mandatory_milestones, mandatory_done;
     unsigned measure_types;       /* enum issue_measure_type, of the plan */
     unsigned evidence;            /* enum issue_evidence_kind with at least one file whose hash is verified */
+    unsigned evidence_of_round;   /* of these, handed in since the round was opened (T12, T20, T21) */
+    unsigned evidence_of_notice;  /* of these, handed in since the notice that runs was given (T16, T17) */
     unsigned evidence_unverified; /* kinds that have a file whose hash is not */
     int32_t sites, photo_pairs;   /* sites of the issue (at least 1) and complete before/after pairs */
     bool effect_measurable;       /* the issue is marked as measurable */
     int32_t children, children_behind; /* derived issues; those not yet RECTIFYING or beyond */
     int32_t cases, cases_open;         /* linked enforcement cases; those not LEGAL_CLOSED */
-    bool effect_evaluated;             /* effect_evaluation is filled in (S-024) */
-    unsigned criteria;                 /* enum issue_criterion found met */
+    bool effect_evaluated;             /* effect_evaluation was filled in (S-024) in this round */
+    unsigned criteria;                 /* enum issue_criterion found met in this round */
     const char *applicant;             /* who applied for acceptance */
     unsigned checklist_add,
         checklist_drop; /* kinds the tenant adds to or drops from its category's checklist */
@@ -93,12 +98,15 @@ struct issue_verifications {
     int32_t onsite;                                /* verifications on site */
     enum issue_verification_result district, city; /* the latest of each level */
     int32_t goals, goals_passed; /* stage goals of the plan in force; those that stand verified (T21, T22) */
+    bool failed_in_notice;       /* one was not passed since the notice began, whatever followed (T19, T20) */
 };
 
 /* Pauses before now (T24). */
 struct issue_suspension {
-    int32_t days;   /* that it has stood still, of the pauses that are over */
-    int32_t pauses; /* so many */
+    int32_t days;         /* that it has stood still, of the pauses that are over */
+    int32_t of_term;      /* of those, since it was assigned */
+    int32_t of_programme; /* of those, since its programme was issued */
+    int32_t pauses;       /* so many */
 };
 
 struct issue_publicity {
@@ -143,7 +151,8 @@ struct issue_facts {
     enum issue_severity severity;
     enum issue_term_class term_class;
     enum issue_secrecy secrecy;
-    int32_t due, due_nominal; /* nominal: before the roll over days off */
+    const char *false_rectification; /* kind of the latest finding of it that stands, NULL for none (B.4) */
+    int32_t due, due_nominal;        /* nominal: before the roll over days off */
     int32_t assigned_on;
     int32_t bounce_by; /* last day to return it, by the deadline engine */
     int32_t bounces;

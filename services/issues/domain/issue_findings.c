@@ -47,7 +47,5 @@ int issue_check_finder(const char *kind, const char *found_level, const struct w
         row++;
     if (workflow_fits(&(struct workflow_row){.who = row->who}, actor) != WORKFLOW_FITS)
         return problem_fail(err, PROBLEM_FORBIDDEN, "the role does not judge conduct of this kind");
-    if (str_eq(found_level, "CITY") && actor->level != LEVEL_CITY)
-        return problem_fail(err, PROBLEM_FORBIDDEN, "what the city found the city clears");
-    return 0;
+    return issue_check_rank(found_level, (enum level)actor->level, err);
 }

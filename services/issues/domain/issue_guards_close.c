@@ -187,6 +187,25 @@ bool issue_holds_closing_materials(const void *facts, char detail[WORKFLOW_DETAI
                         detail);
 }
 
+bool issue_holds_no_false_rectification(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const char *found = of(facts)->false_rectification;
+
+    str_format(detail, WORKFLOW_DETAIL, "%s", found ? found : "");
+    return !found;
+}
+
+bool issue_holds_no_failed_check(const void *facts, QUIET)
+{
+    return !of(facts)->verifications.failed_in_notice;
+}
+
+bool issue_holds_check_failed(const void *facts, QUIET)
+{
+    return !issue_holds_no_failed_check(facts, detail) || !issue_holds_verification_passed(facts, detail) ||
+           !issue_holds_city_review_stands(facts, detail);
+}
+
 bool issue_holds_objection_valid(const void *facts, QUIET)
 {
     return of(facts)->publicity.valid_objections > 0;

@@ -122,6 +122,13 @@ bool issue_holds_plan_has_measure(const void *facts, QUIET)
     return of(facts)->plan.exists && of(facts)->plan.measures_with_milestone >= 1;
 }
 
+/* A plan outlives the parties that it was written for. */
+bool issue_holds_measure_units_are_parties(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    str_format(detail, WORKFLOW_DETAIL, "%d", (int)of(facts)->plan.measures_elsewhere);
+    return of(facts)->plan.measures_elsewhere == 0;
+}
+
 bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_plan *plan = &of(facts)->plan;
@@ -132,16 +139,20 @@ bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL]
 
 /* The last day a plan may name. Once a plan was filed that is the issue's own due date, which a change of plan does not
  * move: that takes an extension (T11). Before, the programme's, else what the issue was registered with, else what its
- * term allows (B.6). */
+ * term allows (B.6), and the days that the issue stood still since such a limit began are none of it: its due date was
+ * moved by them, and rolled. */
 static int32_t plan_due_limit(const struct issue_facts *f)
 {
     int32_t begun = f->assigned_on != DATE_NONE ? f->assigned_on : f->today;
+    int32_t limit = f->plan.programme_due, paused = f->suspension.of_programme;
 
-    if (f->state == ISSUE_STATE_RECTIFYING)
+    if (f->state == ISSUE_STATE_RECTIFYING || (limit == DATE_NONE && f->due != DATE_NONE))
         return f->due;
-    if (f->plan.programme_due != DATE_NONE)
-        return f->plan.programme_due;
-    return f->due != DATE_NONE ? f->due : issue_term_limit(f->term_class, begun, &f->parameters);
+    if (limit == DATE_NONE) {
+        limit = issue_term_limit(f->term_class, begun, &f->parameters);
+        paused = f->suspension.of_term;
+    }
+    return issue_limit_moved(limit, paused, f->due_nominal, f->due);
 }
 
 bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_DETAIL])
@@ -153,9 +164,42 @@ bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_D
     return plan->due == DATE_NONE || limit == DATE_NONE || plan->due <= limit;
 }
 
+/* A plan whose day is past makes the issue late at once: it names another, if there is a later one to name. The
+ * day that the issue itself was given is no plan's to choose. */
+bool issue_holds_plan_due_ahead(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_facts *f = of(facts);
+    int32_t limit = plan_due_limit(f);
+
+    date_format(f->plan.due, detail);
+    return f->plan.due == DATE_NONE || f->plan.due >= f->today || f->plan.due == f->due ||
+           (limit != DATE_NONE && limit < f->today);
+}
+
+/* Where the plan's own day is past, there is none left to plan for. */
+bool issue_holds_milestones_in_due(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    const struct issue_plan *plan = &of(facts)->plan;
+
+    date_format(plan->until, detail);
+    return plan->until == DATE_NONE || plan->due == DATE_NONE || plan->due < of(facts)->today ||
+           plan->until <= plan->due;
+}
+
 bool issue_holds_reviewer_not_submitter(const void *facts, QUIET)
 {
     return duty_is_separate(DUTY_PLAN, of(facts)->plan.submitter, of(facts)->actor.id);
+}
+
+/* Each review is another person's (F.3), also where one body has two of them to make. */
+bool issue_holds_reviewer_not_earlier(const void *facts, QUIET)
+{
+    const struct issue_facts *f = of(facts);
+    enum issue_review stage = issue_review_stage(f);
+
+    return stage == ISSUE_REVIEW_SUPERVISOR ||
+           (duty_is_separate(DUTY_REVIEW, f->plan.supervisor, f->actor.id) &&
+            (stage == ISSUE_REVIEW_OFFICE || duty_is_separate(DUTY_REVIEW, f->plan.office, f->actor.id)));
 }
 
 bool issue_holds_review_in_order(const void *facts, QUIET)

@@ -58,17 +58,27 @@ static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t c
     str_format(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
 }
 
+/* "RED-LONG-1", and "RED-LONG-1-2" when that step was lifted and its cause goes on. */
+static void key_by_turn(struct issue_proposal *p, const char *prefix, int32_t count, int32_t lifted)
+{
+    if (lifted > 0)
+        str_format(p->key, sizeof p->key, "%s-%d-%d", prefix, (int)count, (int)lifted + 1);
+    else
+        key_by_count(p, prefix, count);
+}
+
 /* Each day is walked, so a reminder is due on its day and on no other. */
 static void remind_of_due(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                           struct collector *c)
 {
     const int32_t days[] = {par->reminder_1_days, par->reminder_2_days, par->reminder_3_days,
                             par->reminder_4_days, par->reminder_5_days};
-    int32_t left = f->due - f->today;
     char prefix[12];
 
-    for (size_t i = 0; f->due != DATE_NONE && i < ARRAY_LEN(days); i++)
-        if (days[i] > 0 && left == days[i]) {
+    if (f->due == DATE_NONE)
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(days); i++)
+        if (days[i] > 0 && f->due - f->today == days[i]) {
             str_format(prefix, sizeof prefix, "D%d", (int)days[i]);
             key_by_day(propose(c, 1, "the due date comes near", "期限临近"), prefix, f->due);
             return;
@@ -128,7 +138,7 @@ static void list_publicly(const struct issue_ladder_facts *f, const struct issue
     if (f->listed_on != DATE_NONE)
         return;
     if (long_red)
-        key_by_count(propose(c, 4, "red for long", "红灯持续超限"), "RED-LONG", f->red_count);
+        key_by_turn(propose(c, 4, "red for long", "红灯持续超限"), "RED-LONG", f->red_count, f->lists_lifted);
     else if (major_late)
         key_by_day(propose(c, 4, "a major issue is overdue", "重大问题逾期"), "MAJOR", f->due);
 }

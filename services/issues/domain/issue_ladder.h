@@ -38,8 +38,10 @@ struct issue_ladder_facts {
     enum issue_light light;
     int32_t yellow_count; /* times the light has turned yellow so far */
     int32_t red_count;    /* times it has turned red so far */
-    int32_t
-        red_since; /* DATE_NONE unless RED now; days it stood still since do not count, so they are added */
+    /* DATE_NONE unless RED now; or since an L4 was lifted, where that is later. Days it stood still since do not count,
+     * so they are added. */
+    int32_t red_since;
+    int32_t lists_lifted;   /* L4 that this red light led to and that were lifted */
     int32_t false_findings; /* of how it was rectified, so far; 0 where none stands */
     int32_t upper_returns;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
@@ -64,7 +66,7 @@ struct issue_proposal {
  *  not open or is suspended. */
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
                     struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
-/** May the actor take the step `level` while `current` (0 = none) is in force? FORBIDDEN to the wrong issuer; CONFLICT
+/** May the actor take the step `level` while `current` (0 = none) runs? FORBIDDEN to the wrong issuer; CONFLICT
  *  downward without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
 int issue_check_escalation(int level, int current, const struct workflow_actor *actor,
                            struct problem *err) MUST_CHECK;

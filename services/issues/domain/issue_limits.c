@@ -22,6 +22,8 @@ static const struct {
     {"REOPEN",           "reopen_days"          },
     {"IMMEDIATE",        "immediate_days"       },
     {"SHORT",            "short_months"         },
+    {"REPORT_AGAIN",     "report_again_days"    },
+    {"RECEIPT",          "receipt_days"         },
     {"LETTER",           "letter_reply_days"    },
     {"LISTED",           "listed_reply_months"  },
     {"INTERVIEW_PLAN",   "interview_plan_days"  },
@@ -85,8 +87,18 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p)
 {
-    int32_t limit = issue_term_limit(term, start, p);
+    return issue_limit_earlier(issue_term_limit(term, start, p), programme_due);
+}
 
-    return limit == DATE_NONE || (programme_due != DATE_NONE && programme_due < limit) ? programme_due
-                                                                                       : limit;
+int32_t issue_limit_earlier(int32_t term, int32_t programme)
+{
+    return term == DATE_NONE || (programme != DATE_NONE && programme < term) ? programme : term;
+}
+
+int32_t issue_limit_moved(int32_t limit, int32_t paused, int32_t nominal, int32_t due)
+{
+    if (limit == DATE_NONE || paused == 0)
+        return limit;
+    limit += paused;
+    return nominal != DATE_NONE && nominal <= limit && due > limit ? due : limit;
 }

@@ -16,8 +16,8 @@ struct issue_limit {
 };
 
 /** The named limit with the tenant's figure: SIGN BOUNCE PLAN PROGRAMME RESULT VERIFY RETURN PUBLICITY SUSPENSION
- *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False when there is no such
- *  limit. */
+ *  EXTENSION_LEAD REOPEN IMMEDIATE SHORT REPORT_AGAIN RECEIPT LETTER LISTED INTERVIEW_PLAN INTERVIEW_REPORT. False
+ *  when there is no such limit. */
 bool issue_limit(const struct issue_parameters *p, const char *name, struct issue_limit *ret);
 
 /** One degree graver, MAJOR stays MAJOR (T23). */
@@ -34,5 +34,11 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
  *  DATE_NONE where neither sets one. */
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p);
+/** The earlier of two limits, DATE_NONE being none. */
+int32_t issue_limit_earlier(int32_t term, int32_t programme);
+/** A limit for an issue that has stood still for `paused` days since it began, which are none of it: it moves by them,
+ *  and where the issue's own due date, `nominal` before the roll over days off, keeps to that, to the day `due` it was
+ *  rolled to. */
+int32_t issue_limit_moved(int32_t limit, int32_t paused, int32_t nominal, int32_t due);
 
 #endif

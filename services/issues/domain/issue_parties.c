@@ -122,12 +122,9 @@ static bool is_same(const struct issue_party *a, const struct issue_party *b)
 }
 
 /* What is not there and what is not the holder's to name are told in the same words. */
-static void check_tenant(const struct issue_party *party, size_t i, const struct issue_owner *owner,
-                         struct problem *err)
+void issue_blame_party(const struct issue_party *party, const struct issue_owner *owner, const char *pointer,
+                       struct problem *err)
 {
-    char pointer[PROBLEM_POINTER];
-
-    str_format(pointer, sizeof pointer, "/parties/%zu/tenant", i);
     if (!is_in_reach(party, owner))
         problem_field(err, pointer, "unknown-tenant", "本级辖区内及同级部门中没有该单位");
     else if (!can_sign(party))
@@ -154,10 +151,12 @@ int issue_check_parties(const struct issue_party *list, size_t n, const struct i
                         struct problem *err)
 {
     struct issue_parties sum = issue_parties_summarise(list, n, owner, NULL);
+    char pointer[PROBLEM_POINTER];
 
     for (size_t i = 0; i < n; i++) {
         check_entry(list, n, i, err);
-        check_tenant(&list[i], i, owner, err);
+        str_format(pointer, sizeof pointer, "/parties/%zu/tenant", i);
+        issue_blame_party(&list[i], owner, pointer, err);
     }
     if (sum.lead_units != 1)
         problem_field(err, "/parties", "lead-unit", "牵头单位应有且仅有一个，现有 %d 个",
@@ -170,4 +169,37 @@ int issue_check_parties(const struct issue_party *list, size_t n, const struct i
     if (sum.leads_needed && (sum.party_leads == 0 || sum.gov_leads == 0))
         problem_field(err, "/parties", "party-and-gov-lead", "党政同责：须同时明确党委责任人和政府责任人");
     return problem_fields_check(err);
+}
+
+unsigned issue_parts_of(const char *roles)
+{
+    unsigned parts = 0;
+
+    for (int role = 0; role < ISSUE_PARTY_COUNT; role++)
+        if (str_has_word(roles, issue_party_role_values[role]))
+            parts |= 1u << role;
+    return parts;
+}
+
+unsigned issue_parts_left(unsigned parts, const struct issue_party *heir, const struct issue_owner *owner)
+{
+    static const unsigned works = 1u << ISSUE_PARTY_LEAD_UNIT | 1u << ISSUE_PARTY_RESP_UNIT;
+    unsigned left = 0, persons = 0;
+
+    for (unsigned role = 0; role < ISSUE_PARTY_COUNT; role++) {
+        struct issue_party part = *heir;
+        part.role = (enum issue_party_role)role;
+        persons |= is_unit(part.role) ? 0u : 1u << role;
+        if (!is_in_reach(&part, owner) || !can_sign(&part))
+            left |= 1u << role;
+    }
+    return parts & (left & works & parts ? left | persons : left);
+}
+
+bool issue_units_may_change(enum issue_state state)
+{
+    static const unsigned judged = 1u << ISSUE_STATE_ACCEPT_APPLIED | 1u << ISSUE_STATE_DIST_VERIFY |
+                                   1u << ISSUE_STATE_CITY_REVIEW | 1u << ISSUE_STATE_PUBLICITY;
+
+    return issue_is_open(state) && state != ISSUE_STATE_SUSPENDED && !(judged & 1u << state);
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* A notice begins within so many days of its decision and ends within so many of its start: its issue waits for it. */
-enum { ISSUE_NOTICE_DAYS_MAX = 60 };
+#define ISSUE_NOTICE_DAYS_MAX 60
 
 /** Whether a notice of such an issue may run on these channels (bits of enum issue_notice_channel): an internal one on
  *  internal channels alone, a public one on one at least that reaches the public. No channel is no notice. */

@@ -12,30 +12,42 @@ static bool is_within(const char *scope, const char *ancestor)
     return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
 }
 
-static bool is_own_department(const struct issue_actor *city, enum level level, const char *scope)
+/* Departments and zones right below the city lie in no district. */
+static bool is_own_unit(const struct issue_actor *city, enum level level, const char *scope)
 {
-    return level == LEVEL_DEPARTMENT && is_within(scope, city->scope) &&
+    return (level == LEVEL_DEPARTMENT || level == LEVEL_DEVZONE) && is_within(scope, city->scope) &&
            strlen(scope) == strlen(city->scope) + SCOPE_SEGMENT;
 }
 
-/* A city's department holds the issue, or leads what the city holds: no district lies between, so the office of the
- * city does what a district's office does elsewhere (T02 lets departments of the owner's level lead). */
+/* A city's department or zone holds the issue, or leads what the city holds: no district lies between, so the office of
+ * the city does what a district's office does elsewhere (T02 lets departments of the owner's level lead). */
 static bool is_city_without_district(const struct issue_facts *f)
 {
     if (f->actor.level != LEVEL_CITY)
         return false;
-    return is_own_department(&f->actor, f->owner_level, f->scope) ||
+    return is_own_unit(&f->actor, f->owner_level, f->scope) ||
            (str_eq(f->scope, f->actor.scope) &&
-            is_own_department(&f->actor, f->parties.lead_level, f->parties.lead_scope));
+            is_own_unit(&f->actor, f->parties.lead_level, f->parties.lead_scope));
+}
+
+/* The city, or one of its own departments, holds it: no other district does. */
+static bool is_held_above(const struct issue_facts *f)
+{
+    size_t own = f->owner_level == LEVEL_DEPARTMENT ? SCOPE_SEGMENT : 0;
+    size_t above = str_empty(f->scope) ? 0 : strlen(f->scope) - own;
+
+    return above > 0 && !str_empty(f->actor.scope) && strlen(f->actor.scope) > above &&
+           strncmp(f->actor.scope, f->scope, above) == 0;
 }
 
 /* The body that handles the issue: the district that holds it, or in which the lead unit of an issue held by the city
- * lies. */
+ * lies. A lead unit that came to lie in another district takes the issue along to nobody. */
 static bool handles(const struct issue_facts *f)
 {
     if (f->actor.level != LEVEL_DISTRICT)
         return is_city_without_district(f);
-    return is_within(f->scope, f->actor.scope) || is_within(f->parties.lead_scope, f->actor.scope);
+    return is_within(f->scope, f->actor.scope) ||
+           (is_held_above(f) && is_within(f->parties.lead_scope, f->actor.scope));
 }
 
 static bool is_city_above(const struct issue_facts *f)
@@ -97,6 +109,13 @@ struct workflow_ask issue_ask(const struct issue_facts *facts, bool english)
         .facts = facts,
         .english = english,
     };
+}
+
+int issue_check_rank(const char *by, enum level level, struct problem *err)
+{
+    if (!str_eq(by, "CITY") || level == LEVEL_CITY)
+        return 0;
+    return problem_fail(err, PROBLEM_FORBIDDEN, "what the city issued or found the city concludes");
 }
 
 bool issue_is_open(enum issue_state state)

@@ -2,7 +2,7 @@
 /* Periods of progress reports. */
 #include "issues/domain/issue_schedule.h"
 
-enum { WEEK = 7, END_OF_DAY = 1440 };
+enum { WEEK = 7, END_OF_DAY = 1440, YEAR_AHEAD = 366, QUARTER_LEFT = 92 };
 
 enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term)
 {
@@ -22,6 +22,27 @@ static int32_t period_end(enum issue_period_kind kind, int32_t day)
     if (kind == ISSUE_PERIOD_QUARTER)
         month += (3 - month % 3) % 3;
     return date_from_ymd(year, month, date_days_in_month(year, month));
+}
+
+enum issue_period_kind issue_report_kind_in(enum issue_state state, enum issue_severity severity,
+                                            enum issue_term_class term)
+{
+    return state == ISSUE_STATE_LONG_TERM ? ISSUE_PERIOD_QUARTER : issue_report_kind(severity, term);
+}
+
+int32_t issue_work_end(enum issue_state state, int32_t due, int32_t today)
+{
+    return state == ISSUE_STATE_LONG_TERM || due < today ? DATE_NONE : due;
+}
+
+int32_t issue_schedule_until(enum issue_period_kind kind, int32_t end, int32_t today)
+{
+    return end == DATE_NONE ? period_end(kind, today + YEAR_AHEAD) : end;
+}
+
+bool issue_schedule_runs_out(int32_t covered, int32_t end, int32_t today)
+{
+    return covered == DATE_NONE || covered < (end == DATE_NONE ? today + QUARTER_LEFT : end);
 }
 
 /* Day the report of the period that ends on `end` is due. */

@@ -21,6 +21,16 @@ struct issue_work {
 /** How often: major issues weekly, long-term ones quarterly, all others monthly. */
 enum issue_period_kind issue_report_kind(enum issue_severity severity, enum issue_term_class term);
 
+/** The same of an issue as it stands: one that is kept up (T21) reports quarterly, whatever it was. */
+enum issue_period_kind issue_report_kind_in(enum issue_state state, enum issue_severity severity,
+                                            enum issue_term_class term);
+/** The day that work in this state goes on to; DATE_NONE where no end is in sight: it is late, or is kept up. */
+int32_t issue_work_end(enum issue_state state, int32_t due, int32_t today);
+/** The day to which reports are laid out: the work's end, or without one whole periods of a year to come. */
+int32_t issue_schedule_until(enum issue_period_kind kind, int32_t end, int32_t today);
+/** Whether what is laid out to the day `covered` (DATE_NONE: nothing is) has to go on: it stops short of the work's
+ *  end, or without one less than a quarter is left. */
+bool issue_schedule_runs_out(int32_t covered, int32_t end, int32_t today);
 /** Periods of the work in order, at most `max`; returns how many there are in all (may exceed `max`). A period whose
  *  report would have been due before the work began is joined to the next; ADHOC has no schedule (0). */
 size_t issue_schedule(enum issue_period_kind kind, const struct issue_work *work,

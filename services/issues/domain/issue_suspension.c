@@ -81,11 +81,14 @@ int32_t issue_pause_days(const struct issue_pause *list, size_t n, int32_t today
 void issue_due_moved(int32_t nominal, int32_t days, const struct work_calendar *cal, struct deadline *ret)
 {
     *ret = (struct deadline){.nominal_due = nominal, .due = nominal};
-    if (nominal == DATE_NONE || days <= 0)
-        return;
-    ret->nominal_due = nominal + days;
-    ret->due = calendar_roll(cal, ret->nominal_due);
-    ret->provisional = !calendar_is_loaded(cal, ret->nominal_due, ret->due);
+    if (nominal != DATE_NONE && days > 0)
+        issue_due_rolled(nominal + days, cal, ret);
+}
+
+void issue_due_rolled(int32_t nominal, const struct work_calendar *cal, struct deadline *ret)
+{
+    *ret = (struct deadline){.nominal_due = nominal, .due = calendar_roll(cal, nominal)};
+    ret->provisional = !calendar_is_loaded(cal, nominal, ret->due);
 }
 
 const char *issue_clock_limit(enum issue_clock_kind kind)

@@ -30,6 +30,9 @@ int32_t issue_pause_days(const struct issue_pause *list, size_t n, int32_t today
  *  roll over days off comes last (domain 0.3). Not moved, it stays what it was given as, whatever day that is. */
 void issue_due_moved(int32_t nominal, int32_t days, const struct work_calendar *cal, struct deadline *ret);
 
+/** The last day that was moved to `nominal` already, by another calendar. */
+void issue_due_rolled(int32_t nominal, const struct work_calendar *cal, struct deadline *ret);
+
 /* A limit that runs in working days while the issue stands in certain states. */
 struct issue_clock {
     enum issue_clock_kind kind;

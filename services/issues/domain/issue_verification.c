@@ -56,7 +56,7 @@ struct count {
     const struct issue_verification_book *book;
     enum issue_verification_level level;
     struct issue_mark since;
-    size_t from; /* first row of the passes that stand */
+    const struct issue_verification *bad; /* the latest that is not PASS; no pass before it stands */
 };
 
 static bool is_counted(const struct count *c, const struct issue_verification *r)
@@ -64,6 +64,17 @@ static bool is_counted(const struct count *c, const struct issue_verification *r
     if (r->level != c->level || r->after < c->since.step)
         return false;
     return c->since.day == DATE_NONE || (r->verified_on != DATE_NONE && r->verified_on >= c->since.day);
+}
+
+/* The day of the visit decides, not when it was entered; of one day, what was entered later. */
+static bool is_later(const struct issue_verification *a, const struct issue_verification *b)
+{
+    return a->verified_on != b->verified_on ? a->verified_on > b->verified_on : a > b;
+}
+
+static bool is_standing_pass(const struct count *c, const struct issue_verification *r)
+{
+    return is_counted(c, r) && r->result == ISSUE_RESULT_PASS && (!c->bad || is_later(r, c->bad));
 }
 
 static bool is_same_member(const struct issue_verifier *a, const struct issue_verifier *b)
@@ -77,8 +88,8 @@ static bool is_named_before(const struct count *c, size_t row, size_t i)
     const struct issue_verification *rows = c->book->rows;
     const struct issue_verifier *v = &rows[row].verifiers[i];
 
-    for (size_t r = c->from; r <= row; r++)
-        for (size_t k = 0; is_counted(c, &rows[r]) && k < (r == row ? i : rows[r].n_verifiers); k++)
+    for (size_t r = 0; r <= row; r++)
+        for (size_t k = 0; is_standing_pass(c, &rows[r]) && k < (r == row ? i : rows[r].n_verifiers); k++)
             if (is_same_member(&rows[r].verifiers[k], v) &&
                 issue_verifier_counts(c->book, &rows[r].verifiers[k]))
                 return true;
@@ -101,25 +112,45 @@ static void add_pass(const struct count *c, size_t row, struct issue_verified *r
         ret->onsite++;
 }
 
-struct issue_verified issue_verified_since(const struct issue_verification_book *book,
-                                           enum issue_verification_level level, struct issue_mark since)
+static struct count count_of(const struct issue_verification_book *book, enum issue_verification_level level,
+                             struct issue_mark since)
 {
-    struct count c = {book, level, since, 0};
-    struct issue_verified v = {.result = ISSUE_RESULT_NONE};
+    struct count c = {book, level, since, NULL};
 
     for (size_t i = 0; i < book->n; i++) {
         const struct issue_verification *r = &book->rows[i];
-        if (!is_counted(&c, r))
-            continue;
-        if (v.result != ISSUE_RESULT_PASS || r->result != ISSUE_RESULT_PASS) {
-            v = (struct issue_verified){0};
-            c.from = i;
-        }
-        v.result = r->result;
-        if (r->result == ISSUE_RESULT_PASS)
-            add_pass(&c, i, &v);
+        if (is_counted(&c, r) && r->result != ISSUE_RESULT_PASS && (!c.bad || is_later(r, c.bad)))
+            c.bad = r;
     }
+    return c;
+}
+
+struct issue_verified issue_verified_since(const struct issue_verification_book *book,
+                                           enum issue_verification_level level, struct issue_mark since)
+{
+    struct count c = count_of(book, level, since);
+    struct issue_verified v = {.result = ISSUE_RESULT_NONE};
+
+    if (c.bad)
+        v.result = c.bad->result;
+    for (size_t i = 0; i < book->n; i++)
+        if (is_standing_pass(&c, &book->rows[i])) {
+            v.result = ISSUE_RESULT_PASS;
+            add_pass(&c, i, &v);
+        }
     return v;
+}
+
+bool issue_failed_since(const struct issue_verification_book *book, int64_t step)
+{
+    bool failed = false;
+
+    for (size_t i = 0; i < book->n; i++) {
+        const struct issue_verification *r = &book->rows[i];
+        failed = failed || (r->after >= step && r->level != ISSUE_VERIFIER_THIRD_PARTY &&
+                            r->result != ISSUE_RESULT_PASS);
+    }
+    return failed;
 }
 
 static bool is_counted_pass(const struct issue_verification_book *book, const struct issue_verification *r)
@@ -131,18 +162,43 @@ static bool is_counted_pass(const struct issue_verification_book *book, const st
     return counts && r->result == ISSUE_RESULT_PASS;
 }
 
+bool issue_verification_lifts(const struct issue_verification_book *book, const char *id, int32_t issued_on)
+{
+    const struct issue_mark since = {0, issued_on};
+    enum issue_verification_result city = issue_verified_since(book, ISSUE_VERIFIER_CITY, since).result;
+
+    for (size_t i = 0; i < book->n; i++) {
+        const struct issue_verification *r = &book->rows[i];
+        const struct count c = count_of(book, r->level, since);
+        if (str_eq(r->id, id))
+            return r->level != ISSUE_VERIFIER_THIRD_PARTY && is_standing_pass(&c, r) &&
+                   is_counted_pass(book, r) && (city == ISSUE_RESULT_NONE || city == ISSUE_RESULT_PASS);
+    }
+    return false;
+}
+
+/* The row that speaks for a goal: the latest that names it. */
+static const struct issue_verification *latest_of(const struct count *c, const char *goal)
+{
+    const struct issue_verification *latest = NULL;
+
+    for (size_t i = 0; i < c->book->n; i++) {
+        const struct issue_verification *r = &c->book->rows[i];
+        if (is_counted(c, r) && r->goal && str_eq(r->goal, goal) && (!latest || is_later(r, latest)))
+            latest = r;
+    }
+    return latest;
+}
+
 int32_t issue_goals_verified(const struct issue_verification_book *book, enum issue_verification_level level,
                              struct issue_mark since, const char *const *goals, size_t n)
 {
-    struct count c = {book, level, since, 0};
+    struct count c = {book, level, since, NULL};
     int32_t verified = 0;
 
     for (size_t g = 0; g < n; g++) {
-        bool stands = false;
-        for (size_t i = 0; i < book->n; i++)
-            if (is_counted(&c, &book->rows[i]) && book->rows[i].goal && str_eq(book->rows[i].goal, goals[g]))
-                stands = is_counted_pass(book, &book->rows[i]);
-        verified += stands;
+        const struct issue_verification *r = latest_of(&c, goals[g]);
+        verified += r && is_counted_pass(book, r);
     }
     return verified;
 }

@@ -35,6 +35,10 @@ struct workflow_ask issue_ask(const struct issue_facts *facts, bool english);
 enum issue_review { ISSUE_REVIEW_SUPERVISOR, ISSUE_REVIEW_OFFICE, ISSUE_REVIEW_GROUP };
 enum issue_review issue_review_stage(const struct issue_facts *facts);
 
+/** May a tenant of `level` conclude what one of kind `by` issued or found (NULL: the system did)? FORBIDDEN below the
+ *  city where that was the city. */
+int issue_check_rank(const char *by, enum level level, struct problem *err) MUST_CHECK;
+
 /** Not struck off, reopened, cancelled or merged. LONG_TERM and SUSPENDED are open. */
 bool issue_is_open(enum issue_state state);
 /** Open and neither SUSPENDED nor LONG_TERM: due dates and lights run. */

@@ -2,8 +2,12 @@
 /* Starts, stops and ends the clocks of an issue. */
 #include "issues/engine/clocks.h"
 
+#include "base/uuid.h"
 #include "issues/domain/issue_limits.h"
+#include "issues/domain/issue_workflow.h"
+#include "issues/engine/batches.h"
 #include "issues/engine/light.h"
+#include "issues/engine/reports.h"
 #include "issues/store/limits.h"
 #include "issues_sql.h"
 
@@ -173,11 +177,13 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err)
     if (r.days <= 0)
         return 0;
     return db_send(c->db, &sql_pause_moves,
-                   BIND({"days", db_arg_int(&c->arena, r.days)}, {"from_on", db_arg_date(&c->arena, r.from)}),
+                   BIND({"days", db_arg_int(&c->arena, r.days)}, {"from_on", db_arg_date(&c->arena, r.from)},
+                        {"old_due", date_or_null(c, s->load->facts.due)},
+                        {"new_due", date_or_null(c, s->change.due)}),
                    err);
 }
 
-static int recompute_one(struct ctx *c, const struct db_result *list, int row, struct problem *err)
+static int recompute_clock(struct ctx *c, const struct db_result *list, int row, struct problem *err)
 {
     struct issue_clock clock = read_clock(list, row);
     const char *id = db_text(list, row, "issue_id");
@@ -191,9 +197,12 @@ static int recompute_one(struct ctx *c, const struct db_result *list, int row, s
         return -1;
     last = clock.started + 2 * clock.term.amount + issue_pause_days(pauses, n, ctx_today(c)) + 62;
     if (calendar_load(c, clock.started, last, &calendar, err) < 0 ||
-        issue_clock_due(&clock, pauses, n, &calendar, &d, err) < 0 || set_clock(c, list, row, &d, err) < 0)
+        issue_clock_due(&clock, pauses, n, &calendar, &d, err) < 0)
         return -1;
-    if (db_send(c->db, &sql_clock_follow,
+    if (d.due == db_date(list, row, "due_on") && d.provisional == db_bool(list, row, "due_provisional"))
+        return 0;
+    if (set_clock(c, list, row, &d, err) < 0 ||
+        db_send(c->db, &sql_clock_follow,
                 BIND({"issue_id", id}, {"kind", issue_clock_kind_values[clock.kind]},
                      {"due_on", db_arg_date(&c->arena, d.due)}),
                 err) < 0)
@@ -201,19 +210,62 @@ static int recompute_one(struct ctx *c, const struct db_result *list, int row, s
     return light_refresh(c, id, err);
 }
 
-int clocks_recompute(struct ctx *c, struct problem *err)
+int plans_follow(struct ctx *c, const char *issue_id, int32_t old_due, int32_t new_due, struct problem *err)
 {
-    const char *after = "0";
-    struct db_result *r;
+    if (old_due == DATE_NONE || new_due == DATE_NONE)
+        return 0;
+    return db_send(c->db, &sql_plan_follow,
+                   BIND({"issue_id", issue_id}, {"old_due", db_arg_date(&c->arena, old_due)},
+                        {"new_due", db_arg_date(&c->arena, new_due)}),
+                   err);
+}
 
-    do {
-        if (db_run(c->db, &sql_clock_provisional, BIND({"after", after}), &r, err) < 0)
-            return -1;
-        for (int i = 0; i < db_rows(r); i++) {
-            if (recompute_one(c, r, i, err) < 0)
-                return -1;
-            after = db_text(r, i, "id");
-        }
-    } while (db_rows(r) > 0);
-    return 0;
+/* The due date of one issue was moved: what hangs on it moves too. */
+static int follow_due(struct ctx *c, const struct db_result *list, int row, int32_t due, struct problem *err)
+{
+    struct issue_parameters p;
+    const struct report_asked asked = {
+        .issue_id = db_text(list, row, "id"),
+        .state = (enum issue_state)code_find(issue_state_codes, db_text(list, row, "state")),
+        .severity = (enum issue_severity)code_find(issue_severity_codes, db_text(list, row, "severity")),
+        .term = (enum issue_term_class)code_find(issue_term_class_codes, db_text(list, row, "term_class")),
+        .due = due,
+        .goes_on = true,
+    };
+
+    if (plans_follow(c, asked.issue_id, db_date(list, row, "due_date"), due, err) < 0)
+        return -1;
+    if (issue_reports_run(asked.state) &&
+        (issue_parameters_load(c, db_text(list, row, "scope"), &p, err) < 0 ||
+         db_send(c->db, &sql_report_settle, BIND({"issue_id", asked.issue_id}), err) < 0 ||
+         reports_lay_out(c, &asked, &p, err) < 0))
+        return -1;
+    return light_refresh(c, asked.issue_id, err);
+}
+
+/* Only the roll depends on the calendar: the nominal date stays. */
+static int recompute_due(struct ctx *c, const struct db_result *list, int row, struct problem *err)
+{
+    int32_t nominal = db_date(list, row, "due_nominal");
+    struct work_calendar calendar;
+    struct deadline d;
+
+    if (calendar_load(c, nominal, nominal + 62, &calendar, err) < 0)
+        return -1;
+    issue_due_rolled(nominal, &calendar, &d);
+    if (db_send(c->db, &sql_due_set,
+                BIND({"issue_id", db_text(list, row, "id")}, {"due_on", db_arg_date(&c->arena, d.due)},
+                     {"due_provisional", db_arg_bool(d.provisional)}),
+                err) < 0)
+        return -1;
+    return d.due == db_date(list, row, "due_date") ? 0 : follow_due(c, list, row, d.due, err);
+}
+
+int clocks_recompute(struct ctx *c, int32_t year, struct problem *err)
+{
+    const struct bind *of_year = BIND({"year", db_arg_int(&c->arena, year)});
+
+    if (batches_run(c, &sql_clock_of_year, of_year, "0", recompute_clock, err) < 0)
+        return -1;
+    return batches_run(c, &sql_due_provisional, BIND_NONE, UUID_NIL, recompute_due, err);
 }

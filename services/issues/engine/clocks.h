@@ -15,8 +15,13 @@ int clocks_stop(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
 /** Whatever way an issue leaves SUSPENDED: the pause ends, and every date that it stopped moves by its days. */
 int clocks_run_again(struct ctx *c, struct step *s, struct problem *err) MUST_CHECK;
 
-/** A calendar came or changed: limits that were provisional are computed again, and what follows from them. */
-int clocks_recompute(struct ctx *c, struct problem *err) MUST_CHECK;
+/** The issue's due date moves: versions of its plan that are not filed go along, but one that was to end before it. */
+int plans_follow(struct ctx *c, const char *issue_id, int32_t old_due, int32_t new_due,
+                 struct problem *err) MUST_CHECK;
+
+/** The calendar of a year came or changed: limits that have days of it, and limits and due dates that were provisional,
+ *  are computed again, and what follows from them. */
+int clocks_recompute(struct ctx *c, int32_t year, struct problem *err) MUST_CHECK;
 
 /** The pauses of an issue, in the unit's arena; *ret_n of them. */
 int pauses_load(struct ctx *c, const char *issue_id, const struct issue_pause **ret, size_t *ret_n,

@@ -24,6 +24,7 @@ const struct effect issue_effect_table[] = {
     {"FILE_PLAN",          effect_file_plan},
     {"GRANT_EXTENSION",    effect_grant_extension},
     {"KEEP_REPORTING",     effect_schedule_reports},
+    {"LAPSE_EXTENSION",    effect_lapse_extension},
     {"LINK_MERGED",        effect_link_merged},
     {"NOTIFY_OFFICE", already_done},
     {"NOTIFY_PARTIES", already_done},

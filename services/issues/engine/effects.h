@@ -10,7 +10,7 @@ effect_fn effect_submit_plan, effect_record_review, effect_return_plan, effect_f
 /* effects_clocks.c */
 effect_fn effect_start_sign_clock, effect_start_plan_clock, effect_start_verify_clock, effect_count_bounce,
     effect_schedule_reports, effect_record_extension, effect_grant_extension, effect_refuse_extension,
-    effect_count_return, effect_set_due, effect_stop_clocks, effect_resume_clocks;
+    effect_lapse_extension, effect_count_return, effect_set_due, effect_stop_clocks, effect_resume_clocks;
 /* effects_closing.c */
 effect_fn effect_record_application, effect_count_upper_return, effect_start_publicity, effect_end_publicity,
     effect_record_closure, effect_create_rebound, effect_link_merged;

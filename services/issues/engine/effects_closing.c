@@ -4,6 +4,7 @@
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_publicity.h"
 #include "issues/engine/effects.h"
+#include "issues/engine/light.h"
 #include "issues_sql.h"
 
 int effect_record_application(struct ctx *c, struct step *s, struct problem *err)
@@ -29,7 +30,8 @@ int effect_start_publicity(struct ctx *c, struct step *s, struct problem *err)
     if (start == DATE_NONE)
         start = f->today;
     if (start < f->today || start > f->today + ISSUE_NOTICE_DAYS_MAX) {
-        problem_field(err, "/start_on", "range", "a notice begins today or within 60 days");
+        problem_field(err, "/start_on", "range",
+                      "a notice begins today or within " TEXT_OF(ISSUE_NOTICE_DAYS_MAX) " days");
         return problem_fields_check(err);
     }
     return db_send(c->db, &sql_publicity_insert,
@@ -51,6 +53,16 @@ int effect_record_closure(struct ctx *c, struct step *s, struct problem *err)
                    err);
 }
 
+/* Who holds the parts of the old issue, how it was rectified and what the ladder asks for go on with the new one. */
+static int hand_over(struct ctx *c, const char *new_id, struct problem *err)
+{
+    if (db_send(c->db, &sql_rebound_parties, BIND({"new_id", new_id}), err) < 0 ||
+        db_send(c->db, &sql_party_grant, BIND({"issue_id", new_id}), err) < 0 ||
+        db_send(c->db, &sql_rebound_take_over, BIND({"new_id", new_id}), err) < 0)
+        return -1;
+    return db_send(c->db, &sql_finding_follow, BIND({"issue_id", new_id}), err);
+}
+
 int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
 {
     const struct issue_facts *f = &s->load->facts;
@@ -68,8 +80,7 @@ int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
     s->rebound = r;
     s->detail = arena_printf(&c->arena, "{\"new_issue_id\":\"%s\",\"evidence_ids\":%s}", new_id,
                              s->in->evidence_ids.json ? s->in->evidence_ids.json : "[]");
-    if (db_send(c->db, &sql_rebound_parties, BIND({"new_id", new_id}), err) < 0 ||
-        db_send(c->db, &sql_party_grant, BIND({"issue_id", new_id}), err) < 0 ||
+    if (hand_over(c, new_id, err) < 0 ||
         db_send(c->db, &sql_state_log_insert,
                 BIND({"issue_id", new_id}, {"rule", "T23"}, {"action", "REGISTER"}, {"from_state", NULL},
                      {"to_state", "REGISTERED"}, {"reason", s->in->reason}, {"doc_no", s->in->doc_no},
@@ -78,7 +89,7 @@ int effect_create_rebound(struct ctx *c, struct step *s, struct problem *err)
                 err) < 0)
         return -1;
     if (audit_add(c, "issue.register", "issue", new_id, NULL, err) < 0 ||
-        issue_event_created(c, r, NULL, s->load->ref.id, err) < 0)
+        issue_event_created(c, r, NULL, s->load->ref.id, err) < 0 || light_refresh(c, new_id, err) < 0)
         return -1;
     return issue_event_rebound(c, &s->load->ref, r, err);
 }

@@ -32,15 +32,21 @@ unsigned code_mask(const struct code *list, const char *words)
     return mask;
 }
 
+void issue_parameters_read(const struct db_result *r, struct issue_parameters *ret)
+{
+    *ret = issue_parameters_default();
+    for (int i = 0; i < db_rows(r); i++)
+        if (db_text(r, i, "name"))
+            (void)issue_parameters_set(ret, db_text(r, i, "name"), db_int(r, i, "value"));
+}
+
 int issue_parameters_load(struct ctx *c, const char *scope, struct issue_parameters *ret, struct problem *err)
 {
     struct db_result *r;
 
     if (db_run(c->db, &sql_parameters_of, BIND({"at_scope", scope}), &r, err) < 0)
         return -1;
-    *ret = issue_parameters_default();
-    for (int i = 0; i < db_rows(r); i++)
-        (void)issue_parameters_set(ret, db_text(r, i, "name"), db_int(r, i, "value"));
+    issue_parameters_read(r, ret);
     return 0;
 }
 
@@ -138,12 +144,15 @@ static void read_issue(const struct db_result *r, struct issue_facts *f)
     f->severity = (enum issue_severity)enum_of(r, "severity", issue_severity_codes, 0);
     f->term_class = (enum issue_term_class)enum_of(r, "term_class", issue_term_class_codes, 0);
     f->secrecy = (enum issue_secrecy)enum_of(r, "secrecy", issue_secrecy_codes, ISSUE_SECRECY_INTERNAL);
+    f->false_rectification = db_text(r, 0, "false_rectification");
     f->due = db_date(r, 0, "due_date");
     f->due_nominal = db_date(r, 0, "due_nominal");
     f->assigned_on = db_date(r, 0, "assigned_on");
     f->bounce_by = db_date(r, 0, "bounce_by");
     f->bounces = (int32_t)db_int(r, 0, "bounce_count");
     f->suspension = (struct issue_suspension){.days = (int32_t)db_int(r, 0, "suspended_days"),
+                                              .of_term = (int32_t)db_int(r, 0, "of_term"),
+                                              .of_programme = (int32_t)db_int(r, 0, "of_programme"),
                                               .pauses = (int32_t)db_int(r, 0, "pauses")};
 }
 
@@ -155,14 +164,18 @@ static void read_plan(const struct db_result *r, struct issue_facts *f)
         .goals = (int32_t)db_int(r, 0, "goals"),
         .measures = (int32_t)db_int(r, 0, "measures"),
         .measures_with_milestone = (int32_t)db_int(r, 0, "planned_measures"),
+        .measures_elsewhere = (int32_t)db_int(r, 0, "measures_elsewhere"),
         .milestones = (int32_t)db_int(r, 0, "milestones"),
         .weight_sum = db_decimal(r, 0, "weights", 2),
         .due = db_date(r, 0, "plan_due"),
+        .until = db_date(r, 0, "planned_until"),
         .programme_due = db_date(r, 0, "programme_due"),
         .submitter = db_text(r, 0, "plan_submitter"),
         .reviewed_by_supervisor = db_bool(r, 0, "passed_supervisor"),
         .reviewed_by_office = db_bool(r, 0, "passed_office"),
         .reviewed_by_group = db_bool(r, 0, "passed_group"),
+        .supervisor = db_text(r, 0, "supervisor_passed_by"),
+        .office = db_text(r, 0, "office_passed_by"),
         .filing_receipt = db_bool(r, 0, "has_receipt"),
         .change_pending = db_bool(r, 0, "change_pending"),
     };
@@ -183,6 +196,8 @@ static void read_closure(const struct db_result *r, struct issue_facts *f)
     k->mandatory_done = (int32_t)db_int(r, 0, "mandatory_done");
     k->measure_types = code_mask(issue_measure_type_codes, db_text(r, 0, "measure_types"));
     k->evidence = code_mask(issue_evidence_kind_codes, db_text(r, 0, "evidence_kinds"));
+    k->evidence_of_round = code_mask(issue_evidence_kind_codes, db_text(r, 0, "round_kinds"));
+    k->evidence_of_notice = code_mask(issue_evidence_kind_codes, db_text(r, 0, "notice_kinds"));
     k->sites = (int32_t)db_int(r, 0, "site_count");
     k->photo_pairs = (int32_t)db_int(r, 0, "photo_pairs");
     k->effect_measurable = db_bool(r, 0, "is_measurable");

@@ -22,6 +22,8 @@ int issue_look(struct ctx *c, struct issue_load *ret, struct problem *err) MUST_
 int issue_load(struct ctx *c, struct issue_load *ret, struct problem *err) MUST_CHECK;
 /** Who acts in this unit, as the rules see it. */
 struct issue_actor issue_actor_of(const struct ctx *c);
+/** Defaults, overwritten by the rows' name and value; a row without a name says nothing. */
+void issue_parameters_read(const struct db_result *r, struct issue_parameters *ret);
 /** What holds at a scope: defaults, overwritten by the nearest level that set its own. */
 int issue_parameters_load(struct ctx *c, const char *scope, struct issue_parameters *ret,
                           struct problem *err) MUST_CHECK;

@@ -5,40 +5,75 @@
 #include "base/date.h"
 #include "base/uuid.h"
 #include "issues/domain/issue_ladder.h"
-#include "issues/domain/issue_limits.h"
 #include "issues/engine/facts.h"
 #include "issues/events/issue_events.h"
 #include "issues/store/limits.h"
 #include "issues_sql.h"
 #include <string.h>
 
-int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
+int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, struct duty_day *ret,
                      struct problem *err)
 {
     const char *name = issue_rungs[level - 1].reply;
-    struct issue_limit limit;
-    struct deadline d;
 
-    *ret = NULL;
-    if (!name || !issue_limit(p, name, &limit))
-        return 0;
-    if (limit_compute(c, ctx_today(c), limit.term.amount, limit.term.unit, &d, err) < 0)
+    *ret = (struct duty_day){.kind = "REPLY", .due = DATE_NONE, .began = DATE_NONE};
+    return name ? duty_day_of(c, ctx_today(c), name, p, ret, err) : 0;
+}
+
+/* With the day to sign by, for what is laid on a unit today. */
+static int laid_today(struct ctx *c, const struct issue_parameters *p, const struct duty_day *reply,
+                      const char **ret, struct problem *err)
+{
+    struct duty_day days[] = {{.kind = "RECEIPT"}, *reply};
+
+    if (duty_day_of(c, ctx_today(c), "RECEIPT", p, &days[0], err) < 0)
         return -1;
-    *ret = db_arg_date(&c->arena, d.due);
+    *ret = duty_days_json(&c->arena, days, reply->due == DATE_NONE ? 1 : 2);
     return 0;
 }
 
-int ladder_lay_duties(struct ctx *c, const char *step_id, const char *reply_due,
+int ladder_lay_duties(struct ctx *c, const char *step_id, const struct duty_day *reply,
                       const struct issue_parameters *p, struct problem *err)
 {
-    struct deadline d;
+    const char *days;
 
-    if (limit_compute(c, ctx_today(c), (int32_t)p->receipt_days, DEADLINE_WD, &d, err) < 0)
+    if (laid_today(c, p, reply, &days, err) < 0)
         return -1;
-    return db_send(
-        c->db, &sql_duty_lay,
-        BIND({"step_id", step_id}, {"receipt_due", db_arg_date(&c->arena, d.due)}, {"reply_due", reply_due}),
-        err);
+    return db_send(c->db, &sql_duty_lay, BIND({"step_id", step_id}, {"days", days}), err);
+}
+
+/* Of whoever takes over what a step asks: from today, and for a reply those of a letter. */
+static int days_of_his_own(struct ctx *c, const struct issue_parameters *p, const char **ret,
+                           struct problem *err)
+{
+    static const char *const limits[] = {"RECEIPT", "LETTER", "INTERVIEW_PLAN", "INTERVIEW_REPORT"};
+    struct duty_day days[] = {{.kind = "RECEIPT"}, {.kind = "REPLY"}, {.kind = "PLAN"}, {.kind = "REPORT"}};
+
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++)
+        if (duty_day_of(c, ctx_today(c), limits[i], p, &days[i], err) < 0)
+            return -1;
+    *ret = duty_days_json(&c->arena, days, ARRAY_LEN(days));
+    return 0;
+}
+
+int ladder_pass_on(struct ctx *c, const char *issue_id, const struct issue_parameters *p, struct problem *err)
+{
+    const char *days;
+
+    if (days_of_his_own(c, p, &days, err) < 0)
+        return -1;
+    return db_send(c->db, &sql_duties_follow, BIND({"issue_id", issue_id}, {"days", days}), err);
+}
+
+int ladder_give_days(struct ctx *c, const char *issue_id, const char *party_id,
+                     const struct issue_parameters *p, struct problem *err)
+{
+    const char *days;
+
+    if (days_of_his_own(c, p, &days, err) < 0)
+        return -1;
+    return db_send(c->db, &sql_duties_give_days,
+                   BIND({"issue_id", issue_id}, {"party_id", party_id}, {"days", days}), err);
 }
 
 /* A day of before, moved by the days that the issue has stood still since. */
@@ -74,20 +109,22 @@ static struct issue_ladder_facts read_facts(struct ctx *c, const struct db_resul
 {
     int was = code_find(issue_light_codes, db_text(r, row, "light"));
     bool turned_yellow = look->light == ISSUE_LIGHT_YELLOW && was != ISSUE_LIGHT_YELLOW;
+    int32_t next = db_date(r, row, "next_report_due");
     bool turned_red = look->light == ISSUE_LIGHT_RED && was != ISSUE_LIGHT_RED;
 
     return (struct issue_ladder_facts){
         .state = (enum issue_state)code_find(issue_state_codes, db_text(r, row, "state")),
         .today = ctx_today(c),
         .due = db_date(r, row, "due_nominal"),
-        .next_report_due = db_date(r, row, "next_report_due"),
+        .next_report_due = next == DATE_NONE ? look->report_due : next,
         .severity = (enum issue_severity)code_find(issue_severity_codes, db_text(r, row, "severity")),
         .light = look->light,
         .yellow_count = (int32_t)db_int(r, row, "yellow_count") + turned_yellow,
         .red_count = (int32_t)db_int(r, row, "red_count") + turned_red,
         .red_since = look->light != ISSUE_LIGHT_RED ? DATE_NONE
                      : turned_red                   ? ctx_today(c)
-                                                    : moved(r, row, "light_since", "light_paused"),
+                                                    : moved(r, row, "unlisted_since", "unlisted_paused"),
+        .lists_lifted = (int32_t)db_int(r, row, "lists_lifted"),
         .false_findings = (int32_t)db_int(r, row, "false_findings"),
         .derelictions = (int32_t)db_int(r, row, "derelictions"),
         .upper_returns = (int32_t)db_int(r, row, "upper_return_count"),
@@ -153,24 +190,42 @@ int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch
     return 0;
 }
 
+/* The next month of a listing: as many months behind the last one as are between reports now, and behind its day, which
+ * a person may have named. What was owed keeps its day when the interval changes. */
+static int next_month(const struct work_calendar *cal, const struct db_result *r, int row, int32_t interval,
+                      struct duty_day *ret, struct problem *err)
+{
+    struct deadline d;
+
+    *ret = (struct duty_day){
+        .kind = "REPLY",
+        .began = db_date(r, row, "since"),
+        .term = {(int32_t)db_int(r, row, "months"), DEADLINE_MON}
+    };
+    do {
+        ret->term.amount += interval;
+        if (limit_on(cal, ret->began, ret->term.amount, DEADLINE_MON, &d, err) < 0)
+            return -1;
+        ret->due = d.due;
+    } while (d.due <= db_date(r, row, "last"));
+    return 0;
+}
+
 /* The months of L4 that have come round, as a JSON list. */
 static int months_json(struct ctx *c, const struct db_result *r, const struct parameter_book *book,
                        struct buf *b, struct problem *err)
 {
     struct work_calendar cal;
-    struct deadline d;
-    char day[DATE_TEXT];
+    struct duty_day day;
 
     if (calendar_load(c, ctx_today(c) - 31, ctx_today(c) + 400, &cal, err) < 0)
         return -1;
     for (int i = 0; i < db_rows(r); i++) {
-        int32_t months = (int32_t)parameter_book_find(book, db_text(r, i, "scope"))->listed_reply_months;
+        int32_t interval = (int32_t)parameter_book_find(book, db_text(r, i, "scope"))->listed_reply_months;
 
-        if (limit_on(&cal, db_date(r, i, "since"), months * ((int32_t)db_int(r, i, "months") + 1),
-                     DEADLINE_MON, &d, err) < 0)
+        if (next_month(&cal, r, i, interval, &day, err) < 0)
             return -1;
-        date_format(d.due, day);
-        buf_addf(b, "%s{\"id\":\"%s\",\"due_on\":\"%s\"}", i > 0 ? "," : "", db_text(r, i, "id"), day);
+        duty_day_add(b, db_text(r, i, "id"), (int)db_int(r, i, "nth") + 1, &day);
     }
     return 0;
 }
@@ -188,6 +243,5 @@ int ladder_prolong(struct ctx *c, const char *after, const char *last, const str
     buf_init(&b, &c->arena);
     if (months_json(c, r, book, &b, err) < 0)
         return -1;
-    return db_send(c->db, &sql_duty_lay_months, BIND({"months", arena_printf(&c->arena, "[%s]", b.data)}),
-                   err);
+    return db_send(c->db, &sql_duty_lay_months, BIND({"days", arena_printf(&c->arena, "[%s]", b.data)}), err);
 }

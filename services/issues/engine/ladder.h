@@ -7,12 +7,14 @@
 #include "events/event.h"
 #include "issues/domain/issue_codes.h"
 #include "issues/domain/issue_parameters.h"
+#include "issues/engine/duty_days.h"
 
 struct parameter_book;
 
 struct ladder_look {
     enum issue_light light; /* after the day's evaluation */
     const struct issue_parameters *parameters;
+    int32_t report_due; /* of a schedule that is just gone on with; DATE_NONE: it is not */
 };
 
 /* Steps that are due, of a batch of issues, until they are taken. Lives in the unit's arena. */
@@ -30,12 +32,19 @@ int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch
  * come. */
 int ladder_prolong(struct ctx *c, const char *after, const char *last, const struct parameter_book *book,
                    struct problem *err) MUST_CHECK;
-/** Of a step that was issued just now: who it is addressed to owes a receipt, and an answer by `reply_due` (NULL:
- * none). */
-int ladder_lay_duties(struct ctx *c, const char *step_id, const char *reply_due,
+/** Of a step that was issued just now: who it is addressed to owes a receipt, and an answer by the day of `reply`
+ *  (DATE_NONE: none). */
+int ladder_lay_duties(struct ctx *c, const char *step_id, const struct duty_day *reply,
                       const struct issue_parameters *p, struct problem *err) MUST_CHECK;
-/** When an answer to a step of this level is due; NULL where none is asked for. */
-int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, const char **ret,
+/** The issue's parties were replaced: what steps in force ask of those that went passes to those that lead or answer
+ * now. */
+int ladder_pass_on(struct ctx *c, const char *issue_id, const struct issue_parameters *p,
+                   struct problem *err) MUST_CHECK;
+/** A party was given the part of a body that has ended: for what is asked of it, it has days of its own. */
+int ladder_give_days(struct ctx *c, const char *issue_id, const char *party_id,
+                     const struct issue_parameters *p, struct problem *err) MUST_CHECK;
+/** When an answer to a step of this level is due; DATE_NONE where none is asked for. */
+int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, struct duty_day *ret,
                      struct problem *err) MUST_CHECK;
 
 #endif

@@ -84,15 +84,13 @@ static int run_effects(struct ctx *c, struct step *s, struct problem *err)
     return 0;
 }
 
-/* The system acts for no tenant: its steps go into the trail of the issue's. */
 static int audit_step(struct ctx *c, const struct step *s, const char *detail, struct problem *err)
 {
     const char *action = arena_printf(&c->arena, "issue.%s", s->row->action);
     const struct issue_ref *ref = &s->load->ref;
     const struct audit_object object = {"issue", ref->id, ref->tenant_id, ref->scope};
 
-    return str_empty(c->who->tenant.tenant_id) ? audit_add_for(c, action, &object, detail, err)
-                                               : audit_add(c, action, "issue", ref->id, detail, err);
+    return audit_add_about(c, action, &object, detail, err);
 }
 
 /* Log, audit and event of one row; they ride with the update. */

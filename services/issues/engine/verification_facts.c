@@ -9,6 +9,7 @@
 static struct issue_verification row_of(const struct db_result *r, int i, struct issue_verifier *first)
 {
     return (struct issue_verification){
+        .id = db_text(r, i, "id"),
         .level =
             (enum issue_verification_level)code_find(issue_verification_level_codes, db_text(r, i, "level")),
         .method = (enum issue_verification_method)code_find(issue_verification_method_codes,
@@ -89,6 +90,18 @@ static int load_goals(struct ctx *c, const struct issue_verification_book *book,
     return 0;
 }
 
+int verification_lifts(struct ctx *c, const struct issue_load *load, const char *id, int32_t issued_on,
+                       bool *ret, struct problem *err)
+{
+    struct issue_verification_book book = {.responsible = db_text(load->row, 0, "responsible"),
+                                           .applicant = load->facts.closure.applicant};
+
+    if (read_book(c, &book, err) < 0)
+        return -1;
+    *ret = issue_verification_lifts(&book, id, issued_on);
+    return 0;
+}
+
 int verification_facts_load(struct ctx *c, const struct db_result *row, struct issue_facts *f,
                             struct problem *err)
 {
@@ -109,6 +122,8 @@ int verification_facts_load(struct ctx *c, const struct db_result *row, struct i
         .onsite = district.onsite,
         .district = district.result,
         .city = city.result,
+        .failed_in_notice =
+            f->state == ISSUE_STATE_PUBLICITY && issue_failed_since(&book, db_int(row, 0, "notice_step")),
     };
     return load_goals(c, &book, round, f, err);
 }

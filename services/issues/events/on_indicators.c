@@ -39,12 +39,11 @@ int on_redline_breach(struct ctx *c, const struct event *e, struct problem *err)
 
     if (db_send(c->db, &sql_breaches_lock, BIND_NONE, err) < 0 ||
         db_run(c->db, &sql_breach_record,
-               BIND({"event_id", e->id}, {"at_tenant_id", e->tenant_id}, {"at_scope", e->scope},
-                    {"code", b->indicator}, {"value_id", b->value_id}, {"alert_id", b->alert_id},
-                    {"period", b->period}, {"revision", text_of(c, b, "revision")},
-                    {"target_type", b->target_type}, {"red_line_class", b->red_line_class},
-                    {"value", text_of(c, b, "value")}, {"limit_value", text_of(c, b, "limit_value")},
-                    {"on_date", text_of(c, b, "on_date")}),
+               BIND({"event_id", e->id}, {"at_tenant_id", e->tenant_id}, {"code", b->indicator},
+                    {"value_id", b->value_id}, {"alert_id", b->alert_id}, {"period", b->period},
+                    {"revision", text_of(c, b, "revision")}, {"target_type", b->target_type},
+                    {"red_line_class", b->red_line_class}, {"value", text_of(c, b, "value")},
+                    {"limit_value", text_of(c, b, "limit_value")}, {"on_date", text_of(c, b, "on_date")}),
                &r, err) < 0)
         return -1;
     for (int i = 0; i < db_rows(r); i++) {

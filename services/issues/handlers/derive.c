@@ -193,7 +193,7 @@ static int open_derivation(struct ctx *c, struct derivation *d, struct problem *
     if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
         db_one(c->db, &sql_derive_source, BIND_NONE, &r, err) < 0)
         return -1;
-    *d = (struct derivation){.parent = r, .parent_id = h->ref.id, .number = db_int(r, 0, "children") + 1};
+    *d = (struct derivation){.parent = r, .parent_id = h->ref.id, .number = db_int(r, 0, "number")};
     buf_init(&d->made, &c->arena);
     buf_init(&d->refused, &c->arena);
     return check_due(c, d, h, err);

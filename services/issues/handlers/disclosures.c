@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/disclosures and /public/issues: what the public may read, proposed by one, published by another
  * (B.9). */
+#include "http/page.h"
 #include "http/update.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
 int disclosure_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_disclosure_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_disclosure_list, err);
 }
 
 static int refuse_internal(struct problem *err)
@@ -67,11 +64,8 @@ int disclosure_withdraw(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_disclosure_withdraw, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (db_send(c->db, &sql_issue_set_public, BIND({"is_public", "f"}), err) < 0 ||
+    if (update_part(c, &sql_disclosure_withdraw, BIND_NONE, &r, err) < 0 ||
+        db_send(c->db, &sql_issue_set_public, BIND({"is_public", "f"}), err) < 0 ||
         note_activity(c, "disclosure.withdraw", "disclosure", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);

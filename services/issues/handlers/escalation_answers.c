@@ -9,11 +9,7 @@
 /* The step is in force in the version that the unit has seen. */
 static int touch(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_escalation_touch, BIND_NONE, &r, err) < 0)
-        return -1;
-    return db_rows(r) == 0 ? part_missed(c, err) : 0;
+    return update_part(c, &sql_escalation_touch, BIND_NONE, NULL, err);
 }
 
 int escalation_sign(struct ctx *c, struct problem *err)

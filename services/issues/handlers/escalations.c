@@ -3,9 +3,12 @@
 #include "audit/audit.h"
 #include "http/update.h"
 #include "issues/domain/issue_ladder.h"
+#include "issues/domain/issue_workflow.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
+#include "issues/engine/verification_facts.h"
 #include "issues/handlers/handlers.h"
+#include "issues/store/limits.h"
 #include "issues/store/references.h"
 #include "issues/store/steps.h"
 #include "issues_sql.h"
@@ -43,11 +46,11 @@ static int check_issuer(struct ctx *c, int level, struct problem *err)
 
 /* When an answer is due, by the parameters of the issue's tenant. */
 static int reply_due(struct ctx *c, int level, int32_t given, const struct issue_parameters *p,
-                     const char **ret, struct problem *err)
+                     struct duty_day *ret, struct problem *err)
 {
     if (!given)
         return ladder_reply_due(c, level, p, ret, err);
-    *ret = db_arg_date(&c->arena, given);
+    *ret = (struct duty_day){.kind = "REPLY", .due = given, .began = DATE_NONE};
     if (given >= ctx_today(c))
         return 0;
     problem_field(err, "/reply_due", "range", "the answer cannot be due in the past");
@@ -55,14 +58,14 @@ static int reply_due(struct ctx *c, int level, int32_t given, const struct issue
 }
 
 /* What was issued is addressed to the units, told of, and answered with. */
-static int issued(struct ctx *c, const struct db_result *r, const struct issue_parameters *p,
-                  struct problem *err)
+static int issued(struct ctx *c, const struct db_result *r, const struct duty_day *reply,
+                  const struct issue_parameters *p, struct problem *err)
 {
     const char *id = db_text(r, 0, "id");
     struct outbox_batch events;
 
     if (note_activity(c, "escalation.issue", "escalation", id, err) < 0 ||
-        ladder_lay_duties(c, id, db_text(r, 0, "reply_due"), p, err) < 0)
+        ladder_lay_duties(c, id, reply, p, err) < 0)
         return -1;
     outbox_batch_init(&events, &c->arena);
     issue_event_escalated(c, &events, &issue_of(c)->ref, r, 0);
@@ -75,20 +78,21 @@ int escalation_create(struct ctx *c, struct problem *err)
     int level = (int)in->level;
     const struct issue_ref *issue = &issue_of(c)->ref;
     struct issue_parameters p;
-    const char *due;
+    struct duty_day due;
     struct db_result *r;
 
     if (check_issuer(c, level, err) < 0 || issue_parameters_load(c, issue->scope, &p, err) < 0 ||
         reply_due(c, level, in->reply_due, &p, &due, err) < 0)
         return -1;
     if (db_one(c->db, &sql_escalation_insert,
-               BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)}, {"reply_due", due}), &r,
-               err) < 0)
+               BIND({"rung", arena_printf(&c->arena, "L%d-%s", level, in->doc_no)},
+                    {"reply_due", date_or_null(c, due.due)}),
+               &r, err) < 0)
         return err->code == PROBLEM_NOT_FOUND
                    ? problem_fail(err, PROBLEM_DUPLICATE,
                                   "a document of this number was issued at this level before")
                    : -1;
-    if (issued(c, r, &p, err) < 0)
+    if (issued(c, r, &due, &p, err) < 0)
         return -1;
     return step_reply(c, 201, db_text(r, 0, "id"),
                       arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", issue->id), err);
@@ -100,7 +104,7 @@ int escalation_issue(struct ctx *c, struct problem *err)
     const struct escalation_issue *in = c->in;
     int level = (int)db_int(c->part, 0, "level");
     struct issue_parameters p;
-    const char *due;
+    struct duty_day due;
     struct db_result *r;
 
     if (check_issuer(c, level, err) < 0)
@@ -109,13 +113,25 @@ int escalation_issue(struct ctx *c, struct problem *err)
         return problem_fail(err, PROBLEM_FORBIDDEN, "L7 is taken by a referral to the competent body");
     if (issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
         reply_due(c, level, in->reply_due, &p, &due, err) < 0 ||
-        db_run(c->db, &sql_escalation_issue, BIND({"reply_due", due}), &r, err) < 0)
+        update_part(c, &sql_escalation_issue, BIND({"reply_due", date_or_null(c, due.due)}), &r, err) < 0)
         return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (issued(c, r, &p, err) < 0)
+    if (issued(c, r, &due, &p, err) < 0)
         return -1;
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
+}
+
+/* In force, and as the caller has seen it. */
+static bool step_stands(const struct ctx *c)
+{
+    return db_int(c->part, 0, "row_version") == c->if_match && str_eq(db_text(c->part, 0, "state"), "ISSUED");
+}
+
+static int not_proven(struct problem *err)
+{
+    return problem_fail(
+        err, PROBLEM_GUARD_FAILED,
+        "lifting needs a verification that passed after the step was issued, by somebody of no "
+        "responsible unit, and that the city does not gainsay");
 }
 
 int escalation_lift(struct ctx *c, struct problem *err)
@@ -123,17 +139,23 @@ int escalation_lift(struct ctx *c, struct problem *err)
     struct db_result *r;
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
+    const struct escalation_lift *in = c->in;
+    struct issue_load load;
+    bool proven;
 
     if (issue_check_escalation((int)db_int(c->part, 0, "level"), 0, &actor, err) < 0 ||
-        references_check(c, issue_references, err) < 0 ||
-        db_run(c->db, &sql_escalation_lift, BIND_NONE, &r, err) < 0)
+        issue_check_rank(db_text(c->part, 0, "issued_level"), who.level, err) < 0 ||
+        references_check(c, issue_references, err) < 0 || issue_load(c, &load, err) < 0 ||
+        verification_lifts(c, &load, in->verification_id, db_date(c->part, 0, "issued_on"), &proven, err) < 0)
         return -1;
-    if (db_rows(r) == 0 && db_int(c->part, 0, "row_version") == c->if_match &&
-        str_eq(db_text(c->part, 0, "state"), "ISSUED"))
-        return problem_fail(err, PROBLEM_GUARD_FAILED,
-                            "lifting needs a verification that passed after the step was issued");
-    if (db_rows(r) == 0)
+    if (!step_stands(c))
         return part_missed(c, err);
+    if (!proven)
+        return not_proven(err);
+    if (db_run(c->db, &sql_escalation_lift, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
+        return not_proven(err);
     if (note_activity(c, "escalation.lift", "escalation", db_text(r, 0, "id"), err) < 0)
         return -1;
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);

@@ -69,8 +69,19 @@ int evidence_list(struct ctx *c, struct problem *err)
     return page_reply(c, &page, &sql_evidence_list, &sql_evidence_count, BIND_NONE, err);
 }
 
-/* The file of a closed issue takes what shows that it is back (T23), of kind OTHER and from an office above, and
- * nothing else. */
+/* Closed, and opened again under another number: what it was judged by is complete. */
+static bool is_file_closed(const struct issue_head *h)
+{
+    return str_eq(h->state, "CLOSED") || str_eq(h->state, "REOPENED");
+}
+
+/* A closed file takes, from an office above, what shows that the problem is back (T23) or how it was dealt with (B.4,
+ * B.8 L7), and nothing else. */
+static bool is_of_afterwards(const struct issue_head *h, const char *kind)
+{
+    return (h->caller & ISSUE_IS_ABOVE) && (str_eq(kind, "OTHER") || str_eq(kind, "CONDUCT_PROOF"));
+}
+
 static int check_evidence(struct ctx *c, const struct issue_head *h, struct problem *err)
 {
     const struct evidence_create *in = c->in;
@@ -80,7 +91,7 @@ static int check_evidence(struct ctx *c, const struct issue_head *h, struct prob
 
     if (issue_check_proof(in->kind, &actor, err) < 0)
         return -1;
-    if (str_eq(h->state, "CLOSED") && !((h->caller & ISSUE_IS_ABOVE) && str_eq(in->kind, "OTHER")))
+    if (is_file_closed(h) && !is_of_afterwards(h, in->kind))
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "the issue is %s; its file is closed", h->state);
     if (is_photo && (!in->phase || !in->pair_key))
         problem_field(err, in->phase ? "/pair_key" : "/phase", "required",
@@ -117,11 +128,8 @@ int evidence_remove(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_evidence_remove, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (note_piece(c, "evidence.remove", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
+    if (update_part(c, &sql_evidence_remove, BIND_NONE, &r, err) < 0 ||
+        note_piece(c, "evidence.remove", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_empty(c, 204);
 }

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/extensions: applied for here (T11); decided by the transitions APPROVE_EXTENSION and
  * REFUSE_EXTENSION. */
+#include "http/page.h"
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
 int extension_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_extension_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_extension_list, err);
 }
 
 int extension_create(struct ctx *c, struct problem *err)

@@ -88,11 +88,8 @@ int feedback_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_feedback_update, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (audit_add(c, "feedback.update", "feedback", db_text(r, 0, "id"), NULL, err) < 0)
+    if (update_part(c, &sql_feedback_update, BIND_NONE, &r, err) < 0 ||
+        audit_add(c, "feedback.update", "feedback", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_feedback(c, 200, db_text(r, 0, "id"), err);
 }

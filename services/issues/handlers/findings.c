@@ -70,7 +70,8 @@ int finding_create(struct ctx *c, struct problem *err)
         db_run(c->db, &sql_finding_party, BIND_NONE, &unit, err) < 0)
         return -1;
     if (db_rows(unit) == 0)
-        problem_field(err, "/unit", "unknown-reference", "no unit that leads or answers for the issue");
+        problem_field(err, "/unit", "unknown-reference",
+                      "no unit that leads or answers for the issue, or once did");
     if (references_check(c, issue_references, err) < 0 || check_proof(c, in->kind, err) < 0 ||
         db_one(c->db, &sql_finding_insert,
                BIND({"party_tenant_id", db_text(unit, 0, "party_tenant_id")},
@@ -88,10 +89,8 @@ int finding_clear(struct ctx *c, struct problem *err)
     struct db_result *r;
 
     if (check_finder(c, kind, db_text(c->part, 0, "found_level"), err) < 0 ||
-        db_run(c->db, &sql_finding_clear, BIND_NONE, &r, err) < 0)
+        update_part(c, &sql_finding_clear, BIND_NONE, &r, err) < 0)
         return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
     if (follow(c, kind, "finding.clear", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);

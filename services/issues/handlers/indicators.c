@@ -2,17 +2,14 @@
 /* /issues/{issue_id}/indicators: what an issue is measured by; breaches of these red lines show on it, open ones at
  * once. */
 #include "audit/audit.h"
+#include "http/page.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
 #include "issues_sql.h"
 
 int indicator_link_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_indicator_links, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_indicator_links, err);
 }
 
 static int replace_links(struct ctx *c, const struct issue_head *h, const char *codes, struct problem *err)

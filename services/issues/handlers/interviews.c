@@ -2,29 +2,28 @@
 /* The interview (约谈) that an L5 calls for, and its follow-up: S-044, B.8. */
 #include "http/update.h"
 #include "issues/domain/issue_ladder.h"
-#include "issues/domain/issue_limits.h"
+#include "issues/domain/issue_workflow.h"
+#include "issues/engine/duty_days.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
-#include "issues/store/limits.h"
 #include "issues/store/steps.h"
 #include "issues_sql.h"
 
 enum { INTERVIEW = 5 };
 
-/* Who may issue an L5 holds the interview; the step is one, and in force in the version that he has seen. */
+/* Who may issue an L5 holds the interview, of no lower level than who did; the step is one, and in force in the version
+ * that he has seen. */
 static int check_convenor(struct ctx *c, struct problem *err)
 {
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
-    struct db_result *r;
 
-    if (issue_check_escalation(INTERVIEW, 0, &actor, err) < 0)
+    if (issue_check_escalation(INTERVIEW, 0, &actor, err) < 0 ||
+        issue_check_rank(db_text(c->part, 0, "issued_level"), who.level, err) < 0)
         return -1;
     if (db_int(c->part, 0, "level") != INTERVIEW)
         return problem_fail(err, PROBLEM_STATE_CONFLICT, "only an L5 calls for an interview");
-    if (db_run(c->db, &sql_escalation_touch, BIND_NONE, &r, err) < 0)
-        return -1;
-    return db_rows(r) == 0 ? part_missed(c, err) : 0;
+    return update_part(c, &sql_escalation_touch, BIND_NONE, NULL, err);
 }
 
 static int check_interview(struct ctx *c, const struct interview_record *in, struct problem *err)
@@ -44,18 +43,18 @@ static int check_interview(struct ctx *c, const struct interview_record *in, str
     return problem_fields_check(err);
 }
 
-/* The day of a limit of L5 that runs from the interview. */
-static int due_by(struct ctx *c, int32_t held_on, const struct issue_parameters *p, const char *name,
-                  const char **ret, struct problem *err)
+/* The days of plan and report, past the pauses since: the order in which things are entered does not matter (0.3). */
+static int due_days(struct ctx *c, const struct duty_day *plan, const struct duty_day *report,
+                    const struct db_result **ret, struct problem *err)
 {
-    struct issue_limit limit;
-    struct deadline d;
+    struct db_result *r;
 
-    if (!issue_limit(p, name, &limit))
-        return problem_cause(err, PROBLEM_INTERNAL, "no limit %s", name);
-    if (limit_compute(c, held_on, limit.term.amount, limit.term.unit, &d, err) < 0)
+    if (db_one(c->db, &sql_interview_days,
+               BIND({"plan_due", db_arg_date(&c->arena, plan->due)},
+                    {"report_due", db_arg_date(&c->arena, report->due)}),
+               &r, err) < 0)
         return -1;
-    *ret = db_arg_date(&c->arena, d.due);
+    *ret = r;
     return 0;
 }
 
@@ -63,16 +62,20 @@ static int due_by(struct ctx *c, int32_t held_on, const struct issue_parameters 
 int interview_record(struct ctx *c, struct problem *err)
 {
     const struct interview_record *in = c->in;
-    const char *plan, *report, *id = ctx_param(c, "escalation_id");
+    const char *id = ctx_param(c, "escalation_id");
+    const struct db_result *days;
+    struct duty_day owed[] = {{.kind = "PLAN"}, {.kind = "REPORT"}};
     struct issue_parameters p;
     const struct bind *binds;
 
     if (check_convenor(c, err) < 0 || check_interview(c, in, err) < 0 ||
         issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
-        due_by(c, in->held_on, &p, "INTERVIEW_PLAN", &plan, err) < 0 ||
-        due_by(c, in->held_on, &p, "INTERVIEW_REPORT", &report, err) < 0)
+        duty_day_of(c, in->held_on, "INTERVIEW_PLAN", &p, &owed[0], err) < 0 ||
+        duty_day_of(c, in->held_on, "INTERVIEW_REPORT", &p, &owed[1], err) < 0 ||
+        due_days(c, &owed[0], &owed[1], &days, err) < 0)
         return -1;
-    binds = BIND({"plan_due", plan}, {"report_due", report});
+    binds = BIND({"plan_due", db_text(days, 0, "plan_due")}, {"report_due", db_text(days, 0, "report_due")},
+                 {"days", duty_days_json(&c->arena, owed, ARRAY_LEN(owed))});
     if (db_send(c->db, &sql_interview_insert, binds, err) < 0 ||
         db_send(c->db, &sql_duty_lay_interview, binds, err) < 0 ||
         db_send(c->db, &sql_interview_owed, binds, err) < 0 ||

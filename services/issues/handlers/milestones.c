@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/milestones: those of the plan in force, and when they were reached. */
+#include "http/page.h"
 #include "http/update.h"
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"
@@ -7,11 +8,7 @@
 
 int milestone_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_milestone_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_milestone_list, err);
 }
 
 static int check_done(const struct ctx *c, const struct db_result *now, struct problem *err)
@@ -32,11 +29,8 @@ int milestone_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (check_done(c, c->part, err) < 0 || db_run(c->db, &sql_milestone_update, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (note_activity(c, "milestone.update", "milestone", db_text(r, 0, "id"), err) < 0 ||
+    if (check_done(c, c->part, err) < 0 || update_part(c, &sql_milestone_update, BIND_NONE, &r, err) < 0 ||
+        note_activity(c, "milestone.update", "milestone", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);

@@ -3,8 +3,10 @@
  * F.4). */
 #include "issues/store/parties.h"
 #include "audit/audit.h"
+#include "http/page.h"
 #include "issues/domain/issue_parties.h"
 #include "issues/engine/facts.h"
+#include "issues/engine/ladder.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
 #include "issues_sql.h"
@@ -12,11 +14,7 @@
 
 int party_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_party_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_party_list, err);
 }
 
 int parties_check(struct ctx *c, const struct field_list *parties, const char *owner_id,
@@ -49,20 +47,38 @@ int parties_store(struct ctx *c, const char *issue_id, const char *json, struct 
     return db_send(c->db, &sql_party_grant, BIND({"issue_id", issue_id}), err);
 }
 
+static int check_units(struct ctx *c, const struct issue_head *h, const char *parties, struct problem *err)
+{
+    struct db_result *r;
+
+    if (issue_units_may_change((enum issue_state)code_find(issue_state_codes, h->state)))
+        return 0;
+    if (db_one(c->db, &sql_party_units_kept, BIND({"issue_id", h->ref.id}, {"parties", parties}), &r, err) <
+        0)
+        return -1;
+    return db_bool(r, 0, "are_kept") ? 0
+                                     : problem_fail(err, PROBLEM_STATE_CONFLICT,
+                                                    "it is %s: only persons change, no units", h->state);
+}
+
 int party_replace(struct ctx *c, struct problem *err)
 {
     const struct issue_parties_input *in = c->in;
     const struct issue_head *h = issue_of(c);
+    struct issue_parameters p;
     struct db_result *r;
 
     if (references_check(c, issue_references, err) < 0 ||
-        parties_check(c, &in->parties, h->ref.tenant_id, h->ref.scope, err) < 0)
+        parties_check(c, &in->parties, h->ref.tenant_id, h->ref.scope, err) < 0 ||
+        check_units(c, h, in->parties.json, err) < 0)
         return -1;
     if (db_run(c->db, &sql_party_touch, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0)
         return update_missed(c, h->row_version, err);
-    if (parties_store(c, h->ref.id, in->parties.json, err) < 0 ||
+    if (db_send(c->db, &sql_party_review_anew, BIND({"parties", in->parties.json}), err) < 0 ||
+        parties_store(c, h->ref.id, in->parties.json, err) < 0 ||
+        issue_parameters_load(c, h->ref.scope, &p, err) < 0 || ladder_pass_on(c, h->ref.id, &p, err) < 0 ||
         audit_add(c, "issue.parties", "issue", h->ref.id, in->parties.json, err) < 0)
         return -1;
     if (db_run(c->db, &sql_party_list, BIND({"as_of", NULL}), &r, err) < 0)

@@ -2,6 +2,7 @@
 /* /issues/{issue_id}/plans: one plan in force, versions beside it; measures and weighted milestones within (S-022,
  * S-023). */
 #include "audit/audit.h"
+#include "http/page.h"
 #include "issues/engine/step.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
@@ -9,11 +10,7 @@
 
 int plan_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_plan_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_plan_list, err);
 }
 
 static int reply_plan(struct ctx *c, int status, const char *id, struct problem *err)

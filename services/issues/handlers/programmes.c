@@ -52,26 +52,21 @@ int programme_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_programme_update, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (audit_add(c, "programme.update", "programme", db_text(r, 0, "id"), NULL, err) < 0)
+    if (update_part(c, &sql_programme_update, BIND_NONE, &r, err) < 0 ||
+        audit_add(c, "programme.update", "programme", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_programme(c, 200, db_text(r, 0, "id"), err);
 }
 
-/* The version before it goes out of force in the same transaction. */
+/* The version before it goes out of force in the same transaction, and its issues come over. */
 int programme_issue(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
     if (db_run(c->db, &sql_programme_supersede, BIND_NONE, NULL, err) < 0 ||
-        db_run(c->db, &sql_programme_issue, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (audit_add(c, "programme.issue", "programme", db_text(r, 0, "id"), NULL, err) < 0)
+        update_part(c, &sql_programme_issue, BIND_NONE, &r, err) < 0 ||
+        db_send(c->db, &sql_programme_carry, BIND_NONE, err) < 0 ||
+        audit_add(c, "programme.issue", "programme", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_programme(c, 200, db_text(r, 0, "id"), err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/publicity: the public notice before striking off, and objections to it (T16..T20). */
+#include "http/page.h"
 #include "http/update.h"
 #include "issues/domain/issue_publicity.h"
 #include "issues/handlers/handlers.h"
@@ -8,11 +9,7 @@
 
 int publicity_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_publicity_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_publicity_list, err);
 }
 
 static int check_update(struct ctx *c, struct problem *err)
@@ -24,7 +21,8 @@ static int check_update(struct ctx *c, struct problem *err)
         problem_field(err, "/end_on", "range", "a running notice is not shortened");
     if (in->end_on > db_date(c->part, 0, "end_on") &&
         in->end_on > db_date(c->part, 0, "start_on") + ISSUE_NOTICE_DAYS_MAX)
-        problem_field(err, "/end_on", "range", "a notice ends within 60 days of its start");
+        problem_field(err, "/end_on", "range",
+                      "a notice ends within " TEXT_OF(ISSUE_NOTICE_DAYS_MAX) " days of its start");
     if (in->channels.json && !issue_channels_fit((enum issue_secrecy)secrecy, notice_channels(&in->channels)))
         problem_field(
             err, "/channels", "channels_fit",
@@ -36,11 +34,8 @@ int publicity_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (check_update(c, err) < 0 || db_run(c->db, &sql_publicity_update, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (note_activity(c, "publicity.update", "publicity", db_text(r, 0, "id"), err) < 0)
+    if (check_update(c, err) < 0 || update_part(c, &sql_publicity_update, BIND_NONE, &r, err) < 0 ||
+        note_activity(c, "publicity.update", "publicity", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }
@@ -65,11 +60,8 @@ int objection_decide(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_objection_decide, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (note_activity(c, "objection.decide", "objection", db_text(r, 0, "id"), err) < 0)
+    if (update_part(c, &sql_objection_decide, BIND_NONE, &r, err) < 0 ||
+        note_activity(c, "objection.decide", "objection", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }

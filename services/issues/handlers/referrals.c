@@ -3,6 +3,8 @@
  * entry. */
 #include "audit/audit.h"
 #include "http/update.h"
+#include "issues/domain/issue_workflow.h"
+#include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
@@ -34,16 +36,15 @@ int referral_create(struct ctx *c, struct problem *err)
     return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/referrals/%%s", h->ref.id));
 }
 
-/* What the competent body decided; the referral itself is never rewritten. */
+/* What the competent body decided, by the level that referred it or one above; the referral itself is never
+ * rewritten. */
 int referral_result(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_referral_result, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (audit_add(c, "referral.result", "referral", db_text(r, 0, "id"), NULL, err) < 0)
+    if (issue_check_rank(db_text(c->part, 0, "referred_level"), issue_actor_of(c).level, err) < 0 ||
+        update_part(c, &sql_referral_result, BIND_NONE, &r, err) < 0 ||
+        audit_add(c, "referral.result", "referral", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }

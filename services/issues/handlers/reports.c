@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/progress-reports: handed in by the units, confirmed or returned by who supervises (调度, B.1, B.6).
  * */
+#include "issues/engine/reports.h"
+#include "http/page.h"
 #include "http/update.h"
+#include "issues/engine/facts.h"
 #include "issues/engine/light.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
+#include "issues/store/register.h"
 #include "issues_sql.h"
 
 int report_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_report_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_report_list, err);
 }
 
 int report_create(struct ctx *c, struct problem *err)
@@ -49,25 +49,20 @@ int report_submit(struct ctx *c, struct problem *err)
     struct db_result *r;
 
     if (check_begun(c, err) < 0 || references_check(c, issue_references, err) < 0 ||
-        db_run(c->db, &sql_report_submit, BIND_NONE, &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (note_activity(c, "report.submit", "report", db_text(r, 0, "id"), err) < 0 ||
+        update_part(c, &sql_report_submit, BIND_NONE, &r, err) < 0 ||
+        note_activity(c, "report.submit", "report", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);
 }
 
-static int decide(struct ctx *c, const char *decision, struct problem *err)
+static int decide(struct ctx *c, const char *decision, const struct bind *again, struct problem *err)
 {
     struct db_result *r;
+    const struct bind *binds = binds_join(c, BIND({"decision", decision}), again);
 
-    if (db_run(c->db, &sql_report_decide, BIND({"decision", decision}), &r, err) < 0)
-        return -1;
-    if (db_rows(r) == 0)
-        return part_missed(c, err);
-    if (db_send(c->db, &sql_report_progress, BIND_NONE, err) < 0 ||
+    if (update_part(c, &sql_report_decide, binds, &r, err) < 0 ||
+        db_send(c->db, &sql_report_progress, BIND_NONE, err) < 0 ||
         note_activity(c, "report.decide", "report", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
         return -1;
@@ -76,10 +71,16 @@ static int decide(struct ctx *c, const char *decision, struct problem *err)
 
 int report_confirm(struct ctx *c, struct problem *err)
 {
-    return decide(c, "CONFIRMED", err);
+    return decide(c, "CONFIRMED", BIND({"again_by", NULL}, {"again_days", NULL}), err);
 }
 
 int report_return(struct ctx *c, struct problem *err)
 {
-    return decide(c, "RETURNED", err);
+    struct issue_parameters p;
+    const struct bind *again;
+
+    if (issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
+        report_again_by(c, &p, &again, err) < 0)
+        return -1;
+    return decide(c, "RETURNED", again, err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues/{issue_id}/verifications: what verifiers found, on paper and on site (B.1, T15). */
+#include "http/page.h"
 #include "issues/domain/issue_verification.h"
 #include "issues/engine/facts.h"
 #include "issues/handlers/handlers.h"
@@ -9,11 +10,7 @@
 
 int verification_list(struct ctx *c, struct problem *err)
 {
-    struct db_result *r;
-
-    if (db_run(c->db, &sql_verification_list, BIND_NONE, &r, err) < 0)
-        return -1;
-    return reply_items(c, r);
+    return page_whole(c, &sql_verification_list, err);
 }
 
 /* A member is looked up, an expert is named: one or the other. What the district or the city found is a member's word.

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The daily walk over open issues in key order: the light first, then the ladder with that light.
+/* The daily walk over open issues in key order: the light first, then the ladder with that light, and the schedule of
+ * reports where it runs out.
  *
  * The watermark of the job's row says how far the walk of which day has come ("2026-12-01 <last id>", "2026-12-01
  * done"), so a stopped walk goes on where it was, two processes never walk at once, and after days without a walk each
  * of them is walked, the oldest first: the same steps come out as if there had been no gap. A step already taken is
  * known by its rung. */
 #include "base/date.h"
+#include "base/uuid.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/ladder.h"
 #include "issues/engine/light.h"
+#include "issues/engine/reports.h"
 #include "issues/jobs/jobs.h"
 #include "issues_sql.h"
 #include <string.h>
@@ -16,7 +19,6 @@
 enum { BATCH = 500, HALF_PAST_MIDNIGHT_US = 30 * 60 * 1000000 };
 
 static const char job_name[] = "daily";
-static const char nil_id[] = "00000000-0000-0000-0000-000000000000";
 
 struct walk {
     int32_t day;       /* being walked */
@@ -28,6 +30,7 @@ struct batch {
     struct parameter_book parameters;
     struct light_marks marks;
     struct ladder_steps steps;
+    struct report_lines reports;
     struct outbox_batch events;
 };
 
@@ -52,13 +55,13 @@ static int open_walk(struct ctx *c, struct walk *w, struct problem *err)
     if (db_one(c->db, &sql_daily_watermark, BIND({"job", job_name}), &r, err) < 0)
         return -1;
     mark = db_text(r, 0, "watermark") ? db_text(r, 0, "watermark") : "";
-    *w = (struct walk){today, nil_id};
+    *w = (struct walk){today, UUID_NIL};
     if (!date_parse(word(c, mark, 0), &marked) || marked > today)
         return 0;
     w->after = word(c, mark, 1);
     w->day = marked;
     if (marked < today && str_eq(w->after, "done"))
-        *w = (struct walk){marked + 1, nil_id};
+        *w = (struct walk){marked + 1, UUID_NIL};
     return 0;
 }
 
@@ -85,7 +88,9 @@ static void look_at(struct ctx *c, struct batch *b, const struct db_result *r, i
     const struct issue_parameters *p = parameter_book_find(&b->parameters, db_text(r, row, "scope"));
     enum issue_light light = judge(c, b, r, row, p);
 
-    ladder_climb(c, r, row, &(struct ladder_look){light, p}, &b->steps);
+    int32_t report_due = reports_go_on(c, r, row, p, &b->reports);
+
+    ladder_climb(c, r, row, &(struct ladder_look){light, p, report_due}, &b->steps);
 }
 
 /* A few statements, however many issues change. */
@@ -97,10 +102,12 @@ static int handle(struct ctx *c, const struct walk *w, const struct db_result *r
         return -1;
     light_marks_init(&b.marks, &c->arena);
     ladder_steps_init(&b.steps, &c->arena);
+    report_lines_init(&b.reports, &c->arena);
     outbox_batch_init(&b.events, &c->arena);
     for (int i = 0; i < db_rows(r); i++)
         look_at(c, &b, r, i);
     if (light_write(c, &b.marks, &b.events, err) < 0 || ladder_take(c, &b.steps, &b.events, err) < 0 ||
+        report_lines_write(c, &b.reports, err) < 0 ||
         (db_rows(r) > 0 &&
          ladder_prolong(c, w->after, db_text(r, db_rows(r) - 1, "id"), &b.parameters, err) < 0))
         return -1;

@@ -7,15 +7,6 @@
 -- merged, cancelled or reopened as another has neither.
 
 -- axis: level = c d u p
--- define: granted.c
-false
--- define: granted.d
-g.scope2 = :page_lo and left(g.scope, 8) <> left(g.issue_scope, 8)
--- define: granted.u
-g.scope3 = :page_lo and left(g.scope, 12) <> left(g.issue_scope, 12)
--- define: granted.p
-g.scope >= :page_lo and g.scope < :page_hi
-
 -- define: dimensions
 (values ('STATE', x.state), ('CATEGORY', x.category),
         ('LIGHT', case when x.state not in ({closed_states}) then x.light end),
@@ -51,6 +42,10 @@ coalesce(sum(n) filter (where dimension = 'OVERDUE' and value = 'OVERDUE'), 0)::
    left join lateral (select v.code, v.name from api_tenant_version v
                        where v.tenant_id = n.id and v.valid_from <= coalesce(:page_as_of::date, :ctx_today::date)
                        order by v.valid_from desc limit 1) v on true)
+
+-- define: day
+-- The board of a day is as of it; nothing else here asks for the lateness of an issue.
+:page_as_of::date
 
 -- define: counted_answer
 counted as (
@@ -119,28 +114,27 @@ with seen as (
 
 -- name: board_as_of_{level}
 -- As it stood at the end of a day, from the logs.
-with seen as (
-    select i.id, i.scope, v.tenant_id, h.state, coalesce(l.to_light, 'GREEN') as light, v.category,
-           coalesce(v.due_date < :page_as_of::date, false) as is_overdue, i.is_own
+with stood as (
+    select i.id, i.scope, v.tenant_id, {state_then}, coalesce(l.to_light, 'GREEN') as light, v.category, v.due_date,
+           i.is_own
       from (select i.id, i.scope, i.tenant_id, i.category, i.due_date, true as is_own from issue i where {own}
             union
             select i.id, i.scope, i.tenant_id, i.category, i.due_date, false
               from issue_grant g join issue i on i.id = g.issue_id where {granted}
-               and g.valid_from <= :page_as_of::date and (g.valid_to is null or g.valid_to > :page_as_of::date)) i
-      join lateral (select s.to_state as state from state_log s where s.issue_id = i.id
-                       and s.at < (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
-                           order by s.id desc limit 1) h on true
+               and {granted_then}) i
+      {stood_then}
       left join lateral (select g.to_light from light_log g where g.issue_id = i.id and g.on_date <= :page_as_of::date
                           order by g.id desc limit 1) l on true
      cross join lateral ( -- as in issue_list.sql
            select w.tenant_id, w.category, w.due_date
              from ((select p.id, p.owner_id as tenant_id, p.category, p.due_date from issue_past p
                     where p.issue_id = i.id
-                       and p.until >= (:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
-                           order by p.id limit 1)
+                       and p.until >= {end_of_day} order by p.id limit 1)
                    union all
                    select null, i.tenant_id, i.category, i.due_date) w
             order by w.id limit 1) v
+), seen as (
+    select i.id, i.scope, i.tenant_id, i.state, i.light, i.category, ({late}) > 0 as is_overdue, i.is_own from stood i
 ), {counted_answer}, :page_as_of::date as as_of
   from all_counts;
 

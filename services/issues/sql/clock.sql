@@ -31,31 +31,41 @@ update issue_pause set resumed_on = :resumed_on::date where issue_id = :issue_id
 select from_on, until_on, resumed_on from issue_pause where issue_id = :issue_id::uuid order by id;
 
 -- name: pause_moves
--- Planned dates of what was still to be done move with the clocks, in the plan in force and in one under review; with
--- the latter its own due date, an extension that nobody has decided yet, and a public notice that had not run its time.
+-- Planned dates of what was still to be done move with the clocks, in the plan in force and in those that are not filed
+-- yet; with the latter their own due date, which keeps to the issue's, an extension that nobody has decided yet, and a
+-- public notice that had not run its time: by the days of the pause that it ran, as publicity_paused counts them.
 with plans as (
-    update issue_plan set due_date = due_date + :days::integer, row_version = row_version + 1,
-        updated_at = :ctx_now::timestamptz
-     where issue_id = :issue_id::uuid and state = 'SUBMITTED'
+    update issue_plan
+       set due_date = case when due_date = :old_due::date then :new_due::date
+                           when due_date < :old_due::date then least(due_date + :days::integer, :new_due::date)
+                           else due_date + :days::integer end,
+           row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+     where issue_id = :issue_id::uuid and state in ({unfiled})
 ), extensions as (
     update extension_request
        set old_due = old_due + :days::integer, new_due = new_due + :days::integer, row_version = row_version + 1
      where issue_id = :issue_id::uuid and decision is null
 ), notices as (
-    update publicity set end_on = end_on + :days::integer, row_version = row_version + 1
+    update publicity
+       set end_on = end_on + (:from_on::date + :days::integer - greatest(:from_on::date, start_on)),
+           row_version = row_version + 1
      where issue_id = :issue_id::uuid and ended_on is null and end_on >= :from_on::date
+       and start_on < :from_on::date + :days::integer
 )
 update milestone m
    set planned_date = m.planned_date + :days::integer, row_version = m.row_version + 1,
        updated_at = :ctx_now::timestamptz
   from issue_plan p
- where p.id = m.plan_id and p.issue_id = :issue_id::uuid and (p.is_active or p.state = 'SUBMITTED')
+ where p.id = m.plan_id and p.issue_id = :issue_id::uuid and (p.is_active or p.state in ({unfiled}))
    and (m.actual_date is null or m.planned_date >= :from_on::date);
 
--- name: clock_provisional
--- Limits that run and were computed without a calendar that is loaded by now; in key order, a batch.
-select id, issue_id, kind, started_on, amount, unit from issue_clock
- where due_provisional and ended_on is null and id > :after::bigint order by id limit 200;
+-- name: clock_of_year
+-- Limits that run and have days of a year whose calendar came or changed, or were computed without theirs; in key
+-- order, a batch.
+select id, issue_id, kind, started_on, amount, unit, due_on, due_provisional from issue_clock
+ where (due_provisional or (started_on < make_date(:year::integer + 1, 1, 1)
+                            and due_on >= make_date(:year::integer, 1, 1)))
+   and ended_on is null and id > :after::bigint order by id limit 200;
 
 -- name: clock_follow
 -- The issue's own copy of a limit that was computed again. A step that was counted late and is not is not counted.
@@ -67,3 +77,18 @@ update issue i
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid
    and (case when :kind = 'BOUNCE' then i.bounce_by else i.step_due end) is distinct from :due_on::date;
+
+-- name: due_provisional
+-- Open issues whose due date a pause moved by a calendar that was not there; in key order, a batch. A step that moves
+-- it now comes before or behind this.
+select id, scope, state, severity, term_class, due_nominal, due_date from issue i
+ where i.due_provisional and {open} and i.id > :after::uuid order by i.id limit 200 for update;
+
+-- name: due_set
+-- The day that it is late since goes along; who is not late any more is not.
+update issue i
+   set due_date = :due_on::date, due_provisional = :due_provisional::boolean,
+       overdue_since = case when i.overdue_since is not null and :due_on::date < {clock_day} then :due_on::date + 1 end,
+       row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
+ where i.id = :issue_id::uuid
+   and (i.due_date, i.due_provisional) is distinct from (:due_on::date, :due_provisional::boolean);

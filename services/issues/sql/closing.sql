@@ -45,6 +45,15 @@ left join lateral (select m.id, m.issuer, m.subject, m.name, t.id as unit_id, t.
                                       and p.valid_to is null
                                          and p.party_tenant_id = t.id))) m on true
 
+-- define: units_of_verifier
+-- All units that the person is a member of, or was after the issue was assigned: who is judged may be the one who ends
+-- and begins memberships, and changes nothing that way of what is recorded.
+(select jsonb_agg(distinct o.tenant_id)
+   from api_membership o
+  where o.issuer = m.issuer and o.subject = m.subject
+    and coalesce(o.disabled_at, 'infinity') >= coalesce((select max(s.at) from state_log s
+                                                          where s.issue_id = i.id and s.rule = 'T02'), '-infinity'))
+
 -- name: unknown_verifier
 -- Those named as members who are none that the caller sees (store/references.c).
 select e.ordinality - 1 as index from {verifiers} where e.value ->> 'member_id' is not null and m.id is null order by 1;
@@ -58,7 +67,8 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level, :method, :result, 
                                                          'organisation', e.value ->> 'organisation'))
                               else jsonb_build_object('member_id', m.id, 'issuer', m.issuer, 'subject', m.subject,
                                                       'name', m.name,
-                                       'unit_id', m.unit_id, 'unit_code', m.unit_code, 'unit_name', m.unit_name) end
+                                       'unit_id', m.unit_id, 'unit_code', m.unit_code, 'unit_name', m.unit_name,
+                                       'unit_ids', {units_of_verifier}) end
                                            order by e.ordinality)
           from {verifiers}),
        :opinion, (select p.goals -> (:goal_no::integer - 1) ->> 'text' from issue_plan p where p.issue_id = i.id

@@ -28,11 +28,18 @@ select {escalation}, greatest(e.level, e.about_level) as _level from escalation 
 select {escalation} from escalation e where e.id = :step_id::uuid;
 
 -- name: escalation_current
--- The highest step in force that the caller is shown: listed and beyond until lifted, letters until answered.
+-- The highest step that runs and that the caller is shown: letters until answered, listed until lifted, an interview
+-- until it is followed up or the sixth step follows. That one and the seventh are acts: they are over when done.
 select coalesce(max(e.level), 0) as level
   from escalation e
- where e.issue_id = :issue_id::uuid and e.state = 'ISSUED' and e.level > 1
-   and (e.level >= 4 or not exists (select from escalation_reply p where p.escalation_id = e.id));
+ where e.issue_id = :issue_id::uuid and e.state = 'ISSUED'
+   and case e.level
+       when 4 then true
+       when 5 then not exists (select from escalation x left join interview v on v.escalation_id = x.id
+                                where x.issue_id = e.issue_id
+                                  and coalesce(x.issued_at, x.created_at) >= coalesce(e.issued_at, e.created_at)
+                                  and (v.result is not null or (x.level = 6 and x.state <> 'PROPOSED')))
+       else e.level in (2, 3) and not exists (select from escalation_reply p where p.escalation_id = e.id) end;
 
 -- name: escalation_take
 -- What the daily run found due: reminders go out, the rest is proposed. One cause leads to one step, whoever looks
@@ -42,11 +49,11 @@ with step as (
            rung text, reason text)
 ), taken as (
     insert into escalation as e (id, issue_id, tenant_id, scope, level, about_level, rung, state, reason, created_at,
-        issued_by, issued_by_name, issued_on)
+        issued_by, issued_by_name, issued_on, issued_at)
     select s.id, i.id, i.tenant_id, i.scope, s.level, s.about, s.rung,
            case when s.level = 1 then 'ISSUED' else 'PROPOSED' end, s.reason, :ctx_now::timestamptz,
            case when s.level = 1 then :ctx_actor end, case when s.level = 1 then :ctx_actor_name end,
-           case when s.level = 1 then :ctx_today::date end
+           case when s.level = 1 then :ctx_today::date end, case when s.level = 1 then :ctx_now::timestamptz end
       from step s join issue i on i.id = s.issue_id
      order by i.id, s.level
     on conflict (issue_id, rung) do nothing
@@ -58,9 +65,10 @@ select t.*, i.code from taken t join issue i on i.id = t.issue_id where t.level 
 -- One cause leads to one step, whoever looks and however often.
 insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at,
     issued_by, issued_by_name,
-    issued_tenant_id, issued_on, reply_due)
+    issued_tenant_id, issued_on, issued_at, reply_due)
 select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :level::integer, :rung, 'ISSUED', :reason, :doc_no,
-       :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date, :reply_due::date
+       :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date,
+       :ctx_now::timestamptz, :reply_due::date
   from issue i where i.id = :issue_id::uuid
 on conflict (issue_id, rung) do nothing
 returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
@@ -68,8 +76,8 @@ returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
 -- name: escalation_issue
 update escalation e
    set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name,
-       issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, reply_due = :reply_due::date,
-       row_version = e.row_version + 1
+       issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, issued_at = :ctx_now::timestamptz,
+       reply_due = :reply_due::date, row_version = e.row_version + 1
  where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'PROPOSED'
    and e.row_version = :ctx_if_match::integer
 returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
@@ -88,14 +96,12 @@ update escalation e
  where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'ISSUED'
    and e.row_version = :ctx_if_match::integer
    and exists (select from verification v where v.id = :verification_id::uuid and v.issue_id = e.issue_id
-       and v.result = 'PASS' and v.level <> 'THIRD_PARTY' and v.verified_on >= e.issued_on
-       and not exists (select from verification l where l.issue_id = v.issue_id and l.level = v.level and l.seq > v.seq
-                          and l.result <> 'PASS'))
+       and v.created_at >= coalesce(e.issued_at, e.created_at))
 returning e.id;
 
 -- name: escalation_state
--- With what the caller's unit owes it, and how its interview stands.
-select e.level, e.state, e.row_version, e.issued_on, d.id is not null as is_mine,
+-- With who issued it, what the caller's unit owes it, and how its interview stands.
+select e.level, e.state, e.row_version, e.issued_on, b.kind as issued_level, d.id is not null as is_mine,
        d.done_at is not null as is_signed, v.held_on, v.result,
        exists (select from escalation_duty o where o.escalation_id = e.id and o.kind in ('PLAN', 'REPORT')
            and o.done_at is null) as owes_answers
@@ -103,43 +109,63 @@ select e.level, e.state, e.row_version, e.issued_on, d.id is not null as is_mine
   left join escalation_duty d on d.escalation_id = e.id and d.kind = 'RECEIPT'
       and d.party_tenant_id = :ctx_tenant_id::uuid
   left join interview v on v.escalation_id = e.id
+  left join api_tenant b on b.id = e.issued_tenant_id
  where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid;
 
 -- ---- what a step asks of the units --------------------------------------------------------------
 
+-- define: duty_days
+-- Days by which something is owed, as engine/duty_days.c writes them; without began_on a person named the day.
+jsonb_to_recordset(:days::jsonb) as k (id uuid, kind text, nth integer, due_on date, began_on date, amount integer,
+    unit text)
+
+-- define: computed_on
+case when k.began_on is not null then k.due_on end
+
 -- name: duty_lay
 -- Of the units that lead or answer: a receipt, and where a reply is asked for, that.
 insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, party_tenant_id, party_code,
-    party_name, party_scope, due_on)
+    party_name, party_scope, due_on, began_on, amount, unit, computed_on)
 select distinct on (k.kind, p.party_tenant_id) e.id, e.issue_id, e.tenant_id, e.scope, e.level, k.kind,
-       p.party_tenant_id, p.party_code, p.party_name, p.party_scope, k.due_on
+       p.party_tenant_id, p.party_code, p.party_name, p.party_scope, k.due_on, k.began_on, k.amount, k.unit,
+       {computed_on}
   from escalation e
   join issue_party p on p.issue_id = e.issue_id and p.role in ('LEAD_UNIT', 'RESP_UNIT') and p.valid_to is null
-  join (values ('RECEIPT', :receipt_due::date), ('REPLY', :reply_due::date)) k (kind, due_on) on k.due_on is not null
+  join {duty_days} on true
  where e.id = :step_id::uuid;
 
 -- define: duty_of_addressee
--- More of those that a step is addressed to.
-insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, party_tenant_id, party_code,
-    party_name, party_scope, due_on)
-select d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.level, k.kind, d.party_tenant_id, d.party_code,
-       d.party_name, d.party_scope, k.due_on
+-- More of those that a step is addressed to: the nth of its kind. What an interview asks for runs past the pauses that
+-- were over when it was entered.
+insert into escalation_duty (escalation_id, issue_id, tenant_id, scope, level, kind, nth, party_tenant_id, party_code,
+    party_name, party_scope, due_on, began_on, amount, unit, computed_on)
+select d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.level, k.kind, k.nth, d.party_tenant_id, d.party_code,
+       d.party_name, d.party_scope,
+       case when k.kind = 'REPLY' then k.due_on else due_past_pauses(d.issue_id, k.began_on, k.due_on) end,
+       k.began_on, k.amount, k.unit, {computed_on}
   from escalation_duty d
+
+-- define: is_addressee
+-- Who signs or signed for it, and still leads or answers.
+d.kind = 'RECEIPT'
+and exists (select from issue_party p where p.issue_id = d.issue_id and p.party_tenant_id = d.party_tenant_id
+               and p.role in ('LEAD_UNIT', 'RESP_UNIT') and p.valid_to is null)
 
 -- name: duty_lay_interview
 {duty_of_addressee}
-  join (values ('PLAN', :plan_due::date), ('REPORT', :report_due::date)) k (kind, due_on) on true
- where d.escalation_id = :escalation_id::uuid and d.kind = 'RECEIPT';
+  join {duty_days} on true
+ where d.escalation_id = :escalation_id::uuid and {is_addressee};
 
 -- name: duty_month
 -- Listed issues of a batch whose month is over while they stand listed: the next report is owed from here (挂牌督办,
--- monthly).
+-- monthly). `months` are those from the listing to the last one, as far as they were computed by months.
 select e.id, e.scope, e.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, e.issued_on))
     from issue_pause z
-            where z.issue_id = e.issue_id and z.resumed_on > e.issued_on), 0)::integer as since, d.months
+            where z.issue_id = e.issue_id and z.resumed_on > e.issued_on), 0)::integer as since, d.nth, d.last,
+       coalesce(d.months, round((d.last - e.issued_on) * 12 / 365.25))::integer as months
   from escalation e join issue i on i.id = e.issue_id
-  join lateral (select count(distinct o.due_on) as months, max(o.due_on) as last from escalation_duty o
-                 where o.escalation_id = e.id and o.kind = 'REPLY') d on true
+  join lateral (select max(o.nth) as nth, max(o.due_on) as last, max(o.amount) filter (where o.unit = 'MON') as months
+                  from escalation_duty o where o.escalation_id = e.id and o.kind = 'REPLY') d on true
  where e.issue_id > :after::uuid and e.issue_id <= :last::uuid and e.level = 4 and e.state = 'ISSUED'
    and i.state <> 'SUSPENDED' and {open}
    and d.last <= :ctx_today::date
@@ -147,10 +173,47 @@ select e.id, e.scope, e.issued_on + coalesce((select sum(z.resumed_on - greatest
 
 -- name: duty_lay_months
 {duty_of_addressee}
-  join jsonb_to_recordset(:months::jsonb) as m (id uuid, due_on date) on m.id = d.escalation_id
-  join (values ('REPLY')) v (kind) on true
-  join lateral (select v.kind, m.due_on) k on true
- where d.kind = 'RECEIPT';
+  join {duty_days} on k.id = d.escalation_id
+ where {is_addressee};
+
+-- name: duties_follow
+-- The parties are others: what was asked of those that went passes on, with days of its own to sign for it and, where
+-- those that it had are fewer, to reply.
+select duties_pass_on(:issue_id::uuid, :days::jsonb);
+
+-- name: duties_give_days
+-- A body was given another's part today.
+select duties_give_days(:issue_id::uuid, :party_id::uuid, :days::jsonb);
+
+-- name: duty_of_year
+-- What has days of a year whose calendar came or changed; in key order, a batch.
+select d.id, d.began_on, d.amount, d.unit, d.computed_on from escalation_duty d
+ where d.began_on < make_date(:year::integer + 1, 1, 1) and d.computed_on >= make_date(:year::integer, 1, 1)
+   and d.id > :after::uuid order by d.id limit 200;
+
+-- name: duty_move
+-- A day that was computed anew, past the pauses that moved it, in each place that tells it. An answer that was late by
+-- the old day and is not by this one was in time; none becomes late by a day that nobody knew.
+with moved as (
+    select d.*, d.due_on + (:computed_on::date - d.computed_on) as to_on
+      from escalation_duty d where d.id = :duty_id::uuid
+), duties as (
+    update escalation_duty d set computed_on = :computed_on::date, due_on = m.to_on from moved m where d.id = m.id
+), replies as (
+    update escalation_reply p
+       set due_on = m.to_on, is_late = p.is_late and (p.replied_at at time zone 'Asia/Shanghai')::date > m.to_on
+      from moved m
+     where p.escalation_id = m.escalation_id and p.party_tenant_id = m.party_tenant_id and p.kind = m.kind
+       and p.due_on = m.due_on
+), steps as (
+    update escalation e set reply_due = m.to_on from moved m
+     where e.id = m.escalation_id and m.kind in ('REPLY', 'PLAN') and e.reply_due = m.due_on
+)
+update interview v
+   set plan_due = case when m.kind = 'PLAN' and v.plan_due = m.due_on then m.to_on else v.plan_due end,
+       report_due = case when m.kind = 'REPORT' and v.report_due = m.due_on then m.to_on else v.report_due end
+  from moved m
+ where v.escalation_id = m.escalation_id and m.kind in ('PLAN', 'REPORT') and v.result is null;
 
 -- name: duty_sign
 update escalation_duty d set done_at = :ctx_now::timestamptz, done_by = :ctx_actor, done_by_name = :ctx_actor_name
@@ -174,9 +237,9 @@ with owed as (
 insert into escalation_reply (id, escalation_id, issue_id, tenant_id, scope, level, kind, due_on, is_late,
     party_tenant_id, party_code, party_name, party_scope, reply, attachments, replied_by, replied_by_name, replied_at)
 select :ctx_new_id::uuid, d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.level, coalesce(o.kind, :kind),
-       o.due_on, coalesce(:ctx_today::date > o.due_on, false), d.party_tenant_id, d.party_code, d.party_name,
+       o.due_on, coalesce({clock_day} > o.due_on, false), d.party_tenant_id, d.party_code, d.party_name,
        d.party_scope, :reply, coalesce(:attachments::jsonb, '[]'), :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz
-  from escalation_duty d left join owed o on true
+  from escalation_duty d join issue i on i.id = d.issue_id left join owed o on true
  where d.escalation_id = :escalation_id::uuid and d.party_tenant_id = :ctx_tenant_id::uuid and d.kind = 'RECEIPT';
 
 -- ---- interviews (约谈) ----------------------------------------------------------------------------
@@ -188,6 +251,11 @@ select a.ordinality - 1 as index
  where not exists (select from escalation_duty d where d.escalation_id = :escalation_id::uuid
    and d.party_code = a.value ->> 'unit')
  order by 1;
+
+-- name: interview_days
+-- The days that an interview held then asks for, past the pauses that were over when it was entered.
+select due_past_pauses(:issue_id::uuid, :held_on::date, :plan_due::date) as plan_due,
+       due_past_pauses(:issue_id::uuid, :held_on::date, :report_due::date) as report_due;
 
 -- name: interview_insert
 insert into interview (escalation_id, issue_id, tenant_id, scope, held_on, place, convenor, interviewees, demands,
@@ -234,7 +302,8 @@ returning {referral};
 with taken as (
     update escalation e
        set state = 'ISSUED', doc_no = :doc_no, issued_by = :ctx_actor, issued_by_name = :ctx_actor_name,
-           issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date, row_version = e.row_version + 1
+           issued_tenant_id = :ctx_tenant_id::uuid, issued_on = :ctx_today::date,
+           issued_at = :ctx_now::timestamptz, row_version = e.row_version + 1
      where e.id = (select o.id from escalation o
                     where o.issue_id = :issue_id::uuid and o.level = 7 and o.state = 'PROPOSED'
                     order by o.created_at, o.id limit 1 for update)
@@ -242,9 +311,10 @@ with taken as (
 ), made as (
     insert into escalation as e (id, issue_id, tenant_id, scope, level, rung, state, reason, doc_no, created_at,
         issued_by, issued_by_name,
-        issued_tenant_id, issued_on)
+        issued_tenant_id, issued_on, issued_at)
     select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, 7, 'L7-' || :doc_no, 'ISSUED', :facts, :doc_no,
-           :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date
+           :ctx_now::timestamptz, :ctx_actor, :ctx_actor_name, :ctx_tenant_id::uuid, :ctx_today::date,
+           :ctx_now::timestamptz
       from issue i where i.id = :issue_id::uuid and not exists (select from taken)
     returning e.id, e.level, e.doc_no, e.reply_due
 )
@@ -259,4 +329,6 @@ update accountability_referral a
 returning {referral};
 
 -- name: referral_state
-select row_version from accountability_referral where id = :referral_id::uuid and issue_id = :issue_id::uuid;
+select a.row_version, b.kind as referred_level
+  from accountability_referral a left join api_tenant b on b.id = a.referred_tenant_id
+ where a.id = :referral_id::uuid and a.issue_id = :issue_id::uuid;

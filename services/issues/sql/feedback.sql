@@ -55,9 +55,13 @@ returning id, tenant_id, scope;
 -- name: feedback_state
 select tenant_id = :ctx_tenant_id::uuid as is_own, row_version from inspection_feedback where id = :feedback_id::uuid;
 
--- name: feedback_provisional
--- Feedback whose limits were computed without a calendar that is loaded by now.
-select id, scope, feedback_date from inspection_feedback where due_provisional order by id limit 500;
+-- name: feedback_of_year
+-- Feedback whose limits have days of a year whose calendar came or changed, or were computed without theirs; in key
+-- order, a batch.
+select id, scope, feedback_date from inspection_feedback
+ where (due_provisional or (feedback_date < make_date(:year::integer + 1, 1, 1)
+                            and greatest(plan_due, report_due) >= make_date(:year::integer, 1, 1)))
+   and id > :after::uuid order by id limit 200;
 
 -- name: feedback_set_due
 update inspection_feedback
@@ -66,6 +70,3 @@ update inspection_feedback
  where id = :feedback_id::uuid
    and (plan_due, report_due, due_provisional) is distinct
        from (:plan_due::date, :report_due::date, :due_provisional::boolean);
-
--- name: feedback_source
-select source_level, source_kind from inspection_feedback where id = :feedback_id::uuid;

@@ -13,10 +13,15 @@ select {finding}, f.is_dereliction as _restricted from conduct_finding f
     where f.issue_id = :issue_id::uuid order by f.id desc;
 
 -- name: finding_party
--- The unit that is found against leads or answers.
-select p.party_tenant_id, p.party_code, p.party_name from issue_party p
- where p.issue_id = :issue_id::uuid and p.party_code = :unit and p.role in ('LEAD_UNIT', 'RESP_UNIT')
-   and p.valid_to is null
+-- The unit that is found against leads or answers, or did since the issue was first assigned: under the code that it
+-- has now, or else had as a party. It is written down as it was called as one.
+select p.party_tenant_id, p.party_code, p.party_name
+  from issue_party p left join api_tenant t on t.id = p.party_tenant_id
+ where p.issue_id = :issue_id::uuid and p.role in ('LEAD_UNIT', 'RESP_UNIT') and :unit in (t.code, p.party_code)
+   and (p.valid_to is null
+        or p.valid_to >= (select min(s.at at time zone 'Asia/Shanghai')::date from state_log s
+                           where s.issue_id = p.issue_id and s.to_state = 'ASSIGNED'))
+ order by (t.code = :unit) is true desc, p.valid_to desc nulls first
  limit 1;
 
 -- name: finding_open_proof

@@ -91,7 +91,7 @@ delete from issue_parameter where tenant_id = :ctx_tenant_id::uuid and name = :n
 select i.feedback_id, i.programme_id, i.serial_no, i.title, i.original_text, i.category, i.sub_category, i.element,
     i.severity,
        i.term_class, i.clause, i.root_cause, i.source_level,
-       (select count(*) from issue k where k.derived_from = i.id) as children,
+       serial_next(i.feedback_id, i.serial_no || '-D') as number,
        (select p.party_code from issue_party p where p.issue_id = i.id and p.role = 'SUPERVISE_UNIT'
         and p.valid_to is null) as supervisor
   from issue i where i.id = :issue_id::uuid;

@@ -33,7 +33,8 @@ red_line_class, value, limit_value, on_date, told_at
 select pg_advisory_xact_lock(hashtextextended('issue_indicator_breach', 0));
 
 -- name: breach_record
--- At every open issue that is about the indicator and whose tenant's area the breach lies in.
+-- At every open issue that is about the indicator and whose tenant's area the breach lies in: as both lie now, whatever
+-- was so when it was told and whether the issue has heard of the move.
 insert into issue_indicator_breach as b ({breach_columns})
 select i.id, :event_id::uuid, i.tenant_id, i.scope, l.indicator_code, :at_tenant_id::uuid, t.code, t.name,
     :value_id::uuid, :alert_id::uuid,
@@ -41,8 +42,9 @@ select i.id, :event_id::uuid, i.tenant_id, i.scope, l.indicator_code, :at_tenant
            :on_date::date, :ctx_now::timestamptz
   from issue_indicator_link l
   join issue i on i.id = l.issue_id and i.state not in ({closed_states})
-  left join api_tenant t on t.id = :at_tenant_id::uuid
- where l.indicator_code = :code and starts_with(:at_scope, l.scope)
+  join api_tenant o on o.id = i.tenant_id
+  join api_tenant t on t.id = :at_tenant_id::uuid and starts_with(t.scope, o.scope)
+ where l.indicator_code = :code
 on conflict (issue_id, alert_id) do nothing
 returning b.issue_id, b.tenant_id, b.scope;
 

@@ -34,19 +34,26 @@ select :ctx_new_id::uuid, :target_id::uuid, :target_code, :target_name, :target_
 returning {issue_row}, i.derived_from, i.scope as _scope, i.tenant_id as _tenant_id;
 
 -- name: registration_limits
-select f.feedback_date, (select p.due_date from programme p where p.id = :programme_id::uuid) as programme_due
-  from inspection_feedback f where f.id = :feedback_id::uuid;
+-- In one look what a registration asks for: its source, what limits its due date, and in a row each the figures that
+-- hold for the target.
+select f.source_level, f.source_kind, f.feedback_date,
+       (select p.due_date from programme p where p.id = :programme_id::uuid) as programme_due, v.name, v.value
+  from inspection_feedback f left join ({parameters_at}) v on true
+ where f.id = :feedback_id::uuid;
 
 -- name: issue_due_change
--- What the update in hand would make of the due date and of what limits it; the term runs from the assignment, before
--- it from today.
+-- What the update in hand would make of the due date and of what limits it: the term runs from the assignment, before
+-- it from today, the programme from its issue, a draft from when it was written; with the days of pauses since.
 select case when :has_due_date::boolean then :due_date::date else i.due_date end as due_date,
-    coalesce(:term_class, i.term_class) as term_class,
-       coalesce(i.assigned_on, greatest(f.feedback_date, :ctx_today::date)) as begun,
-       (select p.due_date from programme p
-         where p.id = case when :has_programme_id::boolean then :programme_id::uuid
-             else i.programme_id end) as programme_due
+    coalesce(:term_class, i.term_class) as term_class, i.due_nominal, i.due_date as due_now, b.begun,
+       g.due_date as programme_due, z.of_term, z.of_programme
   from issue i join inspection_feedback f on f.id = i.feedback_id
+  cross join lateral (select coalesce(i.assigned_on, greatest(f.feedback_date, :ctx_today::date)) as begun) b
+  left join programme g on g.id = case when :has_programme_id::boolean then :programme_id::uuid else i.programme_id end
+  cross join lateral (select sum(greatest(0, pz.resumed_on - greatest(pz.from_on, b.begun))) as of_term,
+                             sum(greatest(0, pz.resumed_on - greatest(pz.from_on, coalesce(g.issued_on,
+                                 (g.created_at at time zone 'Asia/Shanghai')::date)))) as of_programme
+                        from issue_pause pz where pz.issue_id = i.id) z
  where i.id = :issue_id::uuid;
 
 -- name: issue_get
@@ -94,6 +101,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_le
     i.row_version,
        i.title, i.category, i.secrecy, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on,
            i.extension_count, i.closed_at, i.severity, i.registered_by,
+       i.reopened_from,
        i.tenant_id = :ctx_tenant_id::uuid as is_own,
        exists (select from issue_party p where p.issue_id = i.id and p.valid_to is null
                and p.party_tenant_id = i.tenant_id
@@ -119,11 +127,16 @@ update issue i
        due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
        due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
        due_provisional = i.due_provisional and not :has_due_date::boolean,
+       overdue_since = case when not :has_due_date::boolean then i.overdue_since
+           when i.overdue_since is not null and :due_date::date < {clock_day} then :due_date::date + 1 end,
        is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),
        site_count = coalesce(:site_count::integer, i.site_count),
        criteria = coalesce(:criteria::jsonb, i.criteria),
+       criteria_at = case when :criteria::jsonb is null then i.criteria_at else :ctx_now::timestamptz end,
        effect_evaluation = case when :has_effect_evaluation::boolean then :effect_evaluation
            else i.effect_evaluation end,
+       effect_evaluated_at = case when :has_effect_evaluation::boolean then :ctx_now::timestamptz
+           else i.effect_evaluated_at end,
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz, last_activity_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer
 returning i.id, i.row_version;

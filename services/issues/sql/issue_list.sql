@@ -24,15 +24,6 @@ p.valid_to is null
 -- define: party_then.then
 p.valid_from <= :page_as_of::date and (p.valid_to is null or p.valid_to > :page_as_of::date)
 
--- define: granted.c
-false and g.scope = :page_lo
--- define: granted.d
-g.scope2 = :page_lo and left(g.scope, 8) <> left(g.issue_scope, 8)
--- define: granted.u
-g.scope3 = :page_lo and left(g.scope, 12) <> left(g.issue_scope, 12)
--- define: granted.p
-g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo and g.issue_scope < :page_hi)
-
 -- define: filters
 /*?state*/ and i.state = :state /*?*/
 /*?light*/ and i.light = :light /*?*/
@@ -46,20 +37,20 @@ g.scope >= :page_lo and g.scope < :page_hi and not (g.issue_scope >= :page_lo an
 /*?feedback_id*/ and i.feedback_id = :feedback_id::uuid /*?*/
 /*?programme_id*/ and i.programme_id = :programme_id::uuid /*?*/
 /*?derived_from*/ and i.derived_from = :derived_from::uuid /*?*/
-/*?tenant*/ and (i.tenant_code = :tenant or i.tenant_id::text = :tenant) /*?*/
+/*?tenant*/ and i.tenant_id in (select tenants_called(:tenant)) /*?*/
 /*?external_id*/ and (i.external_id = :external_id
                       or exists (select from former_key k where k.object_id = i.id
                                  and k.external_id = :external_id)) /*?*/
 /*?due_after*/ and i.due_date >= :due_after::date /*?*/
 /*?due_before*/ and i.due_date <= :due_before::date /*?*/
 /*?overdue*/ and :overdue::boolean = (({late}) > 0) /*?*/
-/*?idle_days*/ and i.closed_at is null
+/*?idle_days*/ and {open}
      and i.last_activity_at < :ctx_now::timestamptz - make_interval(days => :idle_days::integer) /*?*/
 /*?role*/ and (select true from issue_party p where p.issue_id = i.id and p.role = :role and {party_then}
      and case when :party::text is null then p.party_scope >= :page_lo and p.party_scope < :page_hi
-              else p.party_code = :party or p.party_tenant_id::text = :party end limit 1) /*?*/
+              else p.party_tenant_id in (select tenants_called(:party)) end limit 1) /*?*/
 /*?party*/ and (select true from issue_party p where p.issue_id = i.id and {party_then}
-     and (p.party_code = :party or p.party_tenant_id::text = :party) limit 1) /*?*/
+     and p.party_tenant_id in (select tenants_called(:party)) limit 1) /*?*/
 /*?q*/ and ((i.code >= :q collate "C" and i.code < (:q || chr(1114111)) collate "C")
      or (i.serial_no >= :q collate "C" and i.serial_no < (:q || chr(1114111)) collate "C")
      or (i.title >= :q collate "C" and i.title < (:q || chr(1114111)) collate "C")) /*?*/
@@ -93,9 +84,6 @@ select distinct on (g.issue_id) {issue_row}
 -- define: both_pages.p
 ({own_page}) union all ({granted_page}) order by id desc limit :page_limit
 
--- define: end_of_day
-(:page_as_of::date + 1)::timestamp at time zone 'Asia/Shanghai'
-
 -- define: kept_columns
 title, category, sub_category, element, severity, term_class, due_date, due_provisional, progress_pct, extension_count,
     is_public, secrecy,
@@ -106,22 +94,14 @@ row_version, updated_at
 -- after that day is what it said then.
 (select i.id, i.code, i.serial_no, i.original_text, i.external_id, i.feedback_id, i.programme_id, i.derived_from,
  i.source_level, i.source_kind,
-        i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, h.state, s.at as state_since,
-        case when h.state = 'CLOSED' then h.at end as closed_at,
-        case when h.state = 'SUSPENDED' then (s.at at time zone 'Asia/Shanghai')::date end as suspended_on,
-        case when h.state = 'SUSPENDED' then s.from_state end as suspended_state,
-            coalesce(l.to_light, 'GREEN') as light,
+        i.closing_level, i.scope, i.created_at, i.last_activity_at, v.*, {state_then}, s.at as state_since,
+        coalesce(l.to_light, 'GREEN') as light,
         coalesce(l.on_date, (i.created_at at time zone 'Asia/Shanghai')::date) as light_since
    from (select i.id from issue i where {own}
          union
-         select g.issue_id from issue_grant g where {granted}
-            and g.valid_from <= :page_as_of::date and (g.valid_to is null or g.valid_to > :page_as_of::date)) k
+         select g.issue_id from issue_grant g where {granted} and {granted_then}) k
    join issue i on i.id = k.id
-   join lateral (select s.to_state as state, s.at from state_log s where s.issue_id = i.id and s.at < {end_of_day}
-                  order by s.id desc limit 1) h on true
-   join lateral (select s.at, s.from_state from state_log s where s.issue_id = i.id and s.at < {end_of_day}
-                 and s.from_state is distinct from s.to_state
-                  order by s.id desc limit 1) s on true
+   {stood_then}
    left join lateral (select g.to_light, g.on_date from light_log g where g.issue_id = i.id
                       and g.on_date <= :page_as_of::date
                        order by g.id desc limit 1) l on true

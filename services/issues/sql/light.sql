@@ -43,8 +43,11 @@ select {light_facts} from {light_from} where i.id = any (:issue_ids::uuid[]);
 -- name: daily_batch
 -- Open issues of the day being walked in key order, with what the ladder asks; the daily run walks through all of them.
 select {light_facts},
-       (select min(r.due_on) from progress_report r
-         where r.issue_id = i.id and r.state in ('DUE', 'MISSED') and r.due_on > :ctx_today::date) as next_report_due,
+       case when i.state in ({reporting_states}) then (select min(r.due_on) from progress_report r
+         where r.issue_id = i.id and r.state in ('DUE', 'MISSED') and r.due_on > :ctx_today::date) end
+             as next_report_due,
+       i.term_class, case when i.state in ({reporting_states}) then (select max(r.period_end)
+           from progress_report r where r.issue_id = i.id and r.period_kind <> 'ADHOC') end as reported_until,
        (greatest(i.last_activity_at, i.state_since) at time zone 'Asia/Shanghai')::date > :ctx_today::date
            or i.light_since > :ctx_today::date as judged_later,
        e.listed_on, s.nth as interviews, e.rungs,
@@ -61,16 +64,22 @@ select {light_facts},
            from escalation_duty d join escalation s on s.id = d.escalation_id and s.state = 'ISSUED'
           where d.issue_id = i.id and d.done_at is null and d.due_on <= :ctx_today::date + 30
             and strpos(e.rungs, 'LATE-' || d.kind || s.level || '-' || d.due_on) = 0) end as duties,
-       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, i.light_since))
+       e.lists_lifted, e.unlisted_since,
+       case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.unlisted_since))
                                             from issue_pause z
-           where z.issue_id = i.id and z.resumed_on > i.light_since) end as light_paused,
+           where z.issue_id = i.id and z.resumed_on > e.unlisted_since) end as unlisted_paused,
        case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.listed_on))
                                             from issue_pause z
            where z.issue_id = i.id and z.resumed_on > e.listed_on) end as listed_paused
   from {light_from}
   left join lateral (
     select min(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
-           count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs
+           count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs,
+           -- the light as it is, and no listing that was lifted since; those of this red light that were
+           greatest(i.light_since, max((e.lifted_at at time zone 'Asia/Shanghai')::date) filter (where e.level = 4))
+               as unlisted_since,
+           count(*) filter (where e.state = 'LIFTED' and starts_with(e.rung || '-', 'L4-RED-LONG-' || i.red_count || '-'))
+               as lists_lifted
       from escalation e where e.issue_id = i.id) e on true
   left join lateral ({unanswered_interview}) s on true
  where i.id > :after::uuid and {open} and (i.created_at at time zone 'Asia/Shanghai')::date <= :ctx_today::date

@@ -21,12 +21,29 @@ select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, o.kind 
  order by 1;
 
 -- name: party_facts
--- A closed tenant can sign nothing any more: it has no kind here.
+-- A closed tenant can sign nothing any more: it has no kind here, and who was named of it answers for nothing.
 select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name, o.kind as owner_kind
   from issue_party p
   left join api_tenant t on t.id = p.party_tenant_id and not tenant_closed(t.closed_on, :ctx_today::date)
   left join api_tenant o on o.id = p.tenant_id
- where p.issue_id = :issue_id::uuid and p.valid_to is null;
+ where p.issue_id = :issue_id::uuid and p.valid_to is null and (t.id is not null or {is_unit});
+
+-- define: units_wanted
+select e.value ->> 'role', t.id
+  from jsonb_array_elements(:parties::jsonb) e
+  left join api_tenant t on not tenant_closed(t.closed_on, :ctx_today::date)
+      and (t.code = e.value ->> 'tenant' or t.id::text = e.value ->> 'tenant')
+ where e.value ->> 'role' like '%\_UNIT'
+
+-- define: units_there
+select p.role, p.party_tenant_id
+  from issue_party p
+ where p.issue_id = :issue_id::uuid and p.valid_to is null and p.role like '%\_UNIT'
+
+-- name: party_units_kept
+-- Whether a new set has the units that there are, so that only persons change.
+select not exists ({units_wanted} except {units_there})
+       and not exists ({units_there} except {units_wanted}) as are_kept;
 
 -- name: party_replace
 -- The whole set in one statement: what is not in it any more ends today, what is new begins; grants follow the units.
@@ -80,6 +97,15 @@ select i.id, u.tenant_id, u.scope, i.scope, i.state, i.light, u.rights, :ctx_tod
   from units u join issue i on i.id = :issue_id::uuid
 on conflict (issue_id, tenant_id) do update set valid_to = null, scope = excluded.scope, rights = excluded.rights,
     valid_from = case when g.valid_to is null then g.valid_from else excluded.valid_from end;
+
+-- name: party_review_anew
+-- Who comes to supervise reviews the plan himself, and the others after him.
+update issue_plan p
+   set supervisor_passed_by = null, supervisor_passed_at = null, office_passed_by = null, office_passed_at = null,
+       group_passed_by = null, group_passed_at = null, row_version = p.row_version + 1,
+       updated_at = :ctx_now::timestamptz
+ where p.issue_id = :issue_id::uuid and p.state = 'SUBMITTED' and p.supervisor_passed_by is not null
+   and exists ({units_wanted} and e.value ->> 'role' = 'SUPERVISE_UNIT' except {units_there});
 
 -- name: party_touch
 update issue set row_version = row_version + 1, updated_at = :ctx_now::timestamptz,

@@ -96,12 +96,12 @@ select state, row_version, submitted_by from issue_plan where id = :plan_id::uui
 -- define: milestone
 s.id, s.plan_id, s.measure_id, s.name, s.planned_date, s.actual_date, s.weight, s.is_mandatory, s.evidence_required,
     s.done_by_name,
-s.note, s.actual_date is null and s.planned_date < :ctx_today::date as is_late, s.row_version, s.updated_at
+s.note, s.actual_date is null and s.planned_date < {clock_day} as is_late, s.row_version, s.updated_at
 
 -- name: milestone_list
 -- Of the plan in force.
 select {milestone}
-  from milestone s join issue_plan p on p.id = s.plan_id and p.is_active
+  from milestone s join issue_plan p on p.id = s.plan_id and p.is_active join issue i on i.id = s.issue_id
  where s.issue_id = :issue_id::uuid
  order by s.planned_date, s.id;
 
@@ -111,7 +111,7 @@ update milestone s
        done_by = case when :actual_date::date is null then null else :ctx_actor end,
        done_by_name = case when :actual_date::date is null then null else :ctx_actor_name end,
        row_version = s.row_version + 1, updated_at = :ctx_now::timestamptz
-  from issue_plan p
+  from issue_plan p join issue i on i.id = p.issue_id
  where s.id = :milestone_id::uuid and s.issue_id = :issue_id::uuid and p.id = s.plan_id and p.is_active
    and s.row_version = :ctx_if_match::integer
 returning {milestone};

@@ -68,6 +68,13 @@ update programme o set state = 'SUPERSEDED', row_version = o.row_version + 1, up
      and p.kind = 'RECTIFICATION'
    and o.feedback_id = p.feedback_id and o.state = 'ISSUED';
 
+-- name: programme_carry
+-- What the versions before it were to carry out is this one's to carry out.
+update issue i
+   set programme_id = p.id, row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
+  from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
+ where p.id = :programme_id::uuid and p.kind = 'RECTIFICATION' and o.state = 'SUPERSEDED' and i.programme_id = o.id;
+
 -- name: programme_issue
 update programme
    set state = 'ISSUED', doc_no = :doc_no, issued_on = :ctx_today::date, row_version = row_version + 1,
@@ -77,7 +84,8 @@ update programme
 returning id, tenant_id, scope;
 
 -- name: programme_coverage
--- Each clause of the chapters with the issues that carry it out, and what has none.
+-- Each clause of the chapters with the issues that carry it out, and what has none; a cancelled one carries out
+-- nothing. Issues are counted as feedback_get does.
 with c as (
     select ch.ordinality as chapter_no, ch.value ->> 'no' as chapter, cl.ordinality as clause_no,
         cl.value ->> 'clause' as clause,
@@ -89,12 +97,14 @@ with c as (
     select c.*,
         coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'code', i.code, 'state', i.state, 'light', i.light)
                                            order by i.id)
-                            from issue i where i.programme_id = :programme_id::uuid and i.clause = c.clause),
+                            from issue i where i.programme_id = :programme_id::uuid and i.clause = c.clause
+                             and i.state <> 'CANCELLED'),
                                 '[]') as issues
       from c
 )
 select p.id as programme_id, f.expected_issue_count,
-       (select count(*) from issue i where i.programme_id = p.id) as issue_count,
+       (select count(*) from issue i where i.programme_id = p.id and i.derived_from is null
+        and i.reopened_from is null) as issue_count,
        coalesce((select jsonb_agg(jsonb_build_object('chapter', v.chapter, 'clause', v.clause, 'text', v.text, 'issues',
                                                      v.issues)
                                   order by v.chapter_no, v.clause_no) from covered v), '[]') as clauses,

@@ -18,17 +18,17 @@ select 0 as index
  where not exists (select from programme p where p.id = :parent_id::uuid and starts_with({target_scope}, p.scope));
 
 -- name: unknown_programme
--- One that answers this feedback, or none in particular.
+-- One that answers this feedback, or none in particular, and that no later version stands in for.
 select 0 as index
  where not exists (select from programme p where p.id = :programme_id::uuid and starts_with({target_scope}, p.scope)
-                      and coalesce(p.feedback_id, :feedback_id::uuid) = :feedback_id::uuid);
+                      and p.state <> 'SUPERSEDED' and coalesce(p.feedback_id, :feedback_id::uuid) = :feedback_id::uuid);
 
 -- name: unknown_programme_of_issue
 select 0 as index
  where :programme_id::uuid is not null
    and not exists (select from programme p join issue i on i.id = :issue_id::uuid
                     where p.id = :programme_id::uuid and starts_with(i.scope, p.scope)
-                      and coalesce(p.feedback_id, i.feedback_id) = i.feedback_id);
+                      and p.state <> 'SUPERSEDED' and coalesce(p.feedback_id, i.feedback_id) = i.feedback_id);
 
 -- name: unknown_person
 -- A member of the unit that the row names.
@@ -74,6 +74,7 @@ select e.ordinality - 1 as index
  order by 1;
 
 -- define: source_levels
+-- In their order (domain/issue_codes.def, compared in a test).
 array['STREET', 'DISTRICT', 'MUNICIPAL', 'CENTRAL']
 
 -- define: closing_levels
@@ -90,13 +91,15 @@ select 0 as index
                           >= array_position({closing_levels}, m.closing_level));
 
 -- name: unknown_recurrence
--- Evidence of this issue, still there, recorded since it was struck off or kept as long-term.
+-- Evidence of this issue, still there, recorded since it was struck off or kept as long-term; that it went on after a
+-- pause is no beginning.
 select n.ordinality - 1 as index
   from jsonb_array_elements_text(:evidence_ids::jsonb) with ordinality n
  where not exists (select from evidence e
                     where e.id = n.value::uuid and e.issue_id = :issue_id::uuid and e.deleted_at is null
                       and e.created_at >= (select max(l.at) from state_log l
-                                            where l.issue_id = e.issue_id and l.to_state in ('CLOSED', 'LONG_TERM')))
+                                            where l.issue_id = e.issue_id and l.to_state in ('CLOSED', 'LONG_TERM')
+                                              and l.from_state <> 'SUSPENDED'))
  order by 1;
 
 -- define: file_of_issue

@@ -11,24 +11,31 @@ select 1 as locked from issue where id = :issue_id::uuid for update;
 select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspended_on, i.suspended_until,
     i.workflow_version, i.row_version,
        i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.secrecy,
-           i.due_date,
-       i.due_nominal, i.suspended_days, (select count(*) from issue_pause pz where pz.issue_id = i.id) as pauses,
+           i.false_rectification, i.due_date,
+       i.due_nominal, i.suspended_days, z.pauses, z.of_term, z.of_programme,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
        i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable,
-       (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr) as criteria_words,
-       coalesce(i.effect_evaluation, '') <> '' as is_evaluated, i.acceptance_applied_by,
+       (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr
+         where k.opened_at is null or i.criteria_at > k.opened_at) as criteria_words,
+       coalesce(i.effect_evaluation, '') <> '' and (k.opened_at is null
+           or coalesce(i.effect_evaluated_at, '-infinity') > k.opened_at) as is_evaluated,
+           duty_doer(i.acceptance_applied_by, :ctx_actor) as acceptance_applied_by,
        p.id as plan_id, p.version as plan_version, p.state as plan_state, p.due_date as plan_due,
-           p.submitted_by as plan_submitter,
+           duty_doer(p.submitted_by, :ctx_actor) as plan_submitter,
        p.supervisor_passed_by is not null as passed_supervisor, p.office_passed_by is not null as passed_office,
-       p.group_passed_by is not null as passed_group, p.filed_no is not null as has_receipt,
+       p.group_passed_by is not null as passed_group,
+           duty_doer(p.supervisor_passed_by, :ctx_actor) as supervisor_passed_by,
+           duty_doer(p.office_passed_by, :ctx_actor) as office_passed_by,
+       p.filed_no is not null as has_receipt,
        jsonb_array_length(coalesce(p.goals, '[]')) as goals,
        coalesce(p.state = 'SUBMITTED' and f.id is not null and f.id <> p.id, false) as change_pending,
-       m.measures, m.planned_measures, m.milestones, m.weights, g.due_date as programme_due,
+       m.measures, m.planned_measures, m.measures_elsewhere, m.milestones, m.weights, m.planned_until,
+       g.due_date as programme_due,
        f.id as filed_plan_id, w.mandatory, w.mandatory_done, w.measure_types,
-       x.id as extension_id, x.applied_by as extension_applicant, x.new_due as extension_due,
-       e.kinds as evidence_kinds, e.photo_pairs, coalesce(c.children, 0) as children,
+       x.id as extension_id, duty_doer(x.applied_by, :ctx_actor) as extension_applicant, x.new_due as extension_due,
+       e.kinds as evidence_kinds, e.round_kinds, e.notice_kinds, e.photo_pairs, coalesce(c.children, 0) as children,
            coalesce(c.behind, 0) as children_behind,
-       k.applied_step, k.to_city_step, k.objected_step, (k.applied_at at time zone 'Asia/Shanghai')::date as applied_on,
+       k.applied_step, k.to_city_step, k.notice_step, k.objected_step, (k.applied_at at time zone 'Asia/Shanghai')::date as applied_on,
        k.stage_step, (k.stage_at at time zone 'Asia/Shanghai')::date as stage_on,
        (k.to_city_at at time zone 'Asia/Shanghai')::date as to_city_on,
            (k.objected_at at time zone 'Asia/Shanghai')::date as objected_on,
@@ -39,12 +46,26 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        b.id as publicity_id, b.start_on as publicity_start, b.end_on as publicity_end, b.publicity_paused,
            b.publicity_channels, q.open_objections, q.valid_objections
   from issue i
-  left join programme g on g.id = i.programme_id
+  -- what nobody has issued gives a plan no day
+  left join programme g on g.id = i.programme_id and g.state = 'ISSUED'
+  -- days of pauses since each limit of its due date began
+  cross join lateral (select count(*) as pauses,
+                             sum(greatest(0, pz.resumed_on - greatest(pz.from_on,
+                                 coalesce(i.assigned_on, :ctx_today::date)))) as of_term,
+                             sum(greatest(0, pz.resumed_on - greatest(pz.from_on, g.issued_on))) as of_programme
+                        from issue_pause pz where pz.issue_id = i.id) z
   left join lateral (select * from issue_plan p where p.issue_id = i.id and p.state <> 'SUPERSEDED'
                       order by p.version desc limit 1) p on true
   left join issue_plan f on f.issue_id = i.id and f.state = 'FILED'
   cross join lateral (select count(distinct me.id) as measures, count(distinct mi.measure_id) as planned_measures,
-                             count(mi.id) as milestones, coalesce(sum(mi.weight), 0)::numeric(8, 2) as weights
+                             count(distinct me.id) filter (
+                                 where me.unit_tenant_id is not null
+                                   and not exists (select from issue_party mp
+                                                    where mp.issue_id = i.id and mp.valid_to is null
+                                                      and mp.party_tenant_id = me.unit_tenant_id))
+                                 as measures_elsewhere,
+                             count(mi.id) as milestones, coalesce(sum(mi.weight), 0)::numeric(8, 2) as weights,
+                             max(mi.planned_date) as planned_until
                         from measure me left join milestone mi on mi.measure_id = me.id where me.plan_id = p.id) m
   cross join lateral (select count(mi.id) filter (where mi.is_mandatory) as mandatory,
                              count(mi.id) filter (where mi.is_mandatory
@@ -52,29 +73,36 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
                              string_agg(distinct me.type, ' ') as measure_types
                         from measure me left join milestone mi on mi.measure_id = me.id where me.plan_id = f.id) w
   left join extension_request x on x.issue_id = i.id and x.decision is null
-  cross join lateral (select string_agg(distinct ev.kind, ' ') as kinds,
-                             (select count(*)
-                              from (select a.pair_key from evidence a where a.issue_id = i.id and a.deleted_at is null
-                                and a.kind = 'BEFORE_AFTER_PHOTO' and a.pair_key is not null group by a.pair_key
-                                having count(distinct a.phase) = 2) pairs) as photo_pairs
-                        from evidence ev where ev.issue_id = i.id and ev.deleted_at is null) e
   cross join lateral issue_children(i.id) c
   cross join lateral (select max(s.id) filter (where s.rule = 'T12') as applied_step,
                       max(s.id) filter (where s.rule = 'T15') as to_city_step,
+                             max(s.id) filter (where s.rule in ('T16', 'T17') and s.from_state <> s.to_state)
+                                 as notice_step,
                              max(s.id) filter (where s.rule = 'T20') as objected_step,
                              max(s.id) filter (where s.rule in ('T09', 'T14', 'T18', 'T21')) as stage_step,
                              max(s.at) filter (where s.rule in ('T09', 'T14', 'T18', 'T21')) as stage_at,
                              max(s.at) filter (where s.rule = 'T02') as assigned_at,
+                             max(s.at) filter (where s.rule in ('T12', 'T20', 'T21')) as opened_at,
                                  max(s.at) filter (where s.rule = 'T12') as applied_at,
                              max(s.at) filter (where s.rule = 'T15') as to_city_at,
                                  max(s.at) filter (where s.rule = 'T20') as objected_at
                         from state_log s where s.issue_id = i.id) k
-  left join lateral (select pb.id, pb.start_on, pb.end_on,
+  left join lateral (select pb.id, pb.start_on, pb.end_on, pb.created_at as given_at,
                             (select string_agg(ch, ' ')
                              from jsonb_array_elements_text(pb.channels) ch) as publicity_channels,
                             (select coalesce(sum(greatest(0, pz.resumed_on - greatest(pz.from_on, pb.start_on))), 0)
                                from issue_pause pz where pz.issue_id = i.id) as publicity_paused
                        from publicity pb where pb.issue_id = i.id and pb.ended_on is null limit 1) b on true
+  -- what counts of this round (I12): handed in since it was opened, and for what shows the notice since that was given
+  cross join lateral (select string_agg(distinct ev.kind, ' ') as kinds,
+                             string_agg(distinct ev.kind, ' ')
+                                 filter (where ev.created_at > coalesce(k.opened_at, '-infinity')) as round_kinds,
+                             string_agg(distinct ev.kind, ' ') filter (where ev.created_at > b.given_at) as notice_kinds,
+                             (select count(*)
+                              from (select a.pair_key from evidence a where a.issue_id = i.id and a.deleted_at is null
+                                and a.kind = 'BEFORE_AFTER_PHOTO' and a.pair_key is not null group by a.pair_key
+                                having count(distinct a.phase) = 2) pairs) as photo_pairs
+                        from evidence ev where ev.issue_id = i.id and ev.deleted_at is null) e
   -- of any notice, whoever decides it when
   cross join lateral (select count(*) filter (where o.decision is null) as open_objections,
                              count(*) filter (where o.decision = 'VALID'
@@ -91,24 +119,18 @@ select g.value ->> 'text' as goal
  order by g.ordinality;
 
 -- name: verification_facts
--- Verifications in the order they were recorded, a row for each verifier, with the scopes of all units the person is a
--- member of.
-select v.seq, v.level, v.method, v.result, v.verified_on, v.goal, v.after_step, e.value ->> 'issuer' as issuer,
+-- Verifications in the order they were recorded, a row for each verifier, with the scopes, as of now, of all units
+-- that were the person's when it was recorded.
+select v.id, v.seq, v.level, v.method, v.result, v.verified_on, v.goal, v.after_step, e.value ->> 'issuer' as issuer,
     e.value ->> 'subject' as subject,
-       (select string_agg(distinct t.scope, ' ') from api_tenant t
-         where t.id = any (array(select m.tenant_id from api_membership m where m.issuer = e.value ->> 'issuer'
-                                    and m.subject = e.value ->> 'subject' and m.disabled_at is null)
-                           || (e.value ->> 'unit_id')::uuid)) as scopes
+       (select string_agg(distinct t.scope, ' ')
+          from jsonb_array_elements_text(e.value -> 'unit_ids') u (id) join api_tenant t on t.id = u.id::uuid) as scopes
   from verification v cross join lateral jsonb_array_elements(v.verifiers) with ordinality e
  where v.issue_id = :issue_id::uuid
  order by v.seq, e.ordinality;
 
 -- name: parameters_of
--- What holds for an issue at :at_scope: the nearest level that set a parameter wins.
-select distinct on (p.name) p.name, p.value, t.code as tenant_code
-  from issue_parameter p left join api_tenant t on t.id = p.tenant_id
- where starts_with(:at_scope, p.scope)
- order by p.name, length(p.scope) desc;
+{parameters_at};
 
 -- name: parameters_of_all
 -- The same at several scopes.
@@ -230,13 +252,23 @@ update issue_plan set state = 'SUPERSEDED', is_active = false, row_version = row
  where issue_id = :issue_id::uuid and state = 'FILED' and id <> :plan_id::uuid;
 
 -- name: plan_carry_over
--- What was done under the old version stays done in the new one.
+-- What was reached under the old version stays reached in the new one, where it is the same milestone: of the same work
+-- by the same unit, of the same name, with the same proof asked for; when it was planned and how it weighs may change.
+-- Of several that are the same in all that, the first is the first.
+with same as (
+    select s.id, s.plan_id, s.actual_date, s.done_by, s.done_by_name, s.note, p.state,
+           (e.type, e.text, e.unit_tenant_id, e.area_id, s.name, s.evidence_required) as what,
+           row_number() over (partition by s.plan_id, e.type, e.text, e.unit_tenant_id, e.area_id, s.name,
+                                           s.evidence_required
+                              order by e.position, s.position) as nth
+      from issue_plan p join measure e on e.plan_id = p.id join milestone s on s.measure_id = e.id
+     where p.issue_id = :issue_id::uuid and (p.state = 'FILED' or p.id = :plan_id::uuid)
+)
 update milestone n
    set actual_date = o.actual_date, done_by = o.done_by, done_by_name = o.done_by_name, note = o.note
-  from issue_plan p join milestone o on o.plan_id = p.id
- where n.plan_id = :plan_id::uuid and p.issue_id = :issue_id::uuid and p.state = 'FILED' and p.id <> n.plan_id
-     and o.name = n.name
-   and o.actual_date is not null and n.actual_date is null;
+  from same o join same w on w.plan_id <> o.plan_id and w.what is not distinct from o.what and w.nth = o.nth
+ where n.id = w.id and w.plan_id = :plan_id::uuid and o.state = 'FILED' and o.actual_date is not null
+   and n.actual_date is null;
 
 -- name: plan_file
 update issue_plan
@@ -253,11 +285,22 @@ update extension_request
        opinion = :reason, document_no = :doc_no, row_version = row_version + 1
  where id = :extension_id::uuid and decision is null;
 
--- name: plan_extend
--- The due date of a change that waits, unless it was chosen to lie before the one that the issue had.
+-- name: extension_lapse
+-- Nobody decided it.
+update extension_request
+   set decision = 'LAPSED', decided_at = :ctx_now::timestamptz, row_version = row_version + 1
+ where issue_id = :issue_id::uuid and decision is null;
+
+-- name: plan_follow
+-- The due dates of versions that are not filed, when the issue's own moves: none lies behind it, and one that was not
+-- chosen to lie before it is not left behind.
 update issue_plan
-   set due_date = greatest(due_date, :new_due::date), row_version = row_version + 1, updated_at = :ctx_now::timestamptz
- where issue_id = :issue_id::uuid and state = 'SUBMITTED' and due_date >= :old_due::date;
+   set due_date = case when :new_due::date < :old_due::date then least(due_date, :new_due::date)
+                       else greatest(due_date, :new_due::date) end,
+       row_version = row_version + 1, updated_at = :ctx_now::timestamptz
+ where issue_id = :issue_id::uuid and state in ({unfiled})
+   and case when :new_due::date < :old_due::date then due_date > :new_due::date and due_date <= :old_due::date
+            else due_date >= :old_due::date and due_date < :new_due::date end;
 
 -- name: publicity_insert
 insert into publicity (id, issue_id, tenant_id, scope, start_on, end_on, channels, url, created_by, created_by_name,
@@ -270,39 +313,6 @@ select :ctx_new_id::uuid, i.id, i.tenant_id, i.scope, :start_on::date, :end_on::
 -- name: publicity_end
 update publicity set ended_on = :ctx_today::date, row_version = row_version + 1 where issue_id = :issue_id::uuid
     and ended_on is null;
-
--- name: reports_clear
--- Periods that are only due and no longer wanted as they stand; what was handed in or missed stays.
-with wanted as (
-    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date,
-                                                          due_on date,
-                                                      due_minute integer)
-)
-delete from progress_report r
- where r.issue_id = :issue_id::uuid and r.state = 'DUE' and r.period_kind <> 'ADHOC'
-   and not exists (select from wanted w where w.period_kind = r.period_kind and w.period_start = r.period_start
-                      and w.period_end = r.period_end and w.due_on = r.due_on and w.due_minute = r.due_minute);
-
--- name: reports_schedule
--- Periods to come that are not there yet; of days that a report handed in or missed covers, none is asked for again. A
--- statement of its own: a row that the same one deletes would still be in the way.
-with wanted as (
-    select * from jsonb_to_recordset(:periods::jsonb) as (period_kind text, period_start date, period_end date,
-                                                          due_on date,
-                                                      due_minute integer)
-)
-insert into progress_report (issue_id, tenant_id, scope, period_kind, period_start, period_end, due_on, due_minute,
-                             state, created_at,
-    updated_at)
-select i.id, i.tenant_id, i.scope, w.period_kind, coalesce(covered.until + 1, w.period_start), w.period_end, w.due_on,
-    w.due_minute, 'DUE',
-       :ctx_now::timestamptz, :ctx_now::timestamptz
-  from issue i cross join wanted w
- cross join lateral (select max(r.period_end) as until from progress_report r
-                      where r.issue_id = i.id and r.period_kind <> 'ADHOC'
-                          and w.period_start between r.period_start and r.period_end) covered
- where i.id = :issue_id::uuid and (covered.until is null or covered.until < w.period_end)
-on conflict do nothing;
 
 -- name: rebound_insert
 -- T23: the same finding again, one degree graver, in a row of its own; the old one and its closure stay as they are. It
@@ -330,8 +340,7 @@ insert into issue as i (id, tenant_id, tenant_code, tenant_name, scope, feedback
     reopened_from, last_activity_at, created_by, created_at, updated_at)
 select :ctx_new_id::uuid, holder.id, holder.code, holder.name, holder.scope, o.feedback_id, null, o.clause,
     'WT-' || left(o.tenant_code, 6) || '-' || to_char(:ctx_today::date, 'YYYY') || '-' || {number},
-    o.serial_no || '-R' || (select count(*) + 1 from issue s where s.feedback_id = o.feedback_id
-                               and starts_with(s.serial_no, o.serial_no || '-R')),
+    o.serial_no || '-R' || serial_next(o.feedback_id, o.serial_no || '-R'),
     o.title, o.original_text, o.category, o.sub_category, o.element, :severity, o.term_class, o.source_level,
         o.source_kind,
     o.closing_level, o.root_cause, o.region_code, o.location, o.secrecy, o.is_measurable, o.site_count, :due::date,
@@ -345,13 +354,19 @@ returning i.id, i.code, i.state, i.severity, i.due_date, i.feedback_id, i.source
     i.tenant_id as _tenant_id;
 
 -- name: rebound_parties
--- The parts of the old issue, in the hands that they are in now. Of a body without one heir the part is left out: T02
--- asks for it.
+-- The parts of the old issue, in the hands that they are in now. Of a body without one heir the part is left out, and
+-- so are the persons of one that has ended: T02 asks for them.
 insert into issue_party (issue_id, tenant_id, scope, role, party_tenant_id, party_code, party_name, party_scope,
                          person_id, person_name,
     position, phone, duty_text, valid_from, created_by, created_at)
-select n.id, n.tenant_id, n.scope, p.role, h.id, h.code, h.name, h.scope, p.person_id,
-       p.person_name, p.position, p.phone, p.duty_text, :ctx_today::date, :ctx_actor, :ctx_now::timestamptz
+select n.id, n.tenant_id, n.scope, p.role, h.id, h.code, h.name, h.scope, o.person_id,
+       o.person_name, o.position, o.phone, p.duty_text, :ctx_today::date, :ctx_actor, :ctx_now::timestamptz
   from issue n cross join issue_party p cross join lateral tenant_heir(p.party_tenant_id) h
+  left join issue_party o on o.id = p.id and o.party_tenant_id = h.id
  where n.id = :new_id::uuid and p.issue_id = :issue_id::uuid and p.valid_to is null
+   and (o.id is not null or {is_unit})
 on conflict do nothing;
+
+-- name: rebound_take_over
+-- How the old issue was rectified, and what the ladder asked for over it, goes on with the new one.
+select rebound_takes_over(:issue_id::uuid, :new_id::uuid);

@@ -4,6 +4,7 @@
 
 #include "db/row.h"
 #include "files/files.h"
+#include "files/temp.h"
 #include "files/zip.h"
 #include "http/page.h"
 #include "issues/store/target.h"
@@ -17,10 +18,10 @@ struct packing {
     struct zip *zip;
     struct issue_head head;
     struct buf issue, history, manifest;
-    struct db_result *page; /* of the list of evidence, newest first */
-    const char *after;      /* the last id that has been packed */
-    int n;                  /* pieces packed */
-    int64_t pieces;         /* that there were at first */
+    struct db_result **pages; /* of the list of evidence, newest first */
+    int n_pages;
+    int n;          /* pieces packed */
+    int64_t pieces; /* of all pages */
 };
 
 static int read_document(struct ctx *c, const struct stmt *stmt, struct buf *out, struct problem *err)
@@ -34,6 +35,23 @@ static int read_document(struct ctx *c, const struct stmt *stmt, struct buf *out
     return 0;
 }
 
+static int read_pages(struct ctx *c, struct packing *p, struct problem *err)
+{
+    const char *after = NULL;
+
+    p->pages = arena_array(&c->arena, (size_t)(p->pieces / PAGE_LIMIT_MAX + 1), sizeof(struct db_result *));
+    for (p->n_pages = 0; (int64_t)p->n_pages * PAGE_LIMIT_MAX < p->pieces; p->n_pages++) {
+        struct db_result **page = &p->pages[p->n_pages];
+        if (db_run(c->db, &sql_evidence_list,
+                   BIND({"page_after", after}, {"page_limit", db_arg_int(&c->arena, PAGE_LIMIT_MAX)}), page,
+                   err) < 0)
+            return -1;
+        after = db_rows(*page) > 0 ? db_text(*page, db_rows(*page) - 1, "id") : after;
+    }
+    return 0;
+}
+
+/* The case as it is at one moment; files are packed afterwards, so that no connection waits for them. */
 static int look(struct ctx *c, void *arg, struct problem *err)
 {
     struct packing *p = arg;
@@ -43,18 +61,9 @@ static int look(struct ctx *c, void *arg, struct problem *err)
         return -1;
     p->pieces = db_int(r, 0, "total");
     return ctx_step(c, 0, p->pieces, err) < 0 || read_document(c, &sql_issue_get, &p->issue, err) < 0 ||
-                   read_document(c, &sql_issue_history, &p->history, err) < 0
+                   read_document(c, &sql_issue_history, &p->history, err) < 0 || read_pages(c, p, err) < 0
                ? -1
                : 0;
-}
-
-static int turn_page(struct ctx *c, void *arg, struct problem *err)
-{
-    struct packing *p = arg;
-
-    return db_run(c->db, &sql_evidence_list,
-                  BIND({"page_after", p->after}, {"page_limit", db_arg_int(&c->arena, PAGE_LIMIT_MAX)}),
-                  &p->page, err);
 }
 
 /* Names in the archive are plain: who opens it may have any system. */
@@ -71,48 +80,44 @@ static const char *extension(const char *filename)
     return dot;
 }
 
-static void note_packed(struct packing *p, const char *name, int64_t size, int row)
+static void note_packed(struct packing *p, const char *name, int64_t size, const struct db_result *page,
+                        int row)
 {
     struct buf *b = &p->manifest;
 
     buf_addf(b, "%s{\"file\":", p->n ? "," : "");
     buf_add_json(b, name);
-    buf_addf(b, ",\"sha256\":\"%s\",\"size\":%lld,\"evidence\":", db_text(p->page, row, "sha256"),
+    buf_addf(b, ",\"sha256\":\"%s\",\"size\":%lld,\"evidence\":", db_text(page, row, "sha256"),
              (long long)size);
-    row_write(b, p->page, row);
+    row_write(b, page, row);
     buf_add_char(b, '}');
-    p->after = db_text(p->page, row, "id");
     p->n++;
 }
 
 /* Numbered in the order of the list, by kind; the name it was uploaded with stands in the manifest. */
-static int pack_piece(struct ctx *c, struct packing *p, int row, struct problem *err)
+static int pack_piece(struct ctx *c, struct packing *p, const struct db_result *page, int row,
+                      struct problem *err)
 {
-    const char *name = arena_printf(&c->arena, "evidence/%03d-%s%s", p->n + 1, db_text(p->page, row, "kind"),
-                                    extension(db_text(p->page, row, "filename")));
+    const char *name = arena_printf(&c->arena, "evidence/%03d-%s%s", p->n + 1, db_text(page, row, "kind"),
+                                    extension(db_text(page, row, "filename")));
     int64_t size;
     int fd, done;
 
-    if (file_backend_disk.open(c->app->config.files_dir, db_text(p->page, row, "sha256"), &fd, &size, err) <
-        0)
+    if (file_backend_disk.open(c->app->config.files_dir, db_text(page, row, "sha256"), &fd, &size, err) < 0)
         return -1;
     done = zip_add_fd(p->zip, name, fd, size, err);
     (void)close(fd);
     if (done == 0)
-        note_packed(p, name, size, row);
+        note_packed(p, name, size, page, row);
     return done;
 }
 
-/* Page by page, so that no connection waits while files are packed. */
 static int pack_evidence(struct ctx *c, struct packing *p, struct problem *err)
 {
-    do {
-        if (ctx_unit(c, DB_READ, turn_page, p, err) < 0)
-            return -1;
-        for (int i = 0; i < db_rows(p->page); i++)
-            if (pack_piece(c, p, i, err) < 0 || ctx_step(c, p->n, p->pieces, err) < 0)
+    for (int n = 0; n < p->n_pages; n++)
+        for (int i = 0; i < db_rows(p->pages[n]); i++)
+            if (pack_piece(c, p, p->pages[n], i, err) < 0 || ctx_step(c, p->n, p->pieces, err) < 0)
                 return -1;
-    } while (db_rows(p->page) == PAGE_LIMIT_MAX);
     return 0;
 }
 
@@ -128,7 +133,8 @@ int case_file_write(struct ctx *c, int fd, const char **ret_code, struct problem
 {
     struct packing p = {0};
 
-    if (ctx_unit(c, DB_READ, look, &p, err) < 0 || zip_open(&c->arena, fd, c->now_us, &p.zip, err) < 0 ||
+    if (ctx_unit(c, DB_SNAPSHOT, look, &p, err) < 0 || temp_clear(fd, err) < 0 ||
+        zip_open(&c->arena, fd, c->now_us, &p.zip, err) < 0 ||
         zip_add(p.zip, "issue.json", p.issue.data, p.issue.len, err) < 0 ||
         zip_add(p.zip, "history.json", p.history.data, p.history.len, err) < 0)
         return -1;

@@ -15,37 +15,39 @@ enum {
     JUDGE = 1u << 2,  /* the district that handles it, or the city above; never one that leads or answers */
     GRADER = 1u << 3, /* a judge of the closing level or above */
     UPPER = 1u << 4,  /* a judge above the closing level; the city, where it closes itself */
+    REGISTRAR = 1u << 5, /* the office that registered it */
 };
 
 #define SINCE_FILED                                                                                          \
     "PLAN_FILED RECTIFYING ACCEPT_APPLIED DIST_VERIFY CITY_REVIEW PUBLICITY LONG_TERM SUSPENDED"
+#define DRAFTER (REGISTRAR | GRADER) /* who only holds it is judged by what another registered */
 #define LOWERED "severity lowered"
 
 /* clang-format off */
 static const struct row {
     const char *field;
-    unsigned registered; /* writers while nobody was told of the issue */
-    unsigned later;      /* writers from the assignment on */
+    unsigned registered; /* writers while it is the registrar's draft */
+    unsigned later;      /* writers from the assignment on, and of what was opened again */
     const char *fixed;   /* states in which nobody writes it */
 } rows[] = {
-    {"title",               HOLDER,         HOLDER,         NULL},
-    {"element",             HOLDER,         HOLDER,         NULL},
-    {"sub_category",        HOLDER,         HOLDER,         NULL},
-    {"clause",              HOLDER,         HOLDER,         NULL},
-    {"region_code",         HOLDER,         HOLDER,         NULL},
-    {"location",            HOLDER,         HOLDER,         NULL},
-    {"root_cause",          HOLDER | PARTY, HOLDER | PARTY, NULL},
-    {"category",            HOLDER,         GRADER,         NULL},
-    {"severity",            HOLDER,         GRADER,         NULL},
-    {LOWERED,               HOLDER,         UPPER,          "PLAN_REVIEW SUSPENDED"}, /* who reviews the plan */
-    {"term_class",          HOLDER,         GRADER,         SINCE_FILED}, /* the way to the end follows from it */
-    {"due_date",            HOLDER,         GRADER,         NULL},
-    {"programme_id",        HOLDER,         GRADER,         NULL},
-    {"secrecy",             HOLDER,         GRADER,         NULL},
-    {"is_measurable",       HOLDER,         GRADER,         NULL}, /* these two shorten the closing checklist */
-    {"site_count",          HOLDER,         GRADER,         NULL},
-    {"criteria",            JUDGE,          JUDGE,          NULL},
-    {"effect_evaluation",   JUDGE,          JUDGE,          NULL},
+    {"title",              HOLDER,            HOLDER,         NULL},
+    {"element",            HOLDER,            HOLDER,         NULL},
+    {"sub_category",       HOLDER,            HOLDER,         NULL},
+    {"clause",             HOLDER,            HOLDER,         NULL},
+    {"region_code",        HOLDER,            HOLDER,         NULL},
+    {"location",           HOLDER,            HOLDER,         NULL},
+    {"root_cause",         HOLDER | PARTY,    HOLDER | PARTY, NULL},
+    {"category",           DRAFTER,           GRADER,         NULL},
+    {"severity",           DRAFTER,           GRADER,         NULL},
+    {LOWERED,              REGISTRAR | UPPER, UPPER,          "PLAN_REVIEW SUSPENDED"}, /* who reviews the plan */
+    {"term_class",         DRAFTER,           GRADER,         SINCE_FILED}, /* the way to the end follows from it */
+    {"due_date",           DRAFTER,           GRADER,         NULL},
+    {"programme_id",       HOLDER,            GRADER,         NULL},
+    {"secrecy",            DRAFTER,           GRADER,         NULL},
+    {"is_measurable",      DRAFTER,           GRADER,         NULL}, /* these two shorten the closing checklist */
+    {"site_count",         DRAFTER,           GRADER,         NULL},
+    {"criteria",           JUDGE,             JUDGE,          NULL},
+    {"effect_evaluation",  JUDGE,             JUDGE,          NULL},
     {0},
 };
 /* clang-format on */
@@ -60,7 +62,8 @@ static unsigned caller_is(const struct ctx *c, const struct issue_head *h)
     bool grades = judges && (kind == TENANT_CITY || !str_eq(h->closing_level, "CITY"));
     bool upper = judges && (kind == TENANT_CITY || str_eq(h->closing_level, "STREET"));
 
-    return (h->caller & office ? (unsigned)HOLDER : 0u) | (answers ? (unsigned)PARTY : 0u) |
+    return (h->caller & office ? (unsigned)HOLDER : 0u) |
+           (h->caller & ISSUE_IS_REGISTRAR ? (unsigned)REGISTRAR : 0u) | (answers ? (unsigned)PARTY : 0u) |
            (judges ? (unsigned)JUDGE : 0u) | (grades ? (unsigned)GRADER : 0u) |
            (upper ? (unsigned)UPPER : 0u);
 }
@@ -87,7 +90,7 @@ static const char *change_of(const struct issue_head *h, const struct field *f, 
 int field_writers_check(const struct ctx *c, const struct issue_head *h, const struct issue_update *in,
                         struct problem *err)
 {
-    bool registered = str_eq(h->state, "REGISTERED") && !h->is_assigned;
+    bool registered = str_eq(h->state, "REGISTERED") && !h->is_decided;
     unsigned caller = caller_is(c, h);
 
     for (const struct field *f = issue_update_table.fields; f->name; f++) {

@@ -18,6 +18,11 @@ struct import_parties {
 int import_parties_of(struct ctx *c, const struct issue_import_row *row, struct import_parties *ret,
                       struct problem *err) MUST_CHECK;
 
+/** What a row cannot say, of an issue that is there already: duties and particulars of whom it names, and the persons
+ *  beside them at units that it names. They come behind the row's own. */
+int import_parties_complete(struct ctx *c, const char *issue_id, struct import_parties *units,
+                            struct problem *err) MUST_CHECK;
+
 /** Faults of the whole set ("/parties/2/tenant") become faults of the columns they came from, so that one mistake on
  *  many rows is one conflict of the report. */
 void import_parties_blame(const struct import_parties *units, struct problem *err);

@@ -59,3 +59,8 @@ int32_t limit_before(const struct work_calendar *cal, int32_t due, int32_t days)
             days--;
     return day;
 }
+
+const char *date_or_null(struct ctx *c, int32_t day)
+{
+    return day == DATE_NONE ? NULL : db_arg_date(&c->arena, day);
+}

@@ -17,5 +17,7 @@ int limit_on(const struct work_calendar *cal, int32_t start, int32_t amount, enu
              struct deadline *ret, struct problem *err) MUST_CHECK;
 /** The last day `days` working days before `due`: what must come that early has to come by then. */
 int32_t limit_before(const struct work_calendar *cal, int32_t due, int32_t days);
+/** For a parameter: NULL for DATE_NONE. */
+const char *date_or_null(struct ctx *c, int32_t day);
 
 #endif

@@ -29,23 +29,6 @@ const struct bind *binds_join(struct ctx *c, const struct bind *a, const struct 
     return all;
 }
 
-int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, struct registration *ret,
-                      struct problem *err)
-{
-    struct db_result *f;
-
-    if (db_one(c->db, &sql_feedback_source, BIND({"feedback_id", feedback_id}), &f, err) < 0)
-        return -1;
-    *ret = (struct registration){
-        .feedback_id = feedback_id,
-        .source_level =
-            (enum issue_source_level)code_find(issue_source_level_codes, db_text(f, 0, "source_level")),
-        .source_kind =
-            (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(f, 0, "source_kind")),
-    };
-    return owner_find(c, tenant, "/tenant", &ret->target, err);
-}
-
 static int32_t later(int32_t a, int32_t b)
 {
     return a != DATE_NONE && a > b ? a : b;
@@ -56,19 +39,41 @@ int registration_limits(struct ctx *c, const char *programme_id, struct registra
 {
     struct db_result *r;
 
-    if (db_one(c->db, &sql_registration_limits,
-               BIND({"feedback_id", reg->feedback_id}, {"programme_id", programme_id}), &r, err) < 0)
+    if (db_run(c->db, &sql_registration_limits,
+               BIND({"feedback_id", reg->feedback_id}, {"programme_id", programme_id},
+                    {"at_scope", reg->target.scope}),
+               &r, err) < 0)
         return -1;
+    if (db_rows(r) == 0)
+        return problem_fail(err, PROBLEM_NOT_FOUND, "no such feedback");
+    reg->source_level =
+        (enum issue_source_level)code_find(issue_source_level_codes, db_text(r, 0, "source_level"));
+    reg->source_kind =
+        (enum issue_source_kind)code_find(issue_source_kind_codes, db_text(r, 0, "source_kind"));
     reg->begun = later(db_date(r, 0, "feedback_date"), ctx_today(c));
     reg->programme_due = db_date(r, 0, "programme_due");
-    return issue_parameters_load(c, reg->target.scope, &reg->parameters, err);
+    issue_parameters_read(r, &reg->parameters);
+    return 0;
 }
 
-static int check_due(const struct registration *reg, const char *term_class, int32_t due, const char *pointer,
-                     struct problem *err)
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
+                      struct registration *ret, struct problem *err)
+{
+    *ret = (struct registration){.feedback_id = feedback_id};
+    if (owner_find(c, tenant, "/tenant", &ret->target, err) < 0)
+        return -1;
+    return registration_limits(c, programme_id, ret, err);
+}
+
+static int32_t due_limit(const struct registration *reg, const char *term_class)
 {
     enum issue_term_class term = (enum issue_term_class)code_find(issue_term_class_codes, term_class);
-    int32_t limit = issue_due_limit(term, reg->begun, reg->programme_due, &reg->parameters);
+
+    return issue_due_limit(term, reg->begun, reg->programme_due, &reg->parameters);
+}
+
+static int check_due(int32_t limit, int32_t due, const char *pointer, struct problem *err)
+{
     char day[DATE_TEXT];
 
     if (due == DATE_NONE || limit == DATE_NONE || due <= limit)
@@ -81,20 +86,31 @@ static int check_due(const struct registration *reg, const char *term_class, int
 int registration_check_due(const struct registration *reg, const char *term_class, int32_t due,
                            struct problem *err)
 {
-    return check_due(reg, term_class, due, "/due_date", err);
+    return check_due(due_limit(reg, term_class), due, "/due_date", err);
 }
 
-int registration_check_change(struct ctx *c, const char *scope, const char *pointer, struct problem *err)
+/* A limit past the days that the issue stood still since it began. */
+static int32_t limit_moved(const struct db_result *r, int32_t limit, const char *paused)
 {
-    struct registration reg = {0};
-    struct db_result *r;
+    return issue_limit_moved(limit, (int32_t)db_int(r, 0, paused), db_date(r, 0, "due_nominal"),
+                             db_date(r, 0, "due_now"));
+}
 
-    if (db_one(c->db, &sql_issue_due_change, BIND_NONE, &r, err) < 0 ||
-        issue_parameters_load(c, scope, &reg.parameters, err) < 0)
+int registration_check_change(struct ctx *c, const char *scope, const struct bind *change,
+                              const char *pointer, struct problem *err)
+{
+    struct issue_parameters p;
+    enum issue_term_class class;
+    struct db_result *r;
+    int32_t term, programme;
+
+    if (db_one(c->db, &sql_issue_due_change, change, &r, err) < 0 ||
+        issue_parameters_load(c, scope, &p, err) < 0)
         return -1;
-    reg.begun = db_date(r, 0, "begun");
-    reg.programme_due = db_date(r, 0, "programme_due");
-    return check_due(&reg, db_text(r, 0, "term_class"), db_date(r, 0, "due_date"), pointer, err);
+    class = (enum issue_term_class)code_find(issue_term_class_codes, db_text(r, 0, "term_class"));
+    term = limit_moved(r, issue_term_limit(class, db_date(r, 0, "begun"), &p), "of_term");
+    programme = limit_moved(r, db_date(r, 0, "programme_due"), "of_programme");
+    return check_due(issue_limit_earlier(term, programme), db_date(r, 0, "due_date"), pointer, err);
 }
 
 int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,

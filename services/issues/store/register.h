@@ -19,19 +19,20 @@ struct registration {
     struct issue_parameters parameters;
 };
 
-/** The source of a feedback that was looked up, and the tenant the issue will be of; VALIDATION where it is not in
- * reach. */
-int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, struct registration *ret,
-                      struct problem *err) MUST_CHECK;
-/** What limits the due date: the programme (NULL for none) and the figures that hold for the target. */
+/** The tenant the issue will be of, VALIDATION where it is not in reach; the source of its feedback, NOT_FOUND where
+ *  there is none; and its limits, as below. */
+int registration_open(struct ctx *c, const char *feedback_id, const char *tenant, const char *programme_id,
+                      struct registration *ret, struct problem *err) MUST_CHECK;
+/** The source of the feedback, and what limits the due date: the programme (NULL for none) and the figures that hold
+ *  for the target. */
 int registration_limits(struct ctx *c, const char *programme_id, struct registration *reg,
                         struct problem *err) MUST_CHECK;
 /** A due date (DATE_NONE for none) no later than the term and the programme allow (B.6); VALIDATION at /due_date. */
 int registration_check_due(const struct registration *reg, const char *term_class, int32_t due,
                            struct problem *err) MUST_CHECK;
-/** The same of an issue as the update in hand would leave it; VALIDATION at `pointer`. */
-int registration_check_change(struct ctx *c, const char *scope, const char *pointer,
-                              struct problem *err) MUST_CHECK;
+/** The same of an issue as the update in hand, the binds `change`, would leave it; VALIDATION at `pointer`. */
+int registration_check_change(struct ctx *c, const char *scope, const struct bind *change,
+                              const char *pointer, struct problem *err) MUST_CHECK;
 /** May the caller register such an issue (T01)? */
 int registration_decide(struct ctx *c, const struct registration *reg, const char *original_text,
                         const char *category, struct problem *err) MUST_CHECK;

@@ -6,11 +6,12 @@
 #include "unit/ctx.h"
 
 struct heir {
-    const char *id, *code, *name, *scope;
+    const char *id, *code, *name, *scope, *kind;
 };
 
 /** Everything open that `gone_id` holds or has a part in, or of one issue (issue_id, else NULL), becomes the heir's;
- *  each issue is written down in the audit trail. Queued. */
+ *  each issue is written down in the audit trail. Parts that the heir cannot take stay, for an office to allocate.
+ *  Queued. */
 int succession_run(struct ctx *c, const char *gone_id, const char *issue_id, const struct heir *heir,
                    struct problem *err) MUST_CHECK;
 

@@ -42,11 +42,11 @@ static unsigned caller_is(const struct ctx *c, const struct db_result *r, const 
            bit_if(str_has_word(roles, "COOP_UNIT"), ISSUE_IS_COOP) | bit_if(*roles, ISSUE_IS_PARTY);
 }
 
-int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
+static int head_of(struct ctx *c, const struct bind *which, struct issue_head *ret, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_one(c->db, &sql_issue_head, BIND_NONE, &r, err) < 0)
+    if (db_one(c->db, &sql_issue_head, which, &r, err) < 0)
         return -1;
     *ret = (struct issue_head){
         .ref = issue_ref_of(r, 0),
@@ -69,8 +69,19 @@ int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
     ret->is_own = db_bool(r, 0, "is_own");
     ret->is_closed = db_text(r, 0, "closed_at") != NULL;
     ret->is_assigned = db_text(r, 0, "assigned_on") != NULL;
+    ret->is_decided = ret->is_assigned || db_text(r, 0, "reopened_from") != NULL;
     ret->caller = caller_is(c, r, ret);
     return 0;
+}
+
+int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err)
+{
+    return head_of(c, BIND_NONE, ret, err);
+}
+
+int issue_head_of(struct ctx *c, const char *issue_id, struct issue_head *ret, struct problem *err)
+{
+    return head_of(c, BIND({"issue_id", issue_id}), ret, err);
 }
 
 int update_missed(const struct ctx *c, int64_t version, struct problem *err)

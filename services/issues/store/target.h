@@ -35,11 +35,15 @@ struct issue_head {
     unsigned caller;  /* enum issue_is */
     bool is_own;      /* the caller's tenant holds it */
     bool is_assigned; /* once, and be it returned since (T02, T04) */
+    bool is_decided;  /* assigned once, or opened again (T23): no draft of who registered it */
     bool is_closed;
 };
 
 /** The issue of the path parameter issue_id; NOT_FOUND when it is not there or not to be seen. */
 int issue_head(struct ctx *c, struct issue_head *ret, struct problem *err) MUST_CHECK;
+/** The same of an issue that is known already. */
+int issue_head_of(struct ctx *c, const char *issue_id, struct issue_head *ret,
+                  struct problem *err) MUST_CHECK;
 /** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none.
  * */
 const struct issue_head *issue_of(const struct ctx *c);

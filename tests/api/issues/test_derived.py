@@ -24,6 +24,112 @@ def test_children_are_derived_and_hold_the_parent_back(world):
     refused(derive(world, parent, derive_unit("310117004"), by=world.who("310117", "SYSTEM_CLIENT")), 403)
 
 
+def lacking(answer):
+    return {e["code"] for e in refused(answer, 409, "guard-failed")["errors"]}
+
+
+def test_a_long_term_parent_waits_for_its_children_too(world):
+    parent = world.rectifying(term_class="LONG_TERM")
+    child = ok(derive(world, parent, derive_unit(STREETS[0])), 201)["items"][0]
+    world.verify(parent, goal_no=1)
+    assert lacking(world.try_act(parent, "KEEP_LONG_TERM", world.office)) == {"children_rectifying"}
+    world.act(child, "CANCEL", world.office, doc_no="松整改办〔2026〕6号")
+    world.act(parent, "KEEP_LONG_TERM", world.office)
+    ok(derive(world, parent, derive_unit(STREETS[1])), 201)
+    assert "children_rectifying" in lacking(world.try_act(parent, "CLOSE_LONG_TERM", world.office, doc_no="销〔2026〕2号"))
+
+
+def ready_to_apply(world, *tenants):
+    """A parent with children of those, that lacks nothing of its own but the screening report."""
+    parent = world.rectifying()
+    world.milestones_done(parent)
+    world.materials(parent)
+    children = ok(derive(world, parent, *map(derive_unit, tenants)), 201)["items"] if tenants else []
+    return parent, children
+
+
+def test_a_child_that_was_merged_or_opened_again_is_followed(world):
+    parent, (merged, again) = ready_to_apply(world, *STREETS[:2])
+    world.evidence(parent, "SCREENING_REPORT")
+    into = world.issue()
+    world.act(merged, "MERGE", world.office, doc_no="并〔2026〕1号", merged_into=into["id"])
+    world.act(again, "CANCEL", world.office, doc_no="撤〔2026〕1号")
+    assert lacking(world.try_act(parent, "APPLY_ACCEPTANCE", world.leader)) == {"children_rectifying"}
+    world.act(into, "CANCEL", world.office, doc_no="撤〔2026〕2号")
+    world.act(parent, "APPLY_ACCEPTANCE", world.leader)
+
+
+def test_a_rebound_of_a_child_holds_the_parent_back(world, stack):
+    parent, (child,) = ready_to_apply(world, STREETS[0])
+    world.evidence(parent, "SCREENING_REPORT")
+    again = world.issue()
+    stack.psql(f"update bihuan.issue set state = 'REOPENED' where id = '{child['id']}';"
+               f"update bihuan.issue set reopened_from = '{child['id']}' where id = '{again['id']}'")
+    assert lacking(world.try_act(parent, "APPLY_ACCEPTANCE", world.leader)) == {"children_rectifying"}
+    world.act(again, "CANCEL", world.office, doc_no="撤〔2026〕4号")
+    world.act(parent, "APPLY_ACCEPTANCE", world.leader)
+
+
+def test_a_child_that_is_suspended_is_where_it_goes_on_from(world):
+    parent, (child,) = ready_to_apply(world, STREETS[0])
+    world.evidence(parent, "SCREENING_REPORT")
+    world.act(child, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(30))
+    assert lacking(world.try_act(parent, "APPLY_ACCEPTANCE", world.leader)) == {"children_rectifying"}
+
+
+def test_who_takes_an_issue_over_waits_for_its_children(world):
+    parent, (child,) = ready_to_apply(world, STREETS[0])
+    between, _ = ready_to_apply(world)
+    into, _ = ready_to_apply(world)
+    world.act(parent, "MERGE", world.office, doc_no="并〔2026〕2号", merged_into=between["id"])
+    world.act(between, "MERGE", world.office, doc_no="并〔2026〕3号", merged_into=into["id"])
+    assert lacking(world.try_act(into, "APPLY_ACCEPTANCE", world.leader)) == {"materials_complete",
+                                                                              "children_rectifying"}
+    world.evidence(into, "SCREENING_REPORT")
+    world.act(child, "MERGE", world.office, doc_no="并〔2026〕4号", merged_into=into["id"])  # waits for itself no more
+    world.act(into, "APPLY_ACCEPTANCE", world.leader)
+
+
+def derive_late(world, parent):
+    child = ok(derive(world, parent, derive_unit(STREETS[0])), 201)["items"][0]
+    world.evidence(parent, "SCREENING_REPORT")
+    return child
+
+
+def cancel(world, child):
+    world.act(child, "CANCEL", world.office, doc_no="撤〔2026〕5号")
+
+
+def test_what_is_derived_after_the_application_is_waited_for(world):
+    parent = world.applied()
+    child = derive_late(world, parent)
+    assert lacking(world.try_act(parent, "ACCEPT_MATERIALS", world.office)) == {"children_rectifying"}
+    cancel(world, child)
+    world.act(parent, "ACCEPT_MATERIALS", world.office)
+
+
+def test_what_is_derived_while_it_is_verified_is_waited_for(world, stack):
+    parent = world.verified()
+    child, notice = derive_late(world, parent), {"channels": world.channels(parent)}
+    assert lacking(world.try_act(parent, "PUBLISH", world.office, **notice)) == {"children_rectifying"}
+    cancel(world, child)
+    world.act(parent, "PUBLISH", world.office, **notice)
+    child = derive_late(world, parent)
+    world.materials(parent, "close")
+    stack.clock.move(days=7)
+    assert lacking(world.try_act(parent, "CLOSE", world.office, doc_no="销〔2026〕3号")) == {"children_rectifying"}
+    cancel(world, child)
+    world.act(parent, "CLOSE", world.office, doc_no="销〔2026〕3号")
+
+
+def test_the_screening_is_reported_if_any_issue_was_ever_derived(world):
+    parent, (child,) = ready_to_apply(world, STREETS[0])
+    world.act(child, "CANCEL", world.office, doc_no="撤〔2026〕3号")
+    assert lacking(world.try_act(parent, "APPLY_ACCEPTANCE", world.leader)) == {"materials_complete"}
+    world.evidence(parent, "SCREENING_REPORT")
+    world.act(parent, "APPLY_ACCEPTANCE", world.leader)
+
+
 def test_nothing_is_derived_before_the_parent_is_assigned_nor_after_it_was_dropped(world):
     parent = world.issue()
     refused(derive(world, parent, derive_unit(STREETS[0])), 409, "state-conflict")

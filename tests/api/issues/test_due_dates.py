@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Due dates keep to the term and the programme wherever they come from, and approvals look again (B.3 T08, T11,
 B.6)."""
+import datetime
+
 import pytest
 
 from support import bodies
-from support.issues import UNITS, derive_unit, etag, ok, refused
+from support.issues import UNITS, World, derive_unit, etag, ok, refused
 
 
 def create(world, feedback, **fields):
@@ -45,6 +47,18 @@ def test_an_issue_is_registered_within_its_programme(world):
     made = ok(create(world, feedback, due_date=world.today(21)), 201)
     too_late(patch(world, made, programme_id=asked), "/programme_id")
     assert ok(patch(world, made, programme_id=asked, due_date=world.today(20)))["programme_id"] == asked
+
+
+def test_a_programme_that_nobody_issued_gives_a_plan_no_more_time(world):
+    """It is a draft of the office until the head has issued it (F.1)."""
+    feedback = world.feedback()
+    draft = programme(world, feedback, 900)
+    issue = world.planning(feedback=feedback, due_date=world.today(60), programme_id=draft)
+    world.plan(issue, due_date=world.today(150))
+    problem = refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)
+    assert [e["code"] for e in problem["errors"]] == ["plan_due_in_programme"]
+    ok(world.head.post(f"/programmes/{draft}/issue", {"doc_no": "松委办〔2026〕8号"}, headers=etag(1)))
+    world.act(issue, "SUBMIT_PLAN", world.leader)
 
 
 def test_a_term_runs_from_a_feedback_that_is_still_to_come(world):
@@ -100,7 +114,6 @@ def test_an_extension_is_granted_by_what_holds_then(world, stack):
 def again(world, stack):
     """Under public notice for the second time: an objection to the first was upheld on its last day."""
     issue = world.published()
-    world.materials(issue, "close")
     notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
     stack.clock.move(days=6)
     path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
@@ -110,7 +123,9 @@ def again(world, stack):
     ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"}, headers=etag(1)))
     world.act(issue, "UPHOLD_OBJECTION", world.office)
     world.verify(issue)
+    world.evaluate(issue)
     world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])
+    world.materials(issue, "close")
     return issue
 
 
@@ -136,3 +151,103 @@ def test_days_of_a_pause_are_none_of_the_notice(world, stack):
     assert {e["code"] for e in problem["errors"]} == {"publicity_over"}
     stack.clock.move(days=1)
     assert world.act(issue, "CLOSE", world.office, doc_no="松整改办〔2026〕12号")["state"] == "CLOSED"
+
+
+def ask_for_more(world, issue):
+    body = {"new_due": world.today(400), "reason_code": "ENGINEERING", "reason": "工期"}
+    return ok(world.who(UNITS["resp"], "UNIT_LEADER").post(f"/issues/{issue['id']}/extensions", body), 201)
+
+
+def extensions_of(world, issue):
+    return ok(world.office.get(f"/issues/{issue['id']}/extensions"))["items"]
+
+
+def test_a_request_of_before_does_not_undo_the_day_of_a_return(world):
+    """Who applies for acceptance asks for no more time: his request lapses, and the return sets its own day (T14)."""
+    issue = world.rectifying()
+    ask_for_more(world, issue)
+    world.milestones_done(issue)
+    world.materials(issue)
+    world.act(issue, "APPLY_ACCEPTANCE", world.leader)
+    lapsed = extensions_of(world, issue)[0]
+    assert (lapsed["decision"], lapsed["decided_by_name"]) == ("LAPSED", None) and lapsed["decided_at"]
+    log = ok(world.office.get(f"/issues/{issue['id']}/history"))
+    assert [s["detail"] for s in log["states"] if s["action"] == "APPLY_ACCEPTANCE"] == [{"extension": "LAPSED"}]
+    world.act(issue, "RETURN", world.office, reason="不实", due_date=world.today(20))
+    refused(world.try_act(issue, "APPROVE_EXTENSION", world.office, doc_no="延1"), 409)
+    assert world.read(issue)["due_date"] == world.today(20)
+
+
+def test_a_request_lapses_with_what_is_cancelled(world):
+    issue = world.rectifying()
+    ask_for_more(world, issue)
+    world.act(issue, "CANCEL", world.office, doc_no="沪督撤〔2026〕1号")
+    assert extensions_of(world, issue)[0]["decision"] == "LAPSED"
+
+
+def test_a_plan_that_was_returned_has_its_limit_again(world):
+    issue = world.planning()
+    assert world.read(issue)["step_due"]
+    world.plan(issue)
+    world.act(issue, "SUBMIT_PLAN", world.leader)
+    world.act(issue, "RETURN_PLAN", world.supervisor, reason="目标不实")
+    assert world.today(13) <= world.read(issue)["step_due"] <= world.today(30)
+
+
+def test_days_that_an_issue_stood_still_are_none_of_its_term(world, stack):
+    """The limit moves with the due date: five days nearer is no later than what stands."""
+    feedback = world.feedback()
+    by_term, by_programme = world.assigned(), world.assigned(feedback=feedback, due_date=world.today(120),
+                                                             programme_id=programme(world, feedback, 120))
+    for issue in (by_term, by_programme):
+        world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(100))
+    stack.clock.move(days=90)
+    for issue in (by_term, by_programme):
+        world.act(issue, "RESUME", world.office, reason="恢复")
+        due = datetime.date.fromisoformat(world.read(issue)["due_date"])
+        too_late(patch(world, issue, term_class="IMMEDIATE"), "/term_class")
+        nearer = (due - datetime.timedelta(days=5)).isoformat()
+        assert ok(patch(world, issue, due_date=nearer))["due_date"] == nearer
+    assert ok(patch(world, by_programme, programme_id=world.read(by_programme)["programme_id"]))
+
+
+def test_a_pause_before_a_limit_began_gives_no_more_time(world, stack):
+    """A term runs from the assignment, a programme from its issue; what stood still before is over."""
+    feedback = world.feedback()
+    by_term, by_programme = ok(create(world, feedback), 201), world.planning(feedback=feedback, term_class="LONG_TERM")
+    for issue in (by_term, by_programme):
+        world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(100))
+    stack.clock.move(days=90)
+    for issue in (by_term, by_programme):
+        world.act(issue, "RESUME", world.office, reason="恢复")
+    asked = programme(world, feedback, 300)
+    ok(world.head.post(f"/programmes/{asked}/issue", {"doc_no": "松委办〔2026〕9号"}, headers=etag(1)))
+    ok(patch(world, by_programme, programme_id=asked))
+    world.parties(by_term)
+    world.act(by_term, "ASSIGN", world.office)
+    world.act(by_term, "SIGN", world.admin)
+    for issue, days in ((by_term, 30), (by_programme, 300)):
+        world.plan(issue, due_date=world.today(days + 1))
+        problem = refused(world.try_act(issue, "SUBMIT_PLAN", world.leader), 422)
+        assert [e["code"] for e in problem["errors"]] == ["plan_due_in_programme"]
+    too_late(patch(world, by_term, due_date=world.today(31)))
+    assert ok(patch(world, by_term, due_date=world.today(30)))["due_date"] == world.today(30)
+    too_late(patch(world, by_programme, programme_id=programme(world, feedback, 100)), "/programme_id")
+
+
+def test_a_corrected_calendar_moves_the_limits_that_run(lone_stack):
+    """Also those that were computed by the calendar of the year as it was."""
+    world = World(lone_stack)
+    world.calendar(2026, 2027)
+    feedback, issue = world.feedback(feedback_date=world.today()), world.assigned()
+
+    def limits(of, at):
+        return ok(world.office.get(f"/feedbacks/{of['id']}"))["plan_due"], world.read(at)["step_due"]
+
+    before = limits(feedback, issue)
+    for year in {day[:4] for day in before}:
+        world.load(year, "更正通知", [{"date": day, "is_workday": False, "name": "放假"} for day in before
+                                      if day[:4] == year])
+    fresh = limits(world.feedback(feedback_date=world.today()), world.assigned())
+    assert fresh[0] != before[0] and fresh[1] != before[1]
+    lone_stack.until(lambda: limits(feedback, issue) == fresh)

@@ -39,12 +39,41 @@ def test_its_district_does(world, held):
 def test_a_district_does_not_grade_what_the_city_closes(world):
     feedback = world.feedback(by=world.city, source_level="MUNICIPAL", tenant="310117")
     issue = world.issue(feedback, by=world.city, tenant="310117")
-    ok(patch(world.office, world, issue, severity="MAJOR"))
+    for field in sorted(JUDGED):
+        if field not in ("criteria", "effect_evaluation", "programme_id"):  # what it carries out by its own programme
+            refused(patch(world.office, world, issue, **{field: JUDGED[field]}), 403)
+    ok(patch(world.city, world, issue, severity="MAJOR"))
+    ok(patch(world.office, world, issue, title="区里改的标题", root_cause="管网老旧"))
     world.parties(issue)
     world.act(issue, "ASSIGN", world.office)
     refused(patch(world.office, world, issue, severity="GENERAL"), 403)
     ok(patch(world.city, world, issue, severity="SERIOUS"))
     ok(patch(world.office, world, issue, effect_evaluation="水质达标"))
+
+
+def test_who_holds_what_another_registered_does_not_grade_it_either(world):
+    """Before it was assigned as little as behind it."""
+    desk = world.who(STREET, "UNIT_ADMIN")
+    issue = world.issue(world.feedback(tenant=STREET), tenant=STREET, severity="MAJOR", due_date=world.today(60))
+    for fields in ({"severity": "GENERAL"}, {"term_class": "LONG_TERM", "due_date": world.today(900)},
+                   {"due_date": None}, {"secrecy": "PUBLIC"}, {"site_count": 2}):
+        refused(patch(desk, world, issue, **fields), 403)
+    ok(patch(desk, world, issue, title="街道改的标题"))
+    ok(patch(world.office, world, issue, severity="GENERAL", due_date=world.today(90)))
+
+
+def test_what_came_back_is_no_draft(world):
+    """T23: one degree graver, and due within sixty days; nobody was told of it yet, and it was decided all the same."""
+    issue = world.closed()
+    evidence = world.evidence(issue, "OTHER", by=world.office)["id"]
+    new = world.act(issue, "REOPEN", world.city, reason="反弹", evidence_ids=[evidence])["new_issue"]
+    assert (new["severity"], new["due_date"]) == ("MAJOR", world.today(60))
+    refused(patch(world.office, world, new, severity="GENERAL"), 403)
+    for by in (world.office, world.city):
+        for day in (world.today(61), None):
+            refused(patch(by, world, new, due_date=day), 409)
+    ok(patch(world.office, world, new, title="又反弹", due_date=world.today(50)))
+    assert world.read(new)["severity"] == "MAJOR"
 
 
 def test_the_term_is_fixed_once_a_plan_was_filed(world):

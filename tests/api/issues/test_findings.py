@@ -183,8 +183,176 @@ def test_pieces_that_few_see_do_not_break_the_chain_of_the_others(world, stack, 
     assert third["chain_hash"] == hashlib.sha256((second["chain_hash"] + third["sha256"]).encode()).hexdigest()
 
 
-def test_nothing_is_found_in_an_issue_that_is_over(world):
+def lacking(answer):
+    return [e["code"] for e in refused(answer, 409, "guard-failed")["errors"]]
+
+
+def test_nothing_goes_on_to_its_end_over_a_finding_that_stands(world, stack):
+    made = world.verified()
+    made |= {"proof": world.evidence(made, "OTHER", by=world.office)["id"]}
+    path, channels = f"/issues/{made['id']}/findings", world.channels(made)
+
+    def found(by, kind="FALSE"):
+        return ok(by.post(path, body(made, kind)), 201)
+
+    def clear(finding, by):
+        return ok(by.post(f"{path}/{finding['id']}/clear", {"reason": "复核整改到位"}, headers=etag(1)))
+
+    first, second = found(world.office, "BLANKET_SHUTDOWN"), found(world.city)
+    assert lacking(world.try_act(made, "PUBLISH", world.office, channels=channels)) == ["no_false_rectification"]
+    clear(first, world.office)
+    assert lacking(world.try_act(made, "PUBLISH", world.office, channels=channels)) == ["no_false_rectification"]
+    clear(second, world.city)
+    world.act(made, "PUBLISH", world.office, channels=channels)
+    world.materials(made, "close")
+    stack.clock.move(days=7)
+    third = found(world.office, "SUPERFICIAL")
+    assert lacking(world.try_act(made, "CLOSE", world.office)) == ["no_false_rectification"]
+    clear(third, world.office)
+    world.act(made, "CLOSE", world.office, doc_no="松整改办〔2026〕8号")
+
+
+def test_an_issue_is_not_dropped_over_a_finding_that_stands(world):
+    made, into = world.rectifying(), world.rectifying()
+    proof = world.evidence(made, "OTHER", by=world.leader)["id"]
+    path = f"/issues/{made['id']}/findings"
+    found = ok(world.city.post(path, body({"proof": proof})), 201)
+    ends = {"MERGE": {"merged_into": into["id"]}, "CANCEL": {}}
+    for action, fields in ends.items():
+        answer = world.try_act(made, action, world.office, doc_no="撤〔2026〕8号", **fields)
+        assert lacking(answer) == ["no_false_rectification"], action
+    assert world.read(made)["light"] == "RED"
+    ok(world.city.post(f"{path}/{found['id']}/clear", {"reason": "复核整改到位"}, headers=etag(1)))
+    world.act(made, "MERGE", world.office, doc_no="撤〔2026〕8号", **ends["MERGE"])
+
+
+def test_a_false_rectification_is_found_after_closing_and_opens_the_issue_again(world):
+    made = world.closed()
+    path, clear = f"/issues/{made['id']}/findings", {"reason": "复核整改到位"}
+    proof = world.evidence(made, "OTHER", by=world.office)["id"]
+    found = ok(world.office.post(path, body({"proof": proof})), 201)
+    read = world.read(made)
+    assert (read["state"], read["false_rectification"]) == ("CLOSED", "FALSE")
+    new = world.act(made, "REOPEN", world.office, reason="虚假整改", evidence_ids=found["evidence_ids"])["new_issue"]
+    assert new["state"] == "REGISTERED" and world.read(made)["state"] == "REOPENED"
+    assert world.read(new)["light"] == "RED"  # what stands goes over
+    late = world.evidence(made, "OTHER", by=world.city)["id"]
+    later = ok(world.city.post(path, body({"proof": late}, "SUPERFICIAL")), 201)
+    refused(world.office.post(f"{path}/{later['id']}/clear", clear, headers=etag(1)), 403)
+    ok(world.city.post(f"{path}/{later['id']}/clear", clear, headers=etag(1)))
+    assert world.read(made)["false_rectification"] == "FALSE"
+
+
+def test_a_file_that_is_closed_takes_only_what_came_out_later_from_above(world, account):
+    made = world.closed()
+    path = f"/issues/{made['id']}/evidence"
+
+    def add(by, kind):
+        return by.post(path, {"kind": kind, "sha256": world.file(by)})
+
+    def only_from_above():
+        for by, kind in ((world.admin, "OTHER"), (world.admin, "APPLICATION_FORM"), (world.supervisor, "OTHER"),
+                         (world.office, "APPLICATION_FORM")):
+            refused(add(by, kind), 409, "state-conflict")
+        shown, proof = ok(add(world.office, "OTHER"), 201), ok(add(account, "CONDUCT_PROOF"), 201)
+        ok(account.post(f"/issues/{made['id']}/findings", body({"proof": proof["id"]}, "SLOW")), 201)
+        return shown
+
+    shown = only_from_above()
+    world.act(made, "REOPEN", world.office, reason="反弹", evidence_ids=[shown["id"]])
+    only_from_above()
+
+
+def test_a_long_term_issue_is_not_struck_off_over_a_finding(world):
+    made = world.rectifying(term_class="LONG_TERM")
+    proof = world.evidence(made, "OTHER", by=world.office)["id"]
+    path = f"/issues/{made['id']}/findings"
+    world.verify(made, goal_no=1)
+    before = ok(world.office.post(path, body({"proof": proof}, "PERFUNCTORY")), 201)
+    assert lacking(world.try_act(made, "KEEP_LONG_TERM", world.office)) == ["no_false_rectification"]
+    ok(world.office.post(f"{path}/{before['id']}/clear", {"reason": "复核整改到位"}, headers=etag(1)))
+    world.act(made, "KEEP_LONG_TERM", world.office)
+    world.verify(made, goal_no=1)
+    world.evaluate(made)
+    world.materials(made)
+    found = ok(world.office.post(path, body({"proof": proof})), 201)
+    close = {"by": world.office, "doc_no": "松整改办〔2026〕9号"}
+    assert lacking(world.try_act(made, "CLOSE_LONG_TERM", **close)) == ["no_false_rectification"]
+    ok(world.office.post(f"{path}/{found['id']}/clear", {"reason": "复核整改到位"}, headers=etag(1)))
+    world.act(made, "CLOSE_LONG_TERM", **close)
+
+
+def test_a_long_term_issue_that_is_opened_again_hands_on_what_was_found_and_the_ladder(world):
+    made = world.rectifying(term_class="LONG_TERM")
+    world.verify(made, goal_no=1)
+    world.act(made, "KEEP_LONG_TERM", world.office)
+
+    def steps(issue):
+        """From L4 on; a duty that goes on is not reminded of again."""
+        listed = ok(world.head.get(f"/issues/{issue['id']}/escalations"))["items"]
+        return {s["rung"]: s for s in listed if s["level"] > 3}
+
+    body_of_l4 = {"level": 4, "doc_no": "松挂〔2026〕23号", "reason": "进展缓慢"}
+    ok(world.head.post(f"/issues/{made['id']}/escalations", body_of_l4), 201)
+    proof = world.evidence(made, "OTHER", by=world.city)["id"]
+    ok(world.city.post(f"/issues/{made['id']}/findings", body({"proof": proof})), 201)
+    world.begin_at_noon()
+    world.night()
+    before = steps(made)
+    assert {r: s["state"] for r, s in before.items()} == {"L4-松挂〔2026〕23号": "ISSUED", "L5-FALSE-1": "PROPOSED"}
+    new = world.act(made, "REOPEN", world.office, reason="虚假整改", evidence_ids=[proof])["new_issue"]
+    read = world.read(new)
+    assert (read["light"], read["light_reasons"], read["false_rectification"]) == ("RED", ["FALSE_RECTIFICATION"],
+            "FALSE")
+    after = steps(new)
+    assert {r: s["id"] for r, s in after.items()} == {r: s["id"] for r, s in before.items()} and not steps(made)
+    assert after["L4-松挂〔2026〕23号"]["duties"] == before["L4-松挂〔2026〕23号"]["duties"] != []
+    ok(world.head.post(f"/issues/{new['id']}/escalations/{after['L5-FALSE-1']['id']}/issue",
+                       {"doc_no": "松约〔2026〕23号"}, headers=etag(1)))
+    world.night()
+    assert steps(new).keys() == after.keys()  # one cause leads to one step
+    path, clear = f"/issues/{new['id']}/findings", {"reason": "复核整改到位"}
+    found = ok(world.office.get(path))["items"]
+    assert [(f["kind"], f["evidence_ids"]) for f in found] == [("FALSE", [proof])]
+    refused(world.office.post(f"{path}/{found[0]['id']}/clear", clear, headers=etag(1)), 403)
+    ok(world.city.post(f"{path}/{found[0]['id']}/clear", clear, headers=etag(1)))
+    assert world.read(new)["false_rectification"] is None
+    assert world.read(made)["false_rectification"] == "FALSE"  # the old one's record stays
+
+
+def test_who_led_before_is_found_against_too(world, stack):
+    made = world.issue()
+    world.parties(made, lead="310117-JT", resp="310117-JT")  # never assigned to it
+    stack.clock.move(days=1)
+    world.parties(made)
+    stack.clock.move(days=1)
+    world.act(made, "ASSIGN", world.office)
+    world.parties(made, lead="310117-LHSR", resp="310117-LHSR")
+    path, proof = f"/issues/{made['id']}/findings", world.evidence(made, "OTHER", by=world.office)["id"]
+    for unit in ("310117-SW", "310117-LHSR"):
+        assert ok(world.office.post(path, body({"proof": proof}, unit=unit)), 201)["unit"]["code"] == unit
+    for unit in ("310117-JT", "310117-CG"):
+        assert refused(world.office.post(path, body({"proof": proof}, unit=unit)), 422)["errors"][0]["pointer"] == "/unit"
+
+
+def test_nothing_is_found_in_an_issue_that_is_cancelled(world):
     made = world.assigned()
     proof = world.evidence(made, "OTHER")["id"]
     world.act(made, "CANCEL", world.office, reason="重复", doc_no="松整改办〔2026〕9号")
     refused(world.office.post(f"/issues/{made['id']}/findings", body({"proof": proof})), 409)
+
+
+def test_a_former_unit_is_found_against_under_its_code_of_today_and_of_then(world):
+    platform, unit = world.who("310000", "PLATFORM_ADMIN"), "310117K81"
+    ok(platform.post("/tenants", {"kind": "DEVZONE", "code": unit, "name": "开发区81", "parent": "310117",
+                                  "valid_from": "2024-01-01"}), 201)
+    issue = world.issue()
+    world.parties(issue, lead=unit, resp=unit)
+    world.act(issue, "ASSIGN", world.office)
+    world.parties(issue)
+    issue |= {"proof": world.evidence(issue, "OTHER", by=world.office)["id"]}
+    ok(platform.post("/region-changes", {"approval_doc": "沪府〔2026〕2号", "effective_date": world.today(),
+                                         "kind": "RECODE", "tenant": unit, "new_code": "310117K82"}), 201)
+    for code in ("310117K82", unit):
+        ok(world.office.post(f"/issues/{issue['id']}/findings", body(issue, unit=code)), 201)
+    refused(world.office.post(f"/issues/{issue['id']}/findings", body(issue, unit="310117-LHSR")), 422)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from support.issues import World, ok, refused
+from support.issues import World, etag, ok, refused
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date,lead_unit,resp_units,supervise_unit,coop_units,party_lead,gov_lead"
 
@@ -176,6 +176,27 @@ def test_folding_changes_no_count(lone_stack):
     lone_stack.until(lambda: lone_stack.psql("select count(*) from bihuan.issue_count_delta").strip() == "0")
     assert board(world.office)["total"] == 8 and counts(board(world.office)) == counts(board(world.office,
             exact="true"))
+
+
+def test_a_new_due_date_ends_what_the_old_one_made_late(lone_stack):
+    """On the board as in the list; and when the new one passes, that is told too."""
+    world = World(lone_stack)
+    world.begin_at_noon()
+    issue = world.issue(due_date=world.today(3))
+
+    def late():
+        listed = ok(world.office.get("/issues", params={"overdue": "true", "count": "exact"}))["total"]
+        return listed, board(world.office)["overdue"], board(world.office, exact="true")["overdue"]
+
+    world.night(6)
+    assert late() == (1, 1, 1)
+    new = world.today(30)
+    ok(world.office.patch(f"/issues/{issue['id']}", {"due_date": new}, headers=etag(world.read(issue)["row_version"])))
+    assert late() == (0, 0, 0) and world.read(issue)["overdue_since"] is None
+    world.night(31)
+    assert late() == (1, 1, 1) and world.read(issue)["overdue_since"] == world.today()
+    told = "select count(*) from bihuan.event_log where type = 'issue.overdue' and data ->> 'issue_id' = '{}'"
+    lone_stack.until(lambda: lone_stack.psql(told.format(issue["id"])).strip() == "2")
 
 
 def test_the_board_as_of_a_day_is_what_stood_then(lone_stack):

@@ -6,7 +6,7 @@ import threading
 import psycopg2
 import pytest
 
-from support.issues import ok, refused
+from support.issues import finished, ok, refused
 from support.stack import today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
@@ -19,9 +19,9 @@ def table(serials, title="河道问题"):
     return "\n".join([HEADER, *(f"{n},{title},反馈原文第{n}条,SEWAGE,WATER,SERIOUS,SHORT,{DUE}" for n in serials)]).encode()
 
 
-def send(world, feedback, text, **query):
+def send(world, feedback, text, headers=None, **query):
     return world.office.post("/issues/import", params={"feedback_id": feedback["id"]} | query, data=text,
-                             headers={"Content-Type": "text/csv"}, timeout=60)
+                             headers={"Content-Type": "text/csv"} | (headers or {}), timeout=60)
 
 
 def codes(stack, feedback):
@@ -46,8 +46,9 @@ def waiting(world, stack):
     ends."""
     feedback, answers = world.feedback(), []
     ok(send(world, feedback, table([ROWS]), mode="commit"))
-    sender = threading.Thread(target=lambda: answers.append(
-        send(world, feedback, table(range(1, ROWS)) + b"\n" + table([ROWS], "新标题").split(b"\n")[1], mode="commit")))
+    rows = table(range(1, ROWS)) + b"\n" + table([ROWS], "新标题").split(b"\n")[1]
+    asked = send(world, feedback, rows, headers={"Prefer": "respond-async"}, mode="commit")  # a request would give up
+    sender = threading.Thread(target=lambda: answers.append(finished(world.office, asked)))
     with held(stack, feedback, ROWS):
         sender.start()
         stack.until(lambda: stack.psql(WRITERS).strip())

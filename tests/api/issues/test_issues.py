@@ -2,7 +2,7 @@
 """Feedback, issues and parties over HTTP."""
 import pytest
 
-from support.issues import etag, ok, refused
+from support.issues import UNITS, World, etag, ok, refused
 
 
 def test_a_feedback_starts_the_clocks_of_plan_and_report(world):
@@ -144,3 +144,63 @@ def test_a_role_is_that_of_the_party_named(world):
     assert listed("party=310117-STHJ&role=SUPERVISE_UNIT") and listed("party=310117-SW&role=LEAD_UNIT")
     assert not listed("party=310117-STHJ&role=LEAD_UNIT"), "another's role"
     assert listed("role=LEAD_UNIT") and not listed("party=310117-LHSR")
+
+
+def with_person(world, issue, name, **units):
+    """Its parties with another responsible person, as somebody would send them."""
+    units = UNITS | units
+    return world.office.put(f"/issues/{issue['id']}/parties", {"parties": [
+        {"role": "LEAD_UNIT", "tenant": units["lead"]}, {"role": "RESP_UNIT", "tenant": units["resp"]},
+        {"role": "SUPERVISE_UNIT", "tenant": units["supervise"]}, {"role": "COOP_UNIT", "tenant": units["coop"]},
+        {"role": "RESP_PERSON", "tenant": units["resp"], "person_name": name}]},
+        headers=etag(world.read(issue)["row_version"]))
+
+
+def persons(world, issue):
+    return [p["person_name"] for p in ok(world.office.get(f"/issues/{issue['id']}/parties"))["items"] if p["person_name"]]
+
+
+def test_officials_change_in_every_open_state_and_units_while_work_goes_on(world):
+    issue = world.applied()
+    ok(with_person(world, issue, "新任局长"))
+    assert persons(world, issue) == ["新任局长"]
+    refused(with_person(world, issue, "新任局长", coop="310117-ZJ"), 409, "state-conflict")
+    world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(20))
+    ok(with_person(world, issue, "再任局长"))
+    refused(with_person(world, issue, "再任局长", lead="310117-ZJ"), 409, "state-conflict")
+    refused(with_person(world, world.closed(), "新任局长"), 409, "state-conflict")
+
+
+def test_a_long_term_issue_changes_its_units_too(world):
+    issue = world.rectifying(term_class="LONG_TERM")
+    world.verify(issue, goal_no=1)
+    world.act(issue, "KEEP_LONG_TERM", world.office)
+    ok(with_person(world, issue, "新任局长", coop="310117-ZJ"))
+    assert "310117-ZJ" in {p["tenant"]["code"] for p in world.read(issue)["parties"]} and persons(world, issue) == ["新任局长"]
+
+
+def test_who_idles_is_open(lone_stack):
+    world = World(lone_stack)
+    idle, cancelled, merged = (world.issue() for _ in range(3))
+    world.act(cancelled, "CANCEL", world.office, doc_no="撤〔2026〕1号")
+    world.act(merged, "MERGE", world.office, doc_no="并〔2026〕1号", merged_into=idle["id"])
+    lone_stack.clock.move(days=40)
+    assert [i["id"] for i in ok(world.office.get("/issues?idle_days=30"))["items"]] == [idle["id"]]
+
+
+def test_a_day_knows_who_was_a_party_then(lone_stack):
+    """Who was one, is none for a while and is one again saw it in his first time, and not between."""
+    world = World(lone_stack)
+    world.calendar(2026, 2027)
+    issue, unit, days = world.assigned(), world.who("310117-CG", "UNIT_LEADER"), []
+    for coop in ("310117-CG", "310117-LHSR", "310117-CG"):
+        world.parties(issue, coop=coop)
+        lone_stack.clock.move(days=5)
+        days.append(world.today())
+        lone_stack.clock.move(days=5)
+
+    def told(day):
+        return (len(ok(unit.get(f"/issues?as_of={day}"))["items"]),
+                ok(unit.get(f"/boards/rectification?as_of={day}"))["total"])
+
+    assert [told(day) for day in days] == [(1, 1), (0, 0), (1, 1)]

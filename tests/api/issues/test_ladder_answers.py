@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from support import bodies
-from support.issues import etag, ok, refused
+from support.issues import World, etag, ok, refused
 
 UNIT = {"code": "310117-SW", "name": "松江区水务局"}
 
@@ -135,8 +135,152 @@ def test_a_referral_takes_the_oldest_of_several_proposals(world, stack):
                     {"L7-DERELICTION-1": "松问责〔2026〕17号", "L7-DERELICTION-2": "松问责〔2026〕18号"}]
 
 
+def test_a_referral_and_a_circular_hold_no_lower_step_down(world, stack):
+    issue = world.assigned()
+    proposed = str(uuid.uuid4())
+    stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
+               f"select '{proposed}', id, tenant_id, scope, 6, 'L6-INTERVIEW-1', 'PROPOSED', '约谈后整改无效', now() "
+               f"from bihuan.issue where id = '{issue['id']}'")
+    path, number = f"/issues/{issue['id']}/escalations", issue["serial_no"]
+    ok(world.head.post(path, {"level": 5, "doc_no": f"松约〔2026〕{number}号", "reason": "整改不力"}), 201)
+    ok(world.who("310117", "GROUP_ACCOUNT").post(f"/issues/{issue['id']}/referrals",
+                                                 bodies.REFERRAL | {"doc_no": f"松问责〔2026〕{number}-27号"}), 201)
+    ok(world.head.post(f"{path}/{proposed}/issue", {"doc_no": f"松通〔2026〕{number}号"}, headers=etag(1)))
+    listing = {"level": 4, "doc_no": f"松挂〔2026〕{number}号", "reason": "红灯持续超限"}
+    ok(world.head.post(path, listing), 201)
+    refused(world.office.post(path, listing | {"level": 3}), 409, "conflict")
+
+
+@pytest.mark.parametrize("result", ["EFFECTIVE", "NO_EFFECT"])
+def test_an_interview_holds_lower_steps_down_until_it_is_followed_up(world, result):
+    """Also where it was held upon a later summons."""
+    path, made = step(world, 5, "GROUP_HEAD")
+    steps, listing = path[:-37], {"level": 4, "doc_no": made["doc_no"] + "挂", "reason": "红灯持续超限"}
+    again = ok(world.head.post(steps, {"level": 5, "doc_no": made["doc_no"] + "再", "reason": "未到场"}), 201)
+    refused(world.deputy.post(steps, listing), 409, "conflict")
+    path = f"{steps}/{again['id']}"
+    ok(world.head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    for n, kind in ((2, "PLAN"), (3, "REPORT")):
+        ok(world.leader.post(path + "/reply", {"reply": "已办", "kind": kind}, headers=etag(n)))
+    refused(world.deputy.post(steps, listing), 409, "conflict")
+    ok(world.head.post(path + "/follow-up", {"result": result, "opinion": "已核实"}, headers=etag(4)))
+    ok(world.deputy.post(steps, listing), 201)
+
+
 @pytest.mark.parametrize("action", ["reply", "sign"])
 def test_a_step_that_was_lifted_asks_for_nothing(world, stack, action):
     path, made = step(world, 3, "DIST_OFFICE")
     stack.psql(f"update bihuan.escalation set state = 'LIFTED' where id = '{made['id']}'")
     refused(world.leader.post(f"{path}/{action}", {"reply": "x"} if action == "reply" else None, headers=etag(1)), 409)
+
+
+def replace(world, path, unit="310117-CG"):
+    """The unit that leads and answers is another one."""
+    world.parties({"id": path.split("/")[2]}, lead=unit, resp=unit, coop="310117-LHSR")
+
+
+def asked(world, path):
+    head = world.who("310117", "GROUP_HEAD")
+    found = ok(head.get(path.rsplit("/", 1)[0]))["items"]
+    return next(s for s in found if s["id"] == path.rsplit("/", 1)[1])["duties"]
+
+
+def duties_of(world, path):
+    return [(d["unit"]["code"], d["kind"], d["done_at"] is not None)
+            for d in sorted(asked(world, path), key=lambda d: (d["unit"]["code"], d["kind"]))]
+
+
+def due_on(world, path, unit, kind):
+    return next(d["due_on"] for d in asked(world, path) if (d["unit"]["code"], d["kind"]) == (unit, kind))
+
+
+def test_what_an_interview_asks_passes_to_the_unit_that_takes_over(world):
+    head = world.who("310117", "GROUP_HEAD")
+    path, _ = step(world, 5, "GROUP_HEAD")
+    ok(world.admin.post(path + "/sign", headers=etag(1)))
+    ok(head.post(path + "/interview", bodies.interview(world), headers=etag(2)))
+    replace(world, path)
+    assert duties_of(world, path) == [("310117-CG", "PLAN", False), ("310117-CG", "RECEIPT", False),
+                                      ("310117-CG", "REPORT", False), ("310117-SW", "RECEIPT", True)]
+    refused(world.leader.post(path + "/reply", {"reply": "方案"}, headers=etag(3)), 404)
+    new = world.who("310117-CG", "UNIT_LEADER")
+    ok(new.post(path + "/reply", {"reply": "整改方案"}, headers=etag(3)))
+    ok(new.post(path + "/reply", {"reply": "整改报告"}, headers=etag(4)))
+    done = ok(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "水质达标"}, headers=etag(5)))
+    assert done["interview"]["result"] == "EFFECTIVE"
+
+
+def test_an_interview_is_answered_by_the_units_that_lead_now(world):
+    head = world.who("310117", "GROUP_HEAD")
+    path, _ = step(world, 5, "GROUP_HEAD")
+    ok(world.admin.post(path + "/sign", headers=etag(1)))
+    replace(world, path)
+    body = bodies.interview(world)
+    body["interviewees"] = [p | {"unit": "310117-CG"} for p in body["interviewees"]]
+    ok(head.post(path + "/interview", body, headers=etag(2)))
+    assert [d for d in duties_of(world, path) if d[1] in ("PLAN", "REPORT")] == [("310117-CG", "PLAN", False),
+                                                                                ("310117-CG", "REPORT", False)]
+
+
+def test_the_next_month_of_a_listed_issue_is_the_present_units(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026, 2027)
+    path, _ = step(world, 4, "GROUP_HEAD")
+    ok(world.leader.post(path + "/reply", {"reply": "月报"}, headers=etag(1)))
+    replace(world, path)
+    replace(world, path, "310117-SW")
+    replace(world, path)
+    assert duties_of(world, path) == [("310117-CG", "RECEIPT", False), ("310117-SW", "RECEIPT", True),
+                                      ("310117-SW", "REPLY", True)]
+    world.begin_at_noon()
+    world.night(days=40)
+    assert [d for d in duties_of(world, path) if not d[2]] == [("310117-CG", "RECEIPT", False),
+                                                               ("310117-CG", "REPLY", False)]
+    ok(world.who("310117-CG", "UNIT_LEADER").post(path + "/reply", {"reply": "月报"}, headers=etag(2)))
+
+
+def test_who_stays_answers_for_himself_alone(world):
+    """Of two that answer one goes, and nobody comes: what he owed is owed no more."""
+    path, _ = step(world, 2, "DIST_OFFICE")
+    world.parties({"id": path.split("/")[2]}, lead="310117-CG", resp="310117-LHSR", coop="310117-SW")
+    both = [(unit, kind, False) for unit in ("310117-CG", "310117-LHSR") for kind in ("RECEIPT", "REPLY")]
+    assert duties_of(world, path) == both
+    replace(world, path)
+    assert duties_of(world, path) == both[:2]
+
+
+def test_who_takes_over_has_days_of_his_own_to_answer(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026, 2027)
+    path, made = step(world, 3, "DIST_OFFICE")
+    replace(world, path)
+    assert due_on(world, path, "310117-CG", "REPLY") == made["reply_due"]
+    lone_stack.clock.move(days=30)
+    replace(world, path, "310117-LHSR")
+    assert due_on(world, path, "310117-LHSR", "REPLY") > world.today()
+    seen = ok(world.who("310117-LHSR", "UNIT_LEADER").post(path + "/reply", {"reply": "已接手"}, headers=etag(1)))
+    assert [r["is_late"] for r in seen["replies"]] == [False]
+
+
+def test_a_merged_unit_owes_nothing_that_its_heir_owes_too(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026, 2027)
+    platform, head = world.who("310000", "PLATFORM_ADMIN"), world.who("310117", "GROUP_HEAD")
+    for code in ("310117-HDA", "310117-HDB"):
+        ok(platform.post("/tenants", {"kind": "DEPARTMENT", "code": code, "name": f"河道{code[-1]}处",
+                                      "parent": "310117", "valid_from": "2024-01-01"}), 201)
+    path, _ = step(world, 5, "GROUP_HEAD")
+    world.parties({"id": path.split("/")[2]}, lead="310117-HDA", resp="310117-HDB")
+    body = bodies.interview(world)
+    body["interviewees"] = [p | {"unit": "310117-HDB"} for p in body["interviewees"]]
+    ok(head.post(path + "/interview", body, headers=etag(1)))
+    unit = world.who("310117-HDB", "UNIT_LEADER")
+    ok(unit.post(path + "/reply", {"reply": "整改方案"}, headers=etag(2)))
+    ok(platform.post("/region-changes", {"kind": "MERGE", "tenant": "310117-HDA", "approval_doc": "沪府〔2026〕1号",
+                                         "successors": [{"tenant": "310117-HDB"}],
+                                         "effective_date": world.today()}), 201)
+    lone_stack.until(lambda: "310117-HDA" not in str(world.read(path.split("/")[2])["parties"]))
+    assert duties_of(world, path) == [("310117-HDB", "PLAN", True), ("310117-HDB", "RECEIPT", True),
+                                      ("310117-HDB", "REPORT", False)]
+    ok(unit.post(path + "/reply", {"reply": "整改报告"}, headers=etag(3)))
+    ok(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "水质达标"}, headers=etag(4)))

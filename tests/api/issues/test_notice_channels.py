@@ -63,8 +63,9 @@ def test_what_was_taken_back_does_not_count_and_another_notice_runs_its_time(wor
     secrecy(world, issue, "INTERNAL")
     world.stack.clock.move(days=1)
     problem = refused(world.try_act(issue, "CLOSE", world.office, doc_no="销〔2026〕1号"), 409)
-    assert codes(problem) == {"publicity_over", "notice_fits"}
+    assert codes(problem) == {"publicity_over", "notice_fits", "closing_materials"}  # its proof went with it
     assert world.act(issue, "PUBLISH", world.office, channels=["CIRCULAR"])["state"] == "PUBLICITY"
+    world.materials(issue, "close")
     world.stack.clock.move(days=6)
     assert codes(refused(world.try_act(issue, "CLOSE", world.office, doc_no="销〔2026〕1号"), 409)) == {"publicity_over"}
     world.stack.clock.move(days=1)
@@ -115,6 +116,7 @@ def test_who_read_a_notice_that_was_taken_back_is_still_heard(world):
                          {"decision": "VALID", "opinion": "属实"}, headers=etag(made["row_version"])))
     world.act(issue, "UPHOLD_OBJECTION", world.office)
     world.verify(issue)
+    world.evaluate(issue)
     world.act(issue, "PUBLISH", world.office, channels=["CIRCULAR"])
     assert object_to(world, issue, notice).status_code >= 400  # of the round before
     ok(object_to(world, issue, notices(world, issue)[0]), 201)

@@ -42,6 +42,7 @@ def test_an_objection_of_the_notice_before_still_hinders(own):
     decide(own, issue, first, upheld, "VALID")
     own.act(issue, "UPHOLD_OBJECTION", own.office, reason="异议成立")
     own.verify(issue)
+    own.evaluate(issue)
     own.act(issue, "PUBLISH", own.office, channels=["INTRANET"])
     own.materials(issue, "close")
     own.stack.clock.move(days=8)
@@ -100,6 +101,34 @@ def test_a_step_is_lifted_by_the_latest_word(world):
     world.verify(issue, result="FAIL")
     refused(world.office.post(f"/issues/{issue['id']}/escalations/{made['id']}/lift", {"verification_id": passed["id"]},
                               headers=etag(made["row_version"])), 409)
+
+
+def test_a_step_is_lifted_by_what_was_verified_after_it(world):
+    """Of the same day too: what was recorded before it was issued does not lift it."""
+    issue = world.rectifying()
+    before = world.verify(issue)
+    made = ok(world.head.post(f"/issues/{issue['id']}/escalations",
+                              {"level": 4, "doc_no": "松挂〔2026〕1号", "reason": "滞后"}), 201)
+    path = f"/issues/{issue['id']}/escalations/{made['id']}/lift"
+    refused(world.head.post(path, {"verification_id": before["id"]}, headers=etag(made["row_version"])), 409)
+    after = world.verify(issue)
+    ok(world.head.post(path, {"verification_id": after["id"]}, headers=etag(made["row_version"])))
+
+
+def test_a_step_is_lifted_by_a_word_that_counts(world):
+    """Not by one of the responsible unit, nor past what the city found since."""
+    issue = world.rectifying()
+    made = ok(world.head.post(f"/issues/{issue['id']}/escalations",
+                              {"level": 4, "doc_no": "松挂〔2026〕2号", "reason": "滞后"}), 201)
+    path, tag = f"/issues/{issue['id']}/escalations/{made['id']}/lift", etag(made["row_version"])
+    own = world.verify(issue, verifiers=[{"member_id": world.member("310117-SW", "责任单位的人")}])
+    problem = refused(world.head.post(path, {"verification_id": own["id"]}, headers=tag), 409, "guard-failed")
+    assert "responsible unit" in problem["detail"]
+    world.verify(issue, by=world.who("310000", "CITY_OFFICE"), level="CITY", result="FAIL")
+    outside = world.verify(issue)
+    refused(world.head.post(path, {"verification_id": outside["id"]}, headers=tag), 409, "guard-failed")
+    city = world.verify(issue, by=world.who("310000", "CITY_OFFICE"), level="CITY")
+    assert ok(world.head.post(path, {"verification_id": outside["id"]}, headers=tag))["state"] == "LIFTED" and city
 
 
 def test_who_accepts_a_table_is_told_of_the_job(world):

@@ -70,6 +70,63 @@ def test_what_is_not_shown_is_refused_like_what_is_not_there(world, climbed, lev
                 body, status)
 
 
+def reply(world, issue, step, sha256):
+    """What the leader of the unit answers, with a file of his."""
+    file_id = world.file_id(world.leader, sha256)
+    path = f"/issues/{issue['id']}/escalations/{step['id']}/reply"
+    ok(world.leader.post(path, {"reply": "检查报告", "attachments": [file_id]}, headers=etag(step["row_version"])))
+    return file_id
+
+
+@pytest.fixture(scope="module")
+def answered(world):
+    """Files that were attached to the answers to an L3, an L5 and an L6, by their level."""
+    issue, files = world.assigned(), {}
+    for level, role in ((3, "DIST_OFFICE"), (5, "GROUP_HEAD"), (6, "GROUP_HEAD")):
+        sha256 = world.file(world.leader)
+        files[level] = {"id": reply(world, issue, escalate(world, issue, level, role), sha256), "sha256": sha256}
+    return files
+
+
+@pytest.mark.parametrize("tenant, role, levels", READERS, ids=lambda v: str(v).replace(" ", ""))
+def test_a_file_is_opened_by_whom_the_answer_is_shown(world, answered, tenant, role, levels):
+    by = world.who(tenant, role)
+    for level, file in answered.items():
+        shown = str(level) in levels
+        assert by.get(f"/files/{file['id']}").status_code == (200 if shown else 404), level
+        assert by.get(f"/files/{file['id']}/content").status_code == (200 if shown else 404), level
+        listed = by.get("/files", params={"sha256": file["sha256"]}).text
+        assert (file["id"] in listed) == (shown and tenant in ("310117-SW", "310117", "310000")), level
+
+
+def test_a_file_that_an_open_row_uses_too_stays_open(world):
+    issue, office = world.assigned(), world.office
+    evidence = world.evidence(issue, "OTHER", by=world.leader)
+    answer = world.file(world.leader)
+    fifth, third = escalate(world, issue, 5, "GROUP_HEAD"), escalate(world, issue, 3, "DIST_OFFICE")
+    assert reply(world, issue, third, answer) == reply(world, issue, fifth, answer)
+    assert office.get(f"/files/{world.file_id(world.leader, answer)}/content").status_code == 200
+    sixth = escalate(world, issue, 6, "GROUP_HEAD")
+    assert reply(world, issue, sixth, evidence["sha256"]) == evidence["file_id"]
+    assert office.get(f"/files/{evidence['file_id']}/content").status_code == 200
+    ok(world.leader.post(f"/issues/{issue['id']}/evidence/{evidence['id']}/remove", {"reason": "传错"},
+                         headers=etag(1)), 204)
+    refused(office.get(f"/files/{evidence['file_id']}/content"), 404)
+
+
+def test_a_report_opens_the_file_of_an_answer_only_by_whom_the_answer_is_shown(world):
+    issue, office = world.rectifying(), world.office
+    file_id = reply(world, issue, escalate(world, issue, 5, "GROUP_HEAD"), world.file(world.leader))
+    body = {"period_start": world.today(-7), "period_end": world.today(), "progress_pct": "1", "done_text": "清淤",
+            "attachments": [file_id]}
+    path = f"/issues/{issue['id']}/progress-reports"
+    refused(world.who("310117-SW", "SYSTEM_CLIENT").post(path, body), 422)
+    refused(office.get(f"/files/{file_id}/content"), 404)
+    ok(world.leader.post(path, body), 201)
+    for by in (office, world.supervisor):
+        assert by.get(f"/files/{file_id}/content").status_code == 200
+
+
 def test_a_refusal_downward_names_no_step_that_is_not_shown(world, climbed):
     body = {"level": 2, "doc_no": "松预〔2026〕9号", "reason": "滞后"}
     assert "L4" in refused(world.office.post(f"/issues/{climbed['id']}/escalations", body), 409)["detail"]

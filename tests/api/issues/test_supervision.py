@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from support.issues import NEW, etag, ok, refused
+from support import bodies
+from support.issues import NEW, World, derive_unit, etag, ok, refused
 
 
 def test_the_board_agrees_with_the_issues_at_once(world, stack):
@@ -58,6 +59,36 @@ def test_a_proposed_step_is_issued_answered_and_lifted(world, stack):
     refused(world.office.post(f"/issues/{issue['id']}/escalations", {"level": 2, "doc_no": "y", "reason": "z"}), 409)
     assert ok(world.leader.post(path + "/reply", {"reply": "已整改"}, headers=etag(2)))["replies"][0]["reply"] == "已整改"
     refused(world.office.post(path + "/lift", {"verification_id": issue["id"]}, headers=etag(3)), 422)
+
+
+def test_what_the_city_issued_the_city_lifts_and_concludes(world):
+    issue = world.rectifying()
+    path, city_head = f"/issues/{issue['id']}/escalations", world.who("310000", "GROUP_HEAD")
+    listed = ok(city_head.post(path, {"level": 4, "doc_no": "沪挂〔2026〕1号", "reason": "进展缓慢"}), 201)
+    summons = ok(city_head.post(path, {"level": 5, "doc_no": "沪约〔2026〕1号", "reason": "进展缓慢"}), 201)
+    passed = world.verify(issue)
+
+    def first_below(step, act, body, version):
+        """The district may not, the city may."""
+        refused(world.head.post(f"{path}/{step['id']}/{act}", body, headers=etag(version)), 403)
+        return ok(city_head.post(f"{path}/{step['id']}/{act}", body, headers=etag(version)))
+
+    lift = {"verification_id": passed["id"]}
+    assert first_below(listed, "lift", lift, 1)["state"] == "LIFTED"
+    first_below(summons, "interview", bodies.interview(world), 1)
+    first_below(summons, "follow-up", bodies.INTERVIEW_FOLLOW_UP, 2)
+    first_below(summons, "lift", lift, 3)
+    own = ok(world.head.post(path, {"level": 5, "doc_no": "松约〔2026〕1号", "reason": "进展缓慢"}), 201)
+    ok(city_head.post(f"{path}/{own['id']}/interview", bodies.interview(world), headers=etag(1)))  # from above it is
+
+
+def test_what_came_of_a_referral_of_the_city_the_city_records(world):
+    path = f"/issues/{world.assigned()['id']}/referrals"
+    city, district = world.who("310000", "GROUP_ACCOUNT"), world.who("310117", "GROUP_ACCOUNT")
+    made = ok(city.post(path, bodies.REFERRAL), 201)
+    result = {"result": "批评教育", "doc_no": "沪纪〔2026〕8号"}
+    refused(district.post(f"{path}/{made['id']}/result", result, headers=etag(1)), 403)
+    ok(city.post(f"{path}/{made['id']}/result", result, headers=etag(1)))
 
 
 def test_missed_reports_turn_the_light_yellow(world, stack):
@@ -156,10 +187,20 @@ def test_a_programme_is_issued_and_shows_what_it_covers(world):
     ok(world.office.patch(path, {"title": "整改方案（修订）"}, headers=etag(1)))
     assert ok(world.head.post(path + "/issue", {"doc_no": "松委办〔2026〕1号"}, headers=etag(2)))["state"] == "ISSUED"
     refused(world.office.patch(path, {"title": "x"}, headers=etag(3)), 409)
-    world.issue(feedback, programme_id=programme["id"], clause="S-054")
+    first = world.issue(feedback, programme_id=programme["id"], clause="S-054")
     coverage = ok(world.office.get(path + "/coverage"))
     assert coverage["uncovered"] == 1 and coverage["issue_count"] == 1 and coverage["expected_issue_count"] == 2
     assert len(ok(world.office.get(f"/programmes?feedback_id={feedback['id']}"))["items"]) == 1
+    dropped = world.issue(feedback, programme_id=programme["id"], clause="S-057")
+    assert ok(world.office.get(path + "/coverage"))["uncovered"] == 0
+    world.act(dropped, "CANCEL", world.office, doc_no="松撤1", reason="重复")
+    world.parties(first)
+    world.act(first, "ASSIGN", world.office)
+    ok(world.office.post(f"/issues/{first['id']}/derive",
+                         {"tenants": [derive_unit("310117001")], "due_date": world.today(60)}), 201)
+    coverage = ok(world.office.get(path + "/coverage"))
+    assert coverage["uncovered"] == 1
+    assert coverage["issue_count"] == ok(world.office.get(f"/feedbacks/{feedback['id']}"))["issue_count"] == 2
 
 
 def test_a_referral_is_handed_over_once_and_only_its_group_reads_it(world, stack):
@@ -196,3 +237,28 @@ def test_the_level_above_reads_evidence_with_a_trace_and_does_not_touch_it(world
     refused(world.city.post(f"{path}/{evidence['id']}/remove", {"reason": "x"}, headers=etag(1)), 403)
     refused(world.office.post(f"{path}/{evidence['id']}/remove", {"reason": "x"}, headers=etag(1)), 403)
     assert world.admin.post(f"{path}/{evidence['id']}/remove", {"reason": "传错"}, headers=etag(1)).status_code == 204
+
+
+def overdue_in(world, **query):
+    """What the board counts as late, and what the list shows as late."""
+    board = ok(world.office.get("/boards/rectification", params=query))["overdue"]
+    return board, [i["id"] for i in ok(world.office.get("/issues", params=query | {"limit": 200}))["items"] if i["is_overdue"]]
+
+
+def test_the_board_of_a_day_counts_late_what_the_list_of_that_day_shows_late(lone_stack):
+    """A long-term issue has no due date to keep, and a suspended one stands where it stood when it was suspended."""
+    world = World(lone_stack)
+    world.begin_at_noon()
+    world.calendar(2026, 2027)
+    kept, stopped, late = world.rectifying(term_class="LONG_TERM"), world.rectifying(), world.rectifying()
+    stopped_late = world.issue(due_date=world.today(170))
+    world.verify(kept, goal_no=1)
+    world.act(kept, "KEEP_LONG_TERM", world.office)
+    world.night(175)
+    for issue in (stopped, stopped_late):
+        world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
+    world.night(20)
+    for query in ({}, {"as_of": world.today()}, {"as_of": world.today(-1)}):
+        counted, listed = overdue_in(world, **query)
+        assert counted == 2 and set(listed) == {late["id"], stopped_late["id"]}, query
+    assert ok(world.office.get("/boards/rectification?exact=true"))["overdue"] == 2

@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 
+from support import bodies
 from support.issues import World, etag, ok, refused
 
 
@@ -61,6 +62,19 @@ def test_days_that_a_report_covers_are_not_asked_for_again(world, lone_stack):
     periods = sorted((r["period_start"], r["period_end"]) for r in reports(world, issue))
     assert periods[0] == (first["period_start"], first["period_end"])
     assert all(earlier[1] < later[0] for earlier, later in zip(periods, periods[1:]))
+
+
+def test_days_before_an_extension_go_into_the_next_report(world, lone_stack):
+    issue = world.rectifying()
+    began = min(r["period_start"] for r in reports(world, issue))
+    move(lone_stack, 12)
+    ok(world.leader.post(f"/issues/{issue['id']}/extensions",
+                         {"new_due": world.today(220), "reason_code": "ENGINEERING"}), 201)
+    world.act(issue, "APPROVE_EXTENSION", world.office)
+    periods = sorted((r["period_start"], r["period_end"]) for r in reports(world, issue))
+    assert periods[0][0] == began and periods[-1][1] == world.today(220)
+    assert all(day(later[0]) - day(earlier[1]) == datetime.timedelta(days=1)
+               for earlier, later in zip(periods, periods[1:]))
 
 
 def test_no_verdict_changes_by_time_alone(world, lone_stack):
@@ -224,7 +238,7 @@ def test_a_plan_under_review_moves_with_the_pause(world, lone_stack):
     suspend(world, issue, 60)
     lone_stack.clock.move(days=20)
     world.act(issue, "RESUME", world.office, reason="已判决")
-    assert ok(world.leader.get(f"/issues/{issue['id']}/plans/{plan['id']}"))["due_date"] == world.today(180)
+    assert ok(world.leader.get(f"/issues/{issue['id']}/plans/{plan['id']}"))["due_date"] == world.read(issue)["due_date"]
 
 
 def test_a_calendar_makes_the_limit_of_a_step_final(lone_stack):
@@ -238,3 +252,135 @@ def test_a_calendar_makes_the_limit_of_a_step_final(lone_stack):
     world.load(off[:4], "测试", [{"date": off, "is_workday": False, "name": "放假"}])
     lone_stack.until(lambda: world.read(running)["step_due"] > before)
     assert world.read(paused)["state"] == "SUSPENDED" and world.read(paused)["light"] == "GREEN"
+
+
+def test_a_calendar_makes_the_due_date_that_a_pause_moved_final(lone_stack):
+    """0.3: rolled by weekends alone while the year's notice is not there; the reports and an unfiled plan go along."""
+    world = World(lone_stack)
+    world.calendar(2026)
+    issue = world.planning(term_class="LONG_TERM", due_date=world.today(700))
+    world.plan(issue, due_date=world.today(700))
+    world.act(issue, "SUBMIT_PLAN", world.leader)
+    world.act(issue, "PASS_REVIEW", world.supervisor)
+    world.act(issue, "PASS_REVIEW", world.office)
+    world.act(issue, "FILE_PLAN", world.office)
+    suspend(world, issue, 30)
+    lone_stack.clock.move(days=10)
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    before = world.read(issue)
+    assert before["due_provisional"]
+    draft = world.plan(issue, due_date=before["due_date"])
+    off = before["due_date"]
+    world.load(off[:4], "测试", [{"date": off, "is_workday": False, "name": "放假"}])
+    lone_stack.until(lambda: world.read(issue)["due_date"] > off)
+    after = world.read(issue)
+    assert day(after["due_date"]) == working(day(off) + datetime.timedelta(days=1)) and not after["due_provisional"]
+    assert after["due_nominal"] == before["due_nominal"]
+    assert max(r["period_end"] for r in reports(world, issue)) == after["due_date"]
+    assert ok(world.leader.get(f"/issues/{issue['id']}/plans/{draft['id']}"))["due_date"] == after["due_date"]
+
+
+def test_a_recurrence_before_a_pause_of_a_long_term_issue_opens_it_again(world, lone_stack):
+    issue = world.rectifying(term_class="LONG_TERM")
+    early = world.evidence(issue, "OTHER", by=world.office)["id"]
+    world.verify(issue, goal_no=1)
+    move(lone_stack, 1)
+    world.act(issue, "KEEP_LONG_TERM", world.office)
+    shown = world.evidence(issue, "OTHER", by=world.office)["id"]
+    suspend(world, issue, 10)
+    move(lone_stack, 2)
+    world.act(issue, "RESUME", world.office)
+    refused(world.try_act(issue, "REOPEN", world.office, reason="反弹", evidence_ids=[early]), 422)
+    world.act(issue, "REOPEN", world.office, reason="反弹", evidence_ids=[shown])
+
+
+def test_an_interview_held_in_a_pause_moves_by_what_is_left_of_it(world, lone_stack):
+    head = world.who("310117", "GROUP_HEAD")
+    issue = world.rectifying()
+    made = ok(head.post(f"/issues/{issue['id']}/escalations", {"level": 5, "doc_no": "约28", "reason": "不力"}), 201)
+    suspend(world, issue, 100)
+    lone_stack.clock.move(days=30)
+    path = f"/issues/{issue['id']}/escalations/{made['id']}"
+    held = ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    lone_stack.clock.move(days=5)
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    seen = ok(head.get(f"/issues/{issue['id']}/escalations"))["items"][-1]
+
+    def moved(was, now):
+        return (day(now) - day(was)).days
+
+    assert moved(held["interview"]["report_due"], seen["interview"]["report_due"]) == 5
+    by_kind = {d["kind"]: d["due_on"] for d in held["duties"]}
+    assert {d["kind"]: moved(by_kind[d["kind"]], d["due_on"]) for d in seen["duties"]} == {
+        "RECEIPT": 35, "PLAN": 5, "REPORT": 5}
+
+
+@pytest.mark.parametrize("start, moved", [(20, 0), (6, 4), (0, 10)])
+def test_a_notice_moves_by_the_days_of_the_pause_that_it_ran(world, lone_stack, start, moved):
+    """Ten days of pause: before the notice, into its first days, from its first day on."""
+    issue = world.verified()
+    world.act(issue, "PUBLISH", world.office, channels=world.channels(issue), start_on=world.today(start))
+    before = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+    suspend(world, issue, 15)
+    lone_stack.clock.move(days=10)
+    world.act(issue, "RESUME", world.office, reason="恢复")
+    after = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+    assert after["start_on"] == before["start_on"]
+    assert (day(after["end_on"]) - day(before["end_on"])).days == moved
+
+
+def summon(world, issue, level, **fields):
+    """A step of the ladder, by its path and as it was answered."""
+    by = world.who("310117", "GROUP_HEAD") if level > 3 else world.office
+    body = {"level": level, "doc_no": f"督{issue['serial_no']}", "reason": "整改不力"} | fields
+    made = ok(by.post(f"/issues/{issue['id']}/escalations", body), 201)
+    return f"/issues/{issue['id']}/escalations/{made['id']}", made
+
+
+def step(world, path):
+    found = ok(world.who("310117", "GROUP_HEAD").get(path.rsplit("/", 1)[0]))["items"]
+    return next(s for s in found if s["id"] == path.rsplit("/", 1)[1])
+
+
+def test_an_interview_entered_after_a_pause_owes_what_one_entered_before_it_does(world, lone_stack):
+    """0.3: the order of entry does not matter."""
+    head, body = world.who("310117", "GROUP_HEAD"), bodies.interview(world)
+    issues = [world.assigned() for _ in range(2)]
+    before, after = (summon(world, issue, 5)[0] for issue in issues)
+    ok(head.post(before + "/interview", body, headers=etag(1)))
+    for issue in issues:
+        suspend(world, issue, 60)
+    lone_stack.clock.move(days=50)
+    for issue in issues:
+        world.act(issue, "RESUME", world.office, reason="已判决")
+    ok(head.post(after + "/interview", body, headers=etag(1)))
+    first, second = ({"duties": {d["kind"]: d["due_on"] for d in seen["duties"]}, "reply": seen["reply_due"],
+                      "plan": seen["interview"]["plan_due"], "report": seen["interview"]["report_due"]}
+                     for seen in (step(world, before), step(world, after)))
+    assert first == second
+    assert first["reply"] == first["plan"] == first["duties"]["PLAN"] and first["report"] == first["duties"]["REPORT"]
+
+
+def test_what_is_done_in_a_pause_is_not_late(world, lone_stack):
+    issue = world.rectifying()
+    path, made = summon(world, issue, 3)
+    suspend(world, issue, 170)
+    lone_stack.clock.move(days=160)
+    seen = ok(world.leader.post(path + "/reply", {"reply": "已办"}, headers=etag(1)))
+    assert [(r["due_on"], r["is_late"]) for r in seen["replies"]] == [(made["reply_due"], False)]
+    late = [m["is_late"] for m in ok(world.office.get(f"/issues/{issue['id']}/milestones"))["items"]]
+    assert min(milestones(world, issue)) < world.today() and not any(late)
+
+
+def test_the_day_to_answer_by_that_is_shown_moves_as_the_one_that_is_asked(world, lone_stack):
+    issue = world.rectifying()
+    path, made = summon(world, issue, 3)
+    answered, done = summon(world, issue, 3, doc_no="督再")
+    ok(world.leader.post(answered + "/reply", {"reply": "已办"}, headers=etag(1)))
+    suspend(world, issue, 60)
+    lone_stack.clock.move(days=10)
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    seen = step(world, path)
+    assert seen["reply_due"] == next(d["due_on"] for d in seen["duties"] if d["kind"] == "REPLY")
+    assert (day(seen["reply_due"]) - day(made["reply_due"])).days == 10
+    assert step(world, answered)["reply_due"] == done["reply_due"]

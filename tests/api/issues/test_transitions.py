@@ -233,6 +233,7 @@ def test_a_notice_runs_seven_days_and_an_objection_stops_it(world, stack):
     assert world.act(issue, "UPHOLD_OBJECTION", world.office)["state"] == "DIST_VERIFY"
     refused(world.try_act(issue, "PUBLISH", world.office), 409)  # nothing of before the objection counts
     world.verify(issue)
+    world.evaluate(issue)
     assert world.act(issue, "PUBLISH", world.office, channels=["INTRANET"])["state"] == "PUBLICITY"
 
 

@@ -248,6 +248,12 @@ def objected(w):
     return issue
 
 
+def failed_in_notice(w):
+    issue = w.published()
+    w.verify(issue, result="FAIL")
+    return issue
+
+
 def staged(w):
     issue = w.rectifying(term_class="LONG_TERM")
     w.verify(issue, goal_no=1)
@@ -257,6 +263,8 @@ def staged(w):
 def long_term(w):
     issue = w.act(staged(w), "KEEP_LONG_TERM", w.office)
     w.verify(issue, goal_no=1)
+    w.evaluate(issue)
+    w.materials(issue)
     return issue
 
 
@@ -296,6 +304,7 @@ DONE = {  # (rule, action): (the way there, who, what is said, the state after)
     ("T17", "PASS_CITY_REVIEW"): (city_verified, "city", {"channels": ["INTRANET", "CIRCULAR"]}, "PUBLICITY"),
     ("T18", "RETURN_BY_CITY"): (submitted_to_city, "city", {"reason": "效果不实", "due_date": 20}, "RECTIFYING"),
     ("T20", "UPHOLD_OBJECTION"): (objected, "office", {}, "DIST_VERIFY"),
+    ("T20", "RECHECK"): (failed_in_notice, "office", {}, "DIST_VERIFY"),
     ("T21", "KEEP_LONG_TERM"): (staged, "office", {}, "LONG_TERM"),
     ("T22", "CLOSE_LONG_TERM"): (long_term, "office", {"doc_no": "松整改办〔2026〕5号"}, "CLOSED"),
     ("T23", "REOPEN"): (rebounding, "office", {"reason": "黑臭反弹", "evidence_ids": "proof"}, "REOPENED"),

@@ -98,6 +98,21 @@ def test_a_programme_is_issued_by_the_head(world):
     assert ok(issue_it(world, made, world.head))["state"] == "ISSUED"
 
 
+def test_a_version_takes_over_what_the_one_before_it_was_to_carry_out(world):
+    """And its last day with it."""
+    feedback = world.feedback()
+    body = {"kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"], "due_date": world.today(100)}
+    first, second = (ok(world.office.post("/programmes", body | fields), 201)
+                     for fields in ({}, {"due_date": world.today(200)}))
+    ok(issue_it(world, first, world.head))
+    issue = world.issue(feedback, programme_id=first["id"], due_date=world.today(100), term_class="LONG_TERM")
+    ok(issue_it(world, second, world.head))
+    now = world.read(issue)
+    assert now["programme_id"] == second["id"] and now["row_version"] > issue["row_version"]
+    assert ok(world.office.get(f"/programmes/{second['id']}/coverage"))["issue_count"] == 1
+    ok(world.office.patch(f"/issues/{issue['id']}", {"due_date": world.today(200)}, headers=etag(now["row_version"])))
+
+
 def test_who_drafted_a_programme_does_not_issue_it(world):
     both = world.who("310117", "DIST_OFFICE", "GROUP_HEAD")
     refused(issue_it(world, draft(world, both), both), 403, "separation-of-duties")

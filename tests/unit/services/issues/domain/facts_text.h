@@ -31,7 +31,7 @@ struct fact_key {
 
 /* clang-format off */
 static const struct fact_key fact_keys[] = {
-    FACT("today", FACT_DATE, today), FACT("due", FACT_DATE, due), FACT("bounce_by", FACT_DATE, bounce_by), FACT("bounces", FACT_INT, bounces),
+    FACT("today", FACT_DATE, today), FACT("due", FACT_DATE, due), FACT("due_nominal", FACT_DATE, due_nominal), FACT("bounce_by", FACT_DATE, bounce_by), FACT("bounces", FACT_INT, bounces),
     FACT("actor.id", FACT_TEXT, actor.id), FACT("actor.level", FACT_LEVEL, actor.level), FACT("actor.roles", FACT_TEXT, actor.roles),
     FACT("actor.scope", FACT_TEXT, actor.scope), FACT("actor.tenant", FACT_TEXT, actor.tenant_id),
     FACT("scope", FACT_TEXT, scope), FACT("registered_by", FACT_TEXT, registered_by),
@@ -44,24 +44,29 @@ static const struct fact_key fact_keys[] = {
     FACT("party_leads", FACT_INT, parties.party_leads), FACT("gov_leads", FACT_INT, parties.gov_leads),
     FACT("out_of_reach", FACT_INT, parties.out_of_reach), FACT("cannot_sign", FACT_INT, parties.cannot_sign), FACT("relations", FACT_INT, parties.actor), FACT("lead_scope", FACT_TEXT, parties.lead_scope),
     FACT("plan.exists", FACT_BOOL, plan.exists), FACT("plan.goals", FACT_INT, plan.goals), FACT("plan.due", FACT_DATE, plan.due),
+    FACT("plan.measures_elsewhere", FACT_INT, plan.measures_elsewhere),
     FACT("plan.measures", FACT_INT, plan.measures_with_milestone), FACT("plan.weights", FACT_PERCENT, plan.weight_sum),
     FACT("plan.programme_due", FACT_DATE, plan.programme_due), FACT("plan.submitter", FACT_TEXT, plan.submitter),
+    FACT("plan.until", FACT_DATE, plan.until), FACT("plan.passed_supervisor", FACT_TEXT, plan.supervisor), FACT("plan.passed_office", FACT_TEXT, plan.office),
     FACT("plan.supervisor", FACT_BOOL, plan.reviewed_by_supervisor), FACT("plan.office", FACT_BOOL, plan.reviewed_by_office),
     FACT("plan.group", FACT_BOOL, plan.reviewed_by_group), FACT("plan.receipt", FACT_BOOL, plan.filing_receipt),
     FACT("plan.change_pending", FACT_BOOL, plan.change_pending), 
     FACT("sus.days", FACT_INT, suspension.days), FACT("sus.pauses", FACT_INT, suspension.pauses),
+    FACT("sus.term", FACT_INT, suspension.of_term), FACT("sus.programme", FACT_INT, suspension.of_programme),
     FACT("ext.granted", FACT_INT, extensions.granted), FACT("ext.pending", FACT_BOOL, extensions.pending),
     FACT("ext.applicant", FACT_TEXT, extensions.applicant), FACT("ext.apply_by", FACT_DATE, extensions.apply_by),
     FACT("ext.new_due", FACT_DATE, extensions.new_due),
     FACT("milestones", FACT_INT, closure.mandatory_milestones), FACT("milestones_done", FACT_INT, closure.mandatory_done),
     FACT_OF("measures", FACT_MASK, closure.measure_types, measure_type), FACT_OF("evidence", FACT_MASK, closure.evidence, evidence_kind),
+    FACT_OF("of_round", FACT_MASK, closure.evidence_of_round, evidence_kind), FACT_OF("of_notice", FACT_MASK, closure.evidence_of_notice, evidence_kind),
     FACT_OF("unverified", FACT_MASK, closure.evidence_unverified, evidence_kind), FACT("sites", FACT_INT, closure.sites),
     FACT("pairs", FACT_INT, closure.photo_pairs), FACT("measurable", FACT_BOOL, closure.effect_measurable),
     FACT("children", FACT_INT, closure.children), FACT("children_behind", FACT_INT, closure.children_behind),
     FACT("cases", FACT_INT, closure.cases), FACT("cases_open", FACT_INT, closure.cases_open),
     FACT("effect_evaluated", FACT_BOOL, closure.effect_evaluated), FACT_OF("criteria", FACT_MASK, closure.criteria, criterion),
     FACT("applicant", FACT_TEXT, closure.applicant), FACT("goals", FACT_INT, verifications.goals),
-    FACT("goals_passed", FACT_INT, verifications.goals_passed),
+    FACT("goals_passed", FACT_INT, verifications.goals_passed), FACT("failed_in_notice", FACT_BOOL, verifications.failed_in_notice),
+    FACT("false", FACT_TEXT, false_rectification),
     FACT_OF("add", FACT_MASK, closure.checklist_add, evidence_kind), FACT_OF("drop", FACT_MASK, closure.checklist_drop, evidence_kind),
     FACT("verifiers", FACT_INT, verifications.verifiers), FACT("onsite", FACT_INT, verifications.onsite),
     FACT_OF("district_result", FACT_ENUM, verifications.district, verification_result), FACT_OF("city_result", FACT_ENUM, verifications.city, verification_result),
@@ -178,16 +183,20 @@ static inline struct issue_facts facts_good(void)
     f.term_class = ISSUE_TERM_LONG_TERM;
     f.parties =
         (struct issue_parties){.lead_units = 1, .supervise_units = 1, .resp_units = 1, .resp_persons = 1};
-    f.plan = (struct issue_plan){
-        true, ISSUE_PLAN_SUBMITTED, 1, 1, 1, 3, 10000, f.due, f.due, "planner", true, true, true, true,
-        false};
+    f.plan = (struct issue_plan){true, ISSUE_PLAN_SUBMITTED, 1, 1, 1, 3, 10000, .due = f.due};
+    f.plan.until = f.plan.programme_due = f.due;
+    f.plan.submitter = "planner";
+    f.plan.supervisor = "reviewer", f.plan.office = "other reviewer";
+    f.plan.reviewed_by_supervisor = f.plan.reviewed_by_office = f.plan.reviewed_by_group = true;
+    f.plan.filing_receipt = true;
     f.extensions.applicant = f.closure.applicant = "applicant";
     f.extensions.new_due = f.due + 30;
     f.closure.evidence = (1u << ISSUE_EVIDENCE_COUNT) - 1;
+    f.closure.evidence_of_round = f.closure.evidence_of_notice = f.closure.evidence;
     f.closure.photo_pairs = 1;
     f.closure.effect_evaluated = true;
     f.closure.criteria = (1u << ISSUE_CRITERION_COUNT) - 1;
-    f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS, 2, 2};
+    f.verifications = (struct issue_verifications){2, 1, ISSUE_RESULT_PASS, ISSUE_RESULT_PASS, 2, 2, false};
     f.publicity = (struct issue_publicity){today - 7, today - 1, 0, 0, 0, 1u << ISSUE_CHANNEL_GOV_SITE};
     f.secrecy = ISSUE_SECRECY_PUBLIC;
     f.request.channels = 1u << ISSUE_CHANNEL_GOV_SITE;

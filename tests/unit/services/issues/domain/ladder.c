@@ -31,6 +31,12 @@ static void add_duty(struct issue_ladder_facts *f, const char *value)
     f->duties = duties;
 }
 
+/* A day that days stood still behind; no day stays none. */
+static int32_t later(int32_t day, int days)
+{
+    return day == DATE_NONE ? DATE_NONE : day + days;
+}
+
 static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *word)
 {
     const char *value = strchr(word, '=') ? strchr(word, '=') + 1 : "";
@@ -39,10 +45,14 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
         f->next_report_due = today + atoi(value);
     else if (str_starts(word, "red="))
         f->red_since = today - atoi(value);
+    else if (str_starts(word, "lifted="))
+        f->lists_lifted = atoi(value);
     else if (str_starts(word, "listed="))
         f->listed_on = f->listed_since = today - atoi(value);
     else if (str_starts(word, "stood_still="))
-        f->red_since += atoi(value), f->listed_since += atoi(value), f->summoned_since += atoi(value);
+        f->red_since = later(f->red_since, atoi(value)),
+        f->listed_since = later(f->listed_since, atoi(value)),
+        f->summoned_since = later(f->summoned_since, atoi(value));
     else if (str_starts(word, "summoned="))
         f->summoned_since = today - atoi(value);
     else if (str_starts(word, "step="))
@@ -73,8 +83,8 @@ static struct issue_ladder_facts read_row(struct tsv *t)
     char *colon = strchr(t->cell[2], ':'), *save = NULL;
 
     f.next_report_due = f.red_since = f.listed_on = f.step_due = f.summoned_since = DATE_NONE;
-    f.due = today + (int32_t)tsv_int(t, t->cell[1]);
-    f.days_late = f.due < today ? today - f.due : 0;
+    f.due = tsv_text(t->cell[1]) ? today + (int32_t)tsv_int(t, t->cell[1]) : DATE_NONE;
+    f.days_late = f.due != DATE_NONE && f.due < today ? today - f.due : 0;
     if (colon)
         *colon = '\0';
     f.light = (enum issue_light)code_find(issue_light_codes, t->cell[2]);

@@ -111,6 +111,23 @@ static void a_notice_from_the_first_ends_on_the_seventh(void **state)
     assert_int_equal(issue_publicity_end(start, &p), date_from_ymd(2026, 12, 7));
 }
 
+static void days_of_a_pause_are_none_of_a_limit(void **state)
+{
+    int32_t limit = date_from_ymd(2027, 3, 31);
+    (void)state;
+
+    assert_int_equal(issue_limit_moved(limit, 0, limit, limit + 5), limit);
+    assert_int_equal(issue_limit_moved(limit, 10, limit, limit), limit + 10);
+    assert_int_equal(issue_limit_moved(limit, 10, limit + 10, limit + 12), limit + 12); /* rolled */
+    assert_int_equal(issue_limit_moved(limit, 10, limit + 11, limit + 12), limit + 10); /* longer in itself */
+    assert_int_equal(issue_limit_moved(limit, 10, DATE_NONE, DATE_NONE), limit + 10);
+    assert_int_equal(issue_limit_moved(DATE_NONE, 10, limit, limit), DATE_NONE);
+    assert_int_equal(issue_limit_earlier(limit + 10, limit), limit);
+    assert_int_equal(issue_limit_earlier(limit, limit + 10), limit);
+    assert_int_equal(issue_limit_earlier(DATE_NONE, limit), limit);
+    assert_int_equal(issue_limit_earlier(limit, DATE_NONE), limit);
+}
+
 static void terms_limit_the_due_date(void **state)
 {
     struct issue_parameters p = issue_parameters_default();
@@ -177,6 +194,7 @@ int main(void)
         cmocka_unit_test(a_reopened_issue_is_graver_and_due_in_sixty_days),
         cmocka_unit_test(a_notice_from_the_first_ends_on_the_seventh),
         cmocka_unit_test(terms_limit_the_due_date),
+        cmocka_unit_test(days_of_a_pause_are_none_of_a_limit),
         cmocka_unit_test(code_lists_agree_with_their_enums),
         cmocka_unit_test(the_parameter_page_is_the_table),
     };

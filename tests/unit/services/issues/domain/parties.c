@@ -109,6 +109,28 @@ static void relations_are_what_the_table_says(void **state)
     tsv_close(&t);
 }
 
+/* What an heir leaves of a body's parts, as words. */
+static void parts_are_left_as_the_table_says(void **state)
+{
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "heirs.tsv");
+    while (tsv_next(&t, 5)) {
+        char text[256] = "", *level = strchr(t.cell[2], '@'), *own = strchr(t.cell[3], '@');
+        *level++ = *own++ = '\0';
+        const struct issue_party heir = {.scope = t.cell[2], .level = level_of(level)};
+        const struct issue_owner owner = {t.cell[3], level_of(own)};
+        unsigned left = issue_parts_left(issue_parts_of(t.cell[1]), &heir, &owner);
+        for (unsigned role = 0; role < ISSUE_PARTY_COUNT; role++)
+            if (left & 1u << role)
+                (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", *text ? " " : "",
+                               issue_party_role_values[role]);
+        tsv_expect(&t, "left", t.cell[4], *text ? text : "-");
+    }
+    tsv_close(&t);
+}
+
 static int32_t out_of_reach(const char *owner, enum level owner_level, const char *party, enum level level)
 {
     const struct issue_owner holder = {owner, owner_level};
@@ -150,13 +172,25 @@ static void persons_are_of_the_reach_or_above(void **state)
     assert_int_equal(issue_parties_summarise(&one, 1, &street, NULL).out_of_reach, 1);
 }
 
+static void units_change_while_nobody_judges_the_work(void **state)
+{
+    const char *words = "REGISTERED ASSIGNED SIGNED PLANNING PLAN_REVIEW PLAN_FILED RECTIFYING LONG_TERM";
+    (void)state;
+
+    for (int s = 0; s < ISSUE_STATE_COUNT; s++)
+        assert_int_equal(issue_units_may_change((enum issue_state)s),
+                         str_has_word(words, issue_state_values[s]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_are_what_the_table_says),
+        cmocka_unit_test(parts_are_left_as_the_table_says),
         cmocka_unit_test(relations_are_what_the_table_says),
         cmocka_unit_test(reach_is_the_subtree_and_the_departments_of_its_level),
         cmocka_unit_test(persons_are_of_the_reach_or_above),
+        cmocka_unit_test(units_change_while_nobody_judges_the_work),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

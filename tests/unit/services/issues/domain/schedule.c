@@ -96,12 +96,47 @@ static void how_often_follows_gravity_and_term(void **state)
     assert_int_equal(issue_report_kind(ISSUE_SEVERITY_MAJOR, ISSUE_TERM_LONG_TERM), ISSUE_PERIOD_QUARTER);
 }
 
+/* Where no end is in sight, whatever the day: whole periods of a year, and never less than a quarter of it left. */
+static void without_an_end_the_schedule_goes_on(void **state)
+{
+    int32_t first = date_from_ymd(2026, 1, 1);
+    (void)state;
+
+    for (int kind = ISSUE_PERIOD_WEEK; kind <= ISSUE_PERIOD_QUARTER; kind++) {
+        enum issue_period_kind k = (enum issue_period_kind)kind;
+        int32_t covered = DATE_NONE;
+        for (int32_t today = first; today < first + 1200; today++) {
+            if (issue_schedule_runs_out(covered, DATE_NONE, today))
+                covered = issue_schedule_until(k, DATE_NONE, today);
+            assert_false(issue_schedule_runs_out(covered, DATE_NONE, today));
+            assert_in_range(covered - today, 92, 366 + 92);
+        }
+    }
+}
+
+static void work_ends_on_the_due_date_unless_it_is_late(void **state)
+{
+    int32_t today = date_from_ymd(2026, 11, 30);
+    (void)state;
+
+    assert_int_equal(issue_work_end(ISSUE_STATE_RECTIFYING, today, today), today);
+    assert_int_equal(issue_work_end(ISSUE_STATE_RECTIFYING, today - 1, today), DATE_NONE);
+    assert_int_equal(issue_work_end(ISSUE_STATE_LONG_TERM, today + 90, today), DATE_NONE);
+    assert_int_equal(issue_schedule_until(ISSUE_PERIOD_WEEK, today + 9, today), today + 9);
+    assert_true(issue_schedule_runs_out(today + 8, today + 9, today));
+    assert_false(issue_schedule_runs_out(today + 9, today + 9, today));
+    assert_int_equal(issue_report_kind_in(ISSUE_STATE_LONG_TERM, ISSUE_SEVERITY_MAJOR, ISSUE_TERM_SHORT),
+                     ISSUE_PERIOD_QUARTER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(periods_are_what_the_table_says),
         cmocka_unit_test(periods_cover_every_day_once),
         cmocka_unit_test(how_often_follows_gravity_and_term),
+        cmocka_unit_test(without_an_end_the_schedule_goes_on),
+        cmocka_unit_test(work_ends_on_the_due_date_unless_it_is_late),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

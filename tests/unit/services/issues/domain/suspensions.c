@@ -150,7 +150,7 @@ static void the_order_of_pauses_does_not_matter(void **state)
 static void a_pause_fits_alone_and_with_those_before(void **state)
 {
     struct issue_parameters p = issue_parameters_default();
-    struct issue_suspension before = {0, 0};
+    struct issue_suspension before = {0};
     (void)state;
 
     assert_true(issue_pause_fits(&before, 180, 0, &p));
