@@ -18,6 +18,7 @@ import attainment_rows
 import calculators
 import evaluate
 import events
+import neighbours
 import observation_rows
 import pages
 import platform_rows
@@ -44,6 +45,11 @@ ROWS = [
     Row("list50", 0.60, "at least", "GET /v1/issues?limit=50 / pgbench, the same statement", requests_rows.list50),
     Row("events_drain", 1.5, "at least", "events from outbox to effect / pgbench inserting them", events.drain),
     Row("events_p99", 10, "at most", "99th percentile commit to effect at half that load / median commit", events.p99),
+    Row("beside_bodies", 2.0, "at most", "p99 of a tenant's reads beside 500 bodies a second without a token / alone",
+        neighbours.bodies),
+    Row("beside_kids", 2.0, "at most", "p99 of a tenant's reads beside 500 unknown keys a second / alone",
+        neighbours.kids),
+    Row("beside_slow_keys", 2.0, "at most", "the same with an issuer whose keys never come", neighbours.slow_keys),
     Row("routes200", 0.95, "at least", "requests a second with 200 routes / with 5", platform_rows.routes200),
     *(Row(f"pages_{level}", 2.0, "at most", f"worst page of 50 of a {level}, 1 M issues / 1 000", pages.pages(level))
       for level in pages.LEVELS),

@@ -2,9 +2,9 @@
 """One request against pgbench running the same statements: as the service's role, under row-level security, on the same
 server.
 
-Sixteen districts, sixteen clients. pgbench sends what the service sends, set_config of the range included, in one
-pipeline a transaction, so it saves round trips wherever the service must wait for an answer. It does no HTTP, no token,
-no JSON, no log and no metrics. """
+Sixteen districts, sixteen clients. pgbench sends what the service sends, with what goes in front of a unit
+(common/db/unit_range.c), in one pipeline a transaction, so it saves round trips wherever the service must wait for an
+answer. It does no HTTP, no token, no JSON, no log and no metrics. """
 import itertools
 import random
 import time
@@ -13,12 +13,18 @@ from bed import Bed, http, interleaved, median, pipeline, request, uuid_of
 from support.statements import rendered, statements
 
 SECONDS, REPETITIONS = 3, 3
-RANGE = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true)"
-READ = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true), set_config('transaction_read_only', 'on', true)"
+CALLER = "select set_config('app.lo', '{0}', true), set_config('app.hi', '{0}~', true), set_config('app.roles', 'DIST_OFFICE', true)"
+WRITE = CALLER + ", scope_hold('{1}'::uuid, '{0}', true)"
+READ = CALLER + (", set_config('transaction_read_only', 'on', true), coalesce((select true from tenant t where t.id = '{1}'::uuid "
+                 "and t.scope = '{0}'), scope_left('{1}'::uuid, '{0}'))")
 
 
 def scope(district):
     return f"0001{district:04d}" if district < 10 else f"0001000{'ABCDEFGHIJ'[district - 10]}"
+
+
+def front(sql, district):
+    return sql.format(scope(district), uuid_of(1, district))
 
 
 def office(bed, district):
@@ -35,7 +41,7 @@ def pk_read():
         service = bed.serve("issues", quiet=True)
         get = statements("bihuan-issues")["issue_get"]
         per = bed.issues // bed.districts
-        scripts = [f"\\set j random(1, {per - 1})\n" + pipeline(READ.format(scope(d)), rendered(
+        scripts = [f"\\set j random(1, {per - 1})\n" + pipeline(front(READ, d), rendered(
             get, issue_id=f"bench_id(3, {bed.districts} * :j + {d - 1})", ctx_today="'2026-07-01'"))
             for d in range(1, bed.districts + 1)]
         chosen = random.Random(1)
@@ -50,7 +56,7 @@ def list50():
     with Bed("work") as bed:
         service = bed.serve("issues", quiet=True)
         page = statements("bihuan-issues")["issue_list_now_d"]
-        scripts = [pipeline(READ.format(scope(d)), rendered(
+        scripts = [pipeline(front(READ, d), rendered(
             page, page_lo=f"'{scope(d)}'", page_limit="51", ctx_today="'2026-07-01'"))
             for d in range(1, bed.districts + 1)]
         requests = [request("GET", "/v1/issues?limit=50", office(bed, d)) for d in range(1, bed.districts + 1)]
@@ -77,8 +83,9 @@ def create_script(bed, known, district, turn):
     data = f"jsonb_build_object('issue_id', {issue}, 'code', 'WT-310101-2026-0001', 'feedback_id', {feedback}, 'source_level', " \
            "'DISTRICT', 'category', 'SEWAGE', 'severity', 'SERIOUS', 'closing_level', 'DISTRICT', 'due_date', '2027-03-01')::text"
     lines = [
-        "begin", RANGE.format(scope(district)),
-        rendered(known["feedback_source"], feedback_id=feedback, **same),
+        "begin", front(WRITE, district),
+        rendered(known["unknown_feedback"], **same, feedback_id=feedback),
+        rendered(known["registration_limits"], **same, feedback_id=feedback, at_scope=where),
         rendered(known["issue_insert"], **same | text, ctx_new_id=issue, target_id=tenant, target_code=code,
                  target_name=name,
                  target_scope=where, region=code, feedback_id=feedback, serial_no=f"'P' || {number}",

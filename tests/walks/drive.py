@@ -16,6 +16,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / d) for d in ("tests", "tests/demo", "common/tools/dev") if str(ROOT / d) not in sys.path]
 
+from support import template  # noqa: E402
 from walks.finish import finish  # noqa: E402
 from walks.ground import ROUNDS, Ground, walks_of  # noqa: E402
 from walks.shrink import shorten, tsv  # noqa: E402
@@ -71,6 +72,7 @@ def drive(walks, seed, processes=2, size=1000, rounds=ROUNDS, to_the_end=False):
     """`walks` in batches of `size`; a seed gives the same walks again, whatever the number of processes."""
     begun = time.monotonic()
     jobs = [(f"{seed}.{n}", min(size, walks - n * size)) for n in range((walks + size - 1) // size)]
+    template.home()  # one for all processes
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
         parts = [future.result() for future in [pool.submit(batch, s, n, rounds, to_the_end) for s, n in jobs]]

@@ -11,6 +11,7 @@ from walks.walk import Walk
 
 ENDS = {"CLOSED", "LONG_TERM", "REOPENED", "CANCELLED", "MERGED"}
 OFFICES, CITY = ("office", "office_b"), ("city", "city_b")
+SUPERVISORS = ("supervisor", "twin_supervisor")  # another, where a unit supervises what it leads
 ROUNDS, DAYS = 34, 8
 # The step that leads on from a state, and who may try it.
 ONWARD = {
@@ -60,7 +61,7 @@ def verify_again(w, level, unit, by):
 
 
 def review(w, detail):
-    for w.acting in {"OFFICE": OFFICES, "LEADING_GROUP": ("head",)}.get(detail, ("supervisor",)):
+    for w.acting in {"OFFICE": OFFICES, "LEADING_GROUP": ("head",)}.get(detail, SUPERVISORS):
         if steps.act(w, "PASS_REVIEW").ok:
             return
     w.acting = "office"
@@ -119,6 +120,20 @@ verify_in_city = lambda w, _detail: verify_again(w, "CITY", "310000", "city")  #
 goals = lambda w, _detail: (verify_in_city if w.city_closes else verify_district)(w, None)  # noqa: E731
 materials = by(steps.materials, "lead_admin", "office", "city")
 closing_materials = by(steps.closing_materials, "lead_admin", "office", "city")
+def clear_findings(w, _detail):
+    """By the level that found."""
+    answer = w.send("GET", "-/findings", by="city")
+    for f in [f for f in answer.body["items"] if f["cleared_at"] is None] if answer.ok else ():
+        path, body = f"-/findings/{f['id']}/clear", {"reason": "复核整改到位"}
+        any(w.send("POST", path, body, f["row_version"], by=who).ok for who in (*OFFICES, *CITY))
+
+
+def back_to_verification(w, _detail):
+    for w.acting in (*OFFICES, *CITY):
+        if steps.act(w, "RECHECK").ok:
+            return
+
+
 evaluate, settle = by(judging.evaluate, "office", "city"), settle_objection
 uphold = lambda w, _detail: [steps.act(w, "UPHOLD_OBJECTION") for w.acting in ("office",)]  # noqa: E731
 REMEDIES = {
@@ -126,13 +141,14 @@ REMEDIES = {
                      "plan_has_person"), parties_anew),
     **dict.fromkeys(("plan_has_goal", "plan_has_due", "plan_has_measure", "weights_sum_100", "plan_due_in_programme"),
                     plan_anew),
+    **dict.fromkeys(("plan_due_ahead", "milestones_in_due", "measure_units_are_parties"), lambda w, _detail: plan_anew(w, None)),
     **dict.fromkeys(("enough_verifiers", "verified_on_site", "verification_passed"), verify_district),
     **dict.fromkeys(("city_passed", "city_review_stands"), verify_in_city),
     "stage_goals_verified": goals,
     **dict.fromkeys(("materials_complete", "self_check_done"), materials),
     **dict.fromkeys(("effect_evaluated", "criteria_met"), evaluate),
     "reviews_passed": review, "milestones_done": by(steps.milestones, "lead"), "closing_materials": closing_materials,
-    "notice_fits": notice, "no_open_objection": settle, "no_upheld_objection": uphold,
+    "notice_fits": notice, "no_failed_check": back_to_verification, "no_false_rectification": clear_findings, "no_open_objection": settle, "no_upheld_objection": uphold,
 }
 
 
@@ -152,7 +168,7 @@ def explained(w, action, who):
         rows = [a for a in answer.body["actions"] if a["action"] == action] if answer.ok else []
         if rows and not rows[0]["actor_mismatch"]:
             failed = {g["guard"]: g["detail"] for g in rows[0]["failed"]}
-            if not failed.keys() & {"reviewer_not_submitter", "receiver_not_applicant"}:
+            if not failed.keys() & {"reviewer_not_submitter", "reviewer_not_earlier", "receiver_not_applicant"}:
                 return actor, failed
     return None, {}
 

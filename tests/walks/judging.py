@@ -34,12 +34,14 @@ def verification(w, dice, level, unit):
 def verify(w, dice):
     made = verification(w, dice, "DISTRICT", "310117-STHJ")
     if made:
+        w.failed = w.failed or (w.state == "PUBLICITY" and made[0] != "PASS")
         w.verified = (w.verified if made[0] == "PASS" else ()) + (made,)
 
 
 def verify_city(w, dice):
     made = verification(w, dice, "CITY", "310000")
     if made:
+        w.failed = w.failed or (w.state == "PUBLICITY" and made[0] != "PASS")
         w.city_verified += (made[0],)
 
 
@@ -59,7 +61,7 @@ def object_(w, _dice):
     body = {"received_on": w.day(0), "channel": "电话", "content": "仍有异味"}
     answer = w.send("POST", f"-/publicity/{w.publicity['id']}/objections", body)
     if answer.ok:
-        w.objections += (answer.body,)
+        w.objections += (answer.body | {"notice": w.publicity["id"]},)
     w.expect("i02", answer.ok or w.acting not in ("office", "office_b") or w.start["holder"] != "office",
              f"an objection was not taken while the issue was {w.state}: {answer.status} {answer.code}")
 
@@ -69,10 +71,10 @@ def decide(w, dice):
     if not waiting:
         return
     body = {"decision": dice.choice(("VALID", "INVALID")), "opinion": "经查属实"}
-    path = f"-/publicity/{w.publicity['id']}/objections/{waiting[0]['id']}/decide"
+    path = f"-/publicity/{waiting[0]['notice']}/objections/{waiting[0]['id']}/decide"
     answer = w.send("POST", path, body, waiting[0]["row_version"])
     if answer.ok:
-        w.objections = tuple(answer.body if o["id"] == answer.body["id"] else o for o in w.objections)
+        w.objections = tuple(o | answer.body if o["id"] == answer.body["id"] else o for o in w.objections)
 
 
 def prolong(w, dice):
@@ -81,6 +83,22 @@ def prolong(w, dice):
         answer = w.send("PATCH", f"-/publicity/{w.publicity['id']}", {"end_on": end}, w.publicity["row_version"])
         if answer.ok:
             w.publicity = answer.body
+
+
+def find(w, dice):
+    """A finding of conduct, also once the issue is struck off."""
+    answer = w.send("POST", "-/evidence", {"kind": "OTHER", "sha256": w.file})
+    proof = [answer.body["id"]] if answer.ok else [e for e, _ in w.evidence[:1]]
+    kind = dice.choice(("FALSE", "FALSE", "SUPERFICIAL", "SLOW"))
+    answer = w.send("POST", "-/findings", {"kind": kind, "unit": w.start["resp"], "facts": "台账与现场不符",
+                                           "evidence_ids": proof})
+    if answer.ok:
+        w.findings += (answer.body["id"],)
+
+
+def clear_finding(w, _dice):
+    if w.findings and w.send("POST", f"-/findings/{w.findings[0]}/clear", {"reason": "复核整改到位"}, 1).ok:
+        w.findings = w.findings[1:]
 
 
 def recur(w, dice):

@@ -12,6 +12,7 @@ import re
 import sys
 
 import drive  # puts the tests' directories on the path
+from support import template
 from support.stack import BUILD, ROOT
 from walks.tables import rows_of
 
@@ -44,6 +45,7 @@ def main():
     wanted = args.guards or [g for g in guards() if g not in explained]
     missed = 0
     print("| condition taken out | found by | what | round |\n|---|---|---|---|")
+    template.home()  # one for all processes
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(args.processes, mp_context=context) as pool:
         for guard, future in [(g, pool.submit(hunt, g, args.walks, args.seeds)) for g in wanted]:

@@ -18,9 +18,13 @@ UPLOADERS = [(unit, "UNIT_ADMIN") for unit in ("310117-SW", "310117-ZJ", "310117
 UPLOADERS += [("310117", "DIST_OFFICE"), ("310000", "CITY_OFFICE")]
 
 
-def pdf(tenant):
-    """The one file of a unit: every file of the same content would be looked at for each piece of evidence."""
-    return f"%PDF-1.4\nthe file of {tenant}\n%%EOF\n".encode()
+PAPERS = 16  # rounds and notices of one issue that have papers of their own
+
+
+def pdf(tenant, number=0):
+    """A file of a unit, the same for all its issues: every file of the same content would be looked at for each piece
+    of evidence."""
+    return f"%PDF-1.4\nfile {number % PAPERS} of {tenant}\n%%EOF\n".encode()
 
 
 class People:
@@ -42,9 +46,9 @@ class People:
         tenant = PEOPLE[name].tenant
         return parties[tenant[1:]] if tenant.startswith("@") else tenant
 
-    def file_of(self, name, parties):
-        """The file that a person has to hand in."""
-        return hashlib.sha256(pdf(self.unit_of(name, parties))).hexdigest()
+    def file_of(self, name, parties, number=0):
+        """A file that a person has to hand in."""
+        return hashlib.sha256(pdf(self.unit_of(name, parties), number)).hexdigest()
 
     def of(self, name, parties):
         """The token of a row of people.tsv."""
@@ -61,9 +65,9 @@ class People:
             if not answer.ok:
                 raise AssertionError(f"member {subject} of {unit}: {answer}")
             self.members[unit, subject] = answer.body["id"]
-        for tenant, role in UPLOADERS:
+        for tenant, role, number in ((*who, number) for who in UPLOADERS for number in range(PAPERS)):
             answer = self.directory.send("POST", "/files?name=a.pdf", self.token(tenant, role, f"file@{tenant}"),
-                                         pdf(tenant),
+                                         pdf(tenant, number),
                                          media="application/pdf")
             if not answer.ok:
                 raise AssertionError(f"file of {tenant}: {answer}")

@@ -46,16 +46,18 @@ def passed_review(w, _body, _before):
 
 
 def applied(w, _body, _before):
+    w.extension = False  # none waits where nobody decides it
     w.new_round()
 
 
 def returned(w, _body, _before):
-    w.milestones, w.materials, w.change = True, True, False  # an extension waits on
+    w.milestones, w.materials, w.change, w.sent_back = True, True, False, True
     w.new_round()
 
 
 def published(w, _body, _before):
     w.filed, w.objections = False, ()
+    w.papers += 1
     answer = w.ground.send(w, "GET", f"/issues/{w.id}/publicity", None, None, "city")
     w.publicity = answer.body["items"][0] if answer.ok and answer.body["items"] else None
 
@@ -69,7 +71,7 @@ def reopened(w, body, _before):
 
 def resumed(w, _body, _before):
     if w.publicity:
-        published(w, None, None)
+        published(w, None, None)  # the same notice; papers of it are handed in once more
 
 
 def changed_nothing(w, _body, _before):
@@ -80,11 +82,12 @@ def changed_nothing(w, _body, _before):
 AFTER = {
     "SUBMIT_PLAN": lambda w, *_: setattr(w, "passes", ()), "PASS_REVIEW": passed_review,
     "RETURN_PLAN": lambda w, *_: setattr(w, "passes", ()),
-    "FILE_PLAN": lambda w, *_: w.forget(parties=True, filed_plan=True, goals=w.goals),
+    "FILE_PLAN": lambda w, *_: w.forget(parties=True, filed_plan=True, goals=w.goals, findings=w.findings),
     "APPLY_ACCEPTANCE": applied, "RETURN": returned, "RETURN_BY_CITY": returned, "PUBLISH": published,
-    "PASS_CITY_REVIEW": published, "UPHOLD_OBJECTION": applied, "REOPEN": reopened, "KEEP_LONG_TERM": applied,
+    "PASS_CITY_REVIEW": published, "UPHOLD_OBJECTION": applied, "RECHECK": applied, "REOPEN": reopened, "KEEP_LONG_TERM": applied,
     "RESUME": resumed,
-    "APPROVE_PLAN_CHANGE": lambda w, *_: w.forget(parties=True, filed_plan=True, materials=w.materials, goals=w.goals),
+    "APPROVE_PLAN_CHANGE": lambda w, *_: w.forget(parties=True, filed_plan=True, materials=w.materials, goals=w.goals,
+                                                  findings=w.findings),
     "REFUSE_PLAN_CHANGE": changed_nothing,
     "APPROVE_EXTENSION": lambda w, *_: setattr(w, "extension", False),
     "REFUSE_EXTENSION": lambda w, *_: setattr(w, "extension", False),
@@ -120,7 +123,7 @@ def file_plan(w, dice):
 
 
 def approve_plan_change(w, dice):
-    verdict = {} if odd(dice, 0.05) else {"goals_verdict": "WEAKER" if odd(dice, 0.2) else "MET"}
+    verdict = {} if odd(dice, 0.15) else {"goals_verdict": "WEAKER" if odd(dice, 0.2) else "MET"}
     act(w, "APPROVE_PLAN_CHANGE", **verdict, **({"city_consent_no": "市函〔2026〕3号"} if odd(dice, 0.3) else {}))
 
 
@@ -150,6 +153,15 @@ def suspend(w, dice):
     given = {"reason_code": dice.choice(("LEGAL", "FORCE_MAJEURE"))} if not odd(dice, 0.05) else {}
     given |= {} if odd(dice, 0.05) else {"reason": "诉讼中止"}
     act(w, "SUSPEND", until=w.day(days), **given)
+
+
+def suspend_child(w, dice):
+    """What was derived stands still, most often before it has come to work."""
+    child, _ = dice.choice(w.children) if w.children else (w.id, None)
+    now = w.send("GET", f"/issues/{child}", by="city")
+    if now.ok:
+        w.send("POST", f"/issues/{child}/transitions", {"action": "SUSPEND", "reason": "诉讼中止", "reason_code": "LEGAL",
+                                                        "until": w.day(40)}, now.body["row_version"])
 
 
 def merge(w, dice):
@@ -201,11 +213,7 @@ def edit(w, dice):
         {"due_date": w.day(dice.choice((10, 100, 400)))}, {"due_date": None},
         {"term_class": dice.choice(("SHORT", "LONG_TERM"))},
         {"is_measurable": False}, {"criteria": CRITERIA}, {"criteria": CRITERIA[:2]}, {"effect_evaluation": None},
-        {"category": "OTHER"}, {"finding": dice.choice(("FALSE", "SLOW"))}))
-    if "finding" in body:
-        w.send("POST", "-/findings", {"kind": body["finding"], "unit": w.start["resp"], "facts": "台账与现场不符",
-                                      "evidence_ids": [e for e, _ in w.evidence[:1]]})
-        return
+        {"category": "OTHER"}))
     answer = w.send("PATCH", f"/issues/{w.id}", body, w.version)
     if answer.ok:
         w.version = answer.body["row_version"]
@@ -233,11 +241,12 @@ def plan_body(w, dice):
     short = w.start["term_class"] == "IMMEDIATE" and not odd(dice)
     due = dice.choice((10, 20) if short else (25, 60, 120, 160))
     weights = dice.choice((("100",), ("40", "60"), ("40", "60"), ("40", "30") if odd(dice, 0.2) else ("30", "70")))
-    rows = [{"name": f"节点{n}", "planned_date": w.day(dice.choice((5, 30, 90))), "weight": weight}
-            for n, weight in enumerate(weights)]
+    days = w.day(due) if w.due is None or odd(dice, 0.15) else min(w.day(due), w.due)
+    stones = [w.day(dice.choice((5, 30, 90))) for _ in weights]
+    rows = [{"name": f"节点{n}", "planned_date": stone if odd(dice) else min(stone, days), "weight": weight}
+            for n, (stone, weight) in enumerate(zip(stones, weights))]
     kind = dice.choice(("ENG", "REG", "INST", "STUDY"))
     measures = [{"type": kind, "text": "雨污分流改造", "unit": w.start["lead"], "milestones": rows}]
-    days = w.day(due) if w.due is None or odd(dice, 0.15) else min(w.day(due), w.due)
     goals = [{"text": text} for text in ("消除黑臭", "长效管护")[:1 + odd(dice, 0.3)]]
     return {"due_date": days, "goals": [] if odd(dice, 0.04) else goals,
             "measures": [] if odd(dice, 0.03) else measures}
@@ -288,7 +297,8 @@ def milestones(w, dice):
 
 
 def hand_in(w, kind, **fields):
-    answer = w.send("POST", "-/evidence", {"kind": kind, "sha256": w.file} | fields)
+    sha256 = w.paper if kind in CLOSING_KINDS else w.file
+    answer = w.send("POST", "-/evidence", {"kind": kind, "sha256": sha256} | fields)
     if answer.ok:
         w.evidence += ((answer.body["id"], answer.body["file_id"]),)
     return answer.ok or answer.code == "duplicate"
@@ -331,8 +341,22 @@ def extend(w, dice):
         look(w)
 
 
+def hedge(w, _dice):
+    """Asks for one more day, hands in at once, and is sent back with a month: what was asked for waits no more, and
+    somebody tries to grant it."""
+    more = (w.ground.parse(w.due or w.day(0)) + w.ground.days(1)).isoformat()
+    if not w.send("POST", "-/extensions", {"new_due": more, "reason_code": "ENGINEERING"}).ok:
+        return
+    w.extension = True
+    look(w)
+    for w.acting, action, fields in (("lead", "APPLY_ACCEPTANCE", {}),
+                                     ("office", "RETURN", {"due_date": w.day(30), "reason": "材料不实"})):
+        act(w, action, **fields)
+    w.extension = True
+
+
 def report(w, dice):
-    """Hands in the next report that is due, and has it confirmed."""
+    """Hands in the next report that is due, and has it confirmed, or returned."""
     answer = w.send("GET", "-/progress-reports")
     due = [r for r in answer.body["items"] if r["state"] in ("DUE", "MISSED", "RETURNED")] if answer.ok else []
     if not due:
@@ -342,4 +366,5 @@ def report(w, dice):
     path = f"-/progress-reports/{next_['id']}"
     answer = w.send("POST", f"{path}/submit", {"progress_pct": pct, "done_text": "按计划推进"}, next_["row_version"])
     if answer.ok and not odd(dice, 0.3):
-        w.send("POST", f"{path}/confirm", {"opinion": "属实"}, answer.body["row_version"], by="office")
+        decision = "return" if odd(dice, 0.15) else "confirm"
+        w.send("POST", f"{path}/{decision}", {"opinion": "属实"}, answer.body["row_version"], by="office")

@@ -10,9 +10,9 @@ from walks.tables import ACTIONS, PEOPLE, STARTS
 LATEST = 24  # the last round that a walk begins in: some are long, more are short
 OVER = {"REOPENED", "CANCELLED", "MERGED"}
 FRESH = dict(parties=False, goals=1, drafted=None, rejected=False, passes=(), filed_plan=False, milestones=False,
-             materials=False, change=False, extension=False, verified=(), city_verified=(), evaluated=False,
-             publicity=None, filed=False,
-             objections=(), recurred=(), disclosure=None, evidence=(), due=None)
+             materials=False, change=False, extension=False, sent_back=False, verified=(), city_verified=(),
+             evaluated=False, publicity=None, filed=False, objections=(), recurred=(), findings=(), failed=False,
+             disclosure=None, evidence=(), due=None, papers=0)
 STEPS = {**vars(steps), **vars(judging), "return": steps.return_, "object": judging.object_}
 
 
@@ -48,6 +48,8 @@ class Walk:
 
     def new_round(self):
         self.verified, self.city_verified, self.filed, self.publicity, self.objections = (), (), False, None, ()
+        self.failed, self.evaluated = False, False
+        self.papers += 1
 
     def follow(self, issue_id):
         self.id = issue_id
@@ -177,6 +179,11 @@ class Walk:
     def file(self):
         """What the actor has to hand in."""
         return self.ground.people.file_of(self.acting, self.start)
+
+    @property
+    def paper(self):
+        """What shows that this round, or this notice, was held: what showed it of another is no news."""
+        return self.ground.people.file_of(self.acting, self.start, self.papers)
 
     def expect(self, invariant, holds, what):
         """What the walk itself sees and no statement could."""

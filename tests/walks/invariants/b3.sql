@@ -38,6 +38,7 @@ with path as (
 ), planned as (
     select f.id, f.issue_id, p.goals, p.submitted_by, p.due_date,
            (select coalesce(sum(m.weight), 0) from milestone m where m.plan_id = p.id) as weights,
+           (select max(m.planned_date) from milestone m where m.plan_id = p.id) as until, f.day,
            (select count(*) from measure m where m.plan_id = p.id) as measures
       from fresh f join issue_plan p on p.issue_id = f.issue_id
      where f.rule = 'T06' and p.version = (select max(n.version) from issue_plan n
@@ -75,6 +76,10 @@ select issue_id, 'a plan without a person responsible' from parties where rule =
 union all
 select issue_id, 'a plan of ' || weights || ' per cent' from planned where weights <> 100
 union all
+select issue_id, 'a milestone planned behind the plan''s due date' from planned
+ where until > due_date and due_date >= day
+   and not exists (select from issue_pause z where z.issue_id = planned.issue_id) -- which moves both
+union all
 select issue_id, 'a plan without a goal or measure' from planned where jsonb_array_length(goals) = 0 or measures = 0
 union all
 select f.issue_id, 'returned by the unit ' || pg_temp.workdays(a.day, f.day) || ' working days after it was assigned'
@@ -91,6 +96,32 @@ select f.issue_id, 'a plan reviewed by who handed it in'
                                           and s.action in ('SUBMIT_PLAN', 'APPLY_PLAN_CHANGE'))
  where f.action in ('PASS_REVIEW', 'RETURN_PLAN', 'FILE_PLAN', 'APPROVE_PLAN_CHANGE', 'REFUSE_PLAN_CHANGE')
         and f.actor = h.actor
+union all
+select f.issue_id, 'two reviews of a plan passed by one person'
+  from fresh f join steps r on r.issue_id = f.issue_id and r.id < f.id and r.action = f.action and r.actor = f.actor
+ where f.action = 'PASS_REVIEW' and r.detail ->> 'stage' <> f.detail ->> 'stage'
+   and not exists (select from steps h where h.issue_id = f.issue_id and h.id > r.id and h.id < f.id
+                      and (h.action = 'SUBMIT_PLAN' -- or another's review took its place
+                           or h.action = 'PASS_REVIEW' and h.detail ->> 'stage' = r.detail ->> 'stage'))
+   -- or it began anew, for another came to supervise
+   and not exists (select from issue_party p where p.issue_id = f.issue_id and p.role = 'SUPERVISE_UNIT'
+                      and p.created_at between r.at and f.at)
+union all
+select f.issue_id, 'a plan filed on the review of a unit that supervises no more'
+  from fresh f join steps r on r.id = (select max(s.id) from steps s where s.issue_id = f.issue_id and s.id < f.id
+                                          and s.action = 'PASS_REVIEW' and s.detail ->> 'stage' = 'SUPERVISOR')
+  join issue_party p on p.issue_id = f.issue_id and p.role = 'SUPERVISE_UNIT' and p.valid_to is null
+ where f.rule = 'T08' and p.created_at < f.at and p.party_tenant_id <> r.actor_tenant_id
+union all
+select f.issue_id, f.action || ' of a plan with work for who has no part in the issue'
+  from fresh f join issue_plan p on p.issue_id = f.issue_id join measure m on m.plan_id = p.id
+ where (f.rule in ('T06', 'T08') or f.action in ('APPLY_PLAN_CHANGE', 'APPROVE_PLAN_CHANGE'))
+   and p.version = (select max(n.version) from issue_plan n where n.issue_id = f.issue_id and n.created_at <= f.at)
+   and p.updated_at <= f.at and m.unit_tenant_id is not null
+   and not exists (select from issue_party o where o.issue_id = f.issue_id and o.party_tenant_id = m.unit_tenant_id
+                      and o.created_at <= f.at and (o.valid_to is null or o.valid_to > f.day))
+   and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.parties'
+                   and e.at >= f.at)
 union all
 select f.issue_id, 'a plan filed without the review of ' || w.stage
   from fresh f join issue i on i.id = f.issue_id cross join (values ('SUPERVISOR'), ('OFFICE'), ('GROUP')) w (stage)
@@ -130,13 +161,13 @@ select f.issue_id, 'weaker goals adopted without the city'
 union all
 select f.issue_id, 'a change of plan adopted without a verdict on its goals'
   from fresh f join state_log s on s.id = f.id
- where f.action = 'APPROVE_PLAN_CHANGE' and s.detail ->> 'goals_verdict' is null
+ where f.action = 'APPROVE_PLAN_CHANGE' and coalesce(s.detail ->> 'goals_verdict', '') not in ('MET', 'WEAKER')
 union all
 select f.issue_id, 'an extension decided that nobody asked for, or a second one asked for'
   from fresh f
  where f.rule = 'T11'
    and coalesce((select s.action = 'APPLY_EXTENSION' from steps s where s.issue_id = f.issue_id and s.id < f.id
-          and s.rule = 'T11'
+          and s.rule in ('T11', 'T12', 'T21', 'T25') -- with the work an undecided one lapses
                   order by s.id desc limit 1), false) is distinct from (f.action <> 'APPLY_EXTENSION')
 union all
 select f.issue_id, 'applied for acceptance with milestones left'
@@ -147,7 +178,7 @@ union all
 select f.issue_id, f.rule || ' without ' || k.kind
   from fresh f cross join unnest(array['APPLICATION_FORM', 'PLAN_APPROVAL', 'SELF_CHECK_REPORT',
          'LONG_TERM_NOTE']) k (kind)
- where f.rule in ('T12', 'T13')
+ where f.rule in ('T12', 'T13', 'T22')
    and not exists (select from evidence e where e.issue_id = f.issue_id and e.kind = k.kind and e.created_at <= f.at
                       and (e.deleted_at is null or e.deleted_at > f.at))
 union all
@@ -173,21 +204,36 @@ select f.issue_id, 'passed by the city without its verification'
           and v.created_at <= f.at
                     and v.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id
                            and s.rule = 'T15' and s.id < f.id)
-                  order by v.seq desc limit 1), '') <> 'PASS'
+                  order by v.verified_on desc, v.seq desc limit 1), '') <> 'PASS'
 union all
 select f.issue_id, f.rule || ' without ' || case when i.effect_evaluation is null then 'an evaluation'
        else 'the five standards' end
   from fresh f join issue i on i.id = f.issue_id
- where f.rule in ('T15', 'T16') and (coalesce(i.effect_evaluation, '') = '' or jsonb_array_length(i.criteria) < 5)
+ where f.rule in ('T15', 'T16', 'T22') and (coalesce(i.effect_evaluation, '') = '' or jsonb_array_length(i.criteria) < 5)
    and not exists (select from touched e where e.issue_id = f.issue_id and e.action = 'issue.update' and e.at >= f.at)
+union all
+select f.issue_id, f.rule || ' on what was judged before ' || o.rule
+  from fresh f join issue i on i.id = f.issue_id
+  join steps o on o.id = (select max(s.id) from steps s where s.issue_id = f.issue_id and s.id < f.id
+                             and s.rule in ('T12', 'T20', 'T21'))
+ where f.rule in ('T15', 'T16', 'T19', 'T22')
+   and least(coalesce(i.criteria_at, '-infinity'), coalesce(i.effect_evaluated_at, '-infinity')) <= o.at
 union all
 select f.issue_id, 'back to verification without an upheld objection'
   from fresh f
- where f.rule = 'T20'
+ where f.action = 'UPHOLD_OBJECTION'
    and not exists (select from publicity_objection o where o.issue_id = f.issue_id and o.decision = 'VALID'
           and o.decided_at <= f.at
                       and o.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id
                              and s.rule in ('T16', 'T17') and s.from_state <> s.to_state and s.id < f.id))
+union all
+select f.issue_id, 'back to verification though nothing failed'
+  from fresh f
+ where f.action = 'RECHECK'
+   and not exists (select from verification v where v.issue_id = f.issue_id and v.level in ('DISTRICT', 'CITY')
+          and v.result <> 'PASS' and v.created_at <= f.at
+                      and v.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id
+                             and s.rule in ('T12', 'T20') and s.id < f.id))
 union all
 select n.id, 'a rebound due ' || n.due_date - f.day || ' days on'
   from fresh f join issue n on n.reopened_from = f.issue_id where f.action = 'REOPEN'

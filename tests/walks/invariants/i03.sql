@@ -15,7 +15,7 @@ select issue_id, rule || ' without a ' || level || ' verification that passed si
   from step s
  where coalesce((select v.result from verification v where v.issue_id = s.issue_id and v.level = s.level
         and v.created_at >= s.since
-                    and v.created_at <= s.at order by v.seq desc limit 1), '') <> 'PASS'
+                    and v.created_at <= s.at order by v.verified_on desc, v.seq desc limit 1), '') <> 'PASS'
 union all
 select s.issue_id, s.rule || ' without a ' || s.level || ' verification that passed of the goal ' ||
     (g.value ->> 'text')
@@ -23,7 +23,7 @@ select s.issue_id, s.rule || ' without a ' || s.level || ' verification that pas
  cross join lateral jsonb_array_elements(p.goals) g
  where coalesce((select v.result from verification v where v.issue_id = s.issue_id and v.level = s.level
         and v.goal = g.value ->> 'text' and v.created_at >= s.since and v.created_at <= s.at
-      order by v.seq desc limit 1), '') <> 'PASS'
+      order by v.verified_on desc, v.seq desc limit 1), '') <> 'PASS'
 union all
 select issue_id, 'T22 without a document' from step where rule = 'T22' and coalesce(document_no, '') = ''
 union all

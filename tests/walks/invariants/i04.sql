@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- I4: once a plan was filed the due date moves by T11, T14 and the pause (T24) alone; the first plan keeps what was
--- registered; days late
--- that have run are never cleared.
+-- I4: once a plan was filed the due date moves by T11, T14 and the pause (T24) alone, and no extension asked for before
+-- T14 undoes its day; the first plan keeps what was registered; days late that have run are never cleared.
 with moved as (
     select p.*, array_agg(case when f.from_state = 'SUSPENDED' then 'RESUME' else f.action end)
                filter (where f.id is not null) as actions,
@@ -53,6 +52,10 @@ select x.issue_id, 'more than two extensions'
 union all
 select x.issue_id, 'an extension granted by its applicant'
   from extension_request x where x.decision is not null and x.decided_by = x.applied_by
+union all
+select x.issue_id, 'an extension granted that was applied for before ' || s.rule
+  from extension_request x join steps s on s.issue_id = x.issue_id and s.at > x.applied_at and s.at < x.decided_at
+ where x.decision = 'APPROVED' and s.rule in ('T14', 'T18', 'T21')
 union all
 select f.issue_id, 'the first plan of an issue without a due date exceeds its term'
   from fresh f join issue_plan p on p.issue_id = f.issue_id and p.is_active join issue i on i.id = f.issue_id

@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: MIT
 -- I6: what is named by id exists and belongs here: evidence of a rebound is the issue's own and newer than its
--- closing; what takes an
--- issue over is another open issue; a verification names members that are some.
+-- closing (that it went on after a pause is none); what takes an issue over is another open issue; a verification
+-- names members that are some.
 select f.issue_id, 'reopened on evidence ' || coalesce(e.value, 'of nothing') as what
   from fresh f left join lateral jsonb_array_elements_text(f.detail -> 'evidence_ids') e on true
  where f.action = 'REOPEN'
    and not exists (select from evidence v
                     where v.id::text = e.value and v.issue_id = f.issue_id
                       and v.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id and s.id < f.id
-                                              and s.to_state in ('CLOSED', 'LONG_TERM')))
+                                              and s.to_state in ('CLOSED', 'LONG_TERM')
+                                              and s.from_state <> 'SUSPENDED'))
 union all
 select f.issue_id, 'reopened without an account of the recurrence' from fresh f where f.action = 'REOPEN'
        and coalesce(f.reason, '') = ''

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- I12: struck off (T19) only after a notice of this round ran seven days or more, its first day counted and pauses
 -- left out; the materials
--- of B.5 are there, the five standards are met, and who strikes off is not who applied.
+-- of B.5 are there (nos. 9 to 11 of this round), the five standards are met, and who strikes off is not who applied.
 with closing as (
     select c.issue_id, c.id, c.at, c.day, c.actor, o.at as opened_at
       from fresh c join steps o on o.id = pg_temp.round_of(c.issue_id, c.id)
@@ -30,6 +30,13 @@ select c.issue_id, 'struck off without ' || n.kind
   from closing c join needed n on n.issue_id = c.issue_id
  where not exists (select from evidence e where e.issue_id = c.issue_id and e.kind = n.kind and e.created_at <= c.at
                       and (e.deleted_at is null or e.deleted_at > c.at))
+union all
+select c.issue_id, 'struck off with ' || k.kind || ' of an earlier round or notice'
+  from closing c cross join unnest(array['ONSITE_SHEET', 'PUBLICITY_PROOF', 'ACCEPTANCE_OPINION']) k (kind)
+ where not exists (select from evidence e where e.issue_id = c.issue_id and e.kind = k.kind and e.created_at <= c.at
+                      and e.created_at > c.opened_at and (e.deleted_at is null or e.deleted_at > c.at)
+                      and (e.kind <> 'PUBLICITY_PROOF' or e.created_at > (select max(b.created_at) from publicity b
+                              where b.issue_id = c.issue_id and b.created_at <= c.at)))
 union all
 select c.issue_id, 'struck off with ' || jsonb_array_length(f.facts -> 'criteria') || ' of the five standards'
   from closing c join issue_closure f on f.issue_id = c.issue_id
