@@ -116,7 +116,7 @@ class Moves:
             body.say(day, name=name)
 
     def recode(self, body, day, _):
-        code = self.new_code(body.district)
+        code = self.new_code(body.then(day)["code"][:6])
         if self.change(body, day, kind="RECODE", new_code=code):
             body.say(day, code=code)
 

@@ -61,8 +61,8 @@ int region_check_times(const struct region_times *t, struct problem *err)
         return problem_fail(err, PROBLEM_CONFLICT, "the body was not there on that day");
     if (t->closed_on != DATE_NONE && (!naming || t->day >= t->closed_on))
         return problem_fail(err, PROBLEM_CONFLICT, "the body is closed");
-    if (transfer && t->last_transfer_on != DATE_NONE && t->day < t->last_transfer_on)
-        return problem_fail(err, PROBLEM_CONFLICT, "a later transfer has been applied already");
+    if (transfer && t->last_placed_on != DATE_NONE && t->day < t->last_placed_on)
+        return problem_fail(err, PROBLEM_CONFLICT, "a later transfer, or code, has been applied already");
     if (!naming && !transfer && t->day <= t->last_change_on)
         return problem_fail(err, PROBLEM_CONFLICT,
                             "a change of that day or a later one has been applied already");

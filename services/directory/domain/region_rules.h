@@ -24,11 +24,11 @@ int region_check(const struct region_facts *f, struct problem *err) MUST_CHECK;
 /* The days that a change has to fit into; DATE_NONE where there is none. */
 struct region_times {
     const char *kind;
-    int32_t day;              /* of the change */
-    int32_t opened_on;        /* of the body it is about */
-    int32_t closed_on;        /* the first day on which it is closed */
-    int32_t last_change_on;   /* of its code, name or parent */
-    int32_t last_transfer_on; /* of its place */
+    int32_t day;            /* of the change */
+    int32_t opened_on;      /* of the body it is about */
+    int32_t closed_on;      /* the first day on which it is closed */
+    int32_t last_change_on; /* of its code, name or parent */
+    int32_t last_placed_on; /* of its place or code, which says where it lies */
 };
 
 /** Codes and names may be entered late and are put in their place; a place or an end may not come before what was

@@ -30,7 +30,7 @@ int region_change_check_times(struct ctx *c, const char *tenant_id, const char *
                                    db_date(r, 0, "opened_on"),
                                    db_date(r, 0, "closed_on"),
                                    db_date(r, 0, "last_change_on"),
-                                   db_date(r, 0, "last_transfer_on")};
+                                   db_date(r, 0, "last_placed_on")};
     return region_check_times(&t, err);
 }
 

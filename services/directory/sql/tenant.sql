@@ -118,7 +118,7 @@ select a.id, a.kind = :kind and a.name = :name and a.short_name is not distinct 
 select t.opened_on, t.closed_on, (select max(v.valid_from) from tenant_version v
                                   where v.tenant_id = t.id) as last_change_on,
        (select max(r.effective_date) from region_change r where r.tenant_id = t.id and r.state = 'APPLIED'
-        and r.kind = 'TRANSFER') as last_transfer_on
+        and r.kind in ('TRANSFER', 'RECODE')) as last_placed_on
   from tenant t where t.id = :tenant_id::uuid;
 
 -- name: tenant_version_cut

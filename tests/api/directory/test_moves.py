@@ -88,6 +88,18 @@ def test_changes_of_one_body_go_by_their_days(lone_stack):
     assert [v["code"] for v in versions] == ["310117K57", "310112K57"]
 
 
+def test_a_body_does_not_go_away_before_the_day_of_the_code_that_it_has(world):
+    """It would lie in one district under another's code."""
+    body = zone(world, "310117K60")
+    change(world, kind="RECODE", tenant=body["id"], new_code="310117K61", effective_date=world.today())
+    admin = world.who(*CITY_ADMIN)
+    moving = {"approval_doc": "沪府〔2026〕3号", "kind": "TRANSFER", "tenant": body["id"], "new_parent": "310112",
+              "new_code": "310112K61"}
+    assert "code" in refused(admin.post("/region-changes", moving | {"effective_date": world.today(-9)}), 409)["detail"]
+    ok(admin.post("/region-changes", moving | {"effective_date": world.today()}), 201)
+    world.stack.until(lambda: ok(admin.get(f"/tenants/{body['id']}"))["code"] == "310112K61")
+
+
 def test_a_group_lies_where_its_tenant_does(world):
     """Units have no leading group over HTTP, but a table may not rely on that: its rows follow by their keys."""
     unit = zone(world, "310117K72")
