@@ -27,10 +27,10 @@ select l.issue_id, 'the light turned ' || l.to_light || ' by time while suspende
    and not exists (select from touched e where e.issue_id = l.issue_id and e.action = 'issue.update' and e.at between
                    l.at - interval '1 minute' and l.at + interval '1 minute')
 union all
-select r.issue_id, 'a report due on ' || r.due_on || ' was missed inside a pause'
-  from progress_report r join issue_pause z on z.issue_id = r.issue_id and r.due_on > z.from_on
-         and r.due_on < z.resumed_on
- where r.was_missed and r.due_on > (select day from before) - 200 and r.created_at < z.from_on
+select r.issue_id, 'a report due on ' || d.day || ' was missed inside a pause'
+  from progress_report r cross join lateral (select coalesce(r.resubmit_by, r.due_on) as day) d
+       join issue_pause z on z.issue_id = r.issue_id and d.day > z.from_on and d.day < z.resumed_on
+ where r.was_missed and d.day > (select day from before) - 200 and r.created_at < z.from_on
 union all
 select z.issue_id, 'a pause until ' || z.until_on || ' ended on ' || z.resumed_on
   from issue_pause z where z.resumed_on > z.until_on + 1
