@@ -846,6 +846,20 @@ $$;
 
 ALTER FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) OWNER TO bihuan_owner;
 
+CREATE FUNCTION bihuan.programme_carry(new_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
+    update issue i
+       set programme_id = p.id, row_version = i.row_version + 1, updated_at = now()
+      from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
+                                       and o.version < p.version
+     where p.id = new_id and p.kind = 'RECTIFICATION' and p.state = 'ISSUED' and i.programme_id = o.id
+       and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+$$;
+
+ALTER FUNCTION bihuan.programme_carry(new_id uuid) OWNER TO bihuan_owner;
+
 CREATE FUNCTION bihuan.programme_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2394,6 +2408,7 @@ CREATE TABLE bihuan.issue (
     step_is_late boolean DEFAULT false NOT NULL,
     criteria_at timestamp with time zone,
     effect_evaluated_at timestamp with time zone,
+    due_by_term boolean DEFAULT false NOT NULL,
     CONSTRAINT issue_category_check CHECK ((category = ANY (ARRAY['DRINKING_WATER'::text, 'SEWAGE'::text, 'DUST'::text, 'ILLEGAL_PROJECT'::text, 'WASTE'::text, 'OTHER'::text]))),
     CONSTRAINT issue_closing_level_check CHECK ((closing_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
     CONSTRAINT issue_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
@@ -2412,6 +2427,8 @@ ALTER TABLE ONLY bihuan.issue FORCE ROW LEVEL SECURITY;
 ALTER TABLE bihuan.issue OWNER TO bihuan_owner;
 
 COMMENT ON COLUMN bihuan.issue.suspended_days IS 'of the pauses that are over';
+
+COMMENT ON COLUMN bihuan.issue.due_by_term IS 'nobody named the due date: it is the last that programme or term allow';
 
 CREATE TABLE bihuan.issue_board (
     scope bihuan.scope_path NOT NULL,
@@ -4047,6 +4064,8 @@ CREATE INDEX issue_clock_provisional_idx ON bihuan.issue_clock USING btree (id) 
 
 CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
 
+CREATE INDEX issue_due_missing_idx ON bihuan.issue USING btree (id) WHERE ((due_date IS NULL) AND (state = ANY (ARRAY['ASSIGNED'::text, 'SIGNED'::text, 'PLANNING'::text, 'PLAN_REVIEW'::text])));
+
 CREATE UNIQUE INDEX issue_external_key ON bihuan.issue USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX issue_grant_issue_idx ON bihuan.issue_grant USING btree (issue_id, scope) WHERE (valid_to IS NULL);
@@ -5230,6 +5249,9 @@ GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
 
 REVOKE ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.programme_carry(new_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.programme_carry(new_id uuid) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.protected_area(area uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.protected_area(area uuid) TO bihuan_issues;

@@ -32,14 +32,17 @@ const char *ctx_param(const struct ctx *c, const char *name)
 
 void ctx_set_param(struct ctx *c, const char *name, const char *value)
 {
-    if (c->match.route) {
-        for (int i = 0; i < c->match.n_params; i++)
-            if (strcmp(c->match.params[i].name, name) == 0)
-                c->match.params[i].value = value;
+    int i = 0;
+
+    if (!c->match.route)
+        c->match.n_params = 0;
+    while (i < c->match.n_params && strcmp(c->match.params[i].name, name) != 0)
+        i++;
+    if (i == ROUTE_PARAMS_MAX)
         return;
-    }
-    c->match.params[0] = (struct route_param){name, value};
-    c->match.n_params = 1;
+    c->match.params[i] = (struct route_param){name, value};
+    if (i == c->match.n_params)
+        c->match.n_params++;
 }
 
 /* -- builtins: one row each -- */

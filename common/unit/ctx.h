@@ -74,7 +74,8 @@ int ctx_step(struct ctx *c, int64_t done, int64_t total, struct problem *err) MU
 /** Path parameter by name; programmer error when the route has none of that name. */
 const char *ctx_param(const struct ctx *c, const char *name);
 /** Turns the unit to one object, as the path of a request would: system work's only path parameter, or another value
- *  for one of the route's, so that a handler does with several objects what a request does with one. */
+ *  for one of the route's, or one beside them, so that a handler does with several objects what a request does with
+ *  one. */
 void ctx_set_param(struct ctx *c, const char *name, const char *value);
 /** Civil date in Shanghai of this unit, or the day that it makes up for. */
 int32_t ctx_today(const struct ctx *c);

@@ -109,7 +109,7 @@ class Bed:
         self.postgres.launch()
         # The daily run looks at every open issue once; it is no part of what is measured here.
         self.psql("""insert into bihuan.job_run (service, job, due_at) select 'issues', j, 'infinity'
-            from unnest(array['daily', 'missed-reports', 'suspensions']) j on conflict (service, job) do update set due_at = 'infinity'""")
+            from unnest(array['daily', 'due-dates', 'missed-reports', 'suspensions']) j on conflict (service, job) do update set due_at = 'infinity'""")
         self.keys.write_text(self.psql("select jsonb_build_object('keys', jsonb_agg(public_jwk)) from bihuan.signing_key"))
 
     def make_data(self):

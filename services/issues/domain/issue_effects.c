@@ -7,7 +7,8 @@
 const struct workflow_effect issue_effects[] = {
     {"ASSIGN_CODE",         "the number WT-{region}-{year}-{seq} is given",                 "编号"},
     {"NOTIFY_PARTIES",      "every unit named as a party is told",                          "通知各责任方"},
-    {"START_SIGN_CLOCK",    "the time to sign for the issue starts",                        "开始计算签收时限"},
+    {"START_SIGN_CLOCK",    "the time to sign for the issue starts; without a due date it takes the last that its programme, or else "
+                            "its term, allows", "开始计算签收时限；未定整改期限的，以总体方案、无方案的以期限类别所允许的最晚日期为限"},
     {"START_PLAN_CLOCK",    "the time to hand in the plan starts",                          "开始计算方案时限"},
     {"COUNT_BOUNCE",        "one more return by the unit is counted",                       "累计退回次数"},
     {"NOTIFY_OFFICE",       "the office is told to assign anew",                            "通知办公室重新交办"},

@@ -153,6 +153,8 @@ struct issue_facts {
     enum issue_secrecy secrecy;
     const char *false_rectification; /* kind of the latest finding of it that stands, NULL for none (B.4) */
     int32_t due, due_nominal;        /* nominal: before the roll over days off */
+    bool is_due_by_term;             /* nobody named it (domain/issue_due.h) */
+    bool is_rebound;                 /* opened again (T23), within days of its own */
     int32_t assigned_on;
     int32_t bounce_by; /* last day to return it, by the deadline engine */
     int32_t bounces;

@@ -2,6 +2,7 @@
 /* Conditions of T01..T11: registration, parties, plan, review, change, extension. */
 #include "base/decimal.h"
 #include "base/str.h"
+#include "issues/domain/issue_due.h"
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_limits.h"
 #include "issues/domain/issue_workflow.h"
@@ -137,28 +138,10 @@ bool issue_holds_weights_sum_100(const void *facts, char detail[WORKFLOW_DETAIL]
     return plan->exists && plan->weight_sum == WEIGHTS;
 }
 
-/* The last day a plan may name. Once a plan was filed that is the issue's own due date, which a change of plan does not
- * move: that takes an extension (T11). Before, the programme's, else what the issue was registered with, else what its
- * term allows (B.6), and the days that the issue stood still since such a limit began are none of it: its due date was
- * moved by them, and rolled. */
-static int32_t plan_due_limit(const struct issue_facts *f)
-{
-    int32_t begun = f->assigned_on != DATE_NONE ? f->assigned_on : f->today;
-    int32_t limit = f->plan.programme_due, paused = f->suspension.of_programme;
-
-    if (f->state == ISSUE_STATE_RECTIFYING || (limit == DATE_NONE && f->due != DATE_NONE))
-        return f->due;
-    if (limit == DATE_NONE) {
-        limit = issue_term_limit(f->term_class, begun, &f->parameters);
-        paused = f->suspension.of_term;
-    }
-    return issue_limit_moved(limit, paused, f->due_nominal, f->due);
-}
-
 bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_plan *plan = &of(facts)->plan;
-    int32_t limit = plan_due_limit(of(facts));
+    int32_t limit = issue_plan_limit(of(facts));
 
     date_format(limit, detail);
     return plan->due == DATE_NONE || limit == DATE_NONE || plan->due <= limit;
@@ -169,7 +152,7 @@ bool issue_holds_plan_due_in_programme(const void *facts, char detail[WORKFLOW_D
 bool issue_holds_plan_due_ahead(const void *facts, char detail[WORKFLOW_DETAIL])
 {
     const struct issue_facts *f = of(facts);
-    int32_t limit = plan_due_limit(f);
+    int32_t limit = issue_plan_limit(f);
 
     date_format(f->plan.due, detail);
     return f->plan.due == DATE_NONE || f->plan.due >= f->today || f->plan.due == f->due ||

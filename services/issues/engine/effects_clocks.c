@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What transitions do to clocks, due dates and the schedule of reports (T02..T05, T09, T11, T13, T14, T24). */
+#include "issues/domain/issue_due.h"
 #include "issues/domain/issue_workflow.h"
 #include "issues/engine/clocks.h"
 #include "issues/engine/effects.h"
@@ -8,7 +9,14 @@
 
 int effect_start_sign_clock(struct ctx *c, struct step *s, struct problem *err)
 {
-    s->change.assigned_on = s->load->facts.today;
+    const struct issue_facts *f = &s->load->facts;
+
+    s->change.assigned_on = f->today;
+    if (issue_due_is_open(f)) {
+        s->change.due = issue_due_assigned(f);
+        s->change.due_by_term = s->change.due != DATE_NONE;
+        s->change.episodes = f->due != DATE_NONE;
+    }
     return clock_start(c, s, ISSUE_CLOCK_BOUNCE, err) < 0 ? -1 : clock_start(c, s, ISSUE_CLOCK_SIGN, err);
 }
 

@@ -147,6 +147,8 @@ static void read_issue(const struct db_result *r, struct issue_facts *f)
     f->false_rectification = db_text(r, 0, "false_rectification");
     f->due = db_date(r, 0, "due_date");
     f->due_nominal = db_date(r, 0, "due_nominal");
+    f->is_due_by_term = db_bool(r, 0, "due_by_term");
+    f->is_rebound = db_bool(r, 0, "is_rebound");
     f->assigned_on = db_date(r, 0, "assigned_on");
     f->bounce_by = db_date(r, 0, "bounce_by");
     f->bounces = (int32_t)db_int(r, 0, "bounce_count");

@@ -139,6 +139,7 @@ static int update(struct ctx *c, struct step *s, int first, struct problem *err)
                     {"step_due", date_arg(c, g->step_due)},
                     {"keeps_step", db_arg_bool(keeps_step(first, s->to))},
                     {"due_provisional", g->due == DATE_NONE ? NULL : db_arg_bool(g->due_provisional)},
+                    {"due_by_term", g->due_by_term ? "true" : NULL},
                     {"assigned_on", date_arg(c, g->assigned_on)}, {"bounce_by", date_arg(c, g->bounce_by)},
                     {"bounces", db_arg_int(a, g->bounces)}, {"returns", db_arg_int(a, g->returns)},
                     {"upper_returns", db_arg_int(a, g->upper_returns)},

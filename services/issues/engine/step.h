@@ -10,7 +10,7 @@
 /* What changes on the issue's own row; dates are DATE_NONE where nothing does. */
 struct issue_change {
     int32_t due, due_nominal, assigned_on, bounce_by, step_due, until;
-    bool due_provisional;
+    bool due_provisional, due_by_term;
     int bounces, returns, upper_returns, extensions, episodes, suspended_days;
     const char *applied_by, *merged_into;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* /issues: register (T01), read, list, change own fields. */
 #include "audit/audit.h"
+#include "issues/engine/due_by_term.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/light.h"
 #include "issues/engine/reports.h"
@@ -65,6 +66,12 @@ static int recall(struct ctx *c, const struct issue_head *was, struct problem *e
                : 0;
 }
 
+/* What nobody named a day for keeps to its term and programme. */
+static int due_follows(struct ctx *c, const struct issue_head *was, struct problem *err)
+{
+    return issue_change_is_of_term(c->in) ? due_by_term_follow(c, was->ref.id, err) : 0;
+}
+
 /* Another severity is reported on at other intervals (B.6), from today on. */
 static int reports_follow(struct ctx *c, const struct issue_head *was, struct problem *err)
 {
@@ -96,7 +103,7 @@ int issue_update(struct ctx *c, struct problem *err)
         issue_change_check_limit(c, h, c->in, err) < 0 ||
         issue_change_store(c, h, c->in, db_arg_int(&c->arena, c->if_match), err) < 0)
         return -1;
-    if (recall(c, h, err) < 0 || reports_follow(c, h, err) < 0 ||
+    if (recall(c, h, err) < 0 || due_follows(c, h, err) < 0 || reports_follow(c, h, err) < 0 ||
         audit_add(c, "issue.update", "issue", h->ref.id, NULL, err) < 0 ||
         light_refresh(c, h->ref.id, err) < 0)
         return -1;

@@ -2,6 +2,7 @@
 /* /programmes: the plan that answers a feedback, by versions, with its coverage by issues (S-001, S-019). */
 #include "audit/audit.h"
 #include "http/update.h"
+#include "issues/engine/due_by_term.h"
 #include "issues/handlers/handlers.h"
 #include "issues/store/references.h"
 #include "issues_sql.h"
@@ -66,6 +67,7 @@ int programme_issue(struct ctx *c, struct problem *err)
     if (db_run(c->db, &sql_programme_supersede, BIND_NONE, NULL, err) < 0 ||
         update_part(c, &sql_programme_issue, BIND_NONE, &r, err) < 0 ||
         db_send(c->db, &sql_programme_carry, BIND_NONE, err) < 0 ||
+        due_by_term_follow_programme(c, err) < 0 ||
         audit_add(c, "programme.issue", "programme", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;
     return reply_programme(c, 200, db_text(r, 0, "id"), err);

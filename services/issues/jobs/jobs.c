@@ -6,9 +6,10 @@
 #include "issues/service.h"
 
 const struct job issue_jobs[] = {
-    {"board-fold",     1, board_fold},
-    {"daily",      60, job_daily},
-    {"missed-reports",          60, job_missed_reports},
-    {"suspensions",       60, job_suspensions},
+    {"board-fold",   1, board_fold},
+    {"daily",    60, job_daily},
+    {"due-dates",        3600, job_due_dates},
+    {"missed-reports",     60, job_missed_reports},
+    {"suspensions",    60, job_suspensions},
     {0},
 };

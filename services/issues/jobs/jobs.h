@@ -10,6 +10,8 @@
 int job_daily(struct ctx *c, struct problem *err);
 /** Suspensions whose last day is over end (T24). */
 int job_suspensions(struct ctx *c, struct problem *err);
+/** Issues that could have a due date and have none get one (I4). */
+int job_due_dates(struct ctx *c, struct problem *err);
 /** Reports whose day is over are MISSED. */
 int job_missed_reports(struct ctx *c, struct problem *err);
 

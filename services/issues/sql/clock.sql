@@ -1,6 +1,14 @@
 -- SPDX-License-Identifier: MIT
 -- Pauses, the limits of steps, and what a pause moves.
 
+-- define: due_open
+-- Of the issue i: assigned, and without a filed plan (issue_due_is_open of domain/issue_due.h, which decides).
+i.state in ('ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW')
+
+-- define: late_by_term
+-- Days behind the due date that it gets.
+greatest(0, {clock_day} - :due_on::date)
+
 -- name: clock_start
 insert into issue_clock (issue_id, tenant_id, scope, kind, started_on, amount, unit, due_on, due_provisional)
 select i.id, i.tenant_id, i.scope, :kind, :ctx_today::date, :amount::integer, :unit, :due_on::date,
@@ -77,6 +85,33 @@ update issue i
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid
    and (case when :kind = 'BOUNCE' then i.bounce_by else i.step_due end) is distinct from :due_on::date;
+
+-- name: due_by_term
+-- The due date of an issue that nobody named one for (domain/issue_due.h). Days late that ran stay, and the ladder
+-- begins anew.
+with spell as (
+    insert into issue_late_spell (issue_id, tenant_id, scope, due_on, ended_on, days, action)
+    select i.id, i.tenant_id, i.scope, i.due_date, :ctx_today::date, ({late}) - ({late_by_term}), 'UPDATE'
+      from issue i where i.id = :issue_id::uuid and ({late}) > ({late_by_term})
+)
+update issue i
+   set due_date = :due_on::date, due_nominal = :due_on::date, due_provisional = false, due_by_term = true,
+       late_days = i.late_days + greatest(0, ({late}) - ({late_by_term})),
+       overdue_since = case when i.overdue_since is not null and :due_on::date < {clock_day}
+                            then :due_on::date + 1 end,
+       episode = i.episode + (i.due_date is not null)::integer,
+       row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
+ where i.id = :issue_id::uuid;
+
+-- name: due_of_programme
+-- Issues without a due date of their own that are carried out by a programme; in key order, a batch.
+select i.id from issue i
+ where i.programme_id = :programme_id::uuid and {due_open} and (i.due_by_term or i.due_date is null)
+   and i.id > :after::uuid order by i.id limit 200;
+
+-- name: due_missing
+-- Assigned issues without a due date; in key order, a batch.
+select i.id from issue i where {due_open} and i.due_date is null and i.id > :after::uuid order by i.id limit 200;
 
 -- name: due_provisional
 -- Open issues whose due date a pause moved by a calendar that was not there; in key order, a batch. A step that moves

@@ -44,7 +44,7 @@ select f.source_level, f.source_kind, f.feedback_date,
 -- name: issue_due_change
 -- What the update in hand would make of the due date and of what limits it: the term runs from the assignment, before
 -- it from today, the programme from its issue, a draft from when it was written; with the days of pauses since.
-select case when :has_due_date::boolean then :due_date::date else i.due_date end as due_date,
+select case when :has_due_date::boolean then :due_date::date when not i.due_by_term then i.due_date end as due_date,
     coalesce(:term_class, i.term_class) as term_class, i.due_nominal, i.due_date as due_now, b.begun,
        g.due_date as programme_due, z.of_term, z.of_programme
   from issue i join inspection_feedback f on f.id = i.feedback_id
@@ -97,8 +97,8 @@ select {issue_row}, i.original_text, i.root_cause, i.clause, i.programme_id, i.r
 
 -- name: issue_head
 -- What rules about sub-resources need to know of the issue.
-select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date, i.return_count,
-    i.row_version,
+select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_level, i.due_date,
+    i.due_by_term, i.return_count, i.row_version,
        i.title, i.category, i.secrecy, i.tenant_code, i.light, i.episode, i.feedback_id, i.assigned_on,
            i.extension_count, i.closed_at, i.severity, i.registered_by,
        i.reopened_from,
@@ -127,6 +127,7 @@ update issue i
        due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
        due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
        due_provisional = i.due_provisional and not :has_due_date::boolean,
+       due_by_term = i.due_by_term and not :has_due_date::boolean,
        overdue_since = case when not :has_due_date::boolean then i.overdue_since
            when i.overdue_since is not null and :due_date::date < {clock_day} then :due_date::date + 1 end,
        is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),

@@ -66,21 +66,22 @@ update programme o set state = 'SUPERSEDED', row_version = o.row_version + 1, up
   from programme p
  where p.id = :programme_id::uuid and o.tenant_id = p.tenant_id and o.kind = 'RECTIFICATION'
      and p.kind = 'RECTIFICATION'
-   and o.feedback_id = p.feedback_id and o.state = 'ISSUED';
+   and o.feedback_id = p.feedback_id and o.state = 'ISSUED' and o.version < p.version;
 
 -- name: programme_carry
--- What the versions before it were to carry out is this one's to carry out.
-update issue i
-   set programme_id = p.id, row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
-  from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
- where p.id = :programme_id::uuid and p.kind = 'RECTIFICATION' and o.state = 'SUPERSEDED' and i.programme_id = o.id;
+-- What the versions before it were to carry out is this one's to carry out (0365).
+select programme_carry(:programme_id::uuid);
 
 -- name: programme_issue
-update programme
+-- Not behind a version that is in force already.
+update programme p
    set state = 'ISSUED', doc_no = :doc_no, issued_on = :ctx_today::date, row_version = row_version + 1,
        updated_at = :ctx_now::timestamptz
  where id = :programme_id::uuid and row_version = :ctx_if_match::integer and tenant_id = :ctx_tenant_id::uuid
      and state = 'DRAFT'
+     and not exists (select from programme n where n.tenant_id = p.tenant_id and n.kind = 'RECTIFICATION'
+                     and p.kind = 'RECTIFICATION' and n.feedback_id = p.feedback_id and n.version > p.version
+                     and n.state = 'ISSUED')
 returning id, tenant_id, scope;
 
 -- name: programme_coverage

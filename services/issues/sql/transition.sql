@@ -12,7 +12,8 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
     i.workflow_version, i.row_version,
        i.registered_by, i.source_level, i.source_kind, i.closing_level, i.category, i.severity, i.term_class, i.secrecy,
            i.false_rectification, i.due_date,
-       i.due_nominal, i.suspended_days, z.pauses, z.of_term, z.of_programme,
+       i.due_nominal, i.due_by_term, i.reopened_from is not null as is_rebound,
+       i.suspended_days, z.pauses, z.of_term, z.of_programme,
        i.assigned_on, i.bounce_by, i.bounce_count, i.extension_count, i.return_count, i.upper_return_count, i.episode,
        i.feedback_id, i.serial_no, i.progress_pct, i.title, i.site_count, i.is_measurable,
        (select string_agg(cr, ' ') from jsonb_array_elements_text(i.criteria) cr
@@ -159,6 +160,7 @@ update issue i
        step_is_late = step_is_late and :keeps_step::boolean,
        due_nominal = coalesce(:due_nominal::date, due_nominal), due_date = coalesce(:due::date, due_date),
        due_provisional = coalesce(:due_provisional::boolean, due_provisional),
+       due_by_term = coalesce(:due_by_term::boolean, due_by_term),
        assigned_on = coalesce(:assigned_on::date, assigned_on), bounce_by = coalesce(:bounce_by::date, bounce_by),
        bounce_count = bounce_count + :bounces::integer, return_count = return_count + :returns::integer,
        upper_return_count = upper_return_count + :upper_returns::integer,

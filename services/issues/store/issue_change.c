@@ -13,8 +13,9 @@ static bool is_given(const struct issue_update *in, const char *name)
 }
 
 /* A date is corrected while it is a draft. Once it was assigned, or what came back was given it, it only comes nearer,
- * and a filed plan fixes it. */
-static int check_due(const struct issue_head *h, const struct issue_update *in, struct problem *err)
+ * not behind today, and a filed plan fixes it. */
+static int check_due(const struct ctx *c, const struct issue_head *h, const struct issue_update *in,
+                     struct problem *err)
 {
     int32_t asked = date_given(in->due_date);
 
@@ -22,9 +23,13 @@ static int check_due(const struct issue_head *h, const struct issue_update *in, 
         return problem_fail(err, PROBLEM_STATE_CONFLICT,
                             "the due date follows the filed plan; apply for an extension");
     if ((h->is_decided || !str_eq(h->state, "REGISTERED")) && h->due_date != DATE_NONE &&
-        (asked == DATE_NONE || asked > h->due_date))
+        !h->is_due_by_term && (asked == DATE_NONE || asked > h->due_date))
         return problem_fail(err, PROBLEM_STATE_CONFLICT,
                             "the due date was given with a decision; it is not moved later or taken away");
+    if (!str_eq(h->state, "REGISTERED") && asked != DATE_NONE && asked < ctx_today(c)) {
+        problem_field(err, "/due_date", "past", "已交办的问题，期限不得早于今日");
+        return problem_fields_check(err);
+    }
     return 0;
 }
 
@@ -33,7 +38,7 @@ int issue_change_check(const struct ctx *c, const struct issue_head *h, const st
 {
     if (field_writers_check(c, h, in, err) < 0)
         return -1;
-    return is_given(in, "due_date") ? check_due(h, in, err) : 0;
+    return is_given(in, "due_date") ? check_due(c, h, in, err) : 0;
 }
 
 /* Every field and whether it is present, as the statements of a change take them from a request. */
@@ -51,6 +56,11 @@ static const struct bind *binds_of(struct ctx *c, const struct issue_head *h, co
                                db_arg_bool(is_given(in, values[i].name))};
     all[n] = (struct bind){"issue_id", h->ref.id};
     return binds_join(c, values, all);
+}
+
+bool issue_change_is_of_term(const struct issue_update *in)
+{
+    return is_given(in, "term_class") || is_given(in, "programme_id") || is_given(in, "due_date");
 }
 
 int issue_change_check_limit(struct ctx *c, const struct issue_head *h, const struct issue_update *in,

@@ -10,6 +10,8 @@
  * or STATE_CONFLICT otherwise. */
 int issue_change_check(const struct ctx *c, const struct issue_head *h, const struct issue_update *in,
                        struct problem *err) MUST_CHECK;
+/** Whether it names another term or programme, which a due date that nobody named keeps to, or one. */
+bool issue_change_is_of_term(const struct issue_update *in);
 /** Until a plan was filed the due date keeps to the term and the programme, whichever of the three is changed (B.6);
  * VALIDATION at the field that was. */
 int issue_change_check_limit(struct ctx *c, const struct issue_head *h, const struct issue_update *in,

@@ -68,6 +68,7 @@ static int head_of(struct ctx *c, const struct bind *which, struct issue_head *r
     };
     ret->is_own = db_bool(r, 0, "is_own");
     ret->is_closed = db_text(r, 0, "closed_at") != NULL;
+    ret->is_due_by_term = db_bool(r, 0, "due_by_term");
     ret->is_assigned = db_text(r, 0, "assigned_on") != NULL;
     ret->is_decided = ret->is_assigned || db_text(r, 0, "reopened_from") != NULL;
     ret->caller = caller_is(c, r, ret);

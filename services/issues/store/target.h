@@ -37,6 +37,7 @@ struct issue_head {
     bool is_assigned; /* once, and be it returned since (T02, T04) */
     bool is_decided;  /* assigned once, or opened again (T23): no draft of who registered it */
     bool is_closed;
+    bool is_due_by_term; /* nobody named its due date */
 };
 
 /** The issue of the path parameter issue_id; NOT_FOUND when it is not there or not to be seen. */

@@ -251,3 +251,71 @@ def test_a_corrected_calendar_moves_the_limits_that_run(lone_stack):
     fresh = limits(world.feedback(feedback_date=world.today()), world.assigned())
     assert fresh[0] != before[0] and fresh[1] != before[1]
     lone_stack.until(lambda: limits(feedback, issue) == fresh)
+
+
+def unnamed(world, **fields):
+    """Assigned without a day that anybody named."""
+    issue = ok(create(world, fields.pop("feedback", None) or world.feedback(), **fields), 201)
+    world.parties(issue)
+    world.act(issue, "ASSIGN", world.office)
+    return issue
+
+
+def day_of(world, issue):
+    return world.read(issue)["due_date"]
+
+
+def test_what_nobody_plans_for_is_late_some_day(world, stack):
+    """Without a registered day the last that the term allows; days late that ran stay when the term is another."""
+    issue, open_ended = unnamed(world), unnamed(world, term_class="LONG_TERM")
+    assert (day_of(world, issue), day_of(world, open_ended)) == (world.today(30), None)
+    stack.clock.move(days=33)
+    world.await_walk()
+    late = world.read(issue)
+    assert (late["light"], late["remaining_days"], day_of(world, open_ended)) == ("RED", -3, None)
+    assert ok(patch(world, issue, term_class="SHORT"))["due_date"] > world.today(100)
+    spells = stack.psql(f"select days from bihuan.issue_late_spell where issue_id = '{issue['id']}'").split()
+    assert (spells, world.read(issue)["late_days"]) == (["3"], 3)
+    refused(patch(world, issue, due_date=world.today(-1)), 422)
+    assert ok(patch(world, issue, due_date=world.today(60)))["due_date"] == world.today(60)
+    assert ok(patch(world, issue, term_class="LONG_TERM"))["due_date"] == world.today(60)
+
+
+def test_a_day_that_nobody_named_follows_the_programme(world):
+    """Also into its next version, wherever the issue lies by then; an older draft is not issued behind it."""
+    feedback = world.feedback()
+    issue = unnamed(world, feedback=feedback, term_class="LONG_TERM")
+    first, second, third = (programme(world, feedback, days) for days in (200, 90, 300))
+    ok(patch(world, issue, programme_id=first))
+    assert day_of(world, issue) is None  # a draft is nobody's word
+    ok(world.head.post(f"/programmes/{second}/issue", {"doc_no": "松委办〔2026〕10号"}, headers=etag(1)))
+    assert (day_of(world, issue), world.read(issue)["programme_id"]) == (world.today(90), second)
+    refused(world.head.post(f"/programmes/{first}/issue", {"doc_no": "松委办〔2026〕11号"}, headers=etag(1)), 409)
+    ok(world.head.post(f"/programmes/{third}/issue", {"doc_no": "松委办〔2026〕12号"}, headers=etag(1)))
+    assert day_of(world, issue) == world.today(300)
+
+
+def test_a_job_gives_a_day_to_those_of_before(world, stack):
+    issue = unnamed(world)
+    stack.psql("update bihuan.issue set due_date = null, due_nominal = null, due_by_term = false "
+               f"where id = '{issue['id']}'")
+    stack.run_job("due-dates", "issues")
+    stack.until(lambda: day_of(world, issue) == world.today(30))
+
+
+def test_what_came_back_keeps_its_days_under_a_programme(lone_stack):
+    """A programme that reaches further gives a rebound no more of them (T23)."""
+    world = World(lone_stack)
+    old = world.closed()
+    shown = world.evidence(old, "OTHER", by=world.office)["id"]
+    again = world.act(old, "REOPEN", world.office, reason="反弹", evidence_ids=[shown])["new_issue"]
+    far = programme(world, {"id": world.read(old)["feedback_id"]}, 900)
+    ok(world.head.post(f"/programmes/{far}/issue", {"doc_no": "松委办〔2026〕13号"}, headers=etag(1)))
+    ok(patch(world, again, programme_id=far))
+    world.parties(again)
+    world.act(again, "ASSIGN", world.office)
+    world.act(again, "SIGN", world.admin)
+    late = datetime.date.fromisoformat(day_of(world, again)) + datetime.timedelta(days=1)
+    world.plan(again, due_date=late.isoformat())
+    problem = refused(world.try_act(again, "SUBMIT_PLAN", world.leader), 422)
+    assert [e["code"] for e in problem["errors"]] == ["plan_due_in_programme"]

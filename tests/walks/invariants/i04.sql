@@ -74,3 +74,7 @@ select m.issue_id, 'the due date moved by ' || m.to_due - m.from_due || ' days f
    and not exists (select from touched e where e.issue_id = m.issue_id and e.action = 'issue.update'
                       and e.at >= m.from_day::timestamp at time zone 'Asia/Shanghai')
    and (m.to_due - m.from_due) not between z.resumed_on - z.from_on - 10 and z.resumed_on - z.from_on + 10
+union all
+select i.id, 'is ' || i.state || ' without a due date, though its term sets one'
+  from issue i where i.state in ('ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW') and i.due_date is null
+   and i.term_class <> 'LONG_TERM'

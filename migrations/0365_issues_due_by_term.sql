@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: MIT
+-- An issue without a due date was never late, however long nobody planned for it. It takes the last day that its programme
+-- or term allows when it is assigned, and keeps to them while nobody names another. A job gives one to those of before.
+-- compatible
+
+set local role bihuan_owner;
+set local search_path = bihuan, pg_temp;
+
+alter table issue add column due_by_term boolean default false not null;
+comment on column issue.due_by_term is 'nobody named the due date: it is the last that programme or term allow';
+create index issue_due_missing_idx on issue (id)
+    where due_date is null and state in ('ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW');
+
+-- What the versions before it were to carry out is this one's to carry out, wherever its issues have moved to, and of
+-- drafts that were never issued too. What is over keeps the one that it had.
+create function programme_carry(new_id uuid) returns void
+    language sql security definer set search_path = bihuan, pg_temp
+as $$
+    update issue i
+       set programme_id = p.id, row_version = i.row_version + 1, updated_at = now()
+      from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
+                                       and o.version < p.version
+     where p.id = new_id and p.kind = 'RECTIFICATION' and p.state = 'ISSUED' and i.programme_id = o.id
+       and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+$$;
+revoke all on function programme_carry(uuid) from public;
+grant execute on function programme_carry(uuid) to bihuan_issues;
