@@ -124,6 +124,18 @@ def test_a_day_that_a_person_named_stops_no_daily_run(world):
     assert len(months) == 2 and months[0] < months[1] and months[1] > world.today()
 
 
+def test_a_listing_of_ten_years_stops_no_daily_run(world):
+    """Its months are more than a limit counts."""
+    issue, path = summon(world, 4)
+    _, young = summon(world, 4)
+    old = path.rpartition("/")[2]
+    world.stack.psql("update bihuan.escalation set issued_on = issued_on - interval '120 months' where id = '%s'; "
+                     "update bihuan.escalation_duty set amount = 120, due_on = '%s', began_on = began_on - 3650 "
+                     "where escalation_id = '%s' and kind = 'REPLY'" % (old, world.today(), old))
+    world.night(days=40)
+    assert (len(owed(world, path, "REPLY")), len(owed(world, young, "REPLY"))) == (1, 2)
+
+
 def test_two_months_that_nobody_answered_pass_to_who_takes_over(world):
     issue, path = summon(world, 4)
     months_behind(world, path, 65)

@@ -191,7 +191,8 @@ int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch
 }
 
 /* The next month of a listing: as many months behind the last one as are between reports now, and behind its day, which
- * a person may have named. What was owed keeps its day when the interval changes. */
+ * a person may have named; none behind the ten years that a limit counts. What was owed keeps its day when the interval
+ * changes. */
 static int next_month(const struct work_calendar *cal, const struct db_result *r, int row, int32_t interval,
                       struct duty_day *ret, struct problem *err)
 {
@@ -204,6 +205,10 @@ static int next_month(const struct work_calendar *cal, const struct db_result *r
     };
     do {
         ret->term.amount += interval;
+        if (ret->term.amount > DEADLINE_MONTHS_MAX) {
+            ret->due = DATE_NONE;
+            return 0;
+        }
         if (limit_on(cal, ret->began, ret->term.amount, DEADLINE_MON, &d, err) < 0)
             return -1;
         ret->due = d.due;
@@ -225,7 +230,8 @@ static int months_json(struct ctx *c, const struct db_result *r, const struct pa
 
         if (next_month(&cal, r, i, interval, &day, err) < 0)
             return -1;
-        duty_day_add(b, db_text(r, i, "id"), (int)db_int(r, i, "nth") + 1, &day);
+        if (day.due != DATE_NONE)
+            duty_day_add(b, db_text(r, i, "id"), (int)db_int(r, i, "nth") + 1, &day);
     }
     return 0;
 }
@@ -243,5 +249,7 @@ int ladder_prolong(struct ctx *c, const char *after, const char *last, const str
     buf_init(&b, &c->arena);
     if (months_json(c, r, book, &b, err) < 0)
         return -1;
+    if (b.len == 0)
+        return 0;
     return db_send(c->db, &sql_duty_lay_months, BIND({"days", arena_printf(&c->arena, "[%s]", b.data)}), err);
 }
