@@ -34,6 +34,7 @@ const struct config_row config_rows[] = {
     INT("BIHUAN_EVENT_WAIT_SECONDS", event_wait_seconds, "10", 0, 600, "Seconds that an announced event may take to appear in the log; then the announcement is dropped"),
     INT("BIHUAN_EXPORT_NOW_ROWS", export_now_rows, "10000", 0, 1000000000, "Rows of an export that is answered at once; of more, a job is made"),
     TEXT("BIHUAN_FILES_DIR", 0, files_dir, "files", "Directory of uploaded files and of what jobs make"),
+    INT("BIHUAN_FILES_FREE_MIB", files_free_mib, "512", 0, 1073741824, "MiB that stay free on the disk of that directory: below, uploads and jobs are refused"),
     INT("BIHUAN_IMPORT_MAX_ROWS", import_max_rows, "20000", 1, 1000000, "Rows of one import at most"),
     INT("BIHUAN_IMPORT_NOW_ROWS", import_now_rows, "1000", 0, 1000000, "Rows of an import of issues that is answered at once; of more, a job is made"),
     TEXT("BIHUAN_ISSUERS", 0, issuers, NULL, "Token issuers: \"issuer audience keys\", separated by commas; keys is a URL, a file, or database (our own)"),

@@ -21,6 +21,7 @@ struct config {
     const char *signing_kek, *signing_kek_old; /* key_wrap.h */
     const char *cursor_key;                    /* the same for all processes of a deployment */
     const char *files_dir;
+    int64_t files_free_mib;
     const char *spool_dir;  /* for bodies that are too long for memory */
     const char *clock_file; /* development and tests only */
     const char *log_level;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 void sha256_format(const void *data, size_t n, char out[SHA256_TEXT])
@@ -28,6 +29,18 @@ void sha256_format(const void *data, size_t n, char out[SHA256_TEXT])
 static int fail(struct problem *err, const char *what, const char *path)
 {
     return problem_cause(err, PROBLEM_INTERNAL, "%s %s: %s", what, path, strerror(errno));
+}
+
+int disk_check_room(const char *root, size_t n, int64_t free_mib, struct problem *err)
+{
+    struct statvfs s;
+
+    if (statvfs(root, &s) < 0)
+        return fail(err, "statvfs", root);
+    if ((uint64_t)s.f_bavail * s.f_frsize >= (uint64_t)n + ((uint64_t)free_mib << 20))
+        return 0;
+    return problem_fail(err, PROBLEM_UNAVAILABLE,
+                        "the disk for files is full; whoever operates it has to make room");
 }
 
 /* root/ab/cd, made when missing. */

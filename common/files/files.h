@@ -44,6 +44,10 @@ extern const struct file_backend file_backend_disk;
 int disk_sweep(const char *root, int64_t before_us, file_known_fn *known, void *arg, int64_t *ret_removed,
                struct problem *err) MUST_CHECK;
 
+/** Whether `n` bytes more leave `free_mib` MiB free on the disk of `root`; UNAVAILABLE where they do not, so that callers
+ *  do not fill a disk that others need. */
+int disk_check_room(const char *root, size_t n, int64_t free_mib, struct problem *err) MUST_CHECK;
+
 /** Lower-case hex SHA-256 of `n` bytes. */
 void sha256_format(const void *data, size_t n, char out[SHA256_TEXT]);
 /** The media type of content that may be evidence (documents, pictures, video, tables, archives, text), or NULL for

@@ -77,7 +77,8 @@ int file_create(struct ctx *c, struct problem *err)
     const char *id = uuid7_new(&c->arena, c->now_us);
     char sha256[SHA256_TEXT];
 
-    if (check_upload(c, q, type, err) < 0)
+    if (check_upload(c, q, type, err) < 0 ||
+        disk_check_room(c->app->config.files_dir, c->req.body_len, c->app->config.files_free_mib, err) < 0)
         return -1;
     sha256_format(c->req.body, c->req.body_len, sha256);
     if (file_backend_disk.put(c->app->config.files_dir, sha256, c->req.body, c->req.body_len, c->now_us,
