@@ -100,6 +100,14 @@ def test_a_body_does_not_go_away_before_the_day_of_the_code_that_it_has(world):
     world.stack.until(lambda: ok(admin.get(f"/tenants/{body['id']}"))["code"] == "310112K61")
 
 
+def test_a_code_that_was_given_again_is_the_subtree_of_who_has_it(world):
+    old = zone(world, "310117K63")
+    change(world, kind="ABOLISH", tenant=old["id"], effective_date=world.today())
+    new = zone(world, "310117K63", valid_from=world.today())
+    listed = ok(world.who(*CITY_ADMIN).get("/tenants", params={"subtree": "310117K63"}))["items"]
+    assert [t["id"] for t in listed] == [new["id"]]
+
+
 def test_a_group_lies_where_its_tenant_does(world):
     """Units have no leading group over HTTP, but a table may not rely on that: its rows follow by their keys."""
     unit = zone(world, "310117K72")
