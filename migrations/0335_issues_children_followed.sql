@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- A child that was merged into another issue or opened again is where that one is, and one that is suspended where it goes
 -- on from; dropped ones hold nobody back, but that issues were derived stays so: the screening is to be reported (B.5 no.
--- 12). Who takes an issue over by a merger waits for its children.
+-- 12). Who takes an issue over by a merger waits for its children, and so does who is opened again.
 -- compatible
 
 set local role bihuan_owner;
@@ -14,7 +14,12 @@ begin
     with recursive root (id) as (
         select parent
         union
-        select m.id from root r join issue m on m.merged_into = r.id
+        select b.id
+          from root r
+         cross join lateral (select m.id from issue m where m.merged_into = r.id
+                             union all
+                             select n.reopened_from from issue n
+                              where n.id = r.id and n.reopened_from is not null) b
     ), follow (child, id, state) as (
         select i.id, i.id, coalesce(i.suspended_state, i.state) from root r join issue i on i.derived_from = r.id
         union

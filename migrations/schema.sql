@@ -479,7 +479,12 @@ begin
     with recursive root (id) as (
         select parent
         union
-        select m.id from root r join issue m on m.merged_into = r.id
+        select b.id
+          from root r
+         cross join lateral (select m.id from issue m where m.merged_into = r.id
+                             union all
+                             select n.reopened_from from issue n
+                              where n.id = r.id and n.reopened_from is not null) b
     ), follow (child, id, state) as (
         select i.id, i.id, coalesce(i.suspended_state, i.state) from root r join issue i on i.derived_from = r.id
         union

@@ -217,8 +217,10 @@ class World:
         return ok((by or self.leader).post(f"/issues/{issue['id']}/plans", body), 201)
 
     def rectifying(self, **fields):
-        issue = self.planning(**fields)
-        self.plan(issue)
+        return self.rectify(self.planning(**fields))
+
+    def rectify(self, issue, **plan):
+        self.plan(issue, **plan)
         self.act(issue, "SUBMIT_PLAN", self.leader)
         self.act(issue, "PASS_REVIEW", self.supervisor)
         self.act(issue, "PASS_REVIEW", self.office)

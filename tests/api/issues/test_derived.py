@@ -90,6 +90,24 @@ def test_who_takes_an_issue_over_waits_for_its_children(world):
     world.act(into, "APPLY_ACCEPTANCE", world.leader)
 
 
+def test_a_rebound_waits_for_the_children_of_the_issue_before(world):
+    before = world.rectifying(term_class="LONG_TERM", severity="GENERAL")
+    world.verify(before, goal_no=1)
+    world.act(before, "KEEP_LONG_TERM", world.office)
+    child = ok(derive(world, before, derive_unit(STREETS[0])), 201)["items"][0]
+    proof = world.evidence(before, "OTHER")["id"]
+    again = world.act(before, "REOPEN", world.office, reason="黑臭反弹", evidence_ids=[proof])["new_issue"]
+    world.act(again, "ASSIGN", world.office)
+    world.act(again, "SIGN", world.admin)
+    world.rectify(again, due_date=world.today(60))
+    world.milestones_done(again)
+    world.materials(again)
+    world.evidence(again, "SCREENING_REPORT")
+    assert lacking(world.try_act(again, "APPLY_ACCEPTANCE", world.leader)) == {"children_rectifying"}
+    cancel(world, child)
+    world.act(again, "APPLY_ACCEPTANCE", world.leader)
+
+
 def derive_late(world, parent):
     child = ok(derive(world, parent, derive_unit(STREETS[0])), 201)["items"][0]
     world.evidence(parent, "SCREENING_REPORT")

@@ -20,13 +20,21 @@ select c.issue_id, 'a finding of the city cleared by a ' || t.kind
  where c.found_level = 'CITY' and t.kind <> 'CITY'
 union all
 -- the parent does not go on over derived issues that have not come to work, nor over those of what was merged into it
+-- or was opened again as it
 select f.issue_id, f.rule || ' over ' || k.code || ', which had not come to work'
   from fresh f
  cross join lateral (with recursive root (id) as (
                          select f.issue_id
                          union
-                         select m.id from root r join issue m on m.merged_into = r.id
-                           join steps s on s.issue_id = m.id and s.to_state = 'MERGED' and s.at <= f.at
+                         select b.id
+                           from root r
+                          cross join lateral (select m.id from issue m
+                                                join steps s on s.issue_id = m.id and s.to_state = 'MERGED'
+                                                     and s.at <= f.at
+                                               where m.merged_into = r.id
+                                              union all
+                                              select n.reopened_from from issue n
+                                               where n.id = r.id and n.reopened_from is not null) b
                      )
                      select i.id, i.code from root r join issue i on i.derived_from = r.id and i.created_at < f.at) k
  where f.rule in ('T12', 'T13', 'T15', 'T16', 'T17', 'T19', 'T21', 'T22')
