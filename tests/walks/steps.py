@@ -149,7 +149,7 @@ def pass_city_review(w, dice):
 
 
 def suspend(w, dice):
-    days = dice.choice((3, 10, 20, 40, 90, 150, 181))
+    days = dice.choice((3, 10, 20, 40, 90, 150, 179, 180))
     given = {"reason_code": dice.choice(("LEGAL", "FORCE_MAJEURE"))} if not odd(dice, 0.05) else {}
     given |= {} if odd(dice, 0.05) else {"reason": "诉讼中止"}
     act(w, "SUSPEND", until=w.day(days), **given)

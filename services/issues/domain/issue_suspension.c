@@ -25,7 +25,7 @@ int32_t issue_pause_end(const struct issue_pause *pause, int32_t today)
 bool issue_pause_fits(const struct issue_suspension *before, int32_t until, int32_t today,
                       const struct issue_parameters *p)
 {
-    int32_t days = until - today;
+    int32_t days = until - today + 1; /* today is the first of them */
 
     return until != DATE_NONE && today != DATE_NONE && until > today && days <= p->suspension_days &&
            before->days + days <= p->suspension_total_days && before->pauses < DEADLINE_EXCLUSIONS_MAX;

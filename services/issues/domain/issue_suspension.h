@@ -18,7 +18,8 @@ struct issue_pause {
 /** The day from which the clocks run again when a pause is ended today. Ended after `until`, by whomever, they have run
  *  since the day after it. */
 int32_t issue_pause_end(const struct issue_pause *pause, int32_t today);
-/** Whether one more pause until `until` fits: itself and, with those before it, their sum. */
+/** Whether one more pause from today until `until`, both of them days of it, fits: itself and, with those before it,
+ *  their sum. */
 bool issue_pause_fits(const struct issue_suspension *before, int32_t until, int32_t today,
                       const struct issue_parameters *p);
 /** The days that do not count, in order and apart from each other, each day once; what still lasts counts up to

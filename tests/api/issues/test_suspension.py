@@ -200,14 +200,14 @@ def test_a_late_job_ends_the_pause_on_its_last_day(world, lone_stack):
 
 def test_pauses_are_limited_alone_and_together(world, lone_stack):
     issue = world.rectifying()
-    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(181)),
+    refused(world.try_act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(180)),
             422)
     suspend(world, issue, 150)
     lone_stack.clock.move(days=100)
     world.act(issue, "RESUME", world.office, reason="已判决")
-    refused(world.try_act(issue, "SUSPEND", world.office, reason="再诉", reason_code="LEGAL", until=world.today(81)), 422)
+    refused(world.try_act(issue, "SUSPEND", world.office, reason="再诉", reason_code="LEGAL", until=world.today(80)), 422)
     world.parameters(world.office, suspension_total_days=300)
-    suspend(world, issue, 81)
+    suspend(world, issue, 80)
 
 
 def test_a_pause_ended_by_cancelling_counts_no_step_late(world, lone_stack):

@@ -35,11 +35,11 @@ union all
 select z.issue_id, 'a pause until ' || z.until_on || ' ended on ' || z.resumed_on
   from issue_pause z where z.resumed_on > z.until_on + 1
 union all
-select z.issue_id, 'a pause of ' || z.until_on - z.from_on || ' days' from issue_pause z
-       where z.until_on - z.from_on > 180
+select z.issue_id, 'a pause of ' || z.until_on + 1 - z.from_on || ' days' from issue_pause z
+       where z.until_on + 1 - z.from_on > 180
 union all
 select z.issue_id, 'pauses of more than 180 days together'
-  from issue_pause z group by z.issue_id having sum(least(z.resumed_on, z.until_on + 1) - z.from_on) > 181
+  from issue_pause z group by z.issue_id having sum(least(z.resumed_on, z.until_on + 1) - z.from_on) > 180
 union all
 select i.id, 'suspended beyond ' || i.suspended_until from issue i, today t where i.state = 'SUSPENDED'
        and i.suspended_until < t.day

@@ -153,16 +153,16 @@ static void a_pause_fits_alone_and_with_those_before(void **state)
     struct issue_suspension before = {0};
     (void)state;
 
-    assert_true(issue_pause_fits(&before, 180, 0, &p));
-    assert_false(issue_pause_fits(&before, 181, 0, &p));
+    assert_true(issue_pause_fits(&before, 179, 0, &p));
+    assert_false(issue_pause_fits(&before, 180, 0, &p));
     assert_false(issue_pause_fits(&before, 0, 0, &p));
     assert_false(issue_pause_fits(&before, DATE_NONE, 0, &p));
     before.days = 100;
-    assert_true(issue_pause_fits(&before, 80, 0, &p));
-    assert_false(issue_pause_fits(&before, 81, 0, &p));
+    assert_true(issue_pause_fits(&before, 79, 0, &p));
+    assert_false(issue_pause_fits(&before, 80, 0, &p));
     assert_true(issue_parameters_set(&p, "suspension_total_days", 300));
-    assert_true(issue_pause_fits(&before, 180, 0, &p));
-    assert_false(issue_pause_fits(&before, 181, 0, &p));
+    assert_true(issue_pause_fits(&before, 179, 0, &p));
+    assert_false(issue_pause_fits(&before, 180, 0, &p));
     before.pauses = DEADLINE_EXCLUSIONS_MAX;
     assert_false(issue_pause_fits(&before, 1, 0, &p));
 }
