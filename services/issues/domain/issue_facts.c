@@ -8,7 +8,7 @@ static struct issue_request no_request(void)
 
     r.due = r.until = DATE_NONE;
     r.extension_reason = r.suspension_reason = r.goals_verdict = -1;
-    r.source_level = r.category = -1;
+    r.source_level = r.category = r.merge_state = -1;
     return r;
 }
 

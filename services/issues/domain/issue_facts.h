@@ -124,6 +124,7 @@ struct issue_request {
     const char *doc_no;
     const char *filing_receipt_no;
     const char *merged_into;     /* id of the issue that takes it over */
+    int merge_state;             /* of that issue: enum issue_state or -1 */
     int32_t due;                 /* new due date (T11, T14, T23) */
     int32_t until;               /* T24 */
     int extension_reason;        /* enum issue_extension_reason or -1 */

@@ -5,6 +5,7 @@
 #include "issues/domain/issue_guards.h"
 #include "issues/domain/issue_publicity.h"
 #include "issues/domain/issue_suspension.h"
+#include "issues/domain/issue_workflow.h"
 #include "workflow/duty.h"
 #include <string.h>
 
@@ -254,6 +255,17 @@ bool issue_holds_suspension_in_limit(const void *facts, char detail[WORKFLOW_DET
 bool issue_holds_merge_target_given(const void *facts, QUIET)
 {
     return !str_empty(of(facts)->request.merged_into);
+}
+
+/* Of one that is not to be seen nothing is said here: the reference is unknown. */
+bool issue_holds_merge_target_worked(const void *facts, char detail[WORKFLOW_DETAIL])
+{
+    int state = of(facts)->request.merge_state;
+
+    if (state < 0)
+        return true;
+    str_format(detail, WORKFLOW_DETAIL, "%s", issue_state_values[state]);
+    return issue_takes_in((enum issue_state)state);
 }
 
 bool issue_holds_cancelled_by_city(const void *facts, QUIET)

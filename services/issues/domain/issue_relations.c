@@ -134,6 +134,11 @@ bool issue_reports_run(enum issue_state state)
     return state == ISSUE_STATE_RECTIFYING || state == ISSUE_STATE_LONG_TERM;
 }
 
+bool issue_takes_in(enum issue_state state)
+{
+    return issue_clock_runs(state) && state != ISSUE_STATE_CITY_REVIEW && state != ISSUE_STATE_PUBLICITY;
+}
+
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind)
 {
     if (level >= ISSUE_SOURCE_MUNICIPAL)

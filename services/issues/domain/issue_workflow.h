@@ -45,6 +45,8 @@ bool issue_is_open(enum issue_state state);
 bool issue_clock_runs(enum issue_state state);
 /** Progress reports are owed: work goes on, or a long-term issue is kept up. */
 bool issue_reports_run(enum issue_state state);
+/** What is merged into it (T25) is worked with it: its clocks run and its acceptance is not decided. */
+bool issue_takes_in(enum issue_state state);
 /** Who may strike off (B.3): central and municipal sources: the city; street sources and self-inspection: the street;
  *  all others, and whatever the district's own inspection finds: the district. The stricter rule wins. */
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind);

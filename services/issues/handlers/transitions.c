@@ -42,6 +42,21 @@ static int reply_step(struct ctx *c, const struct step *s, struct problem *err)
     return reply_row(c, 200, r, NULL);
 }
 
+/* The issue, and with it the one that is to take it over. */
+static int load_to_change(struct ctx *c, const struct transition_input *in, struct issue_load *ret,
+                          struct problem *err)
+{
+    struct db_result *r = NULL;
+
+    if (in->merged_into && db_run(c->db, &sql_merge_lock, BIND_NONE, &r, err) < 0)
+        return -1;
+    if (issue_load(c, ret, err) < 0)
+        return -1;
+    if (r && db_rows(r) > 0)
+        ret->facts.request.merge_state = code_find(issue_state_codes, db_text(r, 0, "state"));
+    return 0;
+}
+
 int transition_post(struct ctx *c, struct problem *err)
 {
     const struct transition_input *in = c->in;
@@ -49,7 +64,7 @@ int transition_post(struct ctx *c, struct problem *err)
     struct step s = {.load = &load, .in = in, .change = issue_change_none()};
     const struct workflow_row *row;
 
-    if (issue_load(c, &load, err) < 0 || check_expected(c, &load, in, err) < 0)
+    if (load_to_change(c, in, &load, err) < 0 || check_expected(c, &load, in, err) < 0)
         return -1;
     row = workflow_row_of(load.workflow, in->action);
     if (row && row->via)

@@ -81,10 +81,10 @@ array['STREET', 'DISTRICT', 'MUNICIPAL', 'CENTRAL']
 array['STREET', 'DISTRICT', 'CITY']
 
 -- name: unknown_merge_target
--- Another issue, and open; issued and closed no lower, or a level below would strike off or cancel both.
+-- Another issue; issued and closed no lower, or a level below would strike off or cancel both.
 select 0 as index
  where not exists (select from issue i join issue m on m.id = :issue_id::uuid
-                    where i.id = :merged_into::uuid and i.id <> m.id and i.state not in ({closed_states})
+                    where i.id = :merged_into::uuid and i.id <> m.id
                       and array_position({source_levels}, i.source_level)
                           >= array_position({source_levels}, m.source_level)
                       and array_position({closing_levels}, i.closing_level)

@@ -5,6 +5,14 @@
 -- Steps and changes of sub-resources of one issue follow each other.
 select 1 as locked from issue where id = :issue_id::uuid for update;
 
+-- name: merge_lock
+-- Both issues of a merger, in one order whichever takes over the other, and the state that the one which does so is in
+-- once it is held: whatever closes it comes before or after.
+with held as (
+    select id, state from issue where id in (:issue_id::uuid, :merged_into::uuid) order by id for update
+)
+select state from held where id = :merged_into::uuid and id <> :issue_id::uuid;
+
 -- name: issue_facts
 -- Everything the guards ask of one issue, but the parties. `p` is the plan in question: the newest that is not
 -- superseded.
