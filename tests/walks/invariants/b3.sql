@@ -235,9 +235,9 @@ select f.issue_id, 'back to verification though nothing failed'
                       and v.created_at >= (select max(s.at) from steps s where s.issue_id = f.issue_id
                              and s.rule in ('T12', 'T20') and s.id < f.id))
 union all
-select n.id, 'a rebound due ' || n.due_date - f.day || ' days on'
+select n.id, 'a rebound due ' || n.due_nominal - f.day || ' days on'
   from fresh f join issue n on n.reopened_from = f.issue_id where f.action = 'REOPEN'
-         and n.state = 'REGISTERED' and n.due_date > f.day + 60 + pg_temp.paused(n.id, f.day, (select day from today))
+         and n.state = 'REGISTERED' and n.due_nominal > f.day + 60 + pg_temp.paused(n.id, f.day, (select day from today))
    and not exists (select from touched e where e.issue_id = n.id and e.action = 'issue.update')
 union all
 select n.id, 'a rebound no graver than before'
