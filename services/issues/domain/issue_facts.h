@@ -59,10 +59,11 @@ struct issue_plan {
     int32_t programme_due; /* DATE_NONE = the programme sets none */
     const char *submitter;
     bool reviewed_by_supervisor, reviewed_by_office, reviewed_by_group; /* passed, for this version */
-    const char *supervisor, *office; /* who passed it for the supervising unit, and for the office */
-    bool filing_receipt;             /* the city's receipt number is known */
-    bool change_pending;             /* a later version is SUBMITTED while one is FILED (T10) */
-    int32_t measures_elsewhere;      /* measures whose unit has no part in the issue (any more) */
+    const char *supervisor, *office,
+        *group;                 /* who passed it for the supervising unit, the office, the group */
+    bool filing_receipt;        /* the city's receipt number is known */
+    bool change_pending;        /* a later version is SUBMITTED while one is FILED (T10) */
+    int32_t measures_elsewhere; /* measures whose unit has no part in the issue (any more) */
 };
 
 struct issue_extensions {

@@ -174,15 +174,17 @@ bool issue_holds_reviewer_not_submitter(const void *facts, QUIET)
     return duty_is_separate(DUTY_PLAN, of(facts)->plan.submitter, of(facts)->actor.id);
 }
 
-/* Each review is another person's (F.3), also where one body has two of them to make. */
+/* Each review is another person's (F.3), also where one body has two of them to make, and where an earlier one is made
+ * again. */
 bool issue_holds_reviewer_not_earlier(const void *facts, QUIET)
 {
     const struct issue_facts *f = of(facts);
     enum issue_review stage = issue_review_stage(f);
 
-    return stage == ISSUE_REVIEW_SUPERVISOR ||
-           (duty_is_separate(DUTY_REVIEW, f->plan.supervisor, f->actor.id) &&
-            (stage == ISSUE_REVIEW_OFFICE || duty_is_separate(DUTY_REVIEW, f->plan.office, f->actor.id)));
+    return (stage == ISSUE_REVIEW_SUPERVISOR ||
+            duty_is_separate(DUTY_REVIEW, f->plan.supervisor, f->actor.id)) &&
+           (stage == ISSUE_REVIEW_OFFICE || duty_is_separate(DUTY_REVIEW, f->plan.office, f->actor.id)) &&
+           (stage == ISSUE_REVIEW_GROUP || duty_is_separate(DUTY_REVIEW, f->plan.group, f->actor.id));
 }
 
 bool issue_holds_review_in_order(const void *facts, QUIET)

@@ -178,6 +178,7 @@ static void read_plan(const struct db_result *r, struct issue_facts *f)
         .reviewed_by_group = db_bool(r, 0, "passed_group"),
         .supervisor = db_text(r, 0, "supervisor_passed_by"),
         .office = db_text(r, 0, "office_passed_by"),
+        .group = db_text(r, 0, "group_passed_by"),
         .filing_receipt = db_bool(r, 0, "has_receipt"),
         .change_pending = db_bool(r, 0, "change_pending"),
     };

@@ -35,6 +35,7 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.suspended_state, i.suspend
        p.group_passed_by is not null as passed_group,
            duty_doer(p.supervisor_passed_by, :ctx_actor) as supervisor_passed_by,
            duty_doer(p.office_passed_by, :ctx_actor) as office_passed_by,
+           duty_doer(p.group_passed_by, :ctx_actor) as group_passed_by,
        p.filed_no is not null as has_receipt,
        jsonb_array_length(coalesce(p.goals, '[]')) as goals,
        coalesce(p.state = 'SUBMITTED' and f.id is not null and f.id <> p.id, false) as change_pending,

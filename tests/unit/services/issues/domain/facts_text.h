@@ -47,7 +47,7 @@ static const struct fact_key fact_keys[] = {
     FACT("plan.measures_elsewhere", FACT_INT, plan.measures_elsewhere),
     FACT("plan.measures", FACT_INT, plan.measures_with_milestone), FACT("plan.weights", FACT_PERCENT, plan.weight_sum),
     FACT("plan.programme_due", FACT_DATE, plan.programme_due), FACT("plan.submitter", FACT_TEXT, plan.submitter),
-    FACT("plan.until", FACT_DATE, plan.until), FACT("plan.passed_supervisor", FACT_TEXT, plan.supervisor), FACT("plan.passed_office", FACT_TEXT, plan.office),
+    FACT("plan.until", FACT_DATE, plan.until), FACT("plan.passed_supervisor", FACT_TEXT, plan.supervisor), FACT("plan.passed_office", FACT_TEXT, plan.office), FACT("plan.passed_group", FACT_TEXT, plan.group),
     FACT("plan.supervisor", FACT_BOOL, plan.reviewed_by_supervisor), FACT("plan.office", FACT_BOOL, plan.reviewed_by_office),
     FACT("plan.group", FACT_BOOL, plan.reviewed_by_group), FACT("plan.receipt", FACT_BOOL, plan.filing_receipt),
     FACT("plan.change_pending", FACT_BOOL, plan.change_pending), 
