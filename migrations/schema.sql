@@ -1955,10 +1955,12 @@ CREATE TABLE bihuan.escalation (
     row_version integer DEFAULT 1 NOT NULL,
     about_level integer,
     issued_at timestamp with time zone,
+    lapsed_at timestamp with time zone,
     CONSTRAINT escalation_about_level_check CHECK (((about_level IS NULL) OR ((level = 1) AND ((about_level >= 2) AND (about_level <= 6))))),
-    CONSTRAINT escalation_issued_on_check CHECK (((state = 'PROPOSED'::text) OR (issued_on IS NOT NULL))),
+    CONSTRAINT escalation_issued_on_check CHECK (((state = ANY (ARRAY['PROPOSED'::text, 'LAPSED'::text])) OR (issued_on IS NOT NULL))),
+    CONSTRAINT escalation_lapsed_at_check CHECK (((state = 'LAPSED'::text) = (lapsed_at IS NOT NULL))),
     CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7))),
-    CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text])))
+    CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text, 'LAPSED'::text])))
 );
 
 ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;
@@ -3950,6 +3952,8 @@ CREATE INDEX escalation_duty_issue_idx ON bihuan.escalation_duty USING btree (is
 CREATE INDEX escalation_duty_party_idx ON bihuan.escalation_duty USING btree (party_tenant_id);
 
 CREATE INDEX escalation_issue_idx ON bihuan.escalation USING btree (issue_id, id);
+
+CREATE INDEX escalation_proposed_idx ON bihuan.escalation USING btree (issue_id) WHERE (state = 'PROPOSED'::text);
 
 CREATE INDEX escalation_reply_files_idx ON bihuan.escalation_reply USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
 

@@ -83,7 +83,7 @@ def test_what_a_night_changes_is_written_and_told_once_for_each_issue(world, lon
                 "select from_light, to_light, on_date, count(*) from bihuan.light_log group by 1, 2, 3 order by 3") == [
         ["GREEN", "YELLOW", world.today(-5), *issues], ["YELLOW", "RED", world.today(-1), *issues]]
     assert rows(lone_stack, "select rung, state, count(*) from bihuan.escalation group by 1, 2 order by 1") == [
-        [f"L1-D1-{due}", "ISSUED", *issues], [f"L1-D3-{due}", "ISSUED", *issues], ["L2-YELLOW-1", "PROPOSED", *issues],
+        [f"L1-D1-{due}", "ISSUED", *issues], [f"L1-D3-{due}", "ISSUED", *issues], ["L2-YELLOW-1", "LAPSED", *issues],
         ["L3-RED-1", "PROPOSED", *issues]]
     told = rows(lone_stack, """
         select types, count(*) from (

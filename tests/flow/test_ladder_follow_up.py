@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from support import bodies
-from support.issues import World, etag, ok
+from support.issues import World, etag, ok, refused
 
 
 @pytest.fixture
@@ -24,6 +24,23 @@ def summon(world, level, issue=None, nth=""):
     head = world.who("310117", "GROUP_HEAD")
     made = ok(head.post(f"/issues/{issue['id']}/escalations", body), 201)
     return issue, f"/issues/{issue['id']}/escalations/{made['id']}", made
+
+
+def find(world, of, kind, by):
+    proof = world.evidence(of, "OTHER", by=world.leader)["id"]
+    body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [proof]}
+    return ok(by.post(f"/issues/{of['id']}/findings", body), 201)
+
+
+def clear(issue, finding, by):
+    body = {"reason": "查无实据"}
+    return ok(by.post(f"/issues/{issue['id']}/findings/{finding['id']}/clear", body, headers=etag(1)))
+
+
+def states(issue, by, *levels):
+    """Of the steps of these levels, by their rungs."""
+    return {s["rung"]: s["state"] for s in ok(by.get(f"/issues/{issue['id']}/escalations"))["items"]
+            if s["level"] in levels}
 
 
 def rungs(world, issue, by, words):
@@ -104,14 +121,20 @@ def test_more_of_the_same_step_does_not_hold_the_next_one_down(world):
     assert rungs(world, met, head, ["L6"]) == ["L6-INTERVIEW-2"]
 
 
-def test_an_issue_that_stays_red_is_listed_again_after_a_listing_was_lifted(world):
-    """As long after the lift as after it turned red."""
-    issue = world.planning(due_date=world.today(2))
+def under_way(world, **fields):
+    """Whose plan ends the day after tomorrow."""
+    issue = world.planning(due_date=world.today(2), **fields)
     world.plan(issue, due_date=world.today(2))
     world.act(issue, "SUBMIT_PLAN", world.leader)
-    for reviewer in (world.supervisor, world.office):
+    for reviewer in (world.supervisor, world.office) + (world.head,) * (issue["severity"] == "MAJOR"):
         world.act(issue, "PASS_REVIEW", reviewer)
     world.act(issue, "FILE_PLAN", world.office)
+    return issue
+
+
+def test_an_issue_that_stays_red_is_listed_again_after_a_listing_was_lifted(world):
+    """As long after the lift as after it turned red."""
+    issue = under_way(world)
     path = f"/issues/{issue['id']}/escalations"
     world.night(3)
     world.night(30)
@@ -168,22 +191,101 @@ def test_findings_lead_to_the_fifth_and_the_seventh_step_once_each(world):
     head, account = world.who("310117", "GROUP_HEAD"), world.who("310117", "GROUP_ACCOUNT")
     issue, cleared = (world.assigned(due_date=world.today(180)) for _ in range(2))
 
-    def find(of, kind, by):
-        proof = world.evidence(of, "OTHER", by=world.leader)["id"]
-        body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [proof]}
-        return ok(by.post(f"/issues/{of['id']}/findings", body), 201)
-
-    find(issue, "FALSE", world.office)
-    find(issue, "SLOW", account)
-    gone = find(cleared, "INACTION", account)
-    ok(account.post(f"/issues/{cleared['id']}/findings/{gone['id']}/clear", {"reason": "查无实据"}, headers=etag(1)))
+    find(world, issue, "FALSE", world.office)
+    find(world, issue, "SLOW", account)
+    gone = find(world, cleared, "INACTION", account)
+    clear(cleared, gone, account)
     world.night(1)
     assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
     assert rungs(world, cleared, head, ["L5", "L7"]) == []
     world.night(1)
     assert rungs(world, issue, head, ["L5", "L7"]) == ["L5-FALSE-1", "L7-DERELICTION-1"]
     ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)
-    find(issue, "MISACTION", account)
+    find(world, issue, "MISACTION", account)
     world.night(1)
     assert rungs(world, issue, head, ["L7"]) == ["L7-DERELICTION-1", "L7-DERELICTION-2"]
     assert rungs(world, issue, world.office, ["L5", "L7"]) == []
+
+
+def test_a_proposal_lapses_with_its_cause(world):
+    """It is not issued any more, and a new cause is proposed anew."""
+    issue, head = world.assigned(due_date=world.today(180)), world.who("310117", "GROUP_HEAD")
+    path = f"/issues/{issue['id']}/escalations"
+    found = find(world, issue, "FALSE", world.office)
+    world.night()
+    assert states(issue, head, 3, 5) == {"L3-RED-1": "PROPOSED", "L5-FALSE-1": "PROPOSED"}
+    step = {s["level"]: s["id"] for s in ok(head.get(path))["items"]}
+    clear(issue, found, world.office)
+    for level, by in ((3, world.office), (5, head)):
+        refused(by.post(f"{path}/{step[level]}/issue", {"doc_no": "松〔2026〕1号"}, headers=etag(1)), 409,
+                "state-conflict")
+    world.night()
+    assert states(issue, head, 3, 5) == {"L3-RED-1": "LAPSED", "L5-FALSE-1": "LAPSED"}
+    assert all(s["lapsed_at"] and s["row_version"] == 2 for s in ok(head.get(path))["items"] if s["level"] in (3, 5))
+    assert states(issue, world.leader, 5) == {}  # a unit sees what was issued to it, and no proposal
+    refused(head.post(f"{path}/{step[5]}/issue", {"doc_no": "松〔2026〕1号"}, headers=etag(2)), 409, "state-conflict")
+    find(world, issue, "FALSE", world.office)
+    world.night()
+    assert states(issue, head, 3, 5) == {"L3-RED-1": "LAPSED", "L5-FALSE-1": "LAPSED", "L3-RED-2": "PROPOSED",
+                                         "L5-FALSE-2": "PROPOSED"}
+
+
+def test_a_finding_that_stands_keeps_its_proposal_beside_others(world):
+    issue, head = world.assigned(due_date=world.today(180)), world.who("310117", "GROUP_HEAD")
+    find(world, issue, "FALSE", world.office)
+    world.night()
+    second = find(world, issue, "FALSE", world.office)
+    world.night()
+    assert states(issue, head, 5) == {"L5-FALSE-1": "PROPOSED", "L5-FALSE-2": "PROPOSED"}
+    clear(issue, second, world.office)
+    world.night()
+    assert states(issue, head, 5) == {"L5-FALSE-1": "PROPOSED", "L5-FALSE-2": "LAPSED"}
+
+
+def test_a_cause_that_comes_again_is_proposed_again(world):
+    """A major issue that is overdue, was listed by hand, and still is overdue when that listing was lifted."""
+    issue = under_way(world, severity="MAJOR")
+    path, rung = f"/issues/{issue['id']}/escalations", f"L4-MAJOR-{world.today(2)}"
+    world.night(3)
+    assert states(issue, world.head, 4) == {rung: "PROPOSED"}
+    listed = ok(world.head.post(path, {"level": 4, "doc_no": "松挂〔2026〕5号", "reason": "逾期"}), 201)
+    world.night()
+    assert states(issue, world.head, 4) == {rung: "LAPSED", "L4-松挂〔2026〕5号": "ISSUED"}
+    ok(world.head.post(f"{path}/{listed['id']}/lift", {"verification_id": world.verify(issue)["id"]}, headers=etag(1)))
+    for _ in range(2):
+        world.night()
+        assert states(issue, world.head, 4) == {rung: "PROPOSED", "L4-松挂〔2026〕5号": "LIFTED"}
+    again = next(s for s in ok(world.head.get(path))["items"] if s["rung"] == rung)
+    assert again["lapsed_at"] is None
+    ok(world.head.post(f"{path}/{again['id']}/issue", {"doc_no": "松挂〔2026〕6号"}, headers=etag(again["row_version"])))
+
+
+def test_an_interview_that_had_its_effect_late_calls_for_no_circular(world):
+    head = world.who("310117", "GROUP_HEAD")
+    issue, path, _ = summon(world, 5)
+    held = ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    due = datetime.date.fromisoformat(held["interview"]["report_due"]) - datetime.date.fromisoformat(world.today())
+    world.night(due.days + 1)
+    world.night()
+    assert states(issue, head, 6) == {"L6-INTERVIEW-1": "PROPOSED"}
+    for n, reply in enumerate(("方案", "报告"), 2):
+        ok(world.leader.post(path + "/reply", {"reply": reply}, headers=etag(n)))
+    ok(head.post(path + "/follow-up", {"result": "EFFECTIVE", "opinion": "已见效"}, headers=etag(4)))
+    world.night()
+    assert states(issue, head, 6) == {"L6-INTERVIEW-1": "LAPSED"}
+
+
+def test_what_is_proposed_of_an_issue_that_is_over_lapses_but_for_the_referral(world):
+    issue, account = world.assigned(due_date=world.today(20)), world.who("310117", "GROUP_ACCOUNT")
+    slow = find(world, issue, "SLOW", account)
+    world.night()
+    world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
+    world.night()
+    assert states(issue, account, 2, 7) == {"L2-YELLOW-1": "PROPOSED", "L7-DERELICTION-1": "PROPOSED"}
+    world.act(issue, "RESUME", world.office, reason="已判决")
+    world.act(issue, "CANCEL", world.office, doc_no="松整改办〔2026〕8号")
+    world.night()
+    assert states(issue, account, 2, 7) == {"L2-YELLOW-1": "LAPSED", "L7-DERELICTION-1": "PROPOSED"}
+    clear(issue, slow, account)
+    ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)  # of its own, not of what was cleared
+    assert states(issue, account, 7) == {"L7-DERELICTION-1": "LAPSED", f"L7-{bodies.REFERRAL['doc_no']}": "ISSUED"}

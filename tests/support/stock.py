@@ -252,7 +252,8 @@ class Stock:
         issue = self.escalated()
         self.world.stack.psql(f"delete from bihuan.escalation_duty where escalation_id = '{issue['escalation']['id']}'; "
                               f"update bihuan.escalation set state = 'PROPOSED', rung = 'L3-RED-1', doc_no = null, issued_on = null "
-                              f"where id = '{issue['escalation']['id']}'")
+                              f"where id = '{issue['escalation']['id']}'; "
+                              f"update bihuan.issue set light = 'RED', red_count = 1 where id = '{issue['id']}'")
         return issue
 
     def escalated_and_verified(self):

@@ -4,6 +4,8 @@
 #include "base/attr.h"
 #include "base/str.h"
 #include "issues/domain/issue_workflow.h"
+#include <stdlib.h>
+#include <string.h>
 
 /* clang-format off */
 #define WHO static const struct workflow_who
@@ -56,6 +58,14 @@ static void key_by_day(struct issue_proposal *p, const char *prefix, int32_t day
 static void key_by_count(struct issue_proposal *p, const char *prefix, int32_t count)
 {
     str_format(p->key, sizeof p->key, "%s-%d", prefix, (int)count);
+}
+
+/* By the last of some places: "FALSE-3" for "1 3". */
+static void key_by_last(struct issue_proposal *p, const char *prefix, const char *places)
+{
+    const char *space = strrchr(places, ' ');
+
+    str_format(p->key, sizeof p->key, "%s-%s", prefix, space ? space + 1 : places);
 }
 
 /* "RED-LONG-1", and "RED-LONG-1-2" when that step was lifted and its cause goes on. */
@@ -128,18 +138,29 @@ static void letters(const struct issue_ladder_facts *f, const struct issue_param
         key_by_count(propose(c, 2, "the light turned yellow", "亮黄灯"), "YELLOW", f->yellow_count);
 }
 
+/* What is listed is not listed once more. */
+static bool is_long_red(const struct issue_ladder_facts *f, const struct issue_parameters *par)
+{
+    return f->listed_on == DATE_NONE && f->light == ISSUE_LIGHT_RED && f->red_since != DATE_NONE &&
+           f->today - f->red_since >= par->listed_red_days;
+}
+
+static bool is_major_late(const struct issue_ladder_facts *f)
+{
+    return f->listed_on == DATE_NONE && f->severity == ISSUE_SEVERITY_MAJOR && f->days_late > 0;
+}
+
+static bool is_long_listed(const struct issue_ladder_facts *f, const struct issue_parameters *par)
+{
+    return f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days;
+}
+
 static void list_publicly(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                           struct collector *c)
 {
-    bool long_red = f->light == ISSUE_LIGHT_RED && f->red_since != DATE_NONE &&
-                    f->today - f->red_since >= par->listed_red_days;
-    bool major_late = f->severity == ISSUE_SEVERITY_MAJOR && f->days_late > 0;
-
-    if (f->listed_on != DATE_NONE)
-        return;
-    if (long_red)
+    if (is_long_red(f, par))
         key_by_turn(propose(c, 4, "red for long", "红灯持续超限"), "RED-LONG", f->red_count, f->lists_lifted);
-    else if (major_late)
+    else if (is_major_late(f))
         key_by_day(propose(c, 4, "a major issue is overdue", "重大问题逾期"), "MAJOR", f->due);
 }
 
@@ -147,10 +168,10 @@ static void list_publicly(const struct issue_ladder_facts *f, const struct issue
 static void interview(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                       struct collector *c)
 {
-    if (f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days)
+    if (is_long_listed(f, par))
         key_by_day(propose(c, 5, "listed and not lifted", "挂牌督办未按期解除"), "LISTED", f->listed_on);
-    if (f->false_findings > 0)
-        key_by_count(propose(c, 5, "false rectification", "虚假整改"), "FALSE", f->false_findings);
+    if (!str_empty(f->false_findings))
+        key_by_last(propose(c, 5, "false rectification", "虚假整改"), "FALSE", f->false_findings);
     if (f->upper_returns >= par->interview_returns)
         key_by_count(propose(c, 5, "returned by the level above again", "上级多次退回"), "RETURNED",
                      f->upper_returns);
@@ -189,10 +210,108 @@ size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_param
         list_publicly(f, par, &c);
     interview(f, par, &c);
     criticise(f, par, &c);
-    if (f->derelictions > 0)
-        key_by_count(propose(&c, 7, "evidence of dereliction", "存在不作为、乱作为、慢作为线索"),
-                     "DERELICTION", f->derelictions);
+    if (!str_empty(f->derelictions))
+        key_by_last(propose(&c, 7, "evidence of dereliction", "存在不作为、乱作为、慢作为线索"),
+                    "DERELICTION", f->derelictions);
     return c.n;
+}
+
+/* -- whether what was proposed still has its cause -- */
+
+struct asked {
+    const struct issue_ladder_facts *f;
+    const struct issue_parameters *par;
+    const char *key;
+    const char *last; /* of the key: behind the name of the cause */
+};
+
+static bool is_of_day(const char *key, const char *prefix, int32_t day)
+{
+    struct issue_proposal p;
+
+    key_by_day(&p, prefix, day);
+    return str_eq(p.key, key);
+}
+
+static bool yellow_holds(const struct asked *a)
+{
+    return a->f->light == ISSUE_LIGHT_YELLOW && atoi(a->last) == a->f->yellow_count;
+}
+
+static bool red_holds(const struct asked *a)
+{
+    return a->f->light == ISSUE_LIGHT_RED && atoi(a->last) == a->f->red_count;
+}
+
+static bool long_red_holds(const struct asked *a)
+{
+    struct issue_proposal p;
+
+    key_by_turn(&p, "RED-LONG", a->f->red_count, a->f->lists_lifted);
+    return is_long_red(a->f, a->par) && str_eq(p.key, a->key);
+}
+
+static bool major_holds(const struct asked *a)
+{
+    return is_major_late(a->f) && is_of_day(a->key, "MAJOR", a->f->due);
+}
+
+static bool listed_holds(const struct asked *a)
+{
+    return is_long_listed(a->f, a->par) && is_of_day(a->key, "LISTED", a->f->listed_on);
+}
+
+static bool false_holds(const struct asked *a)
+{
+    return str_has_word(a->f->false_findings, a->last);
+}
+
+static bool returned_holds(const struct asked *a)
+{
+    return a->f->upper_returns >= a->par->interview_returns && a->f->upper_returns >= atoi(a->last);
+}
+
+static bool interview_holds(const struct asked *a)
+{
+    return str_has_word(a->f->failed_interviews, a->last);
+}
+
+static bool dereliction_holds(const struct asked *a)
+{
+    return str_has_word(a->f->derelictions, a->last);
+}
+
+/* Behind the name comes a number or a day; what a rebound brought along ("RED-LONG-BEFORE-1") is none of these. */
+static const struct {
+    int level;
+    const char *name;
+    bool (*holds)(const struct asked *a);
+} causes[] = {
+    {2, "YELLOW-",      yellow_holds     },
+    {3, "YELLOW-",      yellow_holds     },
+    {3, "RED-",         red_holds        },
+    {4, "RED-LONG-",    long_red_holds   },
+    {4, "MAJOR-",       major_holds      },
+    {5, "LISTED-",      listed_holds     },
+    {5, "FALSE-",       false_holds      },
+    {5, "RETURNED-",    returned_holds   },
+    {6, "INTERVIEW-",   interview_holds  },
+    {7, "DERELICTION-", dereliction_holds},
+};
+
+bool issue_cause_holds(const struct issue_ladder_facts *f, const struct issue_parameters *par, int level,
+                       const char *key)
+{
+    struct asked a = {f, par, key, NULL};
+
+    if (f->state == ISSUE_STATE_SUSPENDED)
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(causes); i++) {
+        a.last = key + strlen(causes[i].name);
+        if (level == causes[i].level && str_starts(key, causes[i].name) && *a.last >= '0' && *a.last <= '9')
+            return causes[i].holds(&a);
+    }
+    return true;
 }
 
 int issue_check_escalation(int level, int current, const struct workflow_actor *actor, struct problem *err)

@@ -41,16 +41,17 @@ struct issue_ladder_facts {
     /* DATE_NONE unless RED now; or since an L4 was lifted, where that is later. Days it stood still since do not count,
      * so they are added. */
     int32_t red_since;
-    int32_t lists_lifted;   /* L4 that this red light led to and that were lifted */
-    int32_t false_findings; /* of how it was rectified, so far; 0 where none stands */
+    int32_t lists_lifted; /* L4 that this red light led to and that were lifted */
     int32_t upper_returns;
+    /* Places among all, "1 3": of the findings of how it was rectified that stand, of those of dereliction, and of the L5
+     * that are without effect so far, whether or not an L6 followed. */
+    const char *false_findings, *derelictions, *failed_interviews;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
     int32_t listed_since;          /* that day and the days it has stood still since */
     bool interview_without_effect; /* that L5: found so, or nothing found by the day of the follow-up */
     int32_t interviews;            /* place of the first unanswered L5 among all; 0 = none */
     int32_t summoned_since;        /* of that L5, without an interview: its day and the days it has stood
                                       still since; else DATE_NONE */
-    int32_t derelictions;          /* findings of it so far; 0 where none stands */
     const struct issue_duty *duties;
     size_t n_duties;
 };
@@ -66,6 +67,10 @@ struct issue_proposal {
  *  not open or is suspended. */
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
                     struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
+/** Does the cause `key` of a step that was proposed still hold? While the issue is suspended everything stands still;
+ *  and a key that names no cause of this ladder is left alone. */
+bool issue_cause_holds(const struct issue_ladder_facts *f, const struct issue_parameters *p, int level,
+                       const char *key);
 /** May the actor take the step `level` while `current` (0 = none) runs? FORBIDDEN to the wrong issuer; CONFLICT
  *  downward without lifting the higher one first; VALIDATION for no such level. Steps may be skipped upward. */
 int issue_check_escalation(int level, int current, const struct workflow_actor *actor,

@@ -125,8 +125,9 @@ static struct issue_ladder_facts read_facts(struct ctx *c, const struct db_resul
                      : turned_red                   ? ctx_today(c)
                                                     : moved(r, row, "unlisted_since", "unlisted_paused"),
         .lists_lifted = (int32_t)db_int(r, row, "lists_lifted"),
-        .false_findings = (int32_t)db_int(r, row, "false_findings"),
-        .derelictions = (int32_t)db_int(r, row, "derelictions"),
+        .false_findings = db_text(r, row, "false_findings"),
+        .derelictions = db_text(r, row, "derelictions"),
+        .failed_interviews = db_text(r, row, "failed_interviews"),
         .upper_returns = (int32_t)db_int(r, row, "upper_return_count"),
         .days_late = (int32_t)db_int(r, row, "days_late"),
         .step_due = db_int(r, row, "step_days") > 0 ? db_date(r, row, "step_due") : DATE_NONE,
@@ -141,6 +142,7 @@ static struct issue_ladder_facts read_facts(struct ctx *c, const struct db_resul
 void ladder_steps_init(struct ladder_steps *s, struct arena *a)
 {
     buf_init(&s->rows, a);
+    buf_init(&s->gone, a);
 }
 
 static void add_step(struct ctx *c, struct ladder_steps *s, const char *issue_id,
@@ -153,6 +155,35 @@ static void add_step(struct ctx *c, struct ladder_steps *s, const char *issue_id
     buf_add(&s->rows, "\"reason\":");
     buf_add_json(&s->rows, p->zh);
     buf_add_char(&s->rows, '}');
+}
+
+static void add_gone(struct ladder_steps *s, const char *issue_id, const char *rung)
+{
+    buf_addf(&s->gone, "%s{\"issue_id\":\"%s\",\"rung\":", s->gone.len > 0 ? "," : "", issue_id);
+    buf_add_json(&s->gone, rung);
+    buf_add_char(&s->gone, '}');
+}
+
+/* "L3-RED-1": the level and the cause. */
+static bool rung_holds(const struct issue_ladder_facts *f, const struct issue_parameters *p, const char *rung)
+{
+    return issue_cause_holds(f, p, rung[1] - '0', rung + sizeof "L3-" - 1);
+}
+
+/* Of what is proposed for row `row`. */
+static void drop_gone(struct ctx *c, const struct db_result *r, int row, const struct issue_ladder_facts *f,
+                      const struct issue_parameters *p, struct ladder_steps *s)
+{
+    const char *word = db_text(r, row, "proposed");
+
+    while (word && *word) {
+        size_t len = strcspn(word, " ");
+        const char *rung = arena_strndup(&c->arena, word, len);
+
+        if (!rung_holds(f, p, rung))
+            add_gone(s, db_text(r, row, "id"), rung);
+        word += len + strspn(word + len, " ");
+    }
 }
 
 void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
@@ -171,12 +202,23 @@ void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struc
         if (!taken || !str_has_word(taken, rung))
             add_step(c, s, db_text(r, row, "id"), &list[i], rung);
     }
+    drop_gone(c, r, row, &f, look->parameters, s);
+}
+
+static int send_gone(struct ctx *c, const struct ladder_steps *s, struct problem *err)
+{
+    if (s->gone.len == 0)
+        return 0;
+    return db_send(c->db, &sql_escalation_lapse,
+                   BIND({"gone", arena_printf(&c->arena, "[%s]", s->gone.data)}), err);
 }
 
 int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out, struct problem *err)
 {
     struct db_result *r;
 
+    if (send_gone(c, s, err) < 0)
+        return -1;
     if (s->rows.len == 0)
         return 0;
     if (db_run(c->db, &sql_escalation_take, BIND({"steps", arena_printf(&c->arena, "[%s]", s->rows.data)}),
@@ -188,6 +230,47 @@ int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch
         issue_event_escalated(c, out, &ref, r, i);
     }
     return 0;
+}
+
+/* As the issue and its light stand now. */
+static int look_now(struct ctx *c, const char *issue_id, const struct issue_parameters *p,
+                    struct db_result **row, struct issue_ladder_facts *ret, struct problem *err)
+{
+    struct ladder_look look = {.parameters = p, .report_due = DATE_NONE};
+
+    if (db_one(c->db, &sql_ladder_of, BIND({"issue_id", issue_id}), row, err) < 0)
+        return -1;
+    look.light = (enum issue_light)code_find(issue_light_codes, db_text(*row, 0, "light"));
+    *ret = read_facts(c, *row, 0, &look);
+    return 0;
+}
+
+int ladder_check_cause(struct ctx *c, const char *issue_id, const char *rung,
+                       const struct issue_parameters *p, struct problem *err)
+{
+    struct issue_ladder_facts f;
+    struct db_result *r;
+
+    if (look_now(c, issue_id, p, &r, &f, err) < 0)
+        return -1;
+    if (rung_holds(&f, p, rung))
+        return 0;
+    return problem_fail(err, PROBLEM_STATE_CONFLICT,
+                        "what this step was proposed for is no longer so; the daily run will let it lapse");
+}
+
+int ladder_let_lapse(struct ctx *c, const char *issue_id, const struct issue_parameters *p,
+                     struct problem *err)
+{
+    struct issue_ladder_facts f;
+    struct ladder_steps s;
+    struct db_result *r;
+
+    if (look_now(c, issue_id, p, &r, &f, err) < 0)
+        return -1;
+    ladder_steps_init(&s, &c->arena);
+    drop_gone(c, r, 0, &f, p, &s);
+    return send_gone(c, &s, err);
 }
 
 /* The next month of a listing: as many months behind the last one as are between reports now, and behind its day, which

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The ladder of supervision (domain B.8): reminders go out by themselves, everything above is proposed to who may issue
- * it. */
+ * it, and lapses when its cause is gone. */
 #ifndef BIHUAN_ISSUES_ENGINE_LADDER_H
 #define BIHUAN_ISSUES_ENGINE_LADDER_H
 
@@ -17,17 +17,26 @@ struct ladder_look {
     int32_t report_due; /* of a schedule that is just gone on with; DATE_NONE: it is not */
 };
 
-/* Steps that are due, of a batch of issues, until they are taken. Lives in the unit's arena. */
+/* Of a batch of issues: steps that are due, until they are taken, and proposals without a cause. Lives in the unit's
+ * arena. */
 struct ladder_steps {
-    struct buf rows; /* of a JSON array */
+    struct buf rows, gone; /* of JSON arrays */
 };
 void ladder_steps_init(struct ladder_steps *s, struct arena *a);
-/** Adds the steps that are due for row `row` of daily_batch and have not been taken. */
+/** Adds the steps that are due for row `row` of daily_batch and have not been taken, and what is proposed without a
+ *  cause. */
 void ladder_climb(struct ctx *c, const struct db_result *r, int row, const struct ladder_look *look,
                   struct ladder_steps *s);
-/** Takes them, all in one statement, each once for its cause; adds the events of reminders that went out to `out`. */
+/** Takes them, all in one statement, each once for its cause; adds the events of reminders that went out to `out`. What
+ *  has lost its cause lapses. */
 int ladder_take(struct ctx *c, const struct ladder_steps *s, struct outbox_batch *out,
                 struct problem *err) MUST_CHECK;
+/** STATE_CONFLICT when the cause that `rung` of the issue was proposed for is gone. */
+int ladder_check_cause(struct ctx *c, const char *issue_id, const char *rung,
+                       const struct issue_parameters *p, struct problem *err) MUST_CHECK;
+/** What is proposed for one issue lapses where its cause is gone, as far as the caller sees it. */
+int ladder_let_lapse(struct ctx *c, const char *issue_id, const struct issue_parameters *p,
+                     struct problem *err) MUST_CHECK;
 /** Lays out the next monthly report of listed issues (L4) with ids in (after, last] for which the last one's day has
  * come. */
 int ladder_prolong(struct ctx *c, const char *after, const char *last, const struct parameter_book *book,

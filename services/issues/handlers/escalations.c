@@ -98,6 +98,16 @@ int escalation_create(struct ctx *c, struct problem *err)
                       arena_printf(&c->arena, "/v1/issues/%s/escalations/%%s", issue->id), err);
 }
 
+/* A proposal whose cause is gone since the last daily run is not issued any more. */
+static int check_cause(struct ctx *c, const struct issue_parameters *p, struct problem *err)
+{
+    if (!str_eq(db_text(c->part, 0, "state"), "PROPOSED"))
+        return 0;
+    if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0)
+        return -1;
+    return ladder_check_cause(c, issue_of(c)->ref.id, db_text(c->part, 0, "rung"), p, err);
+}
+
 /* A proposal of the daily run becomes a document; that of L7 is the referral. */
 int escalation_issue(struct ctx *c, struct problem *err)
 {
@@ -112,7 +122,7 @@ int escalation_issue(struct ctx *c, struct problem *err)
     if (level == ISSUE_RUNGS)
         return problem_fail(err, PROBLEM_FORBIDDEN, "L7 is taken by a referral to the competent body");
     if (issue_parameters_load(c, issue_of(c)->ref.scope, &p, err) < 0 ||
-        reply_due(c, level, in->reply_due, &p, &due, err) < 0 ||
+        reply_due(c, level, in->reply_due, &p, &due, err) < 0 || check_cause(c, &p, err) < 0 ||
         update_part(c, &sql_escalation_issue, BIND({"reply_due", date_or_null(c, due.due)}), &r, err) < 0)
         return -1;
     if (issued(c, r, &due, &p, err) < 0)

@@ -5,6 +5,7 @@
 #include "http/update.h"
 #include "issues/domain/issue_workflow.h"
 #include "issues/engine/facts.h"
+#include "issues/engine/ladder.h"
 #include "issues/handlers/handlers.h"
 #include "issues_sql.h"
 
@@ -23,8 +24,10 @@ int referral_create(struct ctx *c, struct problem *err)
     const struct issue_head *h = issue_of(c);
     struct db_result *r, *step;
     struct outbox_batch events;
+    struct issue_parameters p;
 
-    if (db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
+    if (issue_parameters_load(c, h->ref.scope, &p, err) < 0 || ladder_let_lapse(c, h->ref.id, &p, err) < 0 ||
+        db_one(c->db, &sql_referral_insert, BIND_NONE, &r, err) < 0 ||
         db_run(c->db, &sql_referral_step, BIND_NONE, &step, err) < 0 ||
         audit_add(c, "referral.create", "referral", db_text(r, 0, "id"), NULL, err) < 0)
         return -1;

@@ -128,6 +128,8 @@ int job_daily(struct ctx *c, struct problem *err)
     if (db_run(c->db, &sql_daily_batch, BIND({"after", w.after}), &r, err) < 0 || handle(c, &w, r, err) < 0)
         return -1;
     n = db_rows(r);
+    if (n < BATCH && db_send(c->db, &sql_escalation_lapse_closed, BIND_NONE, err) < 0)
+        return -1;
     if (close_batch(c, &w, n < BATCH ? "done" : db_text(r, n - 1, "id"), err) < 0)
         return -1;
     return n < BATCH && w.day == clock_day_of(c->now_us - HALF_PAST_MIDNIGHT_US) ? JOB_DONE : JOB_MORE;

@@ -18,7 +18,7 @@ coalesce((select jsonb_agg(jsonb_build_object('id', p.id,
             'report_due', v.report_due, 'recorded_by_name', v.recorded_by_name, 'result', v.result,
             'opinion', v.opinion, 'followed_up_on', v.followed_up_on, 'followed_up_by_name', v.followed_up_by_name)
    from interview v where v.escalation_id = e.id) as interview,
-e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.row_version, e.created_at
+e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.lapsed_at, e.row_version, e.created_at
 
 -- name: escalation_list
 select {escalation}, greatest(e.level, e.about_level) as _level from escalation e
@@ -38,12 +38,12 @@ select coalesce(max(e.level), 0) as level
        when 5 then not exists (select from escalation x left join interview v on v.escalation_id = x.id
                                 where x.issue_id = e.issue_id
                                   and coalesce(x.issued_at, x.created_at) >= coalesce(e.issued_at, e.created_at)
-                                  and (v.result is not null or (x.level = 6 and x.state <> 'PROPOSED')))
+                                  and (v.result is not null or (x.level = 6 and x.issued_on is not null)))
        else e.level in (2, 3) and not exists (select from escalation_reply p where p.escalation_id = e.id) end;
 
 -- name: escalation_take
 -- What the daily run found due: reminders go out, the rest is proposed. One cause leads to one step, whoever looks
--- and however often; the answer has the reminders that are new.
+-- and however often, and one that lapsed is proposed again; the answer has the reminders that are new.
 with step as (
     select * from jsonb_to_recordset(:steps::jsonb) as s (id uuid, issue_id uuid, level integer, about integer,
            rung text, reason text)
@@ -56,10 +56,27 @@ with step as (
            case when s.level = 1 then :ctx_today::date end, case when s.level = 1 then :ctx_now::timestamptz end
       from step s join issue i on i.id = s.issue_id
      order by i.id, s.level
-    on conflict (issue_id, rung) do nothing
+    on conflict (issue_id, rung) do update
+       set state = excluded.state, reason = excluded.reason, created_at = excluded.created_at, lapsed_at = null,
+           row_version = e.row_version + 1
+     where e.state = 'LAPSED'
     returning e.id, e.issue_id, e.tenant_id, e.scope, e.level, e.doc_no, e.reply_due
 )
 select t.*, i.code from taken t join issue i on i.id = t.issue_id where t.level = 1 order by t.issue_id, t.id;
+
+-- name: escalation_lapse
+-- Proposals whose cause is gone.
+update escalation e
+   set state = 'LAPSED', lapsed_at = :ctx_now::timestamptz, row_version = e.row_version + 1
+  from jsonb_to_recordset(:gone::jsonb) as g (issue_id uuid, rung text)
+ where e.issue_id = g.issue_id and e.rung = g.rung and e.state = 'PROPOSED';
+
+-- name: escalation_lapse_closed
+-- Nothing is issued any more upon an issue that is over; a referral (L7) still is made.
+update escalation e
+   set state = 'LAPSED', lapsed_at = :ctx_now::timestamptz, row_version = e.row_version + 1
+  from issue i
+ where i.id = e.issue_id and e.state = 'PROPOSED' and e.level < 7 and not ({open});
 
 -- name: escalation_insert
 -- One cause leads to one step, whoever looks and however often.
@@ -101,7 +118,7 @@ returning e.id;
 
 -- name: escalation_state
 -- With who issued it, what the caller's unit owes it, and how its interview stands.
-select e.level, e.state, e.row_version, e.issued_on, b.kind as issued_level, d.id is not null as is_mine,
+select e.level, e.rung, e.state, e.row_version, e.issued_on, b.kind as issued_level, d.id is not null as is_mine,
        d.done_at is not null as is_signed, v.held_on, v.result,
        exists (select from escalation_duty o where o.escalation_id = e.id and o.kind in ('PLAN', 'REPORT')
            and o.done_at is null) as owes_answers

@@ -21,28 +21,39 @@ issue i left join lateral (
       from issue_plan p join milestone m on m.plan_id = p.id
      where p.issue_id = i.id and p.is_active) w on true
 
+-- define: open_interviews
+-- The L5 in force, each with its place among all. One that nobody was interviewed for is answered by an interview held
+-- on a later one, and whichever by a later one that had its effect.
+(select s.state, s.issued_on, v.result, v.report_due, v.escalation_id is not null as is_held,
+        row_number() over (order by s.issued_on, s.id) as nth,
+        count(v.escalation_id) over later as held, bool_or(v.result = 'EFFECTIVE') over later as had_effect
+   from escalation s left join interview v on v.escalation_id = s.id
+  where s.issue_id = i.id and s.level = 5 and s.issued_on is not null
+ window later as (order by s.issued_on desc, s.id desc)) n
+ where n.state = 'ISSUED' and n.had_effect is not true and (n.is_held or n.held = 0)
+
 -- define: unanswered_interview
--- The first L5 in force that no sixth step followed yet, with its place among all: more of the same step, issued later,
--- puts nothing off. One that nobody was interviewed for is answered by an interview held on a later one, and whichever
--- by a later one that had its effect.
+-- The first of them that no sixth step followed yet: more of the same step, issued later, puts nothing off.
 select n.nth, n.issued_on, n.result, n.report_due, not n.is_held as is_unheld
-  from (select s.state, s.issued_on, v.result, v.report_due, v.escalation_id is not null as is_held,
-               row_number() over (order by s.issued_on, s.id) as nth,
-               count(v.escalation_id) over later as held, bool_or(v.result = 'EFFECTIVE') over later as had_effect
-          from escalation s left join interview v on v.escalation_id = s.id
-         where s.issue_id = i.id and s.level = 5 and s.state <> 'PROPOSED'
-        window later as (order by s.issued_on desc, s.id desc)) n
- where e.interviews > 0 and n.state = 'ISSUED' and n.had_effect is not true and (n.is_held or n.held = 0)
-   and not exists (select from escalation x where x.issue_id = i.id and x.level = 6
+  from {open_interviews} and e.interviews > 0
+   and not exists (select from escalation x where x.issue_id = i.id and x.level = 6 and x.state <> 'LAPSED'
                    and substring(x.rung from '^L6-INTERVIEW-([0-9]+)$')::bigint >= n.nth)
  order by n.nth limit 1
 
 -- name: light_of
 select {light_facts} from {light_from} where i.id = any (:issue_ids::uuid[]);
 
--- name: daily_batch
--- Open issues of the day being walked in key order, with what the ladder asks; the daily run walks through all of them.
-select {light_facts},
+-- define: findings_that_stand
+-- Their places among all findings f of the issue, "1 3".
+select string_agg(f.nth::text, ' ' order by f.nth)
+  from (select f.cleared_at, f.is_dereliction,
+               row_number() over (partition by f.is_dereliction order by f.id) as nth
+          from conduct_finding f where f.issue_id = i.id) f
+ where f.cleared_at is null
+
+-- define: ladder_facts
+-- What the ladder asks. Of the steps that lapsed it takes no notice, so that their cause can lead to one again.
+{light_facts},
        case when i.state in ({reporting_states}) then (select min(r.due_on) from progress_report r
          where r.issue_id = i.id and r.state in ('DUE', 'MISSED') and r.due_on > :ctx_today::date) end
              as next_report_due,
@@ -51,10 +62,11 @@ select {light_facts},
        (greatest(i.last_activity_at, i.state_since) at time zone 'Asia/Shanghai')::date > :ctx_today::date
            or i.light_since > :ctx_today::date as judged_later,
        e.listed_on, s.nth as interviews, e.rungs,
-       case when i.false_rectification is not null then (select count(*) from conduct_finding f
-           where f.issue_id = i.id and not f.is_dereliction) end as false_findings,
-       (select case when bool_or(f.cleared_at is null) then count(*) end from conduct_finding f
-         where f.issue_id = i.id and f.is_dereliction) as derelictions,
+       case when i.false_rectification is not null then ({findings_that_stand} and not f.is_dereliction) end
+           as false_findings,
+       ({findings_that_stand} and f.is_dereliction) as derelictions,
+       case when strpos(e.proposed, 'L6-') > 0 then (select string_agg(n.nth::text, ' ') from {open_interviews}
+           and (not n.is_held or n.result is not null or n.report_due < :ctx_today::date)) end as failed_interviews,
        s.result = 'NO_EFFECT' or (s.result is null and s.report_due < :ctx_today::date) as interview_failed,
        case when s.is_unheld then
          s.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, s.issued_on)) from issue_pause z
@@ -70,11 +82,16 @@ select {light_facts},
            where z.issue_id = i.id and z.resumed_on > e.unlisted_since) end as unlisted_paused,
        case when i.suspended_days > 0 then (select sum(z.resumed_on - greatest(z.from_on, e.listed_on))
                                             from issue_pause z
-           where z.issue_id = i.id and z.resumed_on > e.listed_on) end as listed_paused
-  from {light_from}
+           where z.issue_id = i.id and z.resumed_on > e.listed_on) end as listed_paused,
+       e.proposed
+
+-- define: ladder_from
+{light_from}
   left join lateral (
     select min(e.issued_on) filter (where e.level = 4 and e.state = 'ISSUED') as listed_on,
-           count(*) filter (where e.level = 5 and e.state <> 'PROPOSED') as interviews, string_agg(e.rung, ' ') as rungs,
+           count(*) filter (where e.level = 5 and e.issued_on is not null) as interviews,
+           string_agg(e.rung, ' ') filter (where e.state <> 'LAPSED') as rungs,
+           string_agg(e.rung, ' ') filter (where e.state = 'PROPOSED') as proposed,
            -- the light as it is, and no listing that was lifted since; those of this red light that were
            greatest(i.light_since, max((e.lifted_at at time zone 'Asia/Shanghai')::date) filter (where e.level = 4))
                as unlisted_since,
@@ -82,9 +99,16 @@ select {light_facts},
                as lists_lifted
       from escalation e where e.issue_id = i.id) e on true
   left join lateral ({unanswered_interview}) s on true
+
+-- name: daily_batch
+-- Open issues of the day being walked in key order; the daily run walks through all of them.
+select {ladder_facts} from {ladder_from}
  where i.id > :after::uuid and {open} and (i.created_at at time zone 'Asia/Shanghai')::date <= :ctx_today::date
  order by i.id
  limit 500;
+
+-- name: ladder_of
+select {ladder_facts} from {ladder_from} where i.id = :issue_id::uuid;
 
 -- name: light_mark
 -- Writes verdicts: the light with its log, the first day behind the due date, the step that passed its limit, in one

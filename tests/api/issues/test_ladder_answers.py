@@ -107,8 +107,18 @@ def test_only_an_l5_calls_for_an_interview(world):
     refused(world.who("310117", "GROUP_HEAD").post(path + "/follow-up", invalid, headers=etag(1)), 422)
 
 
+def derelict(world, times=1):
+    """An issue with so many findings of dereliction."""
+    issue, account = world.assigned(), world.who("310117", "GROUP_ACCOUNT")
+    proof = world.evidence(issue, "OTHER", by=world.leader)["id"]
+    for _ in range(times):
+        ok(account.post(f"/issues/{issue['id']}/findings", {"kind": "SLOW", "unit": "310117-SW", "facts": "久拖不办",
+                                                            "evidence_ids": [proof]}), 201)
+    return issue
+
+
 def test_a_referral_is_the_seventh_step(world, stack):
-    issue = world.assigned()
+    issue = derelict(world)
     proposed = str(uuid.uuid4())
     stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
                f"select '{proposed}', id, tenant_id, scope, 7, 'L7-DERELICTION-1', 'PROPOSED', '慢作为', now() from bihuan.issue where id = '{issue['id']}'")
@@ -121,7 +131,7 @@ def test_a_referral_is_the_seventh_step(world, stack):
 
 
 def test_a_referral_takes_the_oldest_of_several_proposals(world, stack):
-    issue = world.assigned()
+    issue = derelict(world, 2)
     for n in (1, 2):
         stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at)"
                    f" select '{uuid.uuid4()}', id, tenant_id, scope, 7, 'L7-DERELICTION-{n}', 'PROPOSED', '慢作为',"
@@ -139,7 +149,7 @@ def test_a_referral_and_a_circular_hold_no_lower_step_down(world, stack):
     issue = world.assigned()
     proposed = str(uuid.uuid4())
     stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
-               f"select '{proposed}', id, tenant_id, scope, 6, 'L6-INTERVIEW-1', 'PROPOSED', '约谈后整改无效', now() "
+               f"select '{proposed}', id, tenant_id, scope, 6, 'L6-X', 'PROPOSED', '约谈后整改无效', now() "
                f"from bihuan.issue where id = '{issue['id']}'")
     path, number = f"/issues/{issue['id']}/escalations", issue["serial_no"]
     ok(world.head.post(path, {"level": 5, "doc_no": f"松约〔2026〕{number}号", "reason": "整改不力"}), 201)

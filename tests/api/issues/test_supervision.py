@@ -41,7 +41,8 @@ def test_an_issue_past_its_due_date_turns_red_over_night(world, stack):
     assert "PAST_DUE" in read["light_reasons"] and read["is_overdue"] and read["remaining_days"] == -2
     assert ok(world.office.get("/boards/rectification"))["overdue"] >= 1
     steps = stack.wait_for(lambda: ok(world.office.get(f"/issues/{issue['id']}/escalations"))["items"])
-    assert {"L3-RED-1"} <= {s["rung"] for s in steps} and {s["state"] for s in steps if s["level"] > 1} == {"PROPOSED"}
+    assert {(s["rung"], s["state"]) for s in steps if s["level"] > 1} == {
+        ("L2-YELLOW-1", "LAPSED"), ("L3-RED-1", "PROPOSED"), (f"L4-MAJOR-{issue['due_date']}", "PROPOSED")}
     assert len(steps) == len({s["rung"] for s in steps})
     lights = ok(world.office.get(f"/issues/{issue['id']}/history"))["lights"]
     assert [(entry["from_light"], entry["to_light"]) for entry in lights][-1][1] == "RED"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rungs and their issuers, by the tables ladder.tsv and issuers.tsv. */
+/* Rungs, what they stand by and their issuers, by the tables ladder.tsv, causes.tsv and issuers.tsv. */
 #include "base/str.h"
 #include "issues/domain/issue_ladder.h"
 #include "issues/domain/issue_limits.h"
@@ -68,9 +68,11 @@ static void set_fact(struct tsv *t, struct issue_ladder_facts *f, const char *wo
     else if (str_eq(word, "major"))
         f->severity = ISSUE_SEVERITY_MAJOR;
     else if (str_starts(word, "false="))
-        f->false_findings = atoi(value);
+        f->false_findings = value;
     else if (str_starts(word, "derelictions="))
-        f->derelictions = atoi(value);
+        f->derelictions = value;
+    else if (str_starts(word, "failed="))
+        f->failed_interviews = value;
     else
         tsv_wrong(t, "no fact %s", word);
     f->interview_without_effect |= str_ends(word, ":noeffect");
@@ -129,6 +131,48 @@ static void rungs_are_proposed_as_the_table_says(void **state)
     tsv_close(&t);
 }
 
+static void a_proposal_stands_as_long_as_its_cause(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "causes.tsv");
+    while (tsv_next(&t, 6)) {
+        struct issue_ladder_facts f = read_row(&t);
+        char rung[ISSUE_RUNG_KEY + 3], day[DATE_TEXT];
+        char *sign = strchr(t.cell[4], '@');
+
+        date_format(sign ? today + atoi(sign + 1) : today, day);
+        str_format(rung, sizeof rung, "%.*s%s", (int)strcspn(t.cell[4], "@"), t.cell[4], sign ? day : "");
+        tsv_expect(&t, "holds", t.cell[5], issue_cause_holds(&f, &p, rung[1] - '0', rung + 3) ? "yes" : "no");
+    }
+    tsv_close(&t);
+}
+
+/* So that no proposal lapses on the day that it is made. */
+static void what_is_proposed_has_a_cause_that_holds(void **state)
+{
+    struct issue_parameters p = issue_parameters_default();
+    struct tsv t;
+    (void)state;
+
+    tsv_open(&t, TABLES "ladder.tsv");
+    while (tsv_next(&t, 5)) {
+        struct issue_ladder_facts f = read_row(&t);
+        struct issue_proposal list[ISSUE_PROPOSALS_MAX];
+        char failed[12];
+        size_t n = issue_ladder(&f, &p, list);
+
+        str_format(failed, sizeof failed, "%d", (int)f.interviews);
+        f.failed_interviews = failed;
+        for (size_t i = 0; i < n; i++)
+            if (!issue_cause_holds(&f, &p, list[i].level, list[i].key))
+                tsv_wrong(&t, "%s does not hold", list[i].key);
+    }
+    tsv_close(&t);
+}
+
 static void rungs_are_taken_by_who_may(void **state)
 {
     struct tsv t;
@@ -182,6 +226,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rungs_are_proposed_as_the_table_says),
+        cmocka_unit_test(a_proposal_stands_as_long_as_its_cause),
+        cmocka_unit_test(what_is_proposed_has_a_cause_that_holds),
         cmocka_unit_test(rungs_are_taken_by_who_may),
         cmocka_unit_test(a_cause_keeps_its_key),
         cmocka_unit_test(every_limit_of_a_rung_exists),
