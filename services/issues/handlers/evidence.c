@@ -124,11 +124,13 @@ int evidence_add(struct ctx *c, struct problem *err)
     return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/evidence/%%s", h->ref.id));
 }
 
+/* What a finding that is made at the same moment rests on stays. */
 int evidence_remove(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (update_part(c, &sql_evidence_remove, BIND_NONE, &r, err) < 0 ||
+    if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
+        update_part(c, &sql_evidence_remove, BIND_NONE, &r, err) < 0 ||
         note_piece(c, "evidence.remove", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_empty(c, 204);

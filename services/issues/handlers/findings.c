@@ -60,6 +60,7 @@ static int check_proof(struct ctx *c, const char *kind, struct problem *err)
     return problem_fields_check(err);
 }
 
+/* What it rests on cannot go meanwhile, for the removal of evidence waits for the issue too. */
 int finding_create(struct ctx *c, struct problem *err)
 {
     const struct finding_create *in = c->in;
@@ -67,6 +68,7 @@ int finding_create(struct ctx *c, struct problem *err)
     struct db_result *unit, *r;
 
     if (check_finder(c, in->kind, NULL, err) < 0 ||
+        db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
         db_run(c->db, &sql_finding_party, BIND_NONE, &unit, err) < 0)
         return -1;
     if (db_rows(unit) == 0)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Conduct is judged by the level above with evidence, and cleared by it only (B.4, B.8): rows, no flag on the issue."""
+import concurrent.futures
 import hashlib
 import uuid
 
+import psycopg2
 import pytest
 
 from support.issues import etag, ok, refused
@@ -356,3 +358,35 @@ def test_a_former_unit_is_found_against_under_its_code_of_today_and_of_then(worl
     for code in ("310117K82", unit):
         ok(world.office.post(f"/issues/{issue['id']}/findings", body(issue, unit=code)), 201)
     refused(world.office.post(f"/issues/{issue['id']}/findings", body(issue, unit="310117-LHSR")), 422)
+
+
+def meanwhile(stack, issue, send, sql):
+    """The answer to a request that waited for another's unit of work, which held the issue and did this."""
+    with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor, \
+            concurrent.futures.ThreadPoolExecutor() as pool:
+        cursor.execute("select from bihuan.issue where id = %s for update", (issue["id"],))
+        answer = pool.submit(send)
+        stack.until(lambda: stack.psql("select pid from pg_stat_activity where application_name = 'bihuan-issues' "
+                                       "and wait_event_type = 'Lock'").strip())
+        cursor.execute(sql)
+        connection.commit()
+        return answer.result()
+
+
+@pytest.mark.parametrize("kind, role", [("FALSE", "DIST_OFFICE"), ("SLOW", "GROUP_ACCOUNT")])
+def test_no_finding_rests_on_what_is_removed_at_the_same_moment(world, stack, kind, role):
+    made = world.assigned()
+    proof = world.evidence(made, "OTHER", by=world.leader)["id"]
+    path, by = f"/issues/{made['id']}/findings", world.who("310117", role)
+    removal = f"update bihuan.evidence set deleted_at = now(), deleted_by = 'x', delete_reason = '传错' where id = '{proof}'"
+    refused(meanwhile(stack, made, lambda: by.post(path, body({"proof": proof}, kind)), removal), 422)
+    assert ok(by.get(path))["items"] == []
+
+
+def test_nothing_is_removed_that_a_finding_rests_on_since_that_moment(world, stack):
+    made = world.assigned()
+    other, proof = (world.evidence(made, "OTHER", by=world.leader)["id"] for _ in range(2))
+    found = ok(world.office.post(f"/issues/{made['id']}/findings", body({"proof": other})), 201)
+    naming = f"update bihuan.conduct_finding set evidence_ids = '[\"{proof}\"]' where id = '{found['id']}'"
+    refused(meanwhile(stack, made, lambda: world.leader.post(f"/issues/{made['id']}/evidence/{proof}/remove",
+                                                             {"reason": "传错"}, headers=etag(1)), naming), 409)
