@@ -1956,11 +1956,16 @@ CREATE TABLE bihuan.escalation (
     about_level integer,
     issued_at timestamp with time zone,
     lapsed_at timestamp with time zone,
+    refused_by text,
+    refused_by_name text,
+    refused_at timestamp with time zone,
+    refuse_reason text,
     CONSTRAINT escalation_about_level_check CHECK (((about_level IS NULL) OR ((level = 1) AND ((about_level >= 2) AND (about_level <= 6))))),
-    CONSTRAINT escalation_issued_on_check CHECK (((state = ANY (ARRAY['PROPOSED'::text, 'LAPSED'::text])) OR (issued_on IS NOT NULL))),
+    CONSTRAINT escalation_issued_on_check CHECK (((state = ANY (ARRAY['PROPOSED'::text, 'LAPSED'::text, 'REFUSED'::text])) OR (issued_on IS NOT NULL))),
     CONSTRAINT escalation_lapsed_at_check CHECK (((state = 'LAPSED'::text) = (lapsed_at IS NOT NULL))),
     CONSTRAINT escalation_level_check CHECK (((level >= 1) AND (level <= 7))),
-    CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text, 'LAPSED'::text])))
+    CONSTRAINT escalation_refused_at_check CHECK ((((state = 'REFUSED'::text) = (refused_at IS NOT NULL)) AND (num_nulls(refused_by, refused_by_name, refused_at, refuse_reason) = ANY (ARRAY[0, 4])))),
+    CONSTRAINT escalation_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ISSUED'::text, 'LIFTED'::text, 'LAPSED'::text, 'REFUSED'::text])))
 );
 
 ALTER TABLE ONLY bihuan.escalation FORCE ROW LEVEL SECURITY;

@@ -204,6 +204,8 @@ const struct authority_row issue_authority[] = {
      "the ladder is climbed by the levels above the issue"},
     {"issueEscalation", &step, &sql_escalation_state, ABOVE, WORKERS, RUNNING, NO_DUTY,
      "the ladder is climbed by the levels above the issue"},
+    {"refuseEscalation", &step, &sql_escalation_state, ABOVE, WORKERS, NULL, NO_DUTY,
+     "the ladder is climbed by the levels above the issue"},
     {"signForEscalation", &step, &sql_escalation_state, ISSUE_IS_ADDRESSEE, 0, NULL, NO_DUTY,
      "the units that a step is addressed to answer it"},
     {"replyToEscalation", &step, &sql_escalation_state, ISSUE_IS_ADDRESSEE, 0, NULL, NO_DUTY,

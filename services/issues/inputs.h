@@ -247,6 +247,10 @@ struct escalation_issue {
     const char *doc_no;
     int32_t reply_due;
 };
+struct escalation_refuse {
+    struct field_mask mask;
+    const char *reason;
+};
 struct escalation_reply {
     struct field_mask mask;
     const char *reply, *kind;
@@ -371,6 +375,7 @@ static inline int32_t date_given(int32_t day)
     X(objection_decision)                                                                                    \
     X(escalation_create)                                                                                     \
     X(escalation_issue)                                                                                      \
+    X(escalation_refuse)                                                                                     \
     X(escalation_reply)                                                                                      \
     X(interview_record)                                                                                      \
     X(interview_follow_up)                                                                                   \
@@ -390,7 +395,6 @@ static inline int32_t date_given(int32_t day)
 #define DECLARE(name) extern const struct field_table name##_table;
 INPUT_TABLES(DECLARE)
 #undef DECLARE
-
 extern const struct field_table scalar_uuid_table, scalar_text_table;
 
 #endif

@@ -213,6 +213,13 @@ static const struct field escalation_issue_fields[] = {
 const struct field_table escalation_issue_table = {"EscalationIssue", escalation_issue_fields,
                                                    sizeof(struct escalation_issue)};
 
+static const struct field escalation_refuse_fields[] = {
+    FIELD_ROW(escalation_refuse, reason, FIELD_TEXT, MUST, 1, 2000),
+    {0},
+};
+const struct field_table escalation_refuse_table = {"EscalationRefuse", escalation_refuse_fields,
+                                                    sizeof(struct escalation_refuse)};
+
 static const char *const reply_kinds[] = {"REPLY", "PLAN", "REPORT", NULL};
 static const struct field escalation_reply_fields[] = {
     FIELD_ROW(escalation_reply, reply, FIELD_TEXT, MUST, 1, 4000),

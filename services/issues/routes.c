@@ -100,6 +100,7 @@ const struct route issue_routes[] = {
     {"GET",  "/issues/{issue_id}/escalations",                           "listEscalations",   READ,     DB_WRITE, NULL,                      NULL, 0,      escalation_list,     0},
     {"POST", "/issues/{issue_id}/escalations",                           "createEscalation",  ESCALATE, DB_WRITE, BODY(escalation_create),   NULL, NEW,    escalation_create,   0},
     {"POST", "/issues/{issue_id}/escalations/{escalation_id}/issue",     "issueEscalation",   ESCALATE, DB_WRITE, BODY(escalation_issue),    NULL, CHANGE, escalation_issue,    0},
+    {"POST", "/issues/{issue_id}/escalations/{escalation_id}/refuse",    "refuseEscalation",  ESCALATE, DB_WRITE, BODY(escalation_refuse),   NULL, CHANGE, escalation_refuse,   0},
     {"POST", "/issues/{issue_id}/escalations/{escalation_id}/sign",      "signForEscalation", REPORT,   DB_WRITE, NULL,                      NULL, CHANGE, escalation_sign,     0},
     {"POST", "/issues/{issue_id}/escalations/{escalation_id}/reply",     "replyToEscalation", REPORT,   DB_WRITE, BODY(escalation_reply),    NULL, CHANGE, escalation_reply,    0},
     {"POST", "/issues/{issue_id}/escalations/{escalation_id}/interview", "recordInterview",   ESCALATE, DB_WRITE, BODY(interview_record),    NULL, CHANGE, interview_record,    0},

@@ -289,3 +289,43 @@ def test_what_is_proposed_of_an_issue_that_is_over_lapses_but_for_the_referral(w
     clear(issue, slow, account)
     ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)  # of its own, not of what was cleared
     assert states(issue, account, 7) == {"L7-DERELICTION-1": "LAPSED", f"L7-{bodies.REFERRAL['doc_no']}": "ISSUED"}
+
+
+def test_a_proposal_is_refused_once_and_a_new_cause_is_proposed(world):
+    """By whoever might issue it, with a reason that is kept."""
+    issue, head = world.assigned(due_date=world.today(180)), world.who("310117", "GROUP_HEAD")
+    path, body = f"/issues/{issue['id']}/escalations", {"reason": "已当面督促"}
+    first = find(world, issue, "FALSE", world.office)
+    world.night()
+    step = {s["level"]: s["id"] for s in ok(head.get(path))["items"]}
+    refused(world.who("310117", "GROUP_PUBLICITY").post(f"{path}/{step[3]}/refuse", body, headers=etag(1)), 403)
+    refused(world.office.post(f"{path}/{step[3]}/refuse", {}, headers=etag(1)), 422)
+    refused(world.office.post(f"{path}/{step[5]}/refuse", body, headers=etag(1)), 404)
+    refused(head.post(f"{path}/{step[5]}/refuse", body, headers=etag(9)), 412)
+    for level, by in ((3, world.office), (5, head)):
+        made = ok(by.post(f"{path}/{step[level]}/refuse", body, headers=etag(1)))
+        assert (made["state"], made["refuse_reason"], made["refused_at"] is None) == ("REFUSED", "已当面督促", False)
+        for act, words in (("refuse", body), ("issue", {"doc_no": "松〔2026〕1号"})):
+            refused(by.post(f"{path}/{step[level]}/{act}", words, headers=etag(2)), 409, "state-conflict")
+    for _ in range(2):
+        world.night()
+        assert states(issue, head, 3, 5) == {"L3-RED-1": "REFUSED", "L5-FALSE-1": "REFUSED"}
+    assert states(issue, world.leader, 5) == {}
+    clear(issue, first, world.office)
+    find(world, issue, "FALSE", world.office)
+    world.night()
+    assert states(issue, head, 3, 5) == {"L3-RED-1": "REFUSED", "L5-FALSE-1": "REFUSED", "L3-RED-2": "PROPOSED",
+                                         "L5-FALSE-2": "PROPOSED"}
+
+
+def test_a_circular_that_was_refused_is_not_proposed_again(world):
+    head = world.who("310117", "GROUP_HEAD")
+    issue, path, _ = summon(world, 5)
+    ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+    ok(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(2)))
+    world.night()
+    sixth = next(s for s in ok(head.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 6)
+    ok(head.post(f"/issues/{issue['id']}/escalations/{sixth['id']}/refuse", {"reason": "再观察"}, headers=etag(1)))
+    for _ in range(2):
+        world.night()
+        assert states(issue, head, 6) == {"L6-INTERVIEW-1": "REFUSED"}

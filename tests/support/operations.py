@@ -307,6 +307,8 @@ CALLS = {
     "createEscalation": of_issue("/escalations", "rectifying", bodies.ESCALATION),
     "issueEscalation": of_issue("/escalations/{}/issue", "proposed", {"doc_no": "督办〔2026〕4号"}, "escalation",
                                 version=True),
+    "refuseEscalation": of_issue("/escalations/{}/refuse", "proposed", {"reason": "情况已说明"}, "escalation",
+                                 version=True),
     "replyToEscalation": of_issue("/escalations/{}/reply", "escalated", {"reply": "已部署"}, "escalation", version=True),
     "signForEscalation": of_issue("/escalations/{}/sign", "escalated", None, "escalation", version=True),
     "recordInterview": of_issue("/escalations/{}/interview", "summoned", lambda s: bodies.interview(s.world),

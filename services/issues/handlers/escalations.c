@@ -130,6 +130,20 @@ int escalation_issue(struct ctx *c, struct problem *err)
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }
 
+/* By whoever might issue it. */
+int escalation_refuse(struct ctx *c, struct problem *err)
+{
+    struct issue_actor who = issue_actor_of(c);
+    struct workflow_actor actor = {who.level, who.roles, 0};
+    struct db_result *r;
+
+    if (issue_check_escalation((int)db_int(c->part, 0, "level"), 0, &actor, err) < 0 ||
+        update_part(c, &sql_escalation_refuse, BIND_NONE, &r, err) < 0 ||
+        note_activity(c, "escalation.refuse", "escalation", db_text(r, 0, "id"), err) < 0)
+        return -1;
+    return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
+}
+
 /* In force, and as the caller has seen it. */
 static bool step_stands(const struct ctx *c)
 {

@@ -34,8 +34,8 @@ handler_fn extension_list, extension_create;
 handler_fn verification_list, verification_create;
 handler_fn publicity_list, publicity_update, objection_create, objection_decide;
 /* escalations.c escalation_answers.c interviews.c findings.c referrals.c disclosures.c */
-handler_fn escalation_list, escalation_create, escalation_issue, escalation_sign, escalation_reply,
-    escalation_lift;
+handler_fn escalation_list, escalation_create, escalation_issue, escalation_refuse, escalation_sign,
+    escalation_reply, escalation_lift;
 handler_fn interview_record, interview_follow_up;
 handler_fn finding_list, finding_create, finding_clear;
 handler_fn referral_list, referral_create, referral_result;

@@ -18,7 +18,8 @@ coalesce((select jsonb_agg(jsonb_build_object('id', p.id,
             'report_due', v.report_due, 'recorded_by_name', v.recorded_by_name, 'result', v.result,
             'opinion', v.opinion, 'followed_up_on', v.followed_up_on, 'followed_up_by_name', v.followed_up_by_name)
    from interview v where v.escalation_id = e.id) as interview,
-e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.lapsed_at, e.row_version, e.created_at
+e.lifted_at, e.lifted_by_name, e.lift_verification_id, e.lapsed_at, e.refused_by_name, e.refused_at, e.refuse_reason,
+e.row_version, e.created_at
 
 -- name: escalation_list
 select {escalation}, greatest(e.level, e.about_level) as _level from escalation e
@@ -98,6 +99,15 @@ update escalation e
  where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'PROPOSED'
    and e.row_version = :ctx_if_match::integer
 returning e.id, e.level, e.doc_no, e.reply_due, e.row_version;
+
+-- name: escalation_refuse
+-- It keeps its rung, so that the same cause is not proposed again.
+update escalation e
+   set state = 'REFUSED', refused_by = :ctx_actor, refused_by_name = :ctx_actor_name,
+       refused_at = :ctx_now::timestamptz, refuse_reason = :reason, row_version = e.row_version + 1
+ where e.id = :escalation_id::uuid and e.issue_id = :issue_id::uuid and e.state = 'PROPOSED'
+   and e.row_version = :ctx_if_match::integer
+returning e.id;
 
 -- name: escalation_touch
 -- One more act upon a step in force.
