@@ -13,15 +13,15 @@ create index issue_due_missing_idx on issue (id)
 
 -- What the versions before it were to carry out is this one's to carry out, wherever its issues have moved to, and of
 -- drafts that were never issued too. What is over keeps the one that it had.
-create function programme_carry(new_id uuid) returns void
+create function programme_carry(new_id uuid, at timestamptz) returns void
     language sql security definer set search_path = bihuan, pg_temp
 as $$
     update issue i
-       set programme_id = p.id, row_version = i.row_version + 1, updated_at = now()
+       set programme_id = p.id, row_version = i.row_version + 1, updated_at = at
       from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
                                        and o.version < p.version
      where p.id = new_id and p.kind = 'RECTIFICATION' and p.state = 'ISSUED' and i.programme_id = o.id
        and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
 $$;
-revoke all on function programme_carry(uuid) from public;
-grant execute on function programme_carry(uuid) to bihuan_issues;
+revoke all on function programme_carry(uuid, timestamptz) from public;
+grant execute on function programme_carry(uuid, timestamptz) to bihuan_issues;

@@ -851,19 +851,19 @@ $$;
 
 ALTER FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) OWNER TO bihuan_owner;
 
-CREATE FUNCTION bihuan.programme_carry(new_id uuid) RETURNS void
+CREATE FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
     update issue i
-       set programme_id = p.id, row_version = i.row_version + 1, updated_at = now()
+       set programme_id = p.id, row_version = i.row_version + 1, updated_at = at
       from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
                                        and o.version < p.version
      where p.id = new_id and p.kind = 'RECTIFICATION' and p.state = 'ISSUED' and i.programme_id = o.id
        and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
 $$;
 
-ALTER FUNCTION bihuan.programme_carry(new_id uuid) OWNER TO bihuan_owner;
+ALTER FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.programme_scope_fence() RETURNS trigger
     LANGUAGE plpgsql
@@ -5264,8 +5264,8 @@ GRANT ALL ON FUNCTION bihuan.observation_stage_count() TO bihuan_indicators;
 REVOKE ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) TO bihuan_issues;
 
-REVOKE ALL ON FUNCTION bihuan.programme_carry(new_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION bihuan.programme_carry(new_id uuid) TO bihuan_issues;
+REVOKE ALL ON FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.protected_area(area uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.protected_area(area uuid) TO bihuan_issues;

@@ -70,7 +70,7 @@ update programme o set state = 'SUPERSEDED', row_version = o.row_version + 1, up
 
 -- name: programme_carry
 -- What the versions before it were to carry out is this one's to carry out (0365).
-select programme_carry(:programme_id::uuid);
+select programme_carry(:programme_id::uuid, :ctx_now::timestamptz);
 
 -- name: programme_issue
 -- Not behind a version that is in force already.
