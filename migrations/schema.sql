@@ -852,15 +852,22 @@ $$;
 ALTER FUNCTION bihuan.pause_shift(from_on date, resumed_on date, began date, due date) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
+declare
+    lo text := current_setting('app.lo', true);
+    hi text := current_setting('app.hi', true);
+begin
+    perform set_config('app.lo', '', true), set_config('app.hi', '~', true); -- the system's own work
     update issue i
        set programme_id = p.id, row_version = i.row_version + 1, updated_at = at
       from programme p join programme o on o.tenant_id = p.tenant_id and o.kind = p.kind and o.feedback_id = p.feedback_id
                                        and o.version < p.version
      where p.id = new_id and p.kind = 'RECTIFICATION' and p.state = 'ISSUED' and i.programme_id = o.id
-       and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+       and i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED');
+    perform set_config('app.lo', lo, true), set_config('app.hi', hi, true);
+end
 $$;
 
 ALTER FUNCTION bihuan.programme_carry(new_id uuid, at timestamp with time zone) OWNER TO bihuan_owner;
@@ -4078,7 +4085,7 @@ CREATE INDEX issue_clock_provisional_idx ON bihuan.issue_clock USING btree (id) 
 
 CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
 
-CREATE INDEX issue_due_missing_idx ON bihuan.issue USING btree (id) WHERE ((due_date IS NULL) AND (state = ANY (ARRAY['ASSIGNED'::text, 'SIGNED'::text, 'PLANNING'::text, 'PLAN_REVIEW'::text])));
+CREATE INDEX issue_due_open_idx ON bihuan.issue USING btree (id) WHERE ((due_by_term OR (due_date IS NULL)) AND (state = ANY (ARRAY['ASSIGNED'::text, 'SIGNED'::text, 'PLANNING'::text, 'PLAN_REVIEW'::text])));
 
 CREATE UNIQUE INDEX issue_external_key ON bihuan.issue USING btree (tenant_id, source, external_id) WHERE (external_id IS NOT NULL);
 

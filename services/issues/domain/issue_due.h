@@ -13,7 +13,7 @@ int32_t issue_plan_limit(const struct issue_facts *f);
 /** Whether it has no due date that anybody named, and none of a filed plan yet. */
 bool issue_due_is_open(const struct issue_facts *f);
 /** The due date of such an issue: the last that programme or term allow, so that one that nobody plans for is late some
- *  day; DATE_NONE where neither sets one. */
+ *  day; DATE_NONE where neither sets one. What changes speaks from today on: it makes nobody late before. */
 int32_t issue_due_of_term(const struct issue_facts *f);
 /** The same on the day it is assigned (T02), when its term begins. */
 int32_t issue_due_assigned(const struct issue_facts *f);

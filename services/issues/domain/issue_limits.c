@@ -87,7 +87,12 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p)
 {
-    return issue_limit_earlier(issue_term_limit(term, start, p), programme_due);
+    return issue_limit_earlier(issue_term_limit(term, start, p), issue_programme_limit(start, programme_due));
+}
+
+int32_t issue_programme_limit(int32_t begun, int32_t programme_due)
+{
+    return programme_due != DATE_NONE && programme_due < begun ? DATE_NONE : programme_due;
 }
 
 int32_t issue_limit_earlier(int32_t term, int32_t programme)

@@ -34,6 +34,9 @@ int32_t issue_term_limit(enum issue_term_class term, int32_t start, const struct
  *  DATE_NONE where neither sets one. */
 int32_t issue_due_limit(enum issue_term_class term, int32_t start, int32_t programme_due,
                         const struct issue_parameters *p);
+/** The day of a programme as it limits work that began on `begun`; DATE_NONE where it was over by then, for nobody keeps
+ *  to a day that is past. */
+int32_t issue_programme_limit(int32_t begun, int32_t programme_due);
 /** The earlier of two limits, DATE_NONE being none. */
 int32_t issue_limit_earlier(int32_t term, int32_t programme);
 /** A limit for an issue that has stood still for `paused` days since it began, which are none of it: it moves by them,

@@ -6,7 +6,14 @@
 #include "issues/engine/batches.h"
 #include "issues/engine/facts.h"
 #include "issues/engine/light.h"
+#include "issues/store/limits.h"
 #include "issues_sql.h"
+
+/* What a draft is given it is given when it is assigned. */
+static bool keeps_to_term(const struct issue_facts *f)
+{
+    return issue_due_is_open(f) && (f->state != ISSUE_STATE_REGISTERED || f->is_due_by_term);
+}
 
 int due_by_term_follow(struct ctx *c, const char *issue_id, struct problem *err)
 {
@@ -17,10 +24,9 @@ int due_by_term_follow(struct ctx *c, const char *issue_id, struct problem *err)
     if (issue_load(c, &load, err) < 0)
         return -1;
     due = issue_due_of_term(&load.facts);
-    if (load.facts.state == ISSUE_STATE_REGISTERED || !issue_due_is_open(&load.facts) || due == DATE_NONE ||
-        due == load.facts.due)
+    if (!keeps_to_term(&load.facts) || due == load.facts.due)
         return 0;
-    if (db_send(c->db, &sql_due_by_term, BIND({"due_on", db_arg_date(&c->arena, due)}), err) < 0)
+    if (db_send(c->db, &sql_due_by_term, BIND({"due_on", date_or_null(c, due)}), err) < 0)
         return -1;
     return light_refresh(c, issue_id, err);
 }

@@ -5,6 +5,7 @@
 
 #include "audit/audit.h"
 #include "issues/engine/clocks.h"
+#include "issues/engine/due_by_term.h"
 #include "issues/engine/light.h"
 #include "issues/inputs_notice.h"
 #include "issues_sql.h"
@@ -163,6 +164,14 @@ static int settle(struct ctx *c, struct step *s, struct problem *err)
                                                         : 0;
 }
 
+/* A day that nobody named follows what came while the issue stood still. */
+static int look_again(struct ctx *c, int first, const char *issue_id, struct problem *err)
+{
+    if (first == ISSUE_STATE_SUSPENDED && due_by_term_follow(c, issue_id, err) < 0)
+        return -1;
+    return light_refresh(c, issue_id, err);
+}
+
 int step_take(struct ctx *c, struct step *s, struct problem *err)
 {
     int first = s->from;
@@ -184,7 +193,7 @@ int step_take(struct ctx *c, struct step *s, struct problem *err)
         return -1;
     if (s->to == ISSUE_STATE_CLOSED && issue_event_closed(c, &s->load->ref, s->issue, err) < 0)
         return -1;
-    return light_refresh(c, s->load->ref.id, err);
+    return look_again(c, first, s->load->ref.id, err);
 }
 
 int engine_check(struct problem *err)

@@ -6,7 +6,7 @@
 i.state in ('ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW')
 
 -- define: late_by_term
--- Days behind the due date that it gets.
+-- Days behind the due date that it gets; null is none.
 greatest(0, {clock_day} - :due_on::date)
 
 -- name: clock_start
@@ -95,7 +95,8 @@ with spell as (
       from issue i where i.id = :issue_id::uuid and ({late}) > ({late_by_term})
 )
 update issue i
-   set due_date = :due_on::date, due_nominal = :due_on::date, due_provisional = false, due_by_term = true,
+   set due_date = :due_on::date, due_nominal = :due_on::date, due_provisional = false,
+       due_by_term = :due_on::date is not null,
        late_days = i.late_days + greatest(0, ({late}) - ({late_by_term})),
        overdue_since = case when i.overdue_since is not null and :due_on::date < {clock_day}
                             then :due_on::date + 1 end,
@@ -110,8 +111,11 @@ select i.id from issue i
    and i.id > :after::uuid order by i.id limit 200;
 
 -- name: due_missing
--- Assigned issues without a due date; in key order, a batch.
-select i.id from issue i where {due_open} and i.due_date is null and i.id > :after::uuid order by i.id limit 200;
+-- Assigned issues without a due date, or with one that nobody named and that is not their programme's; in key order, a
+-- batch.
+select i.id from issue i left join programme g on g.id = i.programme_id and g.state = 'ISSUED'
+ where {due_open} and (i.due_date is null or i.due_by_term and g.due_date <> i.due_nominal)
+   and i.id > :after::uuid order by i.id limit 200;
 
 -- name: due_provisional
 -- Open issues whose due date a pause moved by a calendar that was not there; in key order, a batch. A step that moves

@@ -111,8 +111,19 @@ select i.id, i.code, i.tenant_id, i.scope, i.state, i.closing_level, i.source_le
   from issue i
  where i.id = :issue_id::uuid;
 
+-- define: late_over
+-- Days late of a day that nobody named, where the update in hand names another or none.
+case when :has_due_date::boolean and i.due_by_term
+     then greatest(0, ({late}) - greatest(0, {clock_day} - :due_date::date)) else 0 end
+
 -- name: issue_update
--- Own fields; the state machine's are not among them. What parties may write is decided before.
+-- Own fields; the state machine's are not among them. What parties may write is decided before. Days late that ran by a
+-- day that nobody named stay, whatever day is named now.
+with spell as (
+    insert into issue_late_spell (issue_id, tenant_id, scope, due_on, ended_on, days, action)
+    select i.id, i.tenant_id, i.scope, i.due_date, :ctx_today::date, {late_over}, 'UPDATE'
+      from issue i where i.id = :issue_id::uuid and i.row_version = :ctx_if_match::integer and {late_over} > 0
+)
 update issue i
    set title = coalesce(:title, i.title), category = coalesce(:category, i.category),
        element = coalesce(:element, i.element),
@@ -127,7 +138,7 @@ update issue i
        due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
        due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
        due_provisional = i.due_provisional and not :has_due_date::boolean,
-       due_by_term = i.due_by_term and not :has_due_date::boolean,
+       due_by_term = i.due_by_term and not :has_due_date::boolean, late_days = i.late_days + {late_over},
        overdue_since = case when not :has_due_date::boolean then i.overdue_since
            when i.overdue_since is not null and :due_date::date < {clock_day} then :due_date::date + 1 end,
        is_measurable = coalesce(:is_measurable::boolean, i.is_measurable),

@@ -115,6 +115,15 @@ update programme p
    and not exists (select from programme o where o.tenant_id = :new_id::uuid and o.kind = p.kind
                    and o.feedback_id = p.feedback_id);
 
+-- name: succeed_carried
+-- What a programme that stays behind was to carry out, the successor's own for the same feedback carries out.
+update issue i
+   set programme_id = n.id, row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
+  from programme o join programme n on n.tenant_id = :new_id::uuid and n.kind = o.kind and n.feedback_id = o.feedback_id
+                                   and n.state = 'ISSUED'
+ where o.tenant_id = :tenant_id::uuid and i.programme_id = o.id and {open}
+   and (:issue_id::uuid is null or i.id = :issue_id::uuid);
+
 -- name: succeed_parties
 -- Its parts in open issues end today and begin as the successor's, unless that one has the part already. `left` are
 -- those that it cannot take (issue_parts_left): they stay listed for an office. So do the persons that the body named,

@@ -109,7 +109,8 @@ int registration_check_change(struct ctx *c, const char *scope, const struct bin
         return -1;
     class = (enum issue_term_class)code_find(issue_term_class_codes, db_text(r, 0, "term_class"));
     term = limit_moved(r, issue_term_limit(class, db_date(r, 0, "begun"), &p), "of_term");
-    programme = limit_moved(r, db_date(r, 0, "programme_due"), "of_programme");
+    programme = limit_moved(r, issue_programme_limit(db_date(r, 0, "begun"), db_date(r, 0, "programme_due")),
+                            "of_programme");
     return check_due(issue_limit_earlier(term, programme), db_date(r, 0, "due_date"), pointer, err);
 }
 

@@ -7,6 +7,7 @@ import pytest
 
 from support import bodies
 from support.issues import UNITS, World, derive_unit, etag, ok, refused
+from support.moves import change, heard_all, zone
 
 
 def create(world, feedback, **fields):
@@ -279,6 +280,50 @@ def test_what_nobody_plans_for_is_late_some_day(world, stack):
     refused(patch(world, issue, due_date=world.today(-1)), 422)
     assert ok(patch(world, issue, due_date=world.today(60)))["due_date"] == world.today(60)
     assert ok(patch(world, issue, term_class="LONG_TERM"))["due_date"] == world.today(60)
+
+
+def test_days_late_by_a_day_that_nobody_named_stay_whatever_is_named_then(world, stack):
+    """In one request too; and what changes speaks from today on."""
+    taken, later, sooner = unnamed(world), unnamed(world), unnamed(world, term_class="LONG_TERM")
+    stack.clock.move(days=40)
+    world.await_walk()
+    assert ok(patch(world, taken, term_class="LONG_TERM", due_date=None))["due_date"] is None
+    assert ok(patch(world, later, term_class="SHORT", due_date=world.today(90)))["due_date"] == world.today(90)
+    for issue in (taken, later):
+        now = world.read(issue)
+        assert (now["late_days"], now["light"] != "RED") == (10, True)
+    assert ok(patch(world, sooner, term_class="IMMEDIATE"))["due_date"] == world.today(30)
+    assert ok(patch(world, sooner, term_class="LONG_TERM"))["due_date"] is None
+    world.act(sooner, "SIGN", world.admin)
+    world.plan(sooner, due_date=world.today(900))
+    assert world.try_act(sooner, "SUBMIT_PLAN", world.leader).status_code == 200
+
+
+def test_a_programme_that_came_during_a_pause_or_a_move_reaches_what_nobody_named(lone_stack):
+    world = World(lone_stack)
+    world.calendar(2026)
+    zone(world, "310117K90")
+    feedback = world.feedback()
+    paused = unnamed(world, feedback=feedback, serial_no="d1")
+    moved = ok(create(world, feedback, serial_no="d2", tenant="310117K90"), 201)
+    world.parties(moved)
+    world.act(moved, "ASSIGN", world.office)
+    first, second = (programme(world, feedback, days) for days in (100, 300))
+    for issue in (paused, moved):
+        ok(patch(world, issue, programme_id=first))
+    ok(world.head.post(f"/programmes/{first}/issue", {"doc_no": "松委办〔2026〕14号"}, headers=etag(1)))
+    assert day_of(world, paused) == day_of(world, moved) == world.today(100)
+    world.act(paused, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(50))
+    change(world, kind="TRANSFER", tenant="310117K90", new_parent="310112", new_code="310112K90")
+    heard_all(world)
+    ok(world.head.post(f"/programmes/{second}/issue", {"doc_no": "松委办〔2026〕15号"}, headers=etag(1)))
+    assert day_of(world, paused) == world.today(100)  # it stands still
+    world.act(paused, "RESUME", world.office, reason="恢复")
+    assert day_of(world, paused) == world.today(300)
+    there = world.who("310112", "DIST_OFFICE")
+    assert world.read(moved, there)["programme_id"] == second
+    world.stack.run_job("due-dates", "issues")
+    world.stack.until(lambda: world.read(moved, there)["due_date"] == world.today(300))
 
 
 def test_a_day_that_nobody_named_follows_the_programme(world):

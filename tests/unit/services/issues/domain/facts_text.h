@@ -31,7 +31,7 @@ struct fact_key {
 
 /* clang-format off */
 static const struct fact_key fact_keys[] = {
-    FACT("today", FACT_DATE, today), FACT("due", FACT_DATE, due), FACT("due_nominal", FACT_DATE, due_nominal), FACT("due_by_term", FACT_BOOL, is_due_by_term), FACT("rebound", FACT_BOOL, is_rebound), FACT("bounce_by", FACT_DATE, bounce_by), FACT("bounces", FACT_INT, bounces),
+    FACT("today", FACT_DATE, today), FACT("due", FACT_DATE, due), FACT("due_nominal", FACT_DATE, due_nominal), FACT("due_by_term", FACT_BOOL, is_due_by_term), FACT("assigned", FACT_DATE, assigned_on), FACT("rebound", FACT_BOOL, is_rebound), FACT("bounce_by", FACT_DATE, bounce_by), FACT("bounces", FACT_INT, bounces),
     FACT("actor.id", FACT_TEXT, actor.id), FACT("actor.level", FACT_LEVEL, actor.level), FACT("actor.roles", FACT_TEXT, actor.roles),
     FACT("actor.scope", FACT_TEXT, actor.scope), FACT("actor.tenant", FACT_TEXT, actor.tenant_id),
     FACT("scope", FACT_TEXT, scope), FACT("registered_by", FACT_TEXT, registered_by),
