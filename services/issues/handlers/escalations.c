@@ -130,16 +130,25 @@ int escalation_issue(struct ctx *c, struct problem *err)
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }
 
+/* Of what is restricted the issue itself tells nothing, not even that something happened. */
+static int note_refusal(struct ctx *c, int level, const char *id, struct problem *err)
+{
+    if (level >= ISSUE_RUNG_RESTRICTED)
+        return audit_add(c, "escalation.refuse", "escalation", id, NULL, err);
+    return note_activity(c, "escalation.refuse", "escalation", id, err);
+}
+
 /* By whoever might issue it. */
 int escalation_refuse(struct ctx *c, struct problem *err)
 {
     struct issue_actor who = issue_actor_of(c);
     struct workflow_actor actor = {who.level, who.roles, 0};
+    int level = (int)db_int(c->part, 0, "level");
     struct db_result *r;
 
-    if (issue_check_escalation((int)db_int(c->part, 0, "level"), 0, &actor, err) < 0 ||
+    if (issue_check_escalation(level, 0, &actor, err) < 0 ||
         update_part(c, &sql_escalation_refuse, BIND_NONE, &r, err) < 0 ||
-        note_activity(c, "escalation.refuse", "escalation", db_text(r, 0, "id"), err) < 0)
+        note_refusal(c, level, db_text(r, 0, "id"), err) < 0)
         return -1;
     return step_reply(c, 200, db_text(r, 0, "id"), NULL, err);
 }

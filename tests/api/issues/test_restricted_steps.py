@@ -27,16 +27,27 @@ def escalate(world, issue, level, role, **fields):
     return ok(world.who("310117", role).post(f"/issues/{issue['id']}/escalations", body), 201)
 
 
+def propose(stack, issue, rung):
+    """As the daily run leaves it."""
+    step = {"id": str(uuid.uuid4()), "row_version": 1}
+    stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
+               f"select '{step['id']}', id, tenant_id, scope, {rung[1]}, '{rung}', 'PROPOSED', '约谈', now() "
+               f"from bihuan.issue where id = '{issue['id']}'")
+    return step
+
+
+def refuse(by, issue, step):
+    return by.post(f"/issues/{issue['id']}/escalations/{step['id']}/refuse", {"reason": "再观察"},
+                   headers=etag(step["row_version"]))
+
+
 @pytest.fixture(scope="module")
 def climbed(world, stack):
     issue = world.assigned()
     steps = {n: escalate(world, issue, n, role) for n,
              role in ((3, "DIST_OFFICE"), (4, "GROUP_HEAD"), (5, "GROUP_HEAD"), (6, "GROUP_HEAD"))}
-    for n in (5, 6, 7):  # as the daily run leaves them
-        steps[-n] = {"id": str(uuid.uuid4()), "row_version": 1}
-        stack.psql("insert into bihuan.escalation (id, issue_id, tenant_id, scope, level, rung, state, reason, created_at) "
-                   f"select '{steps[-n]['id']}', id, tenant_id, scope, {n}, 'L{n}-X', 'PROPOSED', '约谈', now() "
-                   f"from bihuan.issue where id = '{issue['id']}'")
+    for n in (5, 6, 7):
+        steps[-n] = propose(stack, issue, f"L{n}-X")
     return issue | {"steps": steps}
 
 
@@ -147,3 +158,15 @@ def test_nothing_else_of_an_issue_tells_of_them(world, climbed, path):
     for by in (world.office, world.who("310117-CG", "UNIT_LEADER"), world.leader):
         text = by.get(f"/issues/{climbed['id']}{path}").text
         assert "约谈" not in text and not [s for s in climbed["steps"].values() if s["id"] in text]
+
+
+def test_an_issue_does_not_tell_that_a_restricted_proposal_was_refused(world, stack):
+    issue, account = world.assigned(), world.who("310117", "GROUP_ACCOUNT")
+    for rung, by, shows in (("L3-RED-1", world.office, True), ("L5-LISTED-1", world.who("310117", "GROUP_HEAD"), False),
+                            ("L7-X", account, False)):
+        step, activity = propose(stack, issue, rung), f"select last_activity_at from bihuan.issue where id = '{issue['id']}'"
+        before = stack.psql(activity)
+        assert ok(refuse(by, issue, step))["state"] == "REFUSED"
+        assert (stack.psql(activity) != before) == shows, rung
+        assert int(stack.psql("select count(*) from bihuan.audit_entry where action = 'escalation.refuse' "
+                              f"and object_id = '{step['id']}'")) == 1
