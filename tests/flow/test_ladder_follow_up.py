@@ -291,6 +291,16 @@ def test_what_is_proposed_of_an_issue_that_is_over_lapses_but_for_the_referral(w
     assert states(issue, account, 7) == {"L7-DERELICTION-1": "LAPSED", f"L7-{bodies.REFERRAL['doc_no']}": "ISSUED"}
 
 
+def test_a_referral_in_a_pause_takes_no_proposal_of_what_was_cleared(world):
+    issue, account = world.assigned(due_date=world.today(180)), world.who("310117", "GROUP_ACCOUNT")
+    slow = find(world, issue, "SLOW", account)
+    world.night()
+    world.act(issue, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(60))
+    clear(issue, slow, account)
+    ok(account.post(f"/issues/{issue['id']}/referrals", bodies.REFERRAL), 201)
+    assert states(issue, account, 7) == {"L7-DERELICTION-1": "LAPSED", f"L7-{bodies.REFERRAL['doc_no']}": "ISSUED"}
+
+
 def test_a_proposal_is_refused_once_and_a_new_cause_is_proposed(world):
     """By whoever might issue it, with a reason that is kept."""
     issue, head = world.assigned(due_date=world.today(180)), world.who("310117", "GROUP_HEAD")

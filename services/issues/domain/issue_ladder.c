@@ -281,22 +281,24 @@ static bool dereliction_holds(const struct asked *a)
     return str_has_word(a->f->derelictions, a->last);
 }
 
-/* Behind the name comes a number or a day; what a rebound brought along ("RED-LONG-BEFORE-1") is none of these. */
+/* Behind the name comes a number or a day; what a rebound brought along ("RED-LONG-BEFORE-1") is none of these. Time
+ * stands still while the issue is suspended; what people find, clear, hold and follow up does not. */
 static const struct {
     int level;
     const char *name;
     bool (*holds)(const struct asked *a);
+    bool is_of_time;
 } causes[] = {
-    {2, "YELLOW-",      yellow_holds     },
-    {3, "YELLOW-",      yellow_holds     },
-    {3, "RED-",         red_holds        },
-    {4, "RED-LONG-",    long_red_holds   },
-    {4, "MAJOR-",       major_holds      },
-    {5, "LISTED-",      listed_holds     },
-    {5, "FALSE-",       false_holds      },
-    {5, "RETURNED-",    returned_holds   },
-    {6, "INTERVIEW-",   interview_holds  },
-    {7, "DERELICTION-", dereliction_holds},
+    {2, "YELLOW-",      yellow_holds,      true },
+    {3, "YELLOW-",      yellow_holds,      true },
+    {3, "RED-",         red_holds,         true },
+    {4, "RED-LONG-",    long_red_holds,    true },
+    {4, "MAJOR-",       major_holds,       true },
+    {5, "LISTED-",      listed_holds,      true },
+    {5, "FALSE-",       false_holds,       false},
+    {5, "RETURNED-",    returned_holds,    false},
+    {6, "INTERVIEW-",   interview_holds,   false},
+    {7, "DERELICTION-", dereliction_holds, false},
 };
 
 bool issue_cause_holds(const struct issue_ladder_facts *f, const struct issue_parameters *par, int level,
@@ -304,12 +306,10 @@ bool issue_cause_holds(const struct issue_ladder_facts *f, const struct issue_pa
 {
     struct asked a = {f, par, key, NULL};
 
-    if (f->state == ISSUE_STATE_SUSPENDED)
-        return true;
     for (size_t i = 0; i < ARRAY_LEN(causes); i++) {
         a.last = key + strlen(causes[i].name);
         if (level == causes[i].level && str_starts(key, causes[i].name) && *a.last >= '0' && *a.last <= '9')
-            return causes[i].holds(&a);
+            return (causes[i].is_of_time && f->state == ISSUE_STATE_SUSPENDED) || causes[i].holds(&a);
     }
     return true;
 }

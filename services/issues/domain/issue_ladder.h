@@ -67,8 +67,8 @@ struct issue_proposal {
  *  not open or is suspended. */
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *p,
                     struct issue_proposal ret[ISSUE_PROPOSALS_MAX]);
-/** Does the cause `key` of a step that was proposed still hold? While the issue is suspended everything stands still;
- *  and a key that names no cause of this ladder is left alone. */
+/** Does the cause `key` of a step that was proposed still hold? While the issue is suspended what time brings stands
+ *  still; and a key that names no cause of this ladder is left alone. */
 bool issue_cause_holds(const struct issue_ladder_facts *f, const struct issue_parameters *p, int level,
                        const char *key);
 /** May the actor take the step `level` while `current` (0 = none) runs? FORBIDDEN to the wrong issuer; CONFLICT
