@@ -138,7 +138,7 @@ static int note_refusal(struct ctx *c, int level, const char *id, struct problem
     return note_activity(c, "escalation.refuse", "escalation", id, err);
 }
 
-/* By whoever might issue it. */
+/* By whoever might issue it; but what the city found or returned does not end below it. */
 int escalation_refuse(struct ctx *c, struct problem *err)
 {
     struct issue_actor who = issue_actor_of(c);
@@ -147,6 +147,7 @@ int escalation_refuse(struct ctx *c, struct problem *err)
     struct db_result *r;
 
     if (issue_check_escalation(level, 0, &actor, err) < 0 ||
+        issue_check_rank(db_text(c->part, 0, "caused_level"), who.level, err) < 0 ||
         update_part(c, &sql_escalation_refuse, BIND_NONE, &r, err) < 0 ||
         note_refusal(c, level, db_text(r, 0, "id"), err) < 0)
         return -1;

@@ -126,9 +126,20 @@ update escalation e
        and v.created_at >= coalesce(e.issued_at, e.created_at))
 returning e.id;
 
+-- define: caused_by_city
+-- Does a proposal rest on a return, which is the city's, or on what the city found? "L5-FALSE-2" rests on the second
+-- finding, and on those before it that stand.
+e.rung like 'L5-RETURNED-%'
+or exists (select from (select o.found_level, o.cleared_at, row_number() over (order by o.id) as nth
+                          from conduct_finding o
+                         where o.issue_id = e.issue_id and o.is_dereliction = (e.level = 7)) f
+            where f.found_level = 'CITY' and f.cleared_at is null
+              and f.nth <= substring(e.rung from '^L(?:5-FALSE|7-DERELICTION)-([0-9]+)$')::bigint)
+
 -- name: escalation_state
--- With who issued it, what the caller's unit owes it, and how its interview stands.
-select e.level, e.rung, e.state, e.row_version, e.issued_on, b.kind as issued_level, d.id is not null as is_mine,
+-- With who issued it or what called for it, what the caller's unit owes it, and how its interview stands.
+select e.level, e.rung, e.state, e.row_version, e.issued_on, b.kind as issued_level,
+       case when e.state = 'PROPOSED' and ({caused_by_city}) then 'CITY' end as caused_level, d.id is not null as is_mine,
        d.done_at is not null as is_signed, v.held_on, v.result,
        exists (select from escalation_duty o where o.escalation_id = e.id and o.kind in ('PLAN', 'REPORT')
            and o.done_at is null) as owes_answers

@@ -170,3 +170,39 @@ def test_an_issue_does_not_tell_that_a_restricted_proposal_was_refused(world, st
         assert (stack.psql(activity) != before) == shows, rung
         assert int(stack.psql("select count(*) from bihuan.audit_entry where action = 'escalation.refuse' "
                               f"and object_id = '{step['id']}'")) == 1
+
+
+CALLED_FOR = [  # by a finding of this kind and level, or by a return; then whether the district may refuse
+    ("L5-FALSE-1", "FALSE", "CITY", False), ("L5-FALSE-1", "FALSE", "DISTRICT", True),
+    ("L7-DERELICTION-1", "SLOW", "CITY", False), ("L7-DERELICTION-1", "SLOW", "DISTRICT", True),
+    ("L5-RETURNED-2", None, None, False), ("L5-RETURNED-BEFORE-2", None, None, False), ("L5-LISTED-1", None, None, True),
+]
+
+
+@pytest.mark.parametrize("rung, kind, level, district_may", CALLED_FOR, ids=lambda v: str(v))
+def test_what_the_city_called_for_the_district_does_not_refuse(world, stack, rung, kind, level, district_may):
+    issue, role = world.assigned(), "GROUP_ACCOUNT" if rung.startswith("L7") else "GROUP_HEAD"
+    if kind:
+        proof = world.evidence(issue, "OTHER", by=world.leader)["id"]
+        body = {"kind": kind, "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [proof]}
+        finder = world.who({"CITY": "310000", "DISTRICT": "310117"}[level], role)
+        ok(finder.post(f"/issues/{issue['id']}/findings", body), 201)
+    step = propose(stack, issue, rung)
+    answer = refuse(world.who("310117", role), issue, step)
+    if district_may:
+        assert ok(answer)["state"] == "REFUSED"
+    else:
+        refused(answer, 403)
+        assert ok(refuse(world.who("310000", role), issue, step))["state"] == "REFUSED"
+
+
+def test_a_proposal_that_takes_a_finding_of_the_city_along_is_the_city_s(world, stack):
+    issue = world.assigned()
+    proof = world.evidence(issue, "OTHER", by=world.leader)["id"]
+    body = {"kind": "FALSE", "unit": "310117-SW", "facts": "台账不实", "evidence_ids": [proof]}
+    found = ok(world.city.post(f"/issues/{issue['id']}/findings", body), 201)
+    ok(world.office.post(f"/issues/{issue['id']}/findings", body), 201)
+    step, head = propose(stack, issue, "L5-FALSE-2"), world.who("310117", "GROUP_HEAD")
+    refused(refuse(head, issue, step), 403)
+    ok(world.city.post(f"/issues/{issue['id']}/findings/{found['id']}/clear", {"reason": "查无实据"}, headers=etag(1)))
+    assert ok(refuse(head, issue, step))["state"] == "REFUSED"
