@@ -87,7 +87,8 @@ def test_an_interview_without_effect_leads_to_the_sixth_step(world):
     world.night(1)
 
     def sixth():
-        return {name for name, issue in cases.items() if rungs(world, issue, head, ["L6"]) == ["L6-INTERVIEW-1"]}
+        return {name for name, issue in cases.items() if rungs(world, issue, head, ["L6"]) == [
+            "L6-UNHELD-1" if name == "not held" else "L6-INTERVIEW-1"]}
 
     assert sixth() == {"no effect"}
     due = datetime.date.fromisoformat(held["interview"]["report_due"]) - datetime.date.fromisoformat(world.today())
@@ -113,11 +114,11 @@ def test_more_of_the_same_step_does_not_hold_the_next_one_down(world):
     _, path, _ = summon(world, 5, met, nth="再")
     ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
     world.night(10)
-    assert rungs(world, called, head, ["L6"]) == ["L6-INTERVIEW-1"]
+    assert rungs(world, called, head, ["L6"]) == ["L6-UNHELD-1"]
     assert rungs(world, met, head, ["L6"]) == []  # an interview was held, though it took a second summons
     world.night(26)
     assert rungs(world, listed, head, ["L5"]) == [f"L5-LISTED-{begun}"]
-    assert rungs(world, called, head, ["L6"]) == ["L6-INTERVIEW-1", "L6-INTERVIEW-2"]
+    assert rungs(world, called, head, ["L6"]) == ["L6-UNHELD-1", "L6-UNHELD-2"]
     assert rungs(world, met, head, ["L6"]) == ["L6-INTERVIEW-2"]
 
 
@@ -339,3 +340,27 @@ def test_a_circular_that_was_refused_is_not_proposed_again(world):
     for _ in range(2):
         world.night()
         assert states(issue, head, 6) == {"L6-INTERVIEW-1": "REFUSED"}
+
+
+def test_an_interview_held_late_without_effect_is_another_cause_than_none_held(world, lone_stack):
+    """So it is proposed where that one was refused, and not where a circular followed already."""
+    head = world.who("310117", "GROUP_HEAD")
+    cases = {name: summon(world, 5) for name in ("refused", "issued", "refused of old", "left")}
+    world.night(31)
+    for issue, _, _ in cases.values():
+        assert states(issue, head, 6) == {"L6-UNHELD-1": "PROPOSED"}
+    lone_stack.psql("update bihuan.escalation set rung = 'L6-INTERVIEW-1' "
+                    f"where rung = 'L6-UNHELD-1' and issue_id = '{cases['refused of old'][0]['id']}'")
+    for name, (issue, path, _) in cases.items():
+        step = next(s for s in ok(head.get(f"/issues/{issue['id']}/escalations"))["items"] if s["level"] == 6)
+        act, body = ("issue", {"doc_no": "松通〔2026〕1号"}) if name == "issued" else ("refuse", {"reason": "近日约谈"})
+        if name != "left":
+            ok(head.post(f"/issues/{issue['id']}/escalations/{step['id']}/{act}", body, headers=etag(1)))
+        ok(head.post(path + "/interview", bodies.interview(world), headers=etag(1)))
+        ok(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(2)))
+    for _ in range(2):
+        world.night()
+        assert {name: states(case[0], head, 6) for name, case in cases.items()} == {
+            "refused": {"L6-UNHELD-1": "REFUSED", "L6-INTERVIEW-1": "PROPOSED"},
+            "issued": {"L6-UNHELD-1": "ISSUED"}, "refused of old": {"L6-INTERVIEW-1": "REFUSED"},
+            "left": {"L6-UNHELD-1": "LAPSED", "L6-INTERVIEW-1": "PROPOSED"}}

@@ -178,7 +178,7 @@ static void interview(const struct issue_ladder_facts *f, const struct issue_par
 }
 
 /* An L5 is without effect when the follow-up says so or is left out, and also when nobody was interviewed by the day
- * that the units would have reported. */
+ * that the units would have reported: a cause of its own, for an interview may be held yet and have no effect. */
 static void criticise(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                       struct collector *c)
 {
@@ -189,7 +189,7 @@ static void criticise(const struct issue_ladder_facts *f, const struct issue_par
         key_by_count(propose(c, 6, "the interview had no effect", "约谈后整改无效"), "INTERVIEW",
                      f->interviews);
     else if (f->interviews > 0 && not_held)
-        key_by_count(propose(c, 6, "no interview was held", "约谈未按期进行"), "INTERVIEW", f->interviews);
+        key_by_count(propose(c, 6, "no interview was held", "约谈未按期进行"), "UNHELD", f->interviews);
 }
 
 size_t issue_ladder(const struct issue_ladder_facts *f, const struct issue_parameters *par,
@@ -273,7 +273,7 @@ static bool returned_holds(const struct asked *a)
 
 static bool interview_holds(const struct asked *a)
 {
-    return str_has_word(a->f->failed_interviews, a->last);
+    return str_has_word(a->f->failed_interviews, a->key);
 }
 
 static bool dereliction_holds(const struct asked *a)
@@ -298,6 +298,7 @@ static const struct {
     {5, "FALSE-",       false_holds,       false},
     {5, "RETURNED-",    returned_holds,    false},
     {6, "INTERVIEW-",   interview_holds,   false},
+    {6, "UNHELD-",      interview_holds,   false},
     {7, "DERELICTION-", dereliction_holds, false},
 };
 

@@ -43,9 +43,10 @@ struct issue_ladder_facts {
     int32_t red_since;
     int32_t lists_lifted; /* L4 that this red light led to and that were lifted */
     int32_t upper_returns;
-    /* Places among all, "1 3": of the findings of how it was rectified that stand, of those of dereliction, and of the L5
-     * that are without effect so far, whether or not an L6 followed. */
-    const char *false_findings, *derelictions, *failed_interviews;
+    /* Places among all, "1 3": of the findings of how it was rectified that stand, and of those of dereliction. */
+    const char *false_findings, *derelictions;
+    /* Keys of the L6 that those L5 call for that are without effect so far, whether or not one followed. */
+    const char *failed_interviews;
     int32_t listed_on;             /* L4 in force since; DATE_NONE = not listed or lifted */
     int32_t listed_since;          /* that day and the days it has stood still since */
     bool interview_without_effect; /* that L5: found so, or nothing found by the day of the follow-up */

@@ -33,11 +33,15 @@ issue i left join lateral (
  where n.state = 'ISSUED' and n.had_effect is not true and (n.is_held or n.held = 0)
 
 -- define: unanswered_interview
--- The first of them that no sixth step followed yet: more of the same step, issued later, puts nothing off.
+-- The first of them that no sixth step followed yet: more of the same step, issued later, puts nothing off. What was
+-- refused, or is proposed, answers its own cause only; INTERVIEW once was the key of both.
 select n.nth, n.issued_on, n.result, n.report_due, not n.is_held as is_unheld
   from {open_interviews} and e.interviews > 0
-   and not exists (select from escalation x where x.issue_id = i.id and x.level = 6 and x.state <> 'LAPSED'
-                   and substring(x.rung from '^L6-INTERVIEW-([0-9]+)$')::bigint >= n.nth)
+   and not exists (select from escalation x where x.issue_id = i.id and x.level = 6
+                   and (x.state in ('ISSUED', 'LIFTED')
+                        and substring(x.rung from '^L6-(?:INTERVIEW|UNHELD)-([0-9]+)$')::bigint >= n.nth
+                        or x.state in ('PROPOSED', 'REFUSED')
+                        and x.rung in ('L6-INTERVIEW-' || n.nth, case when not n.is_held then 'L6-UNHELD-' || n.nth end)))
  order by n.nth limit 1
 
 -- name: light_of
@@ -65,8 +69,10 @@ select string_agg(f.nth::text, ' ' order by f.nth)
        case when i.false_rectification is not null then ({findings_that_stand} and not f.is_dereliction) end
            as false_findings,
        ({findings_that_stand} and f.is_dereliction) as derelictions,
-       case when strpos(e.proposed, 'L6-') > 0 then (select string_agg(n.nth::text, ' ') from {open_interviews}
-           and (not n.is_held or n.result is not null or n.report_due < :ctx_today::date)) end as failed_interviews,
+       case when strpos(e.proposed, 'L6-') > 0 then (select string_agg(
+           case when n.is_held then '' else 'UNHELD-' || n.nth || ' ' end || 'INTERVIEW-' || n.nth, ' ')
+           from {open_interviews} and (not n.is_held or n.result is not null or n.report_due < :ctx_today::date)) end
+           as failed_interviews,
        s.result = 'NO_EFFECT' or (s.result is null and s.report_due < :ctx_today::date) as interview_failed,
        case when s.is_unheld then
          s.issued_on + coalesce((select sum(z.resumed_on - greatest(z.from_on, s.issued_on)) from issue_pause z

@@ -161,10 +161,10 @@ static void what_is_proposed_has_a_cause_that_holds(void **state)
     while (tsv_next(&t, 5)) {
         struct issue_ladder_facts f = read_row(&t);
         struct issue_proposal list[ISSUE_PROPOSALS_MAX];
-        char failed[12];
+        char failed[64];
         size_t n = issue_ladder(&f, &p, list);
 
-        str_format(failed, sizeof failed, "%d", (int)f.interviews);
+        str_format(failed, sizeof failed, "INTERVIEW-%d UNHELD-%d", (int)f.interviews, (int)f.interviews);
         f.failed_interviews = failed;
         for (size_t i = 0; i < n; i++)
             if (!issue_cause_holds(&f, &p, list[i].level, list[i].key))
