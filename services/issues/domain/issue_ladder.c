@@ -155,12 +155,13 @@ static bool is_long_listed(const struct issue_ladder_facts *f, const struct issu
     return f->listed_on != DATE_NONE && f->today - f->listed_since >= par->interview_days;
 }
 
+/* Two causes: that one was refused says nothing of the other. */
 static void list_publicly(const struct issue_ladder_facts *f, const struct issue_parameters *par,
                           struct collector *c)
 {
     if (is_long_red(f, par))
         key_by_turn(propose(c, 4, "red for long", "红灯持续超限"), "RED-LONG", f->red_count, f->lists_lifted);
-    else if (is_major_late(f))
+    if (is_major_late(f))
         key_by_day(propose(c, 4, "a major issue is overdue", "重大问题逾期"), "MAJOR", f->due);
 }
 
