@@ -151,6 +151,25 @@ def test_an_issue_that_stays_red_is_listed_again_after_a_listing_was_lifted(worl
     assert rungs(world, issue, world.head, ["L4"]) == ["L4-RED-LONG-1", "L4-RED-LONG-1-2"]
 
 
+def test_a_listing_by_hand_that_was_lifted_begins_a_new_turn(world):
+    """That the first was refused says nothing of it."""
+    issue = under_way(world)
+    path = f"/issues/{issue['id']}/escalations"
+    world.night(3)
+    world.night(30)
+    step = next(s for s in ok(world.head.get(path))["items"] if s["level"] == 4)
+    ok(world.head.post(f"{path}/{step['id']}/refuse", {"reason": "再观察"}, headers=etag(1)))
+    listed = ok(world.head.post(path, {"level": 4, "doc_no": "松挂〔2026〕7号", "reason": "进展缓慢"}), 201)
+    world.night()
+    ok(world.head.post(f"{path}/{listed['id']}/lift", {"verification_id": world.verify(issue)["id"]}, headers=etag(1)))
+    world.night(29)
+    assert states(issue, world.head, 4) == {"L4-RED-LONG-1": "REFUSED", "L4-松挂〔2026〕7号": "LIFTED"}
+    for _ in range(2):
+        world.night()
+        assert states(issue, world.head, 4) == {"L4-RED-LONG-1": "REFUSED", "L4-松挂〔2026〕7号": "LIFTED",
+                                                "L4-RED-LONG-1-2": "PROPOSED"}
+
+
 def test_a_pause_moves_what_is_owed(world):
     issue, path, _ = summon(world, 5)
     held = ok(world.who("310117", "GROUP_HEAD").post(path + "/interview", bodies.interview(world), headers=etag(1)))

@@ -41,7 +41,7 @@ struct issue_ladder_facts {
     /* DATE_NONE unless RED now; or since an L4 was lifted, where that is later. Days it stood still since do not count,
      * so they are added. */
     int32_t red_since;
-    int32_t lists_lifted; /* L4 that this red light led to and that were lifted */
+    int32_t lists_lifted; /* L4 lifted during this red light, whatever led to them */
     int32_t upper_returns;
     /* Places among all, "1 3": of the findings of how it was rectified that stand, and of those of dereliction. */
     const char *false_findings, *derelictions;

@@ -101,8 +101,8 @@ select string_agg(f.nth::text, ' ' order by f.nth)
            -- the light as it is, and no listing that was lifted since; those of this red light that were
            greatest(i.light_since, max((e.lifted_at at time zone 'Asia/Shanghai')::date) filter (where e.level = 4))
                as unlisted_since,
-           count(*) filter (where e.state = 'LIFTED' and starts_with(e.rung || '-', 'L4-RED-LONG-' || i.red_count || '-'))
-               as lists_lifted
+           count(*) filter (where e.level = 4 and e.state = 'LIFTED' and i.light = 'RED'
+                                  and (e.lifted_at at time zone 'Asia/Shanghai')::date >= i.light_since) as lists_lifted
       from escalation e where e.issue_id = i.id) e on true
   left join lateral ({unanswered_interview}) s on true
 
