@@ -86,6 +86,11 @@ const struct issue_head *issue_of(const struct ctx *c)
     return c->object;
 }
 
+int issue_hold(struct ctx *c, struct problem *err)
+{
+    return db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ? -1 : authority_admit(c, err);
+}
+
 /* -- the table -- */
 
 /* clang-format off */

@@ -187,12 +187,12 @@ static int derive_one(struct ctx *c, struct derivation *d, const struct derive_u
 
 static int open_derivation(struct ctx *c, struct derivation *d, struct problem *err)
 {
-    const struct issue_head *h = issue_of(c);
+    const struct issue_head *h;
     struct db_result *r;
 
-    if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
-        db_one(c->db, &sql_derive_source, BIND_NONE, &r, err) < 0)
+    if (issue_hold(c, err) < 0 || db_one(c->db, &sql_derive_source, BIND_NONE, &r, err) < 0)
         return -1;
+    h = issue_of(c);
     *d = (struct derivation){.parent = r, .parent_id = h->ref.id, .number = db_int(r, 0, "number")};
     buf_init(&d->made, &c->arena);
     buf_init(&d->refused, &c->arena);

@@ -109,10 +109,9 @@ static int note_piece(struct ctx *c, const char *action, const char *kind, const
 
 int evidence_add(struct ctx *c, struct problem *err)
 {
-    const struct issue_head *h = issue_of(c);
     struct db_result *r;
 
-    if (check_evidence(c, h, err) < 0 || db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
+    if (issue_hold(c, err) < 0 || check_evidence(c, issue_of(c), err) < 0 ||
         db_run(c->db, &sql_evidence_insert, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_rows(r) == 0) {
@@ -121,16 +120,16 @@ int evidence_add(struct ctx *c, struct problem *err)
     }
     if (note_piece(c, "evidence.add", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
-    return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/evidence/%%s", h->ref.id));
+    return reply_row(c, 201, r,
+                     arena_printf(&c->arena, "/v1/issues/%s/evidence/%%s", ctx_param(c, "issue_id")));
 }
 
-/* What a finding that is made at the same moment rests on stays. */
+/* What a finding that is made at the same moment rests on stays, and what the issue is closed on. */
 int evidence_remove(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
-        update_part(c, &sql_evidence_remove, BIND_NONE, &r, err) < 0 ||
+    if (issue_hold(c, err) < 0 || update_part(c, &sql_evidence_remove, BIND_NONE, &r, err) < 0 ||
         note_piece(c, "evidence.remove", db_text(r, 0, "kind"), db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_empty(c, 204);

@@ -67,8 +67,7 @@ int finding_create(struct ctx *c, struct problem *err)
     const struct issue_head *h = issue_of(c);
     struct db_result *unit, *r;
 
-    if (check_finder(c, in->kind, NULL, err) < 0 ||
-        db_run(c->db, &sql_issue_lock, BIND_NONE, NULL, err) < 0 ||
+    if (check_finder(c, in->kind, NULL, err) < 0 || issue_hold(c, err) < 0 ||
         db_run(c->db, &sql_finding_party, BIND_NONE, &unit, err) < 0)
         return -1;
     if (db_rows(unit) == 0)
@@ -85,11 +84,15 @@ int finding_create(struct ctx *c, struct problem *err)
     return reply_row(c, 201, r, arena_printf(&c->arena, "/v1/issues/%s/findings/%%s", h->ref.id));
 }
 
+/* Another that is made or cleared at the same moment comes before or after: the latest that stands counts. */
 int finding_clear(struct ctx *c, struct problem *err)
 {
-    const char *kind = db_text(c->part, 0, "kind");
     struct db_result *r;
+    const char *kind;
 
+    if (issue_hold(c, err) < 0)
+        return -1;
+    kind = db_text(c->part, 0, "kind");
     if (check_finder(c, kind, db_text(c->part, 0, "found_level"), err) < 0 ||
         update_part(c, &sql_finding_clear, BIND_NONE, &r, err) < 0)
         return -1;

@@ -29,7 +29,8 @@ int milestone_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (check_done(c, c->part, err) < 0 || update_part(c, &sql_milestone_update, BIND_NONE, &r, err) < 0 ||
+    if (issue_hold(c, err) < 0 || check_done(c, c->part, err) < 0 ||
+        update_part(c, &sql_milestone_update, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "milestone.update", "milestone", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
         return -1;

@@ -32,7 +32,7 @@ int plan_create(struct ctx *c, struct problem *err)
 {
     const char *id = uuid7_new(&c->arena, c->now_us);
 
-    if (references_check(c, issue_references, err) < 0)
+    if (issue_hold(c, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_plan_insert, BIND({"plan_id", id}), NULL, err) < 0 ||
         note_activity(c, "plan.create", "plan", id, err) < 0)
@@ -46,7 +46,7 @@ int plan_update(struct ctx *c, struct problem *err)
     const char *id = ctx_param(c, "plan_id");
     struct db_result *r;
 
-    if (references_check(c, issue_references, err) < 0)
+    if (issue_hold(c, err) < 0 || references_check(c, issue_references, err) < 0)
         return -1;
     if (db_run(c->db, &sql_plan_update, BIND_NONE, &r, err) < 0)
         return -1;

@@ -34,7 +34,8 @@ int publicity_update(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (check_update(c, err) < 0 || update_part(c, &sql_publicity_update, BIND_NONE, &r, err) < 0 ||
+    if (issue_hold(c, err) < 0 || check_update(c, err) < 0 ||
+        update_part(c, &sql_publicity_update, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "publicity.update", "publicity", db_text(r, 0, "id"), err) < 0)
         return -1;
     return reply_row(c, 200, r, NULL);

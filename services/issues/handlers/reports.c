@@ -25,7 +25,8 @@ int report_create(struct ctx *c, struct problem *err)
         problem_field(err, "/period_end", "range", "the period ends before it begins");
     if (in->period_end > ctx_today(c))
         problem_field(err, "/period_end", "range", "a report is of days that have passed");
-    if (problem_fields_check(err) < 0 || references_check(c, issue_references, err) < 0 ||
+    if (problem_fields_check(err) < 0 || issue_hold(c, err) < 0 ||
+        references_check(c, issue_references, err) < 0 ||
         db_one(c->db, &sql_report_insert, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "report.create", "report", db_text(r, 0, "id"), err) < 0)
         return -1;
@@ -48,7 +49,7 @@ int report_submit(struct ctx *c, struct problem *err)
 {
     struct db_result *r;
 
-    if (check_begun(c, err) < 0 || references_check(c, issue_references, err) < 0 ||
+    if (issue_hold(c, err) < 0 || check_begun(c, err) < 0 || references_check(c, issue_references, err) < 0 ||
         update_part(c, &sql_report_submit, BIND_NONE, &r, err) < 0 ||
         note_activity(c, "report.submit", "report", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)
@@ -56,12 +57,13 @@ int report_submit(struct ctx *c, struct problem *err)
     return reply_row(c, 200, r, NULL);
 }
 
+/* Another that is decided at the same moment comes before or after: the latest confirmed one tells the progress. */
 static int decide(struct ctx *c, const char *decision, const struct bind *again, struct problem *err)
 {
     struct db_result *r;
     const struct bind *binds = binds_join(c, BIND({"decision", decision}), again);
 
-    if (update_part(c, &sql_report_decide, binds, &r, err) < 0 ||
+    if (issue_hold(c, err) < 0 || update_part(c, &sql_report_decide, binds, &r, err) < 0 ||
         db_send(c->db, &sql_report_progress, BIND_NONE, err) < 0 ||
         note_activity(c, "report.decide", "report", db_text(r, 0, "id"), err) < 0 ||
         light_refresh(c, ctx_param(c, "issue_id"), err) < 0)

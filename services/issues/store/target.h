@@ -48,6 +48,9 @@ int issue_head_of(struct ctx *c, const char *issue_id, struct issue_head *ret,
 /** What the table of authority loaded (authority.c): the issue of the path. NULL for operations whose row names none.
  * */
 const struct issue_head *issue_of(const struct ctx *c);
+/** Locks the issue, and asks the table of authority again: what it loaded and let pass before may have moved on while
+ *  this waited. Issue and part are those of now. */
+int issue_hold(struct ctx *c, struct problem *err) MUST_CHECK;
 
 /** 404 or 412 for an update that touched no row: `version` is the row's version, or 0 when there is none. */
 int update_missed(const struct ctx *c, int64_t version, struct problem *err) MUST_CHECK;

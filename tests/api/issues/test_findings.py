@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Conduct is judged by the level above with evidence, and cleared by it only (B.4, B.8): rows, no flag on the issue."""
-import concurrent.futures
 import hashlib
 import uuid
 
-import psycopg2
 import pytest
 
 from support.issues import etag, ok, refused
+from support.moments import meanwhile
 
 STREET = "310117001"
 
@@ -360,19 +359,6 @@ def test_a_former_unit_is_found_against_under_its_code_of_today_and_of_then(worl
     refused(world.office.post(f"/issues/{issue['id']}/findings", body(issue, unit="310117-LHSR")), 422)
 
 
-def meanwhile(stack, issue, send, sql):
-    """The answer to a request that waited for another's unit of work, which held the issue and did this."""
-    with psycopg2.connect(f"{stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor, \
-            concurrent.futures.ThreadPoolExecutor() as pool:
-        cursor.execute("select from bihuan.issue where id = %s for update", (issue["id"],))
-        answer = pool.submit(send)
-        stack.until(lambda: stack.psql("select pid from pg_stat_activity where application_name = 'bihuan-issues' "
-                                       "and wait_event_type = 'Lock'").strip())
-        cursor.execute(sql)
-        connection.commit()
-        return answer.result()
-
-
 @pytest.mark.parametrize("kind, role", [("FALSE", "DIST_OFFICE"), ("SLOW", "GROUP_ACCOUNT")])
 def test_no_finding_rests_on_what_is_removed_at_the_same_moment(world, stack, kind, role):
     made = world.assigned()
@@ -390,3 +376,15 @@ def test_nothing_is_removed_that_a_finding_rests_on_since_that_moment(world, sta
     naming = f"update bihuan.conduct_finding set evidence_ids = '[\"{proof}\"]' where id = '{found['id']}'"
     refused(meanwhile(stack, made, lambda: world.leader.post(f"/issues/{made['id']}/evidence/{proof}/remove",
                                                              {"reason": "传错"}, headers=etag(1)), naming), 409)
+
+
+def test_of_two_findings_cleared_at_the_same_moment_neither_shows(world, stack):
+    made = world.assigned()
+    path, issue = f"/issues/{made['id']}/findings", {"proof": world.evidence(made, "OTHER")["id"]}
+    first, second = (ok(world.office.post(path, body(issue, kind)), 201) for kind in ("PERFUNCTORY", "FALSE"))
+    other = f"""update bihuan.conduct_finding set cleared_by = 'x', cleared_by_name = 'x', cleared_at = now(),
+                       clear_reason = '复核' where id = '{second['id']}';
+                update bihuan.issue set false_rectification = 'PERFUNCTORY' where id = '{made['id']}'"""
+    ok(meanwhile(stack, made, lambda: world.office.post(f"{path}/{first['id']}/clear", {"reason": "复核"},
+                                                        headers=etag(1)), other))
+    assert world.read(made)["false_rectification"] is None
