@@ -136,7 +136,7 @@ bool issue_reports_run(enum issue_state state)
 
 bool issue_takes_in(enum issue_state state)
 {
-    return issue_clock_runs(state) && state != ISSUE_STATE_CITY_REVIEW && state != ISSUE_STATE_PUBLICITY;
+    return state <= ISSUE_STATE_RECTIFYING;
 }
 
 enum issue_closing_level issue_closing_level_of(enum issue_source_level level, enum issue_source_kind kind)

@@ -45,7 +45,7 @@ bool issue_is_open(enum issue_state state);
 bool issue_clock_runs(enum issue_state state);
 /** Progress reports are owed: work goes on, or a long-term issue is kept up. */
 bool issue_reports_run(enum issue_state state);
-/** What is merged into it (T25) is worked with it: its clocks run and its acceptance is not decided. */
+/** What is merged into it (T25) is worked with it: its clocks run and its acceptance is not applied for. */
 bool issue_takes_in(enum issue_state state);
 /** Who may strike off (B.3): central and municipal sources: the city; street sources and self-inspection: the street;
  *  all others, and whatever the district's own inspection finds: the district. The stricter rule wins. */

@@ -80,15 +80,20 @@ array['STREET', 'DISTRICT', 'MUNICIPAL', 'CENTRAL']
 -- define: closing_levels
 array['STREET', 'DISTRICT', 'CITY']
 
+-- define: severities
+array['GENERAL', 'SERIOUS', 'MAJOR']
+
 -- name: unknown_merge_target
--- Another issue; issued and closed no lower, or a level below would strike off or cancel both.
+-- Another issue; issued and closed no lower, or a level below would strike off or cancel both; and no lighter, or what
+-- is grave would be worked and reported on as what is not.
 select 0 as index
  where not exists (select from issue i join issue m on m.id = :issue_id::uuid
                     where i.id = :merged_into::uuid and i.id <> m.id
                       and array_position({source_levels}, i.source_level)
                           >= array_position({source_levels}, m.source_level)
                       and array_position({closing_levels}, i.closing_level)
-                          >= array_position({closing_levels}, m.closing_level));
+                          >= array_position({closing_levels}, m.closing_level)
+                      and array_position({severities}, i.severity) >= array_position({severities}, m.severity));
 
 -- name: unknown_recurrence
 -- Evidence of this issue, still there, recorded since it was struck off or kept as long-term; that it went on after a

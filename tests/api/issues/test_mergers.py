@@ -32,21 +32,30 @@ def lacking(answer):
     return [(e["code"], e["pointer"]) for e in refused(answer, 409, "guard-failed")["errors"]]
 
 
-@pytest.mark.parametrize("target", [lambda w: w.published(), suspended, long_term, cancelled],
-                         ids=["notice", "suspended", "long term", "cancelled"])
+@pytest.mark.parametrize("target", [lambda w: w.applied(), lambda w: w.verified(), lambda w: w.published(), suspended,
+                                    long_term, cancelled],
+                         ids=["acceptance", "verification", "notice", "suspended", "long term", "cancelled"])
 def test_what_is_worked_no_more_takes_nothing_over(world, target):
     issue, target = world.rectifying(), target(world)
     assert lacking(try_merge(world, issue, target)) == [("merge_target_worked", "/merged_into")]
     assert world.read(issue)["state"] == "RECTIFYING"
 
 
-def test_what_is_worked_takes_over_until_its_acceptance_is_decided(world):
-    """Also what another feedback found: a repeat is merged with the first."""
-    for target in (world.issue(), world.assigned(), world.rectifying(), world.applied(), world.verified()):
+def test_what_is_worked_takes_over_until_its_acceptance_is_applied_for(world):
+    """What was accepted or verified is its own work alone; what comes later nobody would see to. Also what another
+    feedback found: a repeat is merged with the first."""
+    for target in (world.issue(), world.assigned(), world.rectifying()):
         issue = world.issue()
         assert issue["feedback_id"] != target["feedback_id"]
         ok(try_merge(world, issue, target))
         assert world.read(issue)["merged_into"] == target["id"]
+
+
+def test_what_is_graver_is_not_merged_into_what_is_lighter(world):
+    major, general = world.issue(severity="MAJOR"), world.issue(severity="GENERAL")
+    assert [e["pointer"] for e in refused(try_merge(world, major, general), 422)["errors"]] == ["/merged_into"]
+    assert world.read(major)["state"] == "REGISTERED"
+    ok(try_merge(world, general, major))
 
 
 @contextlib.contextmanager
@@ -65,9 +74,9 @@ def wait_for(stack, asked):
 
 
 def test_a_target_that_moves_on_meanwhile_takes_nothing_over(world, stack):
-    issue, target = world.rectifying(), world.verified()
+    issue, target = world.rectifying(), world.rectifying()
     with holding(stack, target) as cursor, concurrent.futures.ThreadPoolExecutor(1) as pool:
-        cursor.execute("update bihuan.issue set state = 'PUBLICITY' where id = %s", (target["id"],))
+        cursor.execute("update bihuan.issue set state = 'ACCEPT_APPLIED' where id = %s", (target["id"],))
         asked = pool.submit(try_merge, world, issue, target)
         wait_for(stack, [asked])
         cursor.connection.commit()

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- I6: what is named by id exists and belongs here: evidence of a rebound is the issue's own and newer than its
--- closing (that it went on after a pause is none); what takes an issue over is another one that is still worked; a
--- verification names members that are some.
+-- closing (that it went on after a pause is none); what takes an issue over is another one whose work is not done yet;
+-- a verification names members that are some.
 select f.issue_id, 'reopened on evidence ' || coalesce(e.value, 'of nothing') as what
   from fresh f left join lateral jsonb_array_elements_text(f.detail -> 'evidence_ids') e on true
  where f.action = 'REOPEN'
@@ -22,7 +22,7 @@ select f.issue_id, 'merged into one that was ' || t.state
  cross join lateral (select s.to_state as state from steps s where s.issue_id = i.merged_into and s.at <= f.at
                       order by s.id desc limit 1) t
  where f.action = 'MERGE' and t.state not in ('REGISTERED', 'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW',
-                                              'PLAN_FILED', 'RECTIFYING', 'ACCEPT_APPLIED', 'DIST_VERIFY')
+                                              'PLAN_FILED', 'RECTIFYING')
 union all
 select v.issue_id, 'verified by a member who is none'
   from verification v cross join lateral jsonb_array_elements(v.verifiers) p

@@ -80,6 +80,7 @@ static void levels_are_in_the_order_of_the_domain(void **state)
     (void)state;
     expect(SQL "reference.sql", "source_levels", array_of(issue_source_level_values));
     expect(SQL "reference.sql", "closing_levels", array_of(issue_closing_level_values));
+    expect(SQL "reference.sql", "severities", array_of(issue_severity_values));
 }
 
 int main(void)
