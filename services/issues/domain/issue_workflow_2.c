@@ -94,9 +94,9 @@ static const struct workflow_row rows[] = {
      "suspension_reason_given suspension_in_limit", "STOP_CLOCKS", NULL},
     {"T24", "RESUME", "resume", "恢复", IN(SUSPENDED), WORKFLOW_BACK, 0, closing_office, "", "RESUME_CLOCKS", NULL},
     {"T25", "MERGE", "merge into another", "合并", OPEN_MAIN | IN(SUSPENDED), TO(MERGED), 0, registrar_office,
-     "cancelled_by_city document_given merge_target_given merge_target_worked no_false_rectification", "LINK_MERGED RECORD_DOCUMENT LAPSE_EXTENSION", NULL},
+     "cancelled_by_city document_given merge_target_given merge_target_worked no_open_objection no_upheld_objection no_false_rectification", "LINK_MERGED RECORD_DOCUMENT LAPSE_EXTENSION", NULL},
     {"T25", "CANCEL", "cancel", "撤销", OPEN_MAIN | IN(SUSPENDED), TO(CANCELLED), 0, registrar_office,
-     "cancelled_by_city document_given no_false_rectification", "RECORD_DOCUMENT LAPSE_EXTENSION", NULL},
+     "cancelled_by_city document_given no_open_objection no_false_rectification", "RECORD_DOCUMENT LAPSE_EXTENSION", NULL},
     {0},
 };
 /* clang-format on */

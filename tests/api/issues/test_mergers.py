@@ -6,7 +6,7 @@ import contextlib
 import psycopg2
 import pytest
 
-from support.issues import ok, refused
+from support.issues import etag, ok, refused
 
 
 def suspended(world):
@@ -56,6 +56,22 @@ def test_what_is_graver_is_not_merged_into_what_is_lighter(world):
     assert [e["pointer"] for e in refused(try_merge(world, major, general), 422)["errors"]] == ["/merged_into"]
     assert world.read(major)["state"] == "REGISTERED"
     ok(try_merge(world, general, major))
+
+
+def test_nobody_gets_rid_of_an_objection_with_the_issue(world):
+    """One that is open is decided first, and for one that was upheld there is verification (T20)."""
+    issue, target = world.published(), world.issue()
+    notice = ok(world.office.get(f"/issues/{issue['id']}/publicity"))["items"][0]
+    path = f"/issues/{issue['id']}/publicity/{notice['id']}/objections"
+    made = ok(world.press.post(path, {"received_on": world.today(), "channel": "来信", "content": "仍有异味"}), 201)
+    assert lacking(try_merge(world, issue, target)) == [("no_open_objection", "/publicity")]
+    dropped = world.try_act(issue, "CANCEL", world.office, doc_no="撤〔2026〕2号")
+    assert lacking(dropped) == [("no_open_objection", "/publicity")]
+    ok(world.office.post(f"{path}/{made['id']}/decide", {"decision": "VALID", "opinion": "属实"},
+                         headers=etag(made["row_version"])))
+    assert lacking(try_merge(world, issue, target)) == [("no_upheld_objection", "/publicity")]
+    world.act(issue, "UPHOLD_OBJECTION", world.office)
+    ok(try_merge(world, issue, target))
 
 
 @contextlib.contextmanager
