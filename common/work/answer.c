@@ -3,7 +3,6 @@
 #include "audit/audit.h"
 #include "base/uuid.h"
 #include "common_sql.h"
-#include "files/files.h"
 #include "files/temp.h"
 #include "http/request.h"
 #include "unit/service.h"
@@ -58,7 +57,7 @@ static int keep_body(struct ctx *c, const char *id, struct problem *err)
 
     if (c->req.body_len == 0)
         return 0;
-    if (disk_check_room(c->app->config.files_dir, c->req.body_len, c->app->config.files_free_mib, err) < 0 ||
+    if (work_check_room(c->app, c->req.body_len, err) < 0 ||
         work_file_new(c->app, id, WORK_BODY, &fd, err) < 0)
         return -1;
     done = temp_write(fd, c->req.body, c->req.body_len, err);

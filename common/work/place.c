@@ -3,6 +3,7 @@
 #include "work/place.h"
 
 #include "base/str.h"
+#include "files/files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -18,6 +19,11 @@ enum { KEPT_SECONDS = 3 * 24 * 3600 };
 static bool path_of(const struct app *app, const char *id, int64_t attempt, char out[PATH_MAX])
 {
     return str_format(out, PATH_MAX, "%s/jobs/%s.%lld", app->config.files_dir, id, (long long)attempt);
+}
+
+int work_check_room(const struct app *app, size_t n, struct problem *err)
+{
+    return disk_check_room(app->config.files_dir, n, app->config.files_free_mib, err);
 }
 
 int work_file_new(const struct app *app, const char *id, int64_t attempt, int *ret_fd, struct problem *err)

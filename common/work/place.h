@@ -9,6 +9,8 @@
 /* A result is of one try; the body of the request is of all. */
 enum { WORK_BODY = 0 };
 
+/** Whether `n` bytes more leave the disk the room that others need (BIHUAN_FILES_FREE_MIB); UNAVAILABLE where not. */
+int work_check_room(const struct app *app, size_t n, struct problem *err) MUST_CHECK;
 /** An empty file of the job, for writing; the caller closes it. `attempt`: WORK_BODY, or the number of the try. */
 int work_file_new(const struct app *app, const char *id, int64_t attempt, int *ret_fd,
                   struct problem *err) MUST_CHECK;

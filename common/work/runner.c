@@ -91,6 +91,18 @@ static bool is_leaving(const struct running *r)
     return stop_wait(&r->c.app->stop, 0);
 }
 
+static bool writes(const struct running *r)
+{
+    return r->c.match.route->tx == DB_WRITE;
+}
+
+/* A result may not take the room that others need. What a job has written it does not lose for want of room: its report
+ * is small, and the room is there for such. */
+static int check_room(const struct running *r, struct problem *err)
+{
+    return writes(r) ? 0 : work_check_room(r->c.app, 0, err);
+}
+
 /* The last step of what writes is in the unit that is about to commit. */
 static int on_step(struct ctx *c, int64_t done, int64_t total, struct problem *err)
 {
@@ -100,14 +112,14 @@ static int on_step(struct ctx *c, int64_t done, int64_t total, struct problem *e
     atomic_store(&r->done, done);
     if (total > 0)
         atomic_store(&r->total, total);
-    if (c->db && c->match.route->tx == DB_WRITE && done > 0 && done == total &&
+    if (c->db && writes(r) && done > 0 && done == total &&
         tell(c, r, &sql_work_sealed, BIND_NONE, &is_ours, err) < 0)
         return -1;
     if (!is_ours)
         atomic_store(&r->lost, true);
     return is_leaving(r) || atomic_load(&r->lost)
                ? problem_fail(err, PROBLEM_UNAVAILABLE, "the job ends here")
-               : 0;
+               : check_room(r, err);
 }
 
 /* ---- the request, as it was */
@@ -271,7 +283,8 @@ static int run_where_it_lies(struct running *r, struct problem *err)
     }
 }
 
-/* A reply becomes the file too. The result is on the disk before anybody is told of it. */
+/* A reply becomes the file too. The result is on the disk before anybody is told of it. A workbook is written in one go
+ * behind its last step. */
 static int make(struct running *r, struct problem *err)
 {
     const struct reply *said = &r->c.reply;
@@ -282,7 +295,7 @@ static int make(struct running *r, struct problem *err)
         (!r->made.media_type && temp_write(r->made.fd, said->body, said->body_len, err) < 0))
         return -1;
     return fsync(r->made.fd) == 0
-               ? 0
+               ? check_room(r, err)
                : problem_cause(err, PROBLEM_UNAVAILABLE, "cannot keep the result of a job");
 }
 
@@ -290,7 +303,8 @@ static int work(struct running *r, struct problem *err)
 {
     int made;
 
-    if (take_request(r, err) < 0 || work_file_new(r->c.app, r->id, r->attempt, &r->made.fd, err) < 0)
+    if (take_request(r, err) < 0 || work_check_room(r->c.app, 0, err) < 0 ||
+        work_file_new(r->c.app, r->id, r->attempt, &r->made.fd, err) < 0)
         return -1;
     made = make(r, err);
     (void)close(r->made.fd);
