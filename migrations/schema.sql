@@ -1352,7 +1352,8 @@ CREATE VIEW bihuan.api_client_standing WITH (security_invoker='true') AS
  SELECT api_client.client_id,
     api_client.tenant_id,
     api_client.roles,
-    api_client.disabled_at
+    api_client.disabled_at,
+    api_client.permissions
    FROM bihuan.api_client;
 
 ALTER TABLE bihuan.api_client_standing OWNER TO bihuan_owner;
@@ -5354,6 +5355,9 @@ GRANT SELECT(tenant_id) ON TABLE bihuan.api_client TO bihuan_indicators;
 
 GRANT SELECT(client_id) ON TABLE bihuan.api_client TO bihuan_issues;
 GRANT SELECT(client_id) ON TABLE bihuan.api_client TO bihuan_indicators;
+
+GRANT SELECT(permissions) ON TABLE bihuan.api_client TO bihuan_issues;
+GRANT SELECT(permissions) ON TABLE bihuan.api_client TO bihuan_indicators;
 
 GRANT SELECT(roles) ON TABLE bihuan.api_client TO bihuan_issues;
 GRANT SELECT(roles) ON TABLE bihuan.api_client TO bihuan_indicators;

@@ -2,6 +2,7 @@
 /* One job. A lease keeps a job in one process and ends with it; the keeper,
  * a second thread, holds it and tells in the row that somebody is at it. Whatever a process says of its try counts only
  * while the row is of that try. */
+#include "auth/roles.h"
 #include "base/str.h"
 #include "common_sql.h"
 #include "db/lease.h"
@@ -182,7 +183,19 @@ static int take_body(struct running *r, struct problem *err)
     return 0;
 }
 
-/* What the tenant and his roles are now (work_begin); a client keeps what it was granted. */
+/* What he has now (work_begin); a client has of what its token granted what it is granted still. */
+static void take_roles(struct running *r)
+{
+    const char *granted = db_text(r->row, 0, "granted");
+    char asked[sizeof r->who.permissions];
+
+    principal_set_roles(&r->who, db_text(r->row, 0, "roles"), db_text(r->row, 0, "permissions"));
+    if (!r->who.is_client)
+        return;
+    memcpy(asked, r->who.permissions, sizeof asked);
+    (void)permissions_granted(asked, granted ? granted : "", r->who.permissions, sizeof asked);
+}
+
 static int take_caller(struct running *r, struct problem *err)
 {
     const char *name = db_text(r->row, 0, "actor_name");
@@ -195,7 +208,7 @@ static int take_caller(struct running *r, struct problem *err)
         return -1;
     if (!db_text(r->row, 0, "roles"))
         return problem_fail(err, PROBLEM_FORBIDDEN, "who asked for it does not act for the tenant any more");
-    principal_set_roles(who, db_text(r->row, 0, "roles"), db_text(r->row, 0, "permissions"));
+    take_roles(r);
     r->c.who = who;
     return principal_has_permission(who, r->c.match.route->permission)
                ? 0

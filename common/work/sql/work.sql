@@ -37,11 +37,14 @@ select j.id from work_job j
             where k.service = j.service and k.tenant_id = j.tenant_id) nulls first, j.id
  limit 20;
 
+-- define: client_now
+-- The client that asked, while it acts for the tenant.
+api_client_standing s where s.client_id = j.subject and s.tenant_id = j.tenant_id and s.disabled_at is null
+
 -- define: roles_now
 -- What he may be now who asked: a client's grant, a member's roles. Our own issuer says roles itself, in tokens of an
 -- hour.
-case when j.is_client then (select s.roles from api_client_standing s
-                             where s.client_id = j.subject and s.tenant_id = j.tenant_id and s.disabled_at is null)
+case when j.is_client then (select s.roles from {client_now})
      when coalesce(j.subject, j.actor) = j.actor then j.roles
      else (select m.roles from api_membership m
             where m.issuer = j.issuer and m.subject = j.subject and m.tenant_id = j.tenant_id
@@ -53,8 +56,9 @@ update work_job j
        turn_at = clock_timestamp(), not_before = null,
        started_at = coalesce(j.started_at, :ctx_now::timestamptz)
  where j.id = :id::uuid and j.state in ('WAITING', 'RUNNING') and not j.is_sealed
-returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions, j.english,
-    j.params, j.query, j.request_id,
+returning j.tenant_id, j.operation, j.actor, j.actor_name, j.is_client, {roles_now} as roles, j.permissions,
+    case when j.is_client then (select s.permissions from {client_now}) end as granted, j.english, j.params, j.query,
+    j.request_id,
           j.remote, j.attempts, j.started_at > :ctx_now::timestamptz - interval '1 hour' as is_young;
 
 -- name: work_beat

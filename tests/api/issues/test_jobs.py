@@ -276,7 +276,13 @@ def test_a_job_is_done_with_the_rights_of_the_day_it_is_done(world, stack):
     client = ok(platform.post("/clients", {"tenant": "310117", "name": "办公系统", "permissions": ["issues:read"]}), 201)
     program = {"subject": client["client_id"], "client": "true", "roles": "SYSTEM_CLIENT", "permissions": "issues:read"}
     assert ended(stack, "client", **program) == ["DONE"]
-    ok(platform.patch(f"/clients/{client['id']}", {"disabled": True}, headers=etag(client["row_version"])))
+    less = ok(platform.patch(f"/clients/{client['id']}", {"permissions": ["issues:report"]}, headers=etag(client["row_version"])))
+    assert ended(stack, "taken", **program) == ["FAILED", "forbidden"]
+    more = ok(platform.patch(f"/clients/{client['id']}", {"permissions": ["issues:report", "issues:read"]},
+                             headers=etag(less["row_version"])))
+    assert ended(stack, "returned", **program) == ["DONE"]
+    assert ended(stack, "never asked", **program | {"permissions": "issues:report"}) == ["FAILED", "forbidden"]
+    ok(platform.patch(f"/clients/{client['id']}", {"disabled": True}, headers=etag(more["row_version"])))
     assert ended(stack, "disabled", **program) == ["FAILED", "forbidden"]
 
 
