@@ -31,6 +31,7 @@ struct issue_party {
     enum issue_party_role role;
     const char *tenant_id, *scope;
     enum level level;      /* of that tenant */
+    bool in_district;      /* it is a district or lies in one */
     const char *person_id; /* id, or the name of a person without one; NULL for units */
 };
 
@@ -45,6 +46,7 @@ struct issue_parties {
     unsigned actor;         /* ISSUE_RELATION_ LEAD, RESP, SUPERVISE, COOP bits of the actor's tenant */
     const char *lead_scope; /* of the lead unit */
     enum level lead_level;
+    bool lead_in_district;
 };
 
 /* The plan in question: the newest version that is not superseded, or the proposed change (T10). */
@@ -145,6 +147,7 @@ struct issue_facts {
     struct issue_actor actor;
     const char *tenant_id, *scope; /* of the issue's owner */
     enum level owner_level;
+    bool owner_in_district;
     const char *registered_by; /* tenant whose office registered it */
     enum issue_source_level source_level;
     enum issue_source_kind source_kind;

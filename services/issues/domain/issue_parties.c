@@ -106,6 +106,7 @@ struct issue_parties issue_parties_summarise(const struct issue_party *list, siz
         if (party->role == ISSUE_PARTY_LEAD_UNIT) {
             sum.lead_scope = party->scope;
             sum.lead_level = party->level;
+            sum.lead_in_district = party->in_district;
         }
         if (party->role == ISSUE_PARTY_SUPERVISE_UNIT &&
             has_unit(list, n, ISSUE_PARTY_RESP_UNIT, party->tenant_id))

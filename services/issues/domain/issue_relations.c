@@ -12,11 +12,11 @@ static bool is_within(const char *scope, const char *ancestor)
     return !str_empty(scope) && !str_empty(ancestor) && str_starts(scope, ancestor);
 }
 
-/* Departments and zones right below the city lie in no district. */
-static bool is_own_unit(const struct issue_actor *city, enum level level, const char *scope)
+/* The city's departments and zones lie in no district, nor do the departments of its zones. */
+static bool is_own_unit(const struct issue_actor *city, enum level level, bool in_district, const char *scope)
 {
-    return (level == LEVEL_DEPARTMENT || level == LEVEL_DEVZONE) && is_within(scope, city->scope) &&
-           strlen(scope) == strlen(city->scope) + SCOPE_SEGMENT;
+    return (level == LEVEL_DEPARTMENT || level == LEVEL_DEVZONE) && !in_district &&
+           is_within(scope, city->scope);
 }
 
 /* A city's department or zone holds the issue, or leads what the city holds: no district lies between, so the office of
@@ -25,9 +25,10 @@ static bool is_city_without_district(const struct issue_facts *f)
 {
     if (f->actor.level != LEVEL_CITY)
         return false;
-    return is_own_unit(&f->actor, f->owner_level, f->scope) ||
+    return is_own_unit(&f->actor, f->owner_level, f->owner_in_district, f->scope) ||
            (str_eq(f->scope, f->actor.scope) &&
-            is_own_unit(&f->actor, f->parties.lead_level, f->parties.lead_scope));
+            is_own_unit(&f->actor, f->parties.lead_level, f->parties.lead_in_district,
+                        f->parties.lead_scope));
 }
 
 /* The city, or one of its own departments, holds it: no other district does. */

@@ -113,11 +113,13 @@ static int load_parties(struct ctx *c, struct issue_facts *f, struct problem *er
             .tenant_id = db_text(r, i, "party_tenant_id"),
             .scope = db_text(r, i, "party_scope"),
             .level = level_of(db_text(r, i, "party_kind")),
+            .in_district = db_bool(r, i, "party_in_district"),
             .person_id = person ? person : db_text(r, i, "person_name"),
         };
     }
     const struct issue_owner owner = {f->scope, n ? level_of(db_text(r, 0, "owner_kind")) : LEVEL_NONE};
     f->owner_level = owner.level;
+    f->owner_in_district = n && db_bool(r, 0, "owner_in_district");
     f->parties = issue_parties_summarise(list, n, &owner, &f->actor);
     return 0;
 }

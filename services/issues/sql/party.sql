@@ -22,7 +22,10 @@ select e.ordinality - 1 as index, t.id, t.code, t.name, t.kind, t.scope, o.kind 
 
 -- name: party_facts
 -- A closed tenant can sign nothing any more: it has no kind here, and who was named of it answers for nothing.
-select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name, o.kind as owner_kind
+-- Districts lie right below the city.
+select p.role, p.party_tenant_id, p.party_scope, t.kind as party_kind, p.person_id, p.person_name, o.kind as owner_kind,
+       exists (select from api_tenant d where d.kind = 'DISTRICT' and d.scope = left(p.party_scope, 8)) as party_in_district,
+       exists (select from api_tenant d where d.kind = 'DISTRICT' and d.scope = left(p.scope, 8)) as owner_in_district
   from issue_party p
   left join api_tenant t on t.id = p.party_tenant_id and not tenant_closed(t.closed_on, :ctx_today::date)
   left join api_tenant o on o.id = p.tenant_id

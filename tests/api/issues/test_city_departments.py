@@ -5,6 +5,7 @@ import pytest
 
 from support import issues
 from support.issues import World, derive_unit, ok, refused
+from support.moves import change, heard_all, zone
 
 
 class CityWorld(World):
@@ -76,3 +77,38 @@ def test_what_is_derived_to_its_own_department_is_in_its_hands(world):
     pause = {"reason": "诉讼中止", "reason_code": "LEGAL", "until": world.today(30)}
     refused(world.try_act(child, "SUSPEND", world.who("310000-LHSR", "UNIT_LEADER"), **pause), 403)
     assert world.act(child, "SUSPEND", world.city, **pause)["state"] == "SUSPENDED"
+
+
+def zone_with_departments(world, code, parent):
+    zone(world, code, parent)
+    for dept in ("SW", "STHJ", "CG"):
+        ok(world.who("310000", "PLATFORM_ADMIN").post("/tenants", {
+            "kind": "DEPARTMENT", "code": f"{code}-{dept}", "dept_code": dept, "name": f"开发区{dept}", "parent": code,
+            "valid_from": "2024-01-01"}), 201)
+    return {"lead": f"{code}-SW", "resp": f"{code}-SW", "supervise": f"{code}-STHJ", "coop": f"{code}-CG"}
+
+
+def test_what_a_department_of_its_zone_holds_is_struck_off_too(world, monkeypatch):
+    for part, unit in zone_with_departments(world, "310000K64", "310000").items():
+        monkeypatch.setitem(issues.UNITS, part, unit)
+    for role, by in (("leader", "UNIT_LEADER"), ("admin", "UNIT_ADMIN")):
+        monkeypatch.setattr(CityWorld, role, world.who("310000K64-SW", by))
+    monkeypatch.setattr(CityWorld, "supervisor", world.who("310000K64-STHJ", "UNIT_LEADER"))
+    issue = world.verified(feedback=world.feedback(source_level="DISTRICT"), tenant="310000K64-SW")
+    world.act(issue, "PUBLISH", world.city, channels=["INTRANET"])
+    world.materials(issue, "close")
+    world.stack.clock.move(days=7)
+    assert world.act(issue, "CLOSE", world.city, doc_no="沪整改办〔2026〕4号")["state"] == "CLOSED"
+
+
+def test_what_it_held_in_a_district_comes_along_with_its_zone(world):
+    units, district = zone_with_departments(world, "310117K64", "310117"), world.who("310117", "DIST_OFFICE")
+    issue = world.issue(world.feedback(by=district), by=district, tenant="310117K64-SW")
+    world.parties(issue, by=district, **units)
+    world.act(issue, "ASSIGN", district)
+    world.act(issue, "SIGN", world.who("310117K64-SW", "UNIT_ADMIN"))
+    change(world, kind="TRANSFER", tenant="310117K64", new_parent="310000", new_code="310000K65")
+    heard_all(world)
+    pause = {"reason": "诉讼中止", "reason_code": "LEGAL", "until": world.today(30)}
+    refused(world.try_act(issue, "SUSPEND", district, **pause), 404)
+    assert world.act(issue, "SUSPEND", world.city, **pause)["state"] == "SUSPENDED"

@@ -18,6 +18,12 @@ enum { PARTIES_MAX = 8 };
 
 static const struct issue_owner district = {"SH01SJ01", LEVEL_DISTRICT};
 
+/* Of the tables' scopes those below "SH01SJ01" and "SH01MH01". */
+static bool in_district(const char *scope)
+{
+    return strncmp(scope, "SH01SJ01", 8) == 0 || strncmp(scope, "SH01MH01", 8) == 0;
+}
+
 /* "LEAD_UNIT:sthj@DEPARTMENT,RESP_PERSON:p1"; a unit's name serves as its scope unless all have the same. */
 static size_t parse_parties(struct tsv *t, char *cell, const char *own_scope, struct issue_party *list)
 {
@@ -38,6 +44,7 @@ static size_t parse_parties(struct tsv *t, char *cell, const char *own_scope, st
         party->role = (enum issue_party_role)code_find(issue_party_role_codes, word);
         party->level = level ? level_of(level) : LEVEL_DEPARTMENT;
         party->tenant_id = party->scope = name;
+        party->in_district = in_district(name);
         if (party->role > ISSUE_PARTY_COOP_UNIT)
             party->person_id = name, party->scope = "SH01SJ01D001";
         else if (own_scope)
@@ -99,6 +106,7 @@ static void relations_are_what_the_table_says(void **state)
             *level++ = '\0';
         f.owner_level = level ? level_of(level) : LEVEL_NONE;
         f.scope = t.cell[1];
+        f.owner_in_district = in_district(f.scope);
         f.registered_by = "nobody";
         f.closing_level = (enum issue_closing_level)code_find(issue_closing_level_codes, t.cell[2]);
         f.actor = (struct issue_actor){"a", t.cell[5], t.cell[5], level_of(t.cell[4]), ""};
