@@ -1136,11 +1136,18 @@ CREATE FUNCTION bihuan.scope_take(taken_id uuid) RETURNS text
     AS $$
 declare
     at text;
+    taken integer[] := array[]::integer[];
+    more integer[];
 begin
     perform pg_advisory_xact_lock(hashtext('scope'), scope_key(taken_id));
     select t.scope into at from tenant t where t.id = taken_id;
-    perform pg_advisory_xact_lock(hashtext('scope'), s.key)
-       from (select distinct scope_key(t.id) as key from tenant t where t.scope > at and t.scope < at || '~' order by 1) s;
+    loop
+        more := array(select distinct scope_key(t.id) from tenant t
+                       where t.scope > at and t.scope < at || '~' and scope_key(t.id) <> all (taken) order by 1);
+        exit when more = array[]::integer[];
+        perform pg_advisory_xact_lock(hashtext('scope'), m.key) from unnest(more) m(key);
+        taken := taken || more;
+    end loop;
     return at;
 end
 $$;

@@ -3,6 +3,7 @@
 it."""
 import threading
 
+import psycopg2
 import pytest
 
 from support.issues import World, ok, refused
@@ -85,3 +86,25 @@ def test_writers_while_a_body_moves_to_and_fro(world, lone_stack):
     assert faults == [] and kept
     assert strays(world) == "0"
     assert int(world.stack.psql("select count(*) from bihuan.file").strip()) == len(kept)
+
+
+def test_what_comes_below_while_a_mover_waits_is_held_too(world, lone_stack):
+    """He waits for who writes in a zone, and that is who opens a department below it."""
+    made = zone(world, "310117K84")
+    conninfo = f"{lone_stack.postgres.conninfo} user=postgres options='-c search_path=bihuan'"
+    with psycopg2.connect(conninfo) as writer, psycopg2.connect(conninfo) as mover, psycopg2.connect(conninfo) as late:
+        opens, moves, writes = writer.cursor(), mover.cursor(), late.cursor()
+        opens.execute("select scope_hold(id, scope, true) from tenant where id = %s", (made["id"],))
+        take = threading.Thread(target=moves.execute, daemon=True,
+                                args=("select scope_take(id) from api_tenant where code = '310117'",))
+        take.start()
+        lone_stack.until(lambda: lone_stack.psql("select count(*) from pg_locks where not granted and locktype = 'advisory'").strip() == "1")
+        opens.execute("""insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, created_at)
+            select gen_random_uuid(), 'DEPARTMENT', id, next_scope(scope), 'SW', opened_on, now() from tenant where id = %s
+            returning id""", (made["id"],))
+        new = opens.fetchone()
+        writer.commit()
+        take.join(20)
+        assert moves.fetchone()
+        writes.execute("select pg_try_advisory_xact_lock_shared(hashtext('scope'), scope_key(%s))", new)
+        assert writes.fetchone() == (False,)
