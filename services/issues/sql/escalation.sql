@@ -282,12 +282,22 @@ select :ctx_new_id::uuid, d.escalation_id, d.issue_id, d.tenant_id, d.scope, d.l
 
 -- ---- interviews (约谈) ----------------------------------------------------------------------------
 
+-- define: unit_of_interviewee
+-- The unit of `a` that the step is addressed to: under the code that it has now, or else had when it was asked, or its
+-- id.
+lateral (select d.party_code, d.party_name
+           from escalation_duty d left join api_tenant t on t.id = d.party_tenant_id
+          where d.escalation_id = :escalation_id::uuid and d.kind = 'RECEIPT'
+            and a.value ->> 'unit' in (t.code, d.party_code, d.party_tenant_id::text)
+          order by (t.code = a.value ->> 'unit') is true desc
+          limit 1) u
+
 -- name: interviewee_unknown
 -- Places in the list of those who are of no unit that the step is addressed to.
 select a.ordinality - 1 as index
   from jsonb_array_elements(:interviewees::jsonb) with ordinality a (value, ordinality)
- where not exists (select from escalation_duty d where d.escalation_id = :escalation_id::uuid
-   and d.party_code = a.value ->> 'unit')
+  left join {unit_of_interviewee} on true
+ where u.party_code is null
  order by 1;
 
 -- name: interview_days
@@ -300,11 +310,9 @@ insert into interview (escalation_id, issue_id, tenant_id, scope, held_on, place
     minutes, plan_due, report_due, recorded_by, recorded_by_name, recorded_at)
 select e.id, e.issue_id, e.tenant_id, e.scope, :held_on::date, :place, :convenor,
        (select jsonb_agg(jsonb_build_object('name', a.value ->> 'name', 'position', a.value ->> 'position', 'unit',
-           jsonb_build_object('code',
-               d.party_code, 'name', d.party_name)) order by a.ordinality)
+           jsonb_build_object('code', u.party_code, 'name', u.party_name)) order by a.ordinality)
           from jsonb_array_elements(:interviewees::jsonb) with ordinality a (value, ordinality)
-          join escalation_duty d on d.escalation_id = e.id and d.kind = 'RECEIPT'
-              and d.party_code = a.value ->> 'unit'),
+          join {unit_of_interviewee} on true),
        :demands, :minutes, :plan_due::date, :report_due::date, :ctx_actor, :ctx_actor_name, :ctx_now::timestamptz
   from escalation e where e.id = :escalation_id::uuid;
 

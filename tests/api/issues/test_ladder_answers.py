@@ -7,6 +7,7 @@ import pytest
 
 from support import bodies
 from support.issues import World, etag, ok, refused
+from support.moves import change, heard_all, zone
 
 UNIT = {"code": "310117-SW", "name": "松江区水务局"}
 
@@ -94,6 +95,23 @@ def test_an_interview_is_recorded_answered_and_followed_up(world):
                                                        headers=etag(4)))
     assert done["interview"]["result"] == "EFFECTIVE" and done["interview"]["followed_up_on"] == world.today()
     refused(head.post(path + "/follow-up", bodies.INTERVIEW_FOLLOW_UP, headers=etag(5)), 409)
+
+
+def test_a_unit_is_interviewed_under_its_code_of_today_and_of_the_summons(world):
+    made, head = zone(world, "310117K86"), world.who("310117", "GROUP_HEAD")
+    issues = [world.assigned_to("310117K86") for _ in range(3)]
+    steps = [f"/issues/{i['id']}/escalations" for i in issues]
+    summons = [ok(head.post(s, {"level": 5, "doc_no": f"约〔2026〕{i['serial_no']}号", "reason": "进度滞后"}), 201)
+               for s, i in zip(steps, issues)]
+    change(world, kind="RECODE", tenant="310117K86", new_code="310117K87")
+    heard_all(world)
+    for listed, summon, unit in zip(steps, summons, ("310117K87", "310117K86", made["id"])):
+        path = f"{listed}/{summon['id']}/interview"
+        other = bodies.interview(world, interviewees=[{"name": "李某", "unit": "310117-SW"}])
+        refused(head.post(path, other, headers=etag(1)), 422)
+        body = bodies.interview(world, interviewees=[{"name": "李某", "unit": unit}])
+        person, = ok(head.post(path, body, headers=etag(1)))["interview"]["interviewees"]
+        assert person == {"name": "李某", "position": None, "unit": summon["duties"][0]["unit"]}
 
 
 def test_only_an_l5_calls_for_an_interview(world):
