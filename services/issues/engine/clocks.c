@@ -125,15 +125,6 @@ static struct issue_clock read_clock(const struct db_result *list, int row)
     return clock;
 }
 
-static int set_clock(struct ctx *c, const struct db_result *list, int row, const struct deadline *d,
-                     struct problem *err)
-{
-    return db_send(c->db, &sql_clock_set,
-                   BIND({"clock_id", db_text(list, row, "id")}, {"due_on", db_arg_date(&c->arena, d->due)},
-                        {"due_provisional", db_arg_bool(d->provisional)}),
-                   err);
-}
-
 static int run_clock(struct ctx *c, struct step *s, const struct resumption *r, const struct db_result *list,
                      int row, struct problem *err)
 {
@@ -143,7 +134,10 @@ static int run_clock(struct ctx *c, struct step *s, const struct resumption *r, 
     if (issue_clock_due(&clock, r->pauses, r->n, &r->calendar, &d, err) < 0)
         return -1;
     set_change(s, clock.kind, d.due);
-    return set_clock(c, list, row, &d, err);
+    return db_send(c->db, &sql_clock_set,
+                   BIND({"clock_id", db_text(list, row, "id")}, {"due_on", db_arg_date(&c->arena, d.due)},
+                        {"due_provisional", db_arg_bool(d.provisional)}),
+                   err);
 }
 
 static void move_due(struct step *s, const struct resumption *r)
@@ -183,31 +177,41 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err)
                    err);
 }
 
-static int recompute_clock(struct ctx *c, const struct db_result *list, int row, struct problem *err)
+/* The issue is held: no step ends the limit or moves it by a pause meanwhile. */
+static int compute_again(struct ctx *c, const char *issue_id, const struct db_result *r, struct problem *err)
 {
-    struct issue_clock clock = read_clock(list, row);
-    const char *id = db_text(list, row, "issue_id");
+    struct issue_clock clock = read_clock(r, 0);
     const struct issue_pause *pauses;
     struct work_calendar calendar;
     struct deadline d;
     int32_t last;
     size_t n;
 
-    if (pauses_load(c, id, &pauses, &n, err) < 0)
+    if (pauses_load(c, issue_id, &pauses, &n, err) < 0)
         return -1;
     last = clock.started + 2 * clock.term.amount + issue_pause_days(pauses, n, ctx_today(c)) + 62;
     if (calendar_load(c, clock.started, last, &calendar, err) < 0 ||
         issue_clock_due(&clock, pauses, n, &calendar, &d, err) < 0)
         return -1;
-    if (d.due == db_date(list, row, "due_on") && d.provisional == db_bool(list, row, "due_provisional"))
+    if (d.due == db_date(r, 0, "due_on") && d.provisional == db_bool(r, 0, "due_provisional"))
         return 0;
-    if (set_clock(c, list, row, &d, err) < 0 ||
-        db_send(c->db, &sql_clock_follow,
-                BIND({"issue_id", id}, {"kind", issue_clock_kind_values[clock.kind]},
-                     {"due_on", db_arg_date(&c->arena, d.due)}),
+    if (db_send(c->db, &sql_clock_follow,
+                BIND({"clock_id", db_text(r, 0, "id")}, {"due_on", db_arg_date(&c->arena, d.due)},
+                     {"due_provisional", db_arg_bool(d.provisional)}),
                 err) < 0)
         return -1;
-    return light_refresh(c, id, err);
+    return light_refresh(c, issue_id, err);
+}
+
+static int recompute_clock(struct ctx *c, const struct db_result *list, int row, struct problem *err)
+{
+    const char *issue_id = db_text(list, row, "issue_id");
+    struct db_result *r;
+
+    if (db_send(c->db, &sql_issue_lock, BIND({"issue_id", issue_id}), err) < 0 ||
+        db_run(c->db, &sql_clock_running, BIND({"clock_id", db_text(list, row, "id")}), &r, err) < 0)
+        return -1;
+    return db_rows(r) > 0 ? compute_again(c, issue_id, r, err) : 0;
 }
 
 int plans_follow(struct ctx *c, const char *issue_id, int32_t old_due, int32_t new_due, struct problem *err)

@@ -70,21 +70,33 @@ update milestone m
 -- name: clock_of_year
 -- Limits that run and have days of a year whose calendar came or changed, or were computed without theirs; in key
 -- order, a batch.
-select id, issue_id, kind, started_on, amount, unit, due_on, due_provisional from issue_clock
+select id, issue_id from issue_clock
  where (due_provisional or (started_on < make_date(:year::integer + 1, 1, 1)
                             and due_on >= make_date(:year::integer, 1, 1)))
    and ended_on is null and id > :after::bigint order by id limit 200;
 
+-- name: clock_running
+-- One of them, if no step has ended it meanwhile.
+select id, kind, started_on, amount, unit, due_on, due_provisional from issue_clock
+ where id = :clock_id::bigint and ended_on is null;
+
 -- name: clock_follow
--- The issue's own copy of a limit that was computed again. A step that was counted late and is not is not counted.
+-- A limit that was computed again, and the issue's own copy of it. A step that was counted late and is not is not
+-- counted.
+with moved as (
+    update issue_clock set due_on = :due_on::date, due_provisional = :due_provisional::boolean
+     where id = :clock_id::bigint and ended_on is null
+    returning issue_id, kind = 'BOUNCE' as is_bounce
+)
 update issue i
-   set step_due = case when :kind = 'BOUNCE' then i.step_due else :due_on::date end,
-       bounce_by = case when :kind = 'BOUNCE' then :due_on::date else i.bounce_by end,
-       late_steps = i.late_steps - (:kind <> 'BOUNCE' and i.step_is_late and :due_on::date >= {clock_day})::integer,
-       step_is_late = i.step_is_late and (:kind = 'BOUNCE' or :due_on::date < {clock_day}),
+   set step_due = case when s.is_bounce then i.step_due else :due_on::date end,
+       bounce_by = case when s.is_bounce then :due_on::date else i.bounce_by end,
+       late_steps = i.late_steps - (not s.is_bounce and i.step_is_late and :due_on::date >= {clock_day})::integer,
+       step_is_late = i.step_is_late and (s.is_bounce or :due_on::date < {clock_day}),
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
- where i.id = :issue_id::uuid
-   and (case when :kind = 'BOUNCE' then i.bounce_by else i.step_due end) is distinct from :due_on::date;
+  from moved s
+ where i.id = s.issue_id
+   and (case when s.is_bounce then i.bounce_by else i.step_due end) is distinct from :due_on::date;
 
 -- name: due_by_term
 -- The due date of an issue that nobody named one for (domain/issue_due.h). Days late that ran stay, and the ladder

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""What a calendar that comes later, or is corrected, does to the days of issues."""
+import contextlib
+
+import psycopg2
+import pytest
+
+from support.issues import World
+
+WAITING = "select pid from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
+
+
+@pytest.fixture
+def world(lone_stack):
+    made = World(lone_stack)
+    made.begin_at_noon()
+    made.first_year = int(made.today()[:4])
+    weekdays(made)
+    return made
+
+
+def weekdays(world, *off):
+    """Calendars of the years around, with these days off besides weekends."""
+    for each in (world.first_year, world.first_year + 1):
+        world.load(each, "国务院办公厅通知", [{"date": day, "is_workday": False, "name": "调休"} for day in sorted(set(off))
+                                       if day.startswith(f"{each}-")])
+
+
+@contextlib.contextmanager
+def standing(world, issue):
+    """Whatever changes this issue waits."""
+    with psycopg2.connect(f"{world.stack.postgres.conninfo} user=postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select from bihuan.issue where id = %s for update", (issue["id"],))
+        yield
+        connection.rollback()
+
+
+def test_the_limit_of_a_step_that_was_taken_meanwhile_is_none_of_the_next(world):
+    first, second = world.assigned(), world.assigned()
+    before = world.read(first)["step_due"]
+    with standing(world, first):
+        weekdays(world, before)
+        world.stack.until(lambda: world.stack.psql(WAITING).strip())
+        signed = world.read(world.act(second, "SIGN", world.admin))
+    world.stack.until(lambda: world.read(first)["step_due"] > before)
+    assert world.read(second)["step_due"] == signed["step_due"] > world.read(first)["step_due"]
+    ended = world.stack.psql("select due_on from bihuan.issue_clock where kind = 'SIGN' and issue_id = '%s'" % second["id"])
+    assert ended.strip() == before
