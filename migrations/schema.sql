@@ -233,23 +233,41 @@ CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, n
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
     AS $$
+    select duties_succeed(old_id, new_id, new_code, new_name, new_scope, one_issue, '[]')
+$$;
+
+ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
+
+CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bihuan', 'pg_temp'
+    AS $$
     with passed as (
-        select d.id, d.done_at, exists (select from escalation_duty o
-                                         where o.escalation_id = d.escalation_id and o.party_tenant_id = new_id
-                                           and o.kind = d.kind and o.nth = d.nth) as is_his
+        select d.id, d.kind, d.due_on, d.done_at,
+               exists (select from escalation_duty o
+                        where o.escalation_id = d.escalation_id and o.party_tenant_id = new_id
+                          and o.kind = d.kind and o.nth = d.nth) as is_his
           from escalation_duty d
          where d.party_tenant_id = old_id and (one_issue is null or d.issue_id = one_issue)
            and exists (select from issue i where i.id = d.issue_id and i.closed_at is null)
     ), dropped as (
         delete from escalation_duty d using passed p where d.id = p.id and p.is_his and p.done_at is null
+    ), term as (
+        select * from jsonb_to_recordset(terms) as t (kind text, due_on date, began_on date, amount integer, unit text)
     )
     update escalation_duty d
-       set party_tenant_id = new_id, party_code = new_code, party_name = new_name, party_scope = new_scope
-      from passed p
-     where d.id = p.id and not p.is_his
+       set party_tenant_id = new_id, party_code = new_code, party_name = new_name, party_scope = new_scope,
+           due_on = coalesce(t.due_on, d.due_on),
+           began_on = case when t.kind is null then d.began_on else t.began_on end,
+           amount = case when t.kind is null then d.amount else t.amount end,
+           unit = case when t.kind is null then d.unit else t.unit end,
+           computed_on = case when t.kind is null then d.computed_on else t.due_on end
+      from passed p left join term t on t.kind = p.kind and p.done_at is null and p.due_on < t.due_on
+     where d.id = p.id and not p.is_his;
+    select interview_follows(one_issue)
 $$;
 
-ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
+ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.duty_doer(doer text, caller text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER
@@ -5227,6 +5245,9 @@ GRANT ALL ON FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) TO bihu
 
 REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) TO bihuan_issues;
+
+REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duty_doer(doer text, caller text) TO bihuan_directory;

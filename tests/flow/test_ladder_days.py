@@ -7,7 +7,7 @@ import pytest
 
 from support import bodies
 from support.issues import World, etag, ok
-from support.moves import allocate, heard_all, split, zone
+from support.moves import allocate, change, heard_all, split, zone
 
 
 @pytest.fixture
@@ -172,3 +172,26 @@ def test_who_is_given_what_a_divided_body_left_has_days_of_his_own(world):
     days = open_days(world, path, "310117K92")
     assert days["RECEIPT"] > world.today() and days["REPLY"] > world.today()
     assert not reply(world, path, by=world.who("310117K92", "UNIT_LEADER"))["is_late"]
+
+
+def test_the_heir_of_a_merged_body_has_days_of_its_own(world):
+    """For what it takes over; what it owed itself it still owes since then."""
+    for code in ("310117K94", "310117K95"):
+        zone(world, code)
+    taken, shared = world.assigned_to("310117K94", due_date=world.today(180)), world.issue(due_date=world.today(180))
+    world.parties(shared, lead="310117K94", resp="310117K95")
+    world.act(shared, "ASSIGN", world.office)
+    letters = [summon(world, 3, issue)[1] for issue in (taken, shared)]
+    listed = summon(world, 4, taken)[1]
+    own = open_days(world, letters[1], "310117K95")
+    world.stack.clock.move(days=days_to(world, owed(world, listed, "REPLY")[0]) + 20)
+    change(world, kind="MERGE", tenant="310117K94", successors=[{"tenant": "310117K95"}])
+    heard_all(world)
+    heir = world.who("310117K95", "UNIT_LEADER")
+    for path in (letters[0], listed):
+        assert not open_days(world, path, "310117K94")
+        days = open_days(world, path, "310117K95")
+        assert sorted(days) == ["RECEIPT", "REPLY"] and min(days.values()) > world.today()
+        assert not reply(world, path, by=heir)["is_late"]
+    assert open_days(world, letters[1], "310117K95") == own and not open_days(world, letters[1], "310117K94")
+    assert reply(world, letters[1], by=heir)["is_late"]

@@ -65,15 +65,26 @@ int ladder_pass_on(struct ctx *c, const char *issue_id, const struct issue_param
     return db_send(c->db, &sql_duties_follow, BIND({"issue_id", issue_id}, {"days", days}), err);
 }
 
-int ladder_give_days(struct ctx *c, const char *issue_id, const char *party_id,
-                     const struct issue_parameters *p, struct problem *err)
+int ladder_succeed(struct ctx *c, const char *gone_id, const char *issue_id, const struct heir *heir,
+                   struct problem *err)
 {
+    struct parameter_book book;
+    struct db_result *issues;
     const char *days;
 
-    if (days_of_his_own(c, p, &days, err) < 0)
+    if (db_run(c->db, &sql_duties_of_gone, BIND({"tenant_id", gone_id}, {"issue_id", issue_id}), &issues,
+               err) < 0 ||
+        parameter_book_open(c, issues, &book, err) < 0)
         return -1;
-    return db_send(c->db, &sql_duties_give_days,
-                   BIND({"issue_id", issue_id}, {"party_id", party_id}, {"days", days}), err);
+    for (int i = 0; i < db_rows(issues); i++)
+        if (days_of_his_own(c, parameter_book_find(&book, db_text(issues, i, "scope")), &days, err) < 0 ||
+            db_send(c->db, &sql_succeed_duties,
+                    BIND({"tenant_id", gone_id}, {"issue_id", db_text(issues, i, "id")}, {"new_id", heir->id},
+                         {"new_code", heir->code}, {"new_name", heir->name}, {"new_scope", heir->scope},
+                         {"days", days}),
+                    err) < 0)
+            return -1;
+    return 0;
 }
 
 /* A day of before, moved by the days that the issue has stood still since. */

@@ -8,6 +8,7 @@
 #include "issues/domain/issue_codes.h"
 #include "issues/domain/issue_parameters.h"
 #include "issues/engine/duty_days.h"
+#include "issues/store/succession.h"
 
 struct parameter_book;
 
@@ -49,9 +50,10 @@ int ladder_lay_duties(struct ctx *c, const char *step_id, const struct duty_day 
  * now. */
 int ladder_pass_on(struct ctx *c, const char *issue_id, const struct issue_parameters *p,
                    struct problem *err) MUST_CHECK;
-/** A party was given the part of a body that has ended: for what is asked of it, it has days of its own. */
-int ladder_give_days(struct ctx *c, const char *issue_id, const char *party_id,
-                     const struct issue_parameters *p, struct problem *err) MUST_CHECK;
+/** What steps ask of a body that has ended, in all issues or in one (issue_id, else NULL), passes to the heir that
+ *  succession_run() has given its part: it has days of its own for it, and keeps those of what it owed itself. */
+int ladder_succeed(struct ctx *c, const char *gone_id, const char *issue_id, const struct heir *heir,
+                   struct problem *err) MUST_CHECK;
 /** When an answer to a step of this level is due; DATE_NONE where none is asked for. */
 int ladder_reply_due(struct ctx *c, int level, const struct issue_parameters *p, struct duty_day *ret,
                      struct problem *err) MUST_CHECK;

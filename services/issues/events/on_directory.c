@@ -9,6 +9,7 @@
 #include "issues/engine/batches.h"
 #include "issues/engine/clocks.h"
 #include "issues/engine/duty_days.h"
+#include "issues/engine/ladder.h"
 #include "issues/store/feedback.h"
 #include "issues/store/succession.h"
 #include "issues_sql.h"
@@ -49,7 +50,9 @@ static int succeed(struct ctx *c, const char *tenant_id, struct problem *err)
         return 0;
     const struct heir heir = {db_text(r, 0, "id"), db_text(r, 0, "code"), db_text(r, 0, "name"),
                               db_text(r, 0, "scope"), db_text(r, 0, "kind")};
-    return succession_run(c, tenant_id, NULL, &heir, err);
+    if (succession_run(c, tenant_id, NULL, &heir, err) < 0)
+        return -1;
+    return ladder_succeed(c, tenant_id, NULL, &heir, err);
 }
 
 int on_org_changed(struct ctx *c, const struct event *e, struct problem *err)

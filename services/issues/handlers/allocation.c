@@ -109,7 +109,6 @@ int issue_allocate(struct ctx *c, struct problem *err)
     struct gone gone = {0};
     const struct issue_head *h = issue_of(c);
     struct db_result *r;
-    struct issue_parameters parameters;
     struct owner to;
 
     if (owner_find(c, in->to, "/to", &to, err) < 0 || find_gone(c, &gone, err) < 0 ||
@@ -119,8 +118,7 @@ int issue_allocate(struct ctx *c, struct problem *err)
         return update_missed(c, h->row_version, err);
     const struct heir heir = {to.id, to.code, to.name, to.scope, to.kind};
     if (succession_run(c, gone.id, h->ref.id, &heir, err) < 0 ||
-        issue_parameters_load(c, h->ref.scope, &parameters, err) < 0 ||
-        ladder_give_days(c, h->ref.id, to.id, &parameters, err) < 0 || check_moved(c, &gone, &to, err) < 0 ||
+        ladder_succeed(c, gone.id, h->ref.id, &heir, err) < 0 || check_moved(c, &gone, &to, err) < 0 ||
         check_separation(c, err) < 0 || db_run(c->db, &sql_party_grant, BIND_NONE, &r, err) < 0)
         return -1;
     if (db_one(c->db, &sql_issue_get, BIND_NONE, &r, err) < 0)

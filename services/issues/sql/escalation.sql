@@ -219,10 +219,6 @@ select e.id, e.scope, e.issued_on + coalesce((select sum(z.resumed_on - greatest
 -- those that it had are fewer, to reply.
 select duties_pass_on(:issue_id::uuid, :days::jsonb);
 
--- name: duties_give_days
--- A body was given another's part today.
-select duties_give_days(:issue_id::uuid, :party_id::uuid, :days::jsonb);
-
 -- name: duty_of_year
 -- What has days of a year whose calendar came or changed; in key order, a batch.
 select d.id, d.began_on, d.amount, d.unit, d.computed_on from escalation_duty d

@@ -160,14 +160,22 @@ update measure m
    and not exists (select from issue_party p where p.issue_id = i.id and p.party_tenant_id = :tenant_id::uuid
                       and p.valid_to is null and {is_unit});
 
+-- name: duties_of_gone
+-- Issues in which the ladder's steps ask something of it, unless it keeps the part that they ask.
+select i.id, i.scope
+  from issue i
+ where i.id in (select :issue_id::uuid
+                union
+                select d.issue_id from escalation_duty d where d.party_tenant_id = :tenant_id::uuid
+                   and :issue_id::uuid is null)
+   and i.closed_at is null
+   and not exists (select from issue_party o where o.issue_id = i.id and o.party_tenant_id = :tenant_id::uuid
+                      and o.valid_to is null and o.role in ('LEAD_UNIT', 'RESP_UNIT'))
+ order by i.id;
+
 -- name: succeed_duties
--- And what the ladder's steps asked of it, unless it keeps the part that they ask.
-select duties_succeed(:tenant_id::uuid, :new_id::uuid, :new_code, :new_name, :new_scope, d.issue_id)
-  from (select :issue_id::uuid as issue_id where :issue_id::uuid is not null
-        union
-        select issue_id from escalation_duty where party_tenant_id = :tenant_id::uuid and :issue_id::uuid is null) d
- where not exists (select from issue_party o where o.issue_id = d.issue_id and o.party_tenant_id = :tenant_id::uuid
-                      and o.valid_to is null and o.role in ('LEAD_UNIT', 'RESP_UNIT'));
+-- What they ask passes to the successor, with days of its own.
+select duties_succeed(:tenant_id::uuid, :new_id::uuid, :new_code, :new_name, :new_scope, :issue_id::uuid, :days::jsonb);
 
 -- name: succeed_grants
 -- And its sight of them, where a part of it went over.

@@ -59,9 +59,9 @@ int succession_run(struct ctx *c, const char *gone_id, const char *issue_id, con
                    struct problem *err)
 {
     static const struct stmt *const steps[] = {
-        &sql_succeed_parties,    &sql_succeed_measures, &sql_succeed_duties,    &sql_succeed_grants,
-        &sql_succeed_registrar,  &sql_succeed_issues,   &sql_registrars_follow, &sql_succeed_feedbacks,
-        &sql_succeed_programmes, &sql_succeed_carried};
+        &sql_succeed_parties,   &sql_succeed_measures,   &sql_succeed_grants,
+        &sql_succeed_registrar, &sql_succeed_issues,     &sql_registrars_follow,
+        &sql_succeed_feedbacks, &sql_succeed_programmes, &sql_succeed_carried};
     struct db_result *issues;
 
     if (db_run(c->db, &sql_succession_work,
