@@ -2454,6 +2454,7 @@ CREATE TABLE bihuan.issue (
     criteria_at timestamp with time zone,
     effect_evaluated_at timestamp with time zone,
     due_by_term boolean DEFAULT false NOT NULL,
+    due_moved_to date,
     CONSTRAINT issue_category_check CHECK ((category = ANY (ARRAY['DRINKING_WATER'::text, 'SEWAGE'::text, 'DUST'::text, 'ILLEGAL_PROJECT'::text, 'WASTE'::text, 'OTHER'::text]))),
     CONSTRAINT issue_closing_level_check CHECK ((closing_level = ANY (ARRAY['CITY'::text, 'DISTRICT'::text, 'STREET'::text]))),
     CONSTRAINT issue_element_check CHECK ((element = ANY (ARRAY['WATER'::text, 'AIR'::text, 'SOIL'::text, 'SOLID_WASTE'::text, 'ECOLOGY'::text, 'NOISE'::text, 'RADIATION'::text, 'GENERAL'::text]))),
@@ -4110,6 +4111,8 @@ CREATE UNIQUE INDEX issue_clock_open_key ON bihuan.issue_clock USING btree (issu
 CREATE INDEX issue_clock_provisional_idx ON bihuan.issue_clock USING btree (id) WHERE due_provisional;
 
 CREATE INDEX issue_derived_from_idx ON bihuan.issue USING btree (derived_from) WHERE (derived_from IS NOT NULL);
+
+CREATE INDEX issue_due_moved_idx ON bihuan.issue USING btree (id) WHERE (due_moved_to IS NOT NULL);
 
 CREATE INDEX issue_due_open_idx ON bihuan.issue USING btree (id) WHERE ((due_by_term OR (due_date IS NULL)) AND (state = ANY (ARRAY['ASSIGNED'::text, 'SIGNED'::text, 'PLANNING'::text, 'PLAN_REVIEW'::text])));
 

@@ -271,5 +271,5 @@ int clocks_recompute(struct ctx *c, int32_t year, struct problem *err)
 
     if (batches_run(c, &sql_clock_of_year, of_year, "0", recompute_clock, err) < 0)
         return -1;
-    return batches_run(c, &sql_due_provisional, BIND_NONE, UUID_NIL, recompute_due, err);
+    return batches_run(c, &sql_due_of_year, of_year, UUID_NIL, recompute_due, err);
 }

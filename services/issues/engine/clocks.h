@@ -19,8 +19,8 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err) MUST_CH
 int plans_follow(struct ctx *c, const char *issue_id, int32_t old_due, int32_t new_due,
                  struct problem *err) MUST_CHECK;
 
-/** The calendar of a year came or changed: limits that have days of it, and limits and due dates that were provisional,
- *  are computed again, and what follows from them. */
+/** The calendar of a year came or changed: limits, and due dates that a pause moved, that have days of it or were
+ *  provisional are computed again, and what follows from them. */
 int clocks_recompute(struct ctx *c, int32_t year, struct problem *err) MUST_CHECK;
 
 /** The pauses of an issue, in the unit's arena; *ret_n of them. */

@@ -137,6 +137,7 @@ static int update(struct ctx *c, struct step *s, int first, struct problem *err)
                     {"to_state", issue_state_values[s->to]}, {"version", db_arg_int(a, s->load->version)},
                     {"due", date_arg(c, g->due)},
                     {"due_nominal", date_arg(c, g->due_nominal != DATE_NONE ? g->due_nominal : g->due)},
+                    {"due_moved_to", g->due_nominal != DATE_NONE ? date_arg(c, g->due) : NULL},
                     {"step_due", date_arg(c, g->step_due)},
                     {"keeps_step", db_arg_bool(keeps_step(first, s->to))},
                     {"due_provisional", g->due == DATE_NONE ? NULL : db_arg_bool(g->due_provisional)},

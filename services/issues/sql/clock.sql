@@ -129,16 +129,19 @@ select i.id from issue i left join programme g on g.id = i.programme_id and g.st
  where {due_open} and (i.due_date is null or i.due_by_term and g.due_date <> i.due_nominal)
    and i.id > :after::uuid order by i.id limit 200;
 
--- name: due_provisional
--- Open issues whose due date a pause moved by a calendar that was not there; in key order, a batch. A step that moves
--- it now comes before or behind this.
+-- name: due_of_year
+-- Open issues whose due date a pause moved to days of a year whose calendar came or changed, or by one that was not
+-- there; in key order, a batch. What a person named is not rolled. A step that moves it now comes before this or
+-- behind it.
 select id, scope, state, severity, term_class, due_nominal, due_date from issue i
- where i.due_provisional and {open} and i.id > :after::uuid order by i.id limit 200 for update;
+ where (i.due_provisional or (i.due_moved_to = i.due_date and i.due_nominal < make_date(:year::integer + 1, 1, 1)
+                              and i.due_date >= make_date(:year::integer, 1, 1)))
+   and {open} and i.id > :after::uuid order by i.id limit 200 for update;
 
 -- name: due_set
 -- The day that it is late since goes along; who is not late any more is not.
 update issue i
-   set due_date = :due_on::date, due_provisional = :due_provisional::boolean,
+   set due_date = :due_on::date, due_moved_to = :due_on::date, due_provisional = :due_provisional::boolean,
        overdue_since = case when i.overdue_since is not null and :due_on::date < {clock_day} then :due_on::date + 1 end,
        row_version = i.row_version + 1, updated_at = :ctx_now::timestamptz
  where i.id = :issue_id::uuid

@@ -137,6 +137,7 @@ update issue i
        secrecy = coalesce(:secrecy, i.secrecy),
        due_nominal = case when :has_due_date::boolean then :due_date::date else i.due_nominal end,
        due_date = case when :has_due_date::boolean then :due_date::date else i.due_date end,
+       due_moved_to = case when not :has_due_date::boolean then i.due_moved_to end,
        due_provisional = i.due_provisional and not :has_due_date::boolean,
        due_by_term = i.due_by_term and not :has_due_date::boolean, late_days = i.late_days + {late_over},
        overdue_since = case when not :has_due_date::boolean then i.overdue_since

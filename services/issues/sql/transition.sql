@@ -168,6 +168,7 @@ update issue i
        late_steps = late_steps + (not :keeps_step::boolean and not step_is_late and ({step_late}) > 0)::integer,
        step_is_late = step_is_late and :keeps_step::boolean,
        due_nominal = coalesce(:due_nominal::date, due_nominal), due_date = coalesce(:due::date, due_date),
+       due_moved_to = case when :due::date is null then due_moved_to else :due_moved_to::date end,
        due_provisional = coalesce(:due_provisional::boolean, due_provisional),
        due_by_term = coalesce(:due_by_term::boolean, due_by_term),
        assigned_on = coalesce(:assigned_on::date, assigned_on), bounce_by = coalesce(:bounce_by::date, bounce_by),
