@@ -107,7 +107,7 @@ with spell as (
       from issue i where i.id = :issue_id::uuid and ({late}) > ({late_by_term})
 )
 update issue i
-   set due_date = :due_on::date, due_nominal = :due_on::date, due_provisional = false,
+   set due_date = :due_on::date, due_nominal = :due_on::date, due_moved_to = null, due_provisional = false,
        due_by_term = :due_on::date is not null,
        late_days = i.late_days + greatest(0, ({late}) - ({late_by_term})),
        overdue_since = case when i.overdue_since is not null and :due_on::date < {clock_day}
