@@ -17,6 +17,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+enum { TRIES = 100 };
+
 void sha256_format(const void *data, size_t n, char out[SHA256_TEXT])
 {
     unsigned char digest[32];
@@ -95,6 +97,8 @@ static void times_of(int64_t now_us, struct timespec times[2])
     times[0] = times[1] = (struct timespec){now_us / 1000000, now_us % 1000000 * 1000};
 }
 
+/* 1 when the file was swept away before it had its name and its time: it is as old as the clock of the machine says,
+ * and a service may have another. */
 static int put_new(const char *dir, const char *path, const void *data, size_t n, int64_t now_us,
                    struct problem *err)
 {
@@ -112,9 +116,20 @@ static int put_new(const char *dir, const char *path, const void *data, size_t n
         int because = errno;
         (void)unlink(temp);
         errno = because;
-        return fail(err, "write", path);
+        return !failed && because == ENOENT ? 1 : fail(err, "write", path);
     }
     return 0;
+}
+
+static int put(const char *dir, const char *path, const void *data, size_t n, int64_t now_us,
+               struct problem *err)
+{
+    for (int tries = 0; tries < TRIES; tries++) {
+        int done = put_new(dir, path, data, n, now_us, err);
+        if (done <= 0)
+            return done;
+    }
+    return fail(err, "rename", path);
 }
 
 /* It is there, whole, and a sweep that comes now knows that somebody counts on it. */
@@ -135,7 +150,7 @@ static int disk_put(const char *root, const char *sha256, const void *data, size
     if (directory_of(root, sha256, dir, err) < 0)
         return -1;
     (void)snprintf(path, sizeof path, "%s/%s", dir, sha256);
-    if (!is_kept(path, n, now_us) && put_new(dir, path, data, n, now_us, err) < 0)
+    if (!is_kept(path, n, now_us) && put(dir, path, data, n, now_us, err) < 0)
         return -1;
     return sync_way(root, sha256, dir, err);
 }
