@@ -26,14 +26,15 @@ static int32_t limit_of(const struct issue_facts *f)
     return issue_limit_moved(limit, paused, f->due_nominal, f->due);
 }
 
-/* Another term or programme speaks from today on: what it would have asked for before is nobody's failure. */
+/* Another term or programme speaks from today on: what it would have asked for before is nobody's failure. A day that
+ * stands is not put off by it. */
 int32_t issue_due_of_term(const struct issue_facts *f)
 {
     int32_t day = limit_of(f);
 
     if (day == DATE_NONE || day >= f->today || day == f->due)
         return day;
-    return issue_term_limit(f->term_class, f->today, &f->parameters);
+    return issue_limit_earlier(f->due, issue_term_limit(f->term_class, f->today, &f->parameters));
 }
 
 int32_t issue_due_assigned(const struct issue_facts *f)
@@ -42,14 +43,18 @@ int32_t issue_due_assigned(const struct issue_facts *f)
 
     now.assigned_on = f->today;
     now.suspension.of_term = 0;
+    now.due = now.due_nominal = DATE_NONE;
     return issue_due_of_term(&now);
 }
 
 int32_t issue_plan_limit(const struct issue_facts *f)
 {
-    if (f->state == ISSUE_STATE_RECTIFYING || (programme_of(f) == DATE_NONE && f->due != DATE_NONE))
+    int32_t limit = limit_of(f);
+
+    if (f->state == ISSUE_STATE_RECTIFYING || (programme_of(f) == DATE_NONE && f->due != DATE_NONE) ||
+        (f->is_due_by_term && f->due != DATE_NONE && limit < f->today))
         return f->due;
-    return f->is_rebound ? issue_limit_earlier(f->due, limit_of(f)) : limit_of(f);
+    return f->is_rebound ? issue_limit_earlier(f->due, limit) : limit;
 }
 
 bool issue_due_is_open(const struct issue_facts *f)

@@ -34,13 +34,12 @@ int effect_return_plan(struct ctx *c, struct step *s, struct problem *err)
     return on_plan(c, s, &sql_plan_return, NULL, err);
 }
 
-/* The issue takes the plan's due date, and a new episode of the ladder begins with it. */
+/* The issue takes the plan's due date, which is a named one from here; where it is another, a new episode of the
+ * ladder begins with it. */
 int effect_file_plan(struct ctx *c, struct step *s, struct problem *err)
 {
-    if (s->load->facts.plan.due != s->load->facts.due) {
-        s->change.due = s->load->facts.plan.due;
-        s->change.episodes = 1;
-    }
+    s->change.due = s->load->facts.plan.due;
+    s->change.episodes = s->load->facts.plan.due != s->load->facts.due;
     return on_plan(c, s, &sql_plan_file, NULL, err);
 }
 

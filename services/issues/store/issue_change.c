@@ -41,6 +41,13 @@ int issue_change_check(const struct ctx *c, const struct issue_head *h, const st
     return is_given(in, "due_date") ? check_due(c, h, in, err) : 0;
 }
 
+/* No day, where nobody has named one, says nothing. */
+static bool is_said(const struct issue_head *h, const struct issue_update *in, const char *name)
+{
+    return is_given(in, name) &&
+           !(h->is_due_by_term && str_eq(name, "due_date") && date_given(in->due_date) == DATE_NONE);
+}
+
 /* Every field and whether it is present, as the statements of a change take them from a request. */
 static const struct bind *binds_of(struct ctx *c, const struct issue_head *h, const struct issue_update *in)
 {
@@ -53,7 +60,7 @@ static const struct bind *binds_of(struct ctx *c, const struct issue_head *h, co
     all = arena_array(&c->arena, n + 2, sizeof *all);
     for (size_t i = 0; i < n; i++)
         all[i] = (struct bind){arena_printf(&c->arena, "has_%s", values[i].name),
-                               db_arg_bool(is_given(in, values[i].name))};
+                               db_arg_bool(is_said(h, in, values[i].name))};
     all[n] = (struct bind){"issue_id", h->ref.id};
     return binds_join(c, values, all);
 }

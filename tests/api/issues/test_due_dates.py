@@ -285,8 +285,11 @@ def test_what_nobody_plans_for_is_late_some_day(world, stack):
 def test_days_late_by_a_day_that_nobody_named_stay_whatever_is_named_then(world, stack):
     """In one request too; and what changes speaks from today on."""
     taken, later, sooner = unnamed(world), unnamed(world), unnamed(world, term_class="LONG_TERM")
+    late = day_of(world, taken)
     stack.clock.move(days=40)
     world.await_walk()
+    assert ok(patch(world, taken, due_date=None))["due_date"] == late  # nobody has named one: nothing is said
+    assert ok(patch(world, taken, term_class="IMMEDIATE"))["due_date"] == late
     assert ok(patch(world, taken, term_class="LONG_TERM", due_date=None))["due_date"] is None
     assert ok(patch(world, later, term_class="SHORT", due_date=world.today(90)))["due_date"] == world.today(90)
     for issue in (taken, later):
