@@ -177,41 +177,59 @@ int clocks_run_again(struct ctx *c, struct step *s, struct problem *err)
                    err);
 }
 
-/* The issue is held: no step ends the limit or moves it by a pause meanwhile. */
-static int compute_again(struct ctx *c, const char *issue_id, const struct db_result *r, struct problem *err)
+static int due_again(struct ctx *c, const char *issue_id, const struct db_result *list, int row,
+                     struct deadline *ret, struct problem *err)
 {
-    struct issue_clock clock = read_clock(r, 0);
+    struct issue_clock clock = read_clock(list, row);
     const struct issue_pause *pauses;
     struct work_calendar calendar;
-    struct deadline d;
     int32_t last;
     size_t n;
 
     if (pauses_load(c, issue_id, &pauses, &n, err) < 0)
         return -1;
     last = clock.started + 2 * clock.term.amount + issue_pause_days(pauses, n, ctx_today(c)) + 62;
-    if (calendar_load(c, clock.started, last, &calendar, err) < 0 ||
-        issue_clock_due(&clock, pauses, n, &calendar, &d, err) < 0)
+    if (calendar_load(c, clock.started, last, &calendar, err) < 0)
         return -1;
-    if (d.due == db_date(r, 0, "due_on") && d.provisional == db_bool(r, 0, "due_provisional"))
+    return issue_clock_due(&clock, pauses, n, &calendar, ret, err);
+}
+
+static bool is_another(const struct db_result *list, int row, const struct deadline *d)
+{
+    return d->due != db_date(list, row, "due_on") || d->provisional != db_bool(list, row, "due_provisional");
+}
+
+/* With the issue held, so that no step ends the limit, nor a pause moves it, meanwhile. */
+static int move_clock(struct ctx *c, const char *issue_id, const char *clock_id, struct problem *err)
+{
+    struct db_result *r;
+    struct deadline d;
+
+    if (db_send(c->db, &sql_issue_lock, BIND({"issue_id", issue_id}), err) < 0 ||
+        db_run(c->db, &sql_clock_running, BIND({"clock_id", clock_id}), &r, err) < 0)
+        return -1;
+    if (db_rows(r) == 0)
         return 0;
-    if (db_send(c->db, &sql_clock_follow,
-                BIND({"clock_id", db_text(r, 0, "id")}, {"due_on", db_arg_date(&c->arena, d.due)},
+    if (due_again(c, issue_id, r, 0, &d, err) < 0)
+        return -1;
+    if (is_another(r, 0, &d) &&
+        db_send(c->db, &sql_clock_follow,
+                BIND({"clock_id", clock_id}, {"due_on", db_arg_date(&c->arena, d.due)},
                      {"due_provisional", db_arg_bool(d.provisional)}),
                 err) < 0)
         return -1;
     return light_refresh(c, issue_id, err);
 }
 
+/* An issue whose limit stays is not held up. */
 static int recompute_clock(struct ctx *c, const struct db_result *list, int row, struct problem *err)
 {
     const char *issue_id = db_text(list, row, "issue_id");
-    struct db_result *r;
+    struct deadline d;
 
-    if (db_send(c->db, &sql_issue_lock, BIND({"issue_id", issue_id}), err) < 0 ||
-        db_run(c->db, &sql_clock_running, BIND({"clock_id", db_text(list, row, "id")}), &r, err) < 0)
+    if (due_again(c, issue_id, list, row, &d, err) < 0)
         return -1;
-    return db_rows(r) > 0 ? compute_again(c, issue_id, r, err) : 0;
+    return is_another(list, row, &d) ? move_clock(c, issue_id, db_text(list, row, "id"), err) : 0;
 }
 
 int plans_follow(struct ctx *c, const char *issue_id, int32_t old_due, int32_t new_due, struct problem *err)

@@ -11,7 +11,8 @@ int job_missed_reports(struct ctx *c, struct problem *err)
     struct db_result *r;
     struct buf ids;
 
-    if (db_run(c->db, &sql_report_miss, BIND_NONE, &r, err) < 0)
+    if (db_run(c->db, &sql_report_miss_lock, BIND_NONE, NULL, err) < 0 ||
+        db_run(c->db, &sql_report_miss, BIND_NONE, &r, err) < 0)
         return -1;
     buf_init(&ids, &c->arena);
     for (int i = 0; i < db_rows(r); i++)

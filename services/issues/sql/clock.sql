@@ -70,7 +70,7 @@ update milestone m
 -- name: clock_of_year
 -- Limits that run and have days of a year whose calendar came or changed, or were computed without theirs; in key
 -- order, a batch.
-select id, issue_id from issue_clock
+select id, issue_id, kind, started_on, amount, unit, due_on, due_provisional from issue_clock
  where (due_provisional or (started_on < make_date(:year::integer + 1, 1, 1)
                             and due_on >= make_date(:year::integer, 1, 1)))
    and ended_on is null and id > :after::bigint order by id limit 200;

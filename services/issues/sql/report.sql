@@ -80,6 +80,14 @@ set state = 'MISSED', was_missed = true, row_version = r.row_version + 1, update
 -- define: of_running
 progress_report r join issue i on i.id = r.issue_id and i.state in ({reporting_states})
 
+-- name: report_miss_lock
+-- The issues of a batch of them, held before their reports are, as whoever hands one in does.
+select i.id from issue i
+ where i.id in ((select r.issue_id from {of_running} where {minute_has_come} order by r.due_on, r.id limit 500)
+                union all
+                (select r.issue_id from {of_running} where {came_not_again} order by r.resubmit_by, r.id limit 500))
+ order by i.id for update;
+
 -- name: report_miss
 -- Those whose time has come while the issue stands where reports are owed; a batch.
 update progress_report r {missed}
