@@ -127,14 +127,21 @@ update escalation e
 returning e.id;
 
 -- define: caused_by_city
--- Does a proposal rest on a return, which is the city's, or on what the city found? "L5-FALSE-2" rests on the second
--- finding, and on those before it that stand.
+-- Does a proposal rest on a return, which is the city's, on what the city found, or on a step that the city issued?
+-- "L5-FALSE-2" rests on the second finding, and on those before it that stand; "L6-UNHELD-1" on the first L5.
 e.rung like 'L5-RETURNED-%'
 or exists (select from (select o.found_level, o.cleared_at, row_number() over (order by o.id) as nth
                           from conduct_finding o
                          where o.issue_id = e.issue_id and o.is_dereliction = (e.level = 7)) f
             where f.found_level = 'CITY' and f.cleared_at is null
               and f.nth <= substring(e.rung from '^L(?:5-FALSE|7-DERELICTION)-([0-9]+)$')::bigint)
+or exists (select from (select s.level, s.issued_on, s.issued_tenant_id,
+                               row_number() over (partition by s.level order by s.issued_on, s.id) as nth
+                          from escalation s
+                         where s.issue_id = e.issue_id and s.level in (4, 5) and s.issued_on is not null) n
+             join api_tenant u on u.id = n.issued_tenant_id and u.kind = 'CITY'
+            where (n.level = 4 and e.rung = 'L5-LISTED-' || n.issued_on)
+               or (n.level = 5 and n.nth = substring(e.rung from '^L6-(?:INTERVIEW|UNHELD)-([0-9]+)$')::bigint))
 
 -- name: escalation_state
 -- With who issued it or what called for it, what the caller's unit owes it, and how its interview stands.

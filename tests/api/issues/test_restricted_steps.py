@@ -196,6 +196,22 @@ def test_what_the_city_called_for_the_district_does_not_refuse(world, stack, run
         assert ok(refuse(world.who("310000", role), issue, step))["state"] == "REFUSED"
 
 
+@pytest.mark.parametrize("issued, rung", [(5, "L6-UNHELD-1"), (5, "L6-INTERVIEW-1"), (4, "L5-LISTED-%s")])
+@pytest.mark.parametrize("level", ["CITY", "DISTRICT"])
+def test_what_follows_a_step_of_the_city_the_district_does_not_refuse(world, stack, issued, rung, level):
+    issue = world.assigned()
+    head = {"CITY": world.who("310000", "GROUP_HEAD"), "DISTRICT": world.who("310117", "GROUP_HEAD")}
+    ok(head[level].post(f"/issues/{issue['id']}/escalations", {"level": issued, "doc_no": f"督〔2026〕{issue['serial_no']}号",
+                                                              "reason": "整改不力"}), 201)
+    step = propose(stack, issue, rung % world.today() if "%" in rung else rung)
+    answer = refuse(head["DISTRICT"], issue, step)
+    if level == "DISTRICT":
+        assert ok(answer)["state"] == "REFUSED"
+    else:
+        refused(answer, 403)
+        assert ok(refuse(head["CITY"], issue, step))["state"] == "REFUSED"
+
+
 def test_a_proposal_that_takes_a_finding_of_the_city_along_is_the_city_s(world, stack):
     issue = world.assigned()
     proof = world.evidence(issue, "OTHER", by=world.leader)["id"]
