@@ -7,6 +7,8 @@
 
 set local role bihuan_owner;
 set local search_path = bihuan, pg_temp;
+set local app.lo = '';
+set local app.hi = '~';
 
 alter table escalation_duty
     add column began_on date, -- the day that the limit runs from
@@ -99,26 +101,9 @@ $$;
 revoke all on function duties_pass_on(uuid, jsonb) from public;
 grant execute on function duties_pass_on(uuid, jsonb) to bihuan_issues;
 
--- For builds of before, which give days without what they were computed from.
-create or replace function duties_follow_parties(one_issue uuid, receipt_by date, reply_by date default null) returns void
-    language sql security definer set search_path = bihuan, pg_temp
-as $$
-    select duties_pass_on(one_issue, jsonb_build_array(jsonb_build_object('kind', 'RECEIPT', 'due_on', receipt_by))
-        || case when reply_by is null then '[]'
-                else jsonb_build_array(jsonb_build_object('kind', 'REPLY', 'due_on', reply_by)) end)
-$$;
-
--- What is still asked of a party that was given another's work today: the days that it has from today, where those that
--- are left are fewer. `terms` as above.
-create function duties_give_days(one_issue uuid, party uuid, terms jsonb) returns void
-    language sql security definer set search_path = bihuan, pg_temp
-as $$
-    update escalation_duty d
-       set due_on = t.due_on, began_on = t.began_on, amount = t.amount, unit = t.unit, computed_on = t.due_on
-      from jsonb_to_recordset(terms) as t (kind text, due_on date, began_on date, amount integer, unit text)
-     where d.issue_id = one_issue and d.party_tenant_id = party and d.done_at is null and d.kind = t.kind
-       and d.due_on < t.due_on;
-    select interview_follows(one_issue)
-$$;
-revoke all on function duties_give_days(uuid, uuid, jsonb) from public;
-grant execute on function duties_give_days(uuid, uuid, jsonb) to bihuan_issues;
+-- What units that are none any more, and bodies that ended, were left with, as above; nobody could answer it.
+select duties_pass_on(i.id, jsonb_build_array(jsonb_build_object('kind', 'RECEIPT', 'due_on',
+                                                                 (now() at time zone 'Asia/Shanghai')::date + 7)))
+  from issue i
+ where i.closed_at is null and i.state not in ('CLOSED', 'REOPENED', 'CANCELLED', 'MERGED')
+   and exists (select from escalation_duty d where d.issue_id = i.id);

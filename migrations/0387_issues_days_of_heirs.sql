@@ -38,10 +38,4 @@ create function duties_succeed(old_id uuid, new_id uuid, new_code text, new_name
 $$;
 revoke all on function duties_succeed(uuid, uuid, text, text, text, uuid, jsonb) from public;
 grant execute on function duties_succeed(uuid, uuid, text, text, text, uuid, jsonb) to bihuan_issues;
-
--- For builds of before, which give days by duties_give_days, or none.
-create or replace function duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text,
-                                          one_issue uuid)
-    returns void language sql security definer set search_path = bihuan, pg_temp as $$
-    select duties_succeed(old_id, new_id, new_code, new_name, new_scope, one_issue, '[]')
-$$;
+drop function duties_succeed(uuid, uuid, text, text, text, uuid);

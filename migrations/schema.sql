@@ -156,31 +156,6 @@ end $$;
 
 ALTER FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) OWNER TO bihuan_owner;
 
-CREATE FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date DEFAULT NULL::date) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'bihuan', 'pg_temp'
-    AS $$
-    select duties_pass_on(one_issue, jsonb_build_array(jsonb_build_object('kind', 'RECEIPT', 'due_on', receipt_by))
-        || case when reply_by is null then '[]'
-                else jsonb_build_array(jsonb_build_object('kind', 'REPLY', 'due_on', reply_by)) end)
-$$;
-
-ALTER FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) OWNER TO bihuan_owner;
-
-CREATE FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'bihuan', 'pg_temp'
-    AS $$
-    update escalation_duty d
-       set due_on = t.due_on, began_on = t.began_on, amount = t.amount, unit = t.unit, computed_on = t.due_on
-      from jsonb_to_recordset(terms) as t (kind text, due_on date, began_on date, amount integer, unit text)
-     where d.issue_id = one_issue and d.party_tenant_id = party and d.done_at is null and d.kind = t.kind
-       and d.due_on < t.due_on;
-    select interview_follows(one_issue)
-$$;
-
-ALTER FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) OWNER TO bihuan_owner;
-
 CREATE FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'bihuan', 'pg_temp'
@@ -228,15 +203,6 @@ CREATE FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) RETURNS void
 $$;
 
 ALTER FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) OWNER TO bihuan_owner;
-
-CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'bihuan', 'pg_temp'
-    AS $$
-    select duties_succeed(old_id, new_id, new_code, new_name, new_scope, one_issue, '[]')
-$$;
-
-ALTER FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) OWNER TO bihuan_owner;
 
 CREATE FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -5237,17 +5203,8 @@ GRANT ALL ON FUNCTION bihuan.audit_seal(batch integer) TO bihuan_indicators;
 REVOKE ALL ON FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.due_past_pauses(one_issue uuid, began date, due date) TO bihuan_issues;
 
-REVOKE ALL ON FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) FROM PUBLIC;
-GRANT ALL ON FUNCTION bihuan.duties_follow_parties(one_issue uuid, receipt_by date, reply_by date) TO bihuan_issues;
-
-REVOKE ALL ON FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION bihuan.duties_give_days(one_issue uuid, party uuid, terms jsonb) TO bihuan_issues;
-
 REVOKE ALL ON FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duties_pass_on(one_issue uuid, terms jsonb) TO bihuan_issues;
-
-REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid) TO bihuan_issues;
 
 REVOKE ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION bihuan.duties_succeed(old_id uuid, new_id uuid, new_code text, new_name text, new_scope text, one_issue uuid, terms jsonb) TO bihuan_issues;
