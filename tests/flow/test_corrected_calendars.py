@@ -15,16 +15,8 @@ WAITING = "select pid from pg_stat_activity where application_name = 'bihuan-iss
 def world(lone_stack):
     made = World(lone_stack)
     made.begin_at_noon()
-    made.first_year = int(made.today()[:4])
-    weekdays(made)
+    made.weekdays()
     return made
-
-
-def weekdays(world, *off):
-    """Calendars of the years around, with these days off besides weekends."""
-    for each in (world.first_year, world.first_year + 1):
-        world.load(each, "国务院办公厅通知", [{"date": day, "is_workday": False, "name": "调休"} for day in sorted(set(off))
-                                       if day.startswith(f"{each}-")])
 
 
 @contextlib.contextmanager
@@ -40,7 +32,7 @@ def test_the_limit_of_a_step_that_was_taken_meanwhile_is_none_of_the_next(world)
     first, second = world.assigned(), world.assigned()
     before = world.read(first)["step_due"]
     with standing(world, first):
-        weekdays(world, before)
+        world.weekdays(before)
         world.stack.until(lambda: world.stack.psql(WAITING).strip())
         signed = world.read(world.act(second, "SIGN", world.admin))
     world.stack.until(lambda: world.read(first)["step_due"] > before)
@@ -65,10 +57,28 @@ def test_a_corrected_calendar_rolls_what_a_pause_moved_anew_and_nothing_that_was
     assert (moved["due_date"], again["due_date"]) == (due, due)
     ok(world.office.patch(f"/issues/{again['id']}", {"due_date": due}, headers=etag(again["row_version"])))
 
-    weekdays(world, due)
+    world.weekdays(due)
     world.stack.until(lambda: world.read(moved)["due_date"] > due)
     assert world.read(moved)["due_nominal"] == due
     assert [world.read(i)["due_date"] for i in (named, again)] == [due, due]
-    weekdays(world)  # and back
+    world.weekdays()  # and back
     world.stack.until(lambda: world.read(moved)["due_date"] == due)
     assert [world.read(i)["due_date"] for i in (named, again)] == [due, due]
+
+
+def test_a_corrected_calendar_rolls_no_day_that_a_plan_names(world):
+    """Also where a pause had moved the issue to just that day, which the plan then named."""
+    until = to_weekday(world, 167)
+    due = world.today(until)
+    issue = world.planning(due_date=world.today(until - 7))
+    world.act(issue, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(30))
+    world.stack.clock.move(days=7)
+    assert world.read(world.act(issue, "RESUME", world.office, reason="已判决"))["due_date"] == due
+    world.rectify(issue, due_date=due)
+    moved = world.assigned(due_date=world.today(until - 14))
+    world.act(moved, "SUSPEND", world.office, reason="诉讼", reason_code="LEGAL", until=world.today(30))
+    world.stack.clock.move(days=7)
+    assert world.read(world.act(moved, "RESUME", world.office, reason="已判决"))["due_date"] == due
+    world.weekdays(due)
+    world.stack.until(lambda: world.read(moved)["due_date"] > due)  # it was heard of
+    assert world.read(issue)["due_date"] == due

@@ -14,16 +14,8 @@ from support.moves import allocate, change, heard_all, split, zone
 def world(lone_stack):
     made = World(lone_stack)
     made.begin_at_noon()
-    made.first_year = int(made.today()[:4])
-    weekdays(made)
+    made.weekdays()
     return made
-
-
-def weekdays(world, *off):
-    """Calendars of the years around, with these days off besides weekends."""
-    for each in (world.first_year, world.first_year + 1):
-        world.load(each, "国务院办公厅通知", [{"date": day, "is_workday": False, "name": "调休"} for day in sorted(set(off))
-                                       if day.startswith(f"{each}-")])
 
 
 def summon(world, level, issue=None, **fields):
@@ -77,7 +69,7 @@ def test_a_corrected_calendar_moves_what_is_owed(world):
     before = [owed(world, *a)[0] for a in asked]
     again_by = found(world, report)["resubmit_by"]
 
-    weekdays(world, day, again_by, *before)
+    world.weekdays(day, again_by, *before)
     world.stack.until(lambda: not found(world, late)["replies"][0]["is_late"])
     world.stack.until(lambda: found(world, report)["resubmit_by"] > again_by)
     after = [owed(world, *a)[0] for a in asked]
@@ -88,7 +80,7 @@ def test_a_corrected_calendar_moves_what_is_owed(world):
     assert (found(world, letter)["reply_due"], held["reply_due"]) == (after[1], after[2])
     assert (held["interview"]["plan_due"], held["interview"]["report_due"]) == (after[2], after[3])
 
-    weekdays(world)  # and back
+    world.weekdays()  # and back
     world.stack.until(lambda: [owed(world, *a)[0] for a in asked] == before)
     assert not found(world, late)["replies"][0]["is_late"]
 

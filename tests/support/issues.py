@@ -59,7 +59,7 @@ class World:
 
     def __init__(self, stack):
         self.stack = stack
-        self.callers, self.members = {}, {}
+        self.callers, self.members, self.first_year = {}, {}, None
 
     def who(self, tenant, *roles):
         key = (tenant, roles)
@@ -143,6 +143,13 @@ class World:
             days = [{"date": r["date"], "is_workday": r["kind"] == "WORK", "name": r["name"]}
                     for r in rows if r["date"].startswith(f"{year}-")]
             self.load(year, "国务院办公厅通知", days)
+
+    def weekdays(self, *off):
+        """Calendars of the two years from the first day on, with these days off besides weekends."""
+        self.first_year = self.first_year or int(self.today()[:4])
+        for each in (self.first_year, self.first_year + 1):
+            self.load(each, "国务院办公厅通知", [{"date": day, "is_workday": False, "name": "调休"} for day in sorted(set(off))
+                                          if day.startswith(f"{each}-")])
 
     def load(self, year, source, days):
         """The calendar of a year, whether there is one yet or not."""

@@ -5,6 +5,7 @@ import pytest
 
 from support.bodies import GROUP
 from support.issues import World, etag, ok, refused
+from support.moves import change, zone
 
 CITY_ADMIN = ("310000", "PLATFORM_ADMIN")
 
@@ -12,17 +13,6 @@ CITY_ADMIN = ("310000", "PLATFORM_ADMIN")
 @pytest.fixture
 def world(stack):
     return World(stack)
-
-
-def zone(world, code, parent="310117", **fields):
-    body = {"kind": "DEVZONE", "code": code, "name": f"开发区{code[-2:]}", "parent": parent,
-            "valid_from": "2024-01-01"} | fields
-    return ok(world.who(*CITY_ADMIN).post("/tenants", body), 201)
-
-
-def change(world, **body):
-    return ok(world.who(*CITY_ADMIN).post("/region-changes", {
-        "approval_doc": "沪府〔2026〕1号", "effective_date": world.today()} | body), 201)
 
 
 def upload(by, name="a.pdf"):

@@ -319,11 +319,15 @@ def test_a_programme_that_came_during_a_pause_or_a_move_reaches_what_nobody_name
     world.act(paused, "SUSPEND", world.office, reason="诉讼中止", reason_code="LEGAL", until=world.today(50))
     change(world, kind="TRANSFER", tenant="310117K90", new_parent="310112", new_code="310112K90")
     heard_all(world)
+    there = world.who("310112", "DIST_OFFICE")
+    for code, name in (("310112-HDX", "河道所"), ("310112-HDZ", "河道站")):
+        zone(world, code, parent="310112", kind="DEPARTMENT", name=name)
+    own = {"lead": "310112-HDX", "resp": "310112-HDX", "coop": "310112-HDX", "supervise": "310112-HDZ"}
+    world.parties(moved, by=there, **own)  # nobody's of the old district any more
     ok(world.head.post(f"/programmes/{second}/issue", {"doc_no": "松委办〔2026〕15号"}, headers=etag(1)))
     assert day_of(world, paused) == world.today(100)  # it stands still
     world.act(paused, "RESUME", world.office, reason="恢复")
     assert day_of(world, paused) == world.today(300)
-    there = world.who("310112", "DIST_OFFICE")
     assert world.read(moved, there)["programme_id"] == second
     world.stack.run_job("due-dates", "issues")
     world.stack.until(lambda: world.read(moved, there)["due_date"] == world.today(300))
@@ -367,3 +371,24 @@ def test_what_came_back_keeps_its_days_under_a_programme(lone_stack):
     world.plan(again, due_date=late.isoformat())
     problem = refused(world.try_act(again, "SUBMIT_PLAN", world.leader), 422)
     assert [e["code"] for e in problem["errors"]] == ["plan_due_in_programme"]
+
+
+def test_the_heirs_programme_carries_out_what_the_closed_districts_was_to(lone_stack):
+    """Both answered one feedback of the city; the heir's own stands."""
+    world = World(lone_stack)
+    feedback = world.feedback(by=world.city, source_level="MUNICIPAL", source_kind="ROUTINE")
+    zone(world, "310190", kind="DISTRICT", parent="310000")
+    made = {}
+    for code, days in (("310190", 100), ("310112", 200)):
+        made[code] = ok(world.who(code, "DIST_OFFICE").post("/programmes", {
+            "kind": "RECTIFICATION", "title": "整改方案", "feedback_id": feedback["id"], "due_date": world.today(days)}),
+            201)["id"]
+        head = world.who(code, "GROUP_HEAD")
+        ok(head.post(f"/programmes/{made[code]}/issue", {"doc_no": f"委办〔2026〕{days}号"}, headers=etag(1)))
+    issue = ok(world.city.post("/issues", {
+        "feedback_id": feedback["id"], "serial_no": "d1", "title": "x", "original_text": "x", "category": "DUST",
+        "element": "AIR", "severity": "GENERAL", "term_class": "LONG_TERM", "tenant": "310190",
+        "programme_id": made["310190"]}), 201)
+    change(world, kind="MERGE", tenant="310190", successors=[{"tenant": "310112"}])
+    heard_all(world)
+    assert world.read(issue, world.city)["programme_id"] == made["310112"]
