@@ -57,16 +57,14 @@ int32_t issue_plan_limit(const struct issue_facts *f)
     return f->is_rebound ? issue_limit_earlier(f->due, limit) : limit;
 }
 
+bool issue_is_unplanned(enum issue_state state)
+{
+    return state == ISSUE_STATE_ASSIGNED || state == ISSUE_STATE_SIGNED || state == ISSUE_STATE_PLANNING ||
+           state == ISSUE_STATE_PLAN_REVIEW;
+}
+
 bool issue_due_is_open(const struct issue_facts *f)
 {
-    switch (f->state) {
-    case ISSUE_STATE_REGISTERED:
-    case ISSUE_STATE_ASSIGNED:
-    case ISSUE_STATE_SIGNED:
-    case ISSUE_STATE_PLANNING:
-    case ISSUE_STATE_PLAN_REVIEW:
-        return f->due == DATE_NONE || f->is_due_by_term;
-    default:
-        return false;
-    }
+    return (f->state == ISSUE_STATE_REGISTERED || issue_is_unplanned((enum issue_state)f->state)) &&
+           (f->due == DATE_NONE || f->is_due_by_term);
 }

@@ -10,6 +10,8 @@
  *  programme reaches (T23). Once a plan was filed that is the issue's own
  *  due date, which a change of plan does not move: that takes an extension (T11). */
 int32_t issue_plan_limit(const struct issue_facts *f);
+/** Where no plan was filed yet, and an assigned issue's due date may be one that nobody named. */
+bool issue_is_unplanned(enum issue_state state);
 /** Whether it has no due date that anybody named, and none of a filed plan yet. */
 bool issue_due_is_open(const struct issue_facts *f);
 /** The due date of such an issue: the last that programme or term allow, so that one that nobody plans for is late some

@@ -9,7 +9,8 @@
 int due_by_term_follow(struct ctx *c, const char *issue_id, struct problem *err) MUST_CHECK;
 /** Of every issue of a programme that has been issued: of the path parameter programme_id. */
 int due_by_term_follow_programme(struct ctx *c, struct problem *err) MUST_CHECK;
-/** Of those that have none though they are assigned. */
+/** Of all that are assigned and have none, or another than their programme's: those of before, and what a change did
+ *  not reach. */
 int due_by_term_follow_missing(struct ctx *c, struct problem *err) MUST_CHECK;
 
 #endif

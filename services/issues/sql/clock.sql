@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Pauses, the limits of steps, and what a pause moves.
 
--- define: due_open
--- Of the issue i: assigned, and without a filed plan (issue_due_is_open of domain/issue_due.h, which decides).
-i.state in ('ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW')
+-- define: unplanned_states
+-- Assigned, and without a filed plan (issue_is_unplanned of domain/issue_due.h, compared in a test).
+'ASSIGNED', 'SIGNED', 'PLANNING', 'PLAN_REVIEW'
 
 -- define: late_by_term
 -- Days behind the due date that it gets; null is none.
@@ -119,14 +119,14 @@ update issue i
 -- name: due_of_programme
 -- Issues without a due date of their own that are carried out by a programme; in key order, a batch.
 select i.id from issue i
- where i.programme_id = :programme_id::uuid and {due_open} and (i.due_by_term or i.due_date is null)
-   and i.id > :after::uuid order by i.id limit 200;
+ where i.programme_id = :programme_id::uuid and i.state in ({unplanned_states})
+   and (i.due_by_term or i.due_date is null) and i.id > :after::uuid order by i.id limit 200;
 
 -- name: due_missing
 -- Assigned issues without a due date, or with one that nobody named and that is not their programme's; in key order, a
 -- batch.
 select i.id from issue i left join programme g on g.id = i.programme_id and g.state = 'ISSUED'
- where {due_open} and (i.due_date is null or i.due_by_term and g.due_date <> i.due_nominal)
+ where i.state in ({unplanned_states}) and (i.due_date is null or i.due_by_term and g.due_date <> i.due_nominal)
    and i.id > :after::uuid order by i.id limit 200;
 
 -- name: due_of_year

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of words that statements repeat are those of the domain: the order of levels, the states of a kind. */
 #include "issues/domain/issue_codes.h"
+#include "issues/domain/issue_due.h"
 #include "issues/domain/issue_workflow.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,6 +74,7 @@ static void states_are_those_of_the_domain(void **state)
     (void)state;
     expect(SQL "shared.sql", "closed_states", words(issue_state_values, is_over));
     expect(SQL "shared.sql", "reporting_states", words(issue_state_values, issue_reports_run));
+    expect(SQL "clock.sql", "unplanned_states", words(issue_state_values, issue_is_unplanned));
 }
 
 static void levels_are_in_the_order_of_the_domain(void **state)
