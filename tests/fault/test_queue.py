@@ -177,14 +177,6 @@ def test_killing_the_process_at_any_point_loses_and_doubles_nothing(own):
     assert own.effects() == load.emitted()
 
 
-def test_killing_in_the_middle_of_a_handler_is_made_good(own):
-    own.emit(5, act="slow")
-    own.wait(lambda: own.pending() > 0, "delivery")
-    own.services[0].kill()
-    own.start()
-    own.settle(5)
-
-
 def test_redis_away_and_wiped_under_load_loses_nothing(own):
     with Load(own) as load:
         load.wait_for(100)

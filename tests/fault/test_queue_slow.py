@@ -145,6 +145,19 @@ def test_a_job_that_is_cut_off_at_the_end_is_as_due_as_before():
                                   "and job not like 'platform.%'").strip() == "0"
 
 
+def test_killing_in_the_middle_of_a_handler_is_made_good():
+    """The events may have come by their stream or by the log: the lock tells that one is being handled, an entry that is
+    not acknowledged does not."""
+    with Probe() as own, held_lock(own) as lock:
+        own.emit(5, act="held")
+        own.wait(lambda: int(own.stack.psql(HELD)) > 0, "an effect that waits")
+        own.services[0].kill()
+        lock.rollback()
+        own.start()
+        own.settle(5)
+        assert own.effects() == 5
+
+
 def test_what_a_killed_process_held_is_free_soon():
     """Its session would wait for the lock for minutes, holding the inbox row of its event."""
     with Probe(settings=PATIENT) as own, held_lock(own):

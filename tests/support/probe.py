@@ -15,7 +15,6 @@ import urllib.request
 import uuid
 
 import psycopg2
-import redis
 
 import servers
 from support.stack import BUILD, Stack, free_ports
@@ -155,13 +154,6 @@ class Probe:
                  "scope": "0001", "datacontenttype": "application/json",
                  "data": {"number": 0, "act": "note"}} | attributes
         self.redis.xadd(stream, {"e": json.dumps(event)})
-
-    def pending(self):
-        """How many entries are delivered and not acknowledged; the group may not be there yet, or no longer."""
-        try:
-            return self.redis.xpending(STREAM, "probe")["pending"]
-        except redis.ResponseError:
-            return 0
 
     def dropped(self, reason):
         return self.metric(f'bihuan_event_hints_dropped_total{{reason="{reason}"}}')
