@@ -67,7 +67,8 @@ static int take(struct ctx *c, struct unit *unit, struct db_result **ret, struct
     for (size_t i = 0; i < list->n; i++)
         list->items[i].state = INBOUND_UNKNOWN;
     unit->early = unit->taken = false;
-    if (db_run(c->db, &sql_inbox_take, pointers(c, unit), &r, err) < 0)
+    if (db_send(c->db, &sql_probe_by_index, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_inbox_take, pointers(c, unit), &r, err) < 0)
         return -1;
     for (int row = 0; row < db_rows(r); row++) {
         struct inbound *in = &list->items[db_int(r, row, "n") - 1];
@@ -342,7 +343,8 @@ static int list_due(struct ctx *c, void *arg, struct problem *err)
 
     *next++ = (struct bind){"service", c->app->service->name};
     *next++ = (struct bind){"slow", db_arg_bool(due->slow)};
-    if (db_run(c->db, &sql_failure_due, binds, &r, err) < 0)
+    if (db_send(c->db, &sql_probe_by_index, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_failure_due, binds, &r, err) < 0)
         return -1;
     due->list.n = (size_t)db_rows(r);
     due->list.items = arena_array(due->arena, due->list.n + 1, sizeof *due->list.items);

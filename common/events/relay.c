@@ -59,7 +59,8 @@ static int take_and_hold(struct ctx *c, void *arg, struct problem *err)
     size_t n;
 
     relay->n = 0;
-    if (db_run(c->db, &sql_relay_take, BIND({"batch", batch}), &r, err) < 0)
+    if (db_send(c->db, &sql_probe_by_index, BIND_NONE, err) < 0 ||
+        db_run(c->db, &sql_relay_take, BIND({"batch", batch}), &r, err) < 0)
         return -1;
     n = (size_t)db_rows(r);
     if (n == 0)

@@ -7,7 +7,7 @@ import subprocess
 import psycopg2
 import pytest
 
-from support.probe import DEAD_STREAM, STREAM, Load, Probe
+from support.probe import DEAD_STREAM, STREAM, TENANT, Load, Probe
 
 pytestmark = pytest.mark.long
 
@@ -234,6 +234,27 @@ def test_a_backlog_is_looked_through_once_whatever_the_statistics_say(own):
     own.settle(1 + many)
     own.stop()  # its sessions have told what they did
     assert int(own.stack.psql(asked)) - before < 5 * many
+
+
+def test_what_a_server_knew_of_empty_tables_costs_nothing_later(own):
+    """That to read the whole of them is for nothing: it would be done for each event, as long as a session keeps its
+    plans."""
+    many = 3000
+    tables = "bihuan.event_log, bihuan.inbox, bihuan.outbox"
+    own.stop()
+    own.stack.psql(f"truncate {tables}")
+    own.stack.psql(f"vacuum analyze {tables}")
+    own.start()
+    own.emit(1)
+    own.settle(1)
+    read = "select sum(seq_tup_read) from pg_stat_user_tables where relname ~ '^(event_log|inbox|outbox)'"
+    before = int(own.stack.psql(read))
+    own.rows(f"""insert into outbox (id, type, version, aggregate_id, sequence, tenant_id, scope, at, data)
+        select gen_random_uuid(), 'probe.noted', 1, gen_random_uuid(), 1, %s, '0001', now(),
+               jsonb_build_object('number', n, 'act', 'note') from generate_series(1, {many}) n""", TENANT)
+    own.settle(1 + many)
+    own.stop()  # its sessions have told what they did
+    assert int(own.stack.psql(read)) - before < 10 * many
 
 
 def test_a_replay_changes_nothing_unless_told_to_forget(own):

@@ -2,6 +2,11 @@
 -- What a service has handled, what failed, and what it never saw. Times here are the server's own: they rule retries,
 -- not business.
 
+-- name: probe_by_index
+-- Before a statement that looks up a few rows of a log, or takes its first ones: these tables are empty at times, and
+-- what a server has learnt of them then (that to read the whole costs nothing) stays in the plans of a session.
+select set_config('enable_seqscan', 'off', true);
+
 -- name: inbox_take
 -- Reads from the log the events that were pointed to (ids, from_producers) and marks as handled those that are new. One
 -- row for each event that the log knows, in the order of the log; what is missing in the answer it does not know (yet),
@@ -12,8 +17,8 @@
 --   early    an earlier event of its aggregate is undecided and not among these; then nothing at all is marked
 --   fresh    this unit has to have the effect
 -- An event that is tried again (is_retry) was decided to be tried, so only its effect counts; order is looked after
--- when in_order. The look-ups are scalar or stop at one row, so that each is a probe of an index whatever the
--- statistics say.
+-- when in_order. The look-ups are scalar or stop at one row, so that behind probe_by_index each is a probe of an index;
+-- none of a partition of months to come (the day is for clocks that were set back).
 with hint as (
     select h.id, h.producer, h.n from unnest(:ids::uuid[], :from_producers::text[]) with ordinality as h (id, producer,
         n)
@@ -34,7 +39,8 @@ with hint as (
             e.traceparent, e.data,
                e.position, e.xid
           from event_log e
-         where e.id = h.id and e.producer = h.producer and e.published_at >= (select since from mark) limit 1) l
+         where e.id = h.id and e.producer = h.producer and e.published_at >= (select since from mark)
+           and e.published_at < now() + interval '1 day' limit 1) l
 ), judged as (
     select k.*,
            case when not k.subscribed then 'foreign'
@@ -55,7 +61,7 @@ with hint as (
                                 and f.event_id = p.id limit 1) is null
                       from event_log p
                      where p.aggregate_id = k.aggregate_id and p.producer = k.producer and p.sequence < k.sequence
-                       and p.published_at >= (select since from mark)
+                       and p.published_at >= (select since from mark) and p.published_at < now() + interval '1 day'
                        and (p.type, p.version) in (select s.type, s.version
                                from unnest(:producers::text[], :types::text[], :versions::smallint[]) as s (producer,
                                    type, version)
@@ -182,7 +188,8 @@ select coalesce((select compared_xid from begun), (select compared_xid from rest
 -- name: walk_by_index
 -- Before a statement that walks a log in the order of an index and stops: its plan must not read and sort all that is
 -- behind the mark, for each batch would do it again; and no statistics know in time how many rows came since.
-select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
+       set_config('enable_bitmapscan', 'off', true);
 
 -- name: reconcile_missing
 -- Events of the subscribed types, behind (from_xid, from_position) and published after_seconds ago or earlier, that
