@@ -8,16 +8,24 @@ select t.id, t.code, t.name, t.kind, t.scope, tenant_closed(t.closed_on, :ctx_to
 
 -- name: tenant_in_range
 -- A tenant by id or code, inside a range; by a code that it had, where none has it now. Of bodies that had the code one
--- after another it is the one that is there, else the last.
-select f.scope
-  from (select t.scope, 1 as way, t.closed_on as until from api_tenant t where t.id = :ref_id::uuid
-        union all
-        select t.scope, 2, t.closed_on from api_tenant t where t.code = :ref_code::text
-        union all
-        select v.scope, 3, v.valid_to from api_tenant_version v where v.code = :ref_code::text) f
- where f.scope >= :ctx_lo::text collate "C" and f.scope < :ctx_hi::text collate "C"
- order by f.way, f.until desc nulls first
- limit 1;
+-- after another it is the one that is there, else the last. What is found first is the answer: nobody pays for the
+-- rest. Who has the id or the code is looked up before the range (offset 0): the range of a city is all its tenants.
+(select f.scope from (select t.scope from api_tenant t where t.id = :ref_id::uuid offset 0) f
+  where f.scope >= :ctx_lo::text collate "C" and f.scope < :ctx_hi::text collate "C"
+  limit 1)
+union all
+(select f.scope
+   from (select t.scope, t.closed_on as until from api_tenant t where t.code = :ref_code::text offset 0) f
+  where f.scope >= :ctx_lo::text collate "C" and f.scope < :ctx_hi::text collate "C"
+  order by f.until desc nulls first
+  limit 1)
+union all
+(select f.scope
+   from (select v.scope, v.valid_to as until from api_tenant_version v where v.code = :ref_code::text offset 0) f
+  where f.scope >= :ctx_lo::text collate "C" and f.scope < :ctx_hi::text collate "C"
+  order by f.until desc nulls first
+  limit 1)
+limit 1;
 
 -- name: duty_doer
 select duty_doer(:first_by::text, :ctx_actor::text) as doer;
