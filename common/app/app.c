@@ -16,7 +16,6 @@
 #include "unit/tenant_cache.h"
 #include "work/work.h"
 #include <errno.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -234,11 +233,13 @@ static int configure(struct app *app, struct arena *a, struct problem *err)
 }
 
 /* A thread keeps what a page of a list takes. Else it is given back behind each request and fetched anew for the next,
- * which costs both, and every other thread, more than the page. */
+ * which costs it, and every other thread, more than the page. The allocator keeps twice the largest block that was ever
+ * freed; told so by mallopt() it would learn no more, and a body of megabytes needs that. */
 static void keep_memory(void)
 {
-    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
-    (void)mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
+    void *volatile block = malloc(KEPT_BYTES);
+
+    free(block);
 }
 
 static int serve(const struct service *service)
