@@ -175,7 +175,7 @@ def test_thousands_of_forged_ids_do_not_hold_up_what_is_real(probe):
 
 
 def test_a_row_that_is_not_visible_yet_is_waited_for_and_that_is_no_try():
-    with Probe(settings=BY_ENTRY | {"BIHUAN_EVENT_WAIT_SECONDS": "60"}) as patient:
+    with Probe(settings=BY_ENTRY | {"BIHUAN_EVENT_WAIT_SECONDS": "600"}) as patient:
         with psycopg2.connect(f"{patient.stack.postgres.conninfo} user=postgres") as connection:
             event = patient.log(number=3, connection=connection)
             patient.announce(event)

@@ -8,7 +8,7 @@ import psycopg2
 import pytest
 import requests
 
-from support.issues import World
+from support.issues import ISSUE_CHANGE, World
 from support.stack import Stack
 
 pytestmark = pytest.mark.long
@@ -43,8 +43,7 @@ def test_who_waits_for_a_held_row_holds_up_nobody_for_long(stack):
         cursor.execute("select from bihuan.issue where id = %s for update", (issue["id"],))
         with concurrent.futures.ThreadPoolExecutor(WAITING) as pool:
             waiting = [pool.submit(change) for _ in range(WAITING)]
-            stack.until(lambda: int(stack.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"))
-                        == WORKERS)
+            stack.held_up(ISSUE_CHANGE, at_least=WORKERS)
             began = time.monotonic()
             answer = requests.get(f"{url}/v1/issues?limit=1", timeout=600, headers={"Authorization": f"Bearer {other}"})
             waited = time.monotonic() - began

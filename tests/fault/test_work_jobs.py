@@ -5,7 +5,7 @@ import socket
 
 import psycopg2
 
-from support.issues import World, ok
+from support.issues import ISSUE_CHANGE, World, ok
 from support.relay import Relay
 from support.stack import today
 
@@ -69,12 +69,11 @@ def test_a_killed_import_is_done_by_another_process(lone_stack):
     query = {"feedback_id": feedback["id"], "mode": "commit"}
     last = "\n".join([HEADER, table("旧标题").decode().split("\n")[-1]]).encode()
     ok(world.office.post("/issues/import", params=query, data=last, headers={"Content-Type": "text/csv"}))
-    waiting = "select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
     with held(stack, feedback):
         answer = world.office.post("/issues/import", params=query, data=table("新标题"),
                                    headers={"Content-Type": "text/csv", "Prefer": "respond-async"})
         job = ok(answer, 202)
-        stack.until(lambda: stack.psql(waiting).strip() == "1")
+        stack.held_up(ISSUE_CHANGE)
         stack.kill("issues")
         stack.start("issues")
         begun = f"select attempts from bihuan.work_job where id = '{job['id']}'"

@@ -6,9 +6,7 @@ import datetime
 import psycopg2
 import pytest
 
-from support.issues import World, etag, ok
-
-WAITING = "select pid from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
+from support.issues import ISSUE_LOCK, World, etag, ok
 
 
 @pytest.fixture
@@ -33,7 +31,7 @@ def test_the_limit_of_a_step_that_was_taken_meanwhile_is_none_of_the_next(world)
     before = world.read(first)["step_due"]
     with standing(world, first):
         world.weekdays(before)
-        world.stack.until(lambda: world.stack.psql(WAITING).strip())
+        world.stack.held_up(ISSUE_LOCK)
         signed = world.read(world.act(second, "SIGN", world.admin))
     world.stack.until(lambda: world.read(first)["step_due"] > before)
     assert world.read(second)["step_due"] == signed["step_due"] > world.read(first)["step_due"]

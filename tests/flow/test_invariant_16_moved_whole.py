@@ -98,7 +98,7 @@ def test_what_comes_below_while_a_mover_waits_is_held_too(world, lone_stack):
         take = threading.Thread(target=moves.execute, daemon=True,
                                 args=("select scope_take(id) from api_tenant where code = '310117'",))
         take.start()
-        lone_stack.until(lambda: lone_stack.psql("select count(*) from pg_locks where not granted and locktype = 'advisory'").strip() == "1")
+        lone_stack.held_up("scope_take", program="")
         opens.execute("""insert into tenant (id, kind, parent_id, scope, dept_code, opened_on, created_at)
             select gen_random_uuid(), 'DEPARTMENT', id, next_scope(scope), 'SW', opened_on, now() from tenant where id = %s
             returning id""", (made["id"],))

@@ -118,7 +118,6 @@ def test_an_export_is_of_one_moment(world, street, lone_stack, text):
     ok(finished(street, street.post("/issues/import", params={"feedback_id": street.feedback["id"], "mode": "commit"},
                                     data=rows, headers={"Content-Type": "text/csv"} | LATER)))
     old = lone_stack.psql(f"select scope from bihuan.tenant where id = '{street.tenant}'").strip()
-    waiting = "select count(*) from pg_locks where not granted and relation = 'bihuan.issue'::regclass"
 
     def leave():
         with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
@@ -129,9 +128,9 @@ def test_an_export_is_of_one_moment(world, street, lone_stack, text):
     with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
         cursor.execute("lock table bihuan.issue in access exclusive mode")
         asked = office.get(f"/issues/export?format={text}", headers=LATER)
-        lone_stack.until(lambda: lone_stack.psql(waiting).strip() == "1")
+        lone_stack.held_up("as feedback_doc_no")
         mover.start()
-        lone_stack.until(lambda: lone_stack.psql(waiting).strip() == "2")
+        lone_stack.held_up("lock table bihuan.issue", program="")
         connection.rollback()
     made = finished(office, asked)
     mover.join(30)

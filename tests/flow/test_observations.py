@@ -122,12 +122,6 @@ def test_the_memory_of_an_import_does_not_depend_on_its_length(lone_stack):
 # ---- a crash
 
 
-def waiting(stack):
-    """The import has put rows before the held one and waits for it."""
-    return stack.psql("select count(*) from pg_stat_activity where usename = 'bihuan_indicators' and wait_event_type = 'Lock' "
-                      "and query like '%insert into observation %'").strip() != "0"
-
-
 @contextlib.contextmanager
 def held_row(stack, station):
     """A row of the import that another transaction has written and does not end."""
@@ -157,7 +151,7 @@ def test_an_import_killed_in_its_middle_leaves_nothing_half(lone_stack):
     sender = threading.Thread(target=importing)
     with held_row(stack, station):
         sender.start()
-        stack.until(lambda: waiting(stack))
+        stack.held_up("insert into observation ")  # it has put the rows before the held one
         stack.kill("indicators")
         sender.join(30)
     assert failed

@@ -10,6 +10,8 @@ from support.stack import DEMO
 
 DISTRICT = "310117"
 UNITS = {"lead": "310117-SW", "resp": "310117-SW", "supervise": "310117-STHJ", "coop": "310117-CG"}
+# What the statements say that a test holds up: a step of an issue, a change of its fields, a merger.
+ISSUE_LOCK, ISSUE_CHANGE, MERGE_LOCK = "select 1 as locked from issue", "set title = coalesce(", "order by id for update"
 numbers = itertools.count(1)
 
 

@@ -40,7 +40,8 @@ BUILD = ROOT / "build" / os.environ.get("BIHUAN_PRESET", "dev")
 KEEPS_FREED = BUILD.name in ("asan", "tsan")  # a sanitizer keeps what was freed: memory says nothing then
 DEMO = ROOT / "services" / "ctl" / "demo"
 RECORDED = ROOT / "build" / "recorded"
-FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200")
+FAST = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB", "max_connections=200",
+        "track_activity_query_size=8kB")
 REPORT = re.compile(r"(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error: |Assertion .* failed")
 STREAM = "bihuan:events:"
 DAY_US = 86_400_000_000
@@ -310,6 +311,18 @@ class Stack:
             if time.monotonic() > end:
                 raise AssertionError(f"not within {seconds} s")
             threading.Event().wait(0.02)
+
+    def held_up(self, text, at_least=1, longer_ms=0, program="bihuan-"):
+        """Waits until that many statements of the programs that begin so, with this in their text, wait for a lock.
+
+        Who holds a lock holds up others than the one he means, too, such as a job that the clock begins."""
+        self.until(lambda: self.waiting(text, longer_ms, program) >= at_least, 60)
+
+    def waiting(self, text, longer_ms=0, program="bihuan-"):
+        """How many they are."""
+        return int(self.psql(f"""select count(*) from pg_stat_activity
+            where wait_event_type = 'Lock' and starts_with(application_name, '{program}') and strpos(query, $t${text}$t$) > 0
+              and now() - query_start >= interval '{longer_ms} ms'"""))
 
     def psql(self, sql, role="postgres"):
         """Runs SQL as a role; the rows as text, columns by tab. Other roles than postgres meet row-level security."""

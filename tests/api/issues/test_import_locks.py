@@ -6,13 +6,12 @@ import threading
 import psycopg2
 import pytest
 
-from support.issues import finished, ok, refused
+from support.issues import ISSUE_CHANGE, finished, ok, refused
 from support.stack import today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
 ROWS = 300
 DUE = today(150)
-WRITERS = "select pid from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
 
 
 def table(serials, title="河道问题"):
@@ -51,7 +50,7 @@ def waiting(world, stack):
     sender = threading.Thread(target=lambda: answers.append(finished(world.office, asked)))
     with held(stack, feedback, ROWS):
         sender.start()
-        stack.until(lambda: stack.psql(WRITERS).strip())
+        stack.held_up(ISSUE_CHANGE)
         yield feedback, answers
     sender.join(60)
     assert ok(answers[0])["stats"] == {"total": ROWS, "created": ROWS - 1, "updated": 1, "unchanged": 0, "rejected": 0}

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 
 from support.callers import Signer
-from support.issues import World, etag, finished, ok, refused
+from support.issues import ISSUE_CHANGE, World, etag, finished, ok, refused
 from support.stack import Stack, today
 
 HEADER = "serial_no,title,original_text,category,element,severity,term_class,due_date"
@@ -48,8 +48,7 @@ def standing(world, stack):
         cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
         job = ok(send(world, feedback, table(range(1, 99)) + b"\n" + table([99], "新标题").split(b"\n")[1], mode="commit"),
                  202)
-        stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where application_name = 'bihuan-issues' "
-                                       f"and wait_event_type = 'Lock' and now() - query_start > interval '{STATEMENT_MS * 1.5} ms'") != "0\n")
+        stack.held_up(ISSUE_CHANGE, longer_ms=STATEMENT_MS * 1.5)
         yield feedback, job
         connection.rollback()
 
@@ -220,14 +219,13 @@ def test_an_import_that_needs_numbers_does_not_wait_for_who_waits_for_it(world, 
             taken.append(cursor.fetchone())
             connection.rollback()
     mover = threading.Thread(target=move, daemon=True)
-    waiting = "select count(*) from pg_locks where not granted and locktype = "
     with psycopg2.connect(conninfo) as connection, connection.cursor() as cursor:
         cursor.execute("select from bihuan.issue where feedback_id = %s for update", (feedback["id"],))
         job = ok(send(world, feedback, table([99], "新标题") + b"\n" + table(range(1, 6)).split(b"\n", 1)[1],
                       mode="commit"), 202)
-        stack.until(lambda: stack.psql(waiting + "'transactionid'").strip() == "1")
+        stack.held_up(ISSUE_CHANGE)
         mover.start()
-        stack.until(lambda: stack.psql(waiting + "'advisory'").strip() == "1")
+        stack.held_up("scope_take", program="")
         connection.rollback()
     stack.until(lambda: state(world, job) == "DONE")
     mover.join(20)
@@ -310,8 +308,7 @@ def test_whose_turn_it_is_is_asked_after_each_job(world, stack):
         cursor.execute("select id from bihuan.work_job where request_id = 'turns' order by id offset 1 limit 1")
         cursor.execute("select from bihuan.work_job where id = %s for update", cursor.fetchone())
         stack.start("issues")
-        stack.until(lambda: stack.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
-                                       "and query like '%update work_job%'").strip() == "1")
+        stack.held_up("update work_job")
         stack.psql(asked.replace("310117", "310104"))
         connection.rollback()
     order = "select t.code, j.state from bihuan.work_job j join bihuan.api_tenant t on t.id = j.tenant_id " \

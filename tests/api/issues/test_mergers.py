@@ -6,7 +6,7 @@ import contextlib
 import psycopg2
 import pytest
 
-from support.issues import etag, ok, refused
+from support.issues import MERGE_LOCK, etag, ok, refused
 
 
 def suspended(world):
@@ -85,8 +85,7 @@ def holding(stack, issue):
 
 def wait_for(stack, asked):
     """Until each is done or waits for a row."""
-    waiting = "select count(*) from pg_stat_activity where application_name = 'bihuan-issues' and wait_event_type = 'Lock'"
-    stack.until(lambda: int(stack.psql(waiting)) + sum(a.done() for a in asked) >= len(asked))
+    stack.until(lambda: stack.waiting(MERGE_LOCK) + sum(a.done() for a in asked) >= len(asked))
 
 
 def test_a_target_that_moves_on_meanwhile_takes_nothing_over(world, stack):
