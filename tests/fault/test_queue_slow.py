@@ -53,7 +53,7 @@ def test_an_effect_has_the_time_of_long_work():
         own.emit(1, act="slow")
         own.settle(1)
         assert own.effects() == 1 and own.services[0].log_tail(200).count("event.failed") == 0
-        assert own.metric('bihuan_events_consumed_total{type="probe.noted",result="slow"}') == 1
+        own.told('bihuan_events_consumed_total{type="probe.noted",result="slow"}', [1])
 
 
 def test_an_event_does_not_die_of_time():

@@ -190,6 +190,11 @@ class Probe:
             lines = answer.read().decode().splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
+    def told(self, name, values):
+        """Waits until the processes tell these figures, in any order. They count what they did behind its commit, which
+        is seen before."""
+        self.wait(lambda: sorted(self.metric(name, i) for i in range(len(values))) == sorted(values), f"{name} {values}")
+
     def wait(self, condition, what, seconds=20):
         servers.wait_until(condition, seconds, what)
 
