@@ -57,6 +57,27 @@ def test_a_server_that_ends_at_once_is_an_error_with_its_log(tmp_path):
         process.wait_ready(lambda: False)
 
 
+def test_postgres_is_started_again_until_those_of_the_one_before_are_gone(tmp_path, monkeypatch):
+    """They go on writing to the log behind what the new one says."""
+    postgres = servers.Postgres(tmp_path)
+    leaving = "echo pre-existing shared memory block; for i in 1 2 3 4 5 6 7 8 9; do echo terminating connection; done; exit 1"
+    left, start = [leaving, leaving, "exec tail -f /dev/null"], servers.Process.start
+    monkeypatch.setattr(servers.Postgres, "start", lambda self, *_, **__: start(self, ["/bin/sh", "-c", left.pop(0)]))
+    monkeypatch.setattr(servers.Postgres, "ready", lambda self: not left)
+    postgres.launch()
+    postgres.stop()
+    assert not left
+
+
+def test_what_a_server_said_before_its_last_start_is_not_said_now(tmp_path):
+    process = servers.Process("x", tmp_path)
+    for word in ("first", "second"):
+        process.start(["/bin/sh", "-c", f"echo {word}; exec tail -f /dev/null"])
+        process.wait_ready(lambda: process.has_said(word))
+        process.stop()
+    assert not process.has_said("first")
+
+
 def test_a_process_that_ignores_the_request_is_killed(tmp_path):
     process = servers.Process("x", tmp_path)
     process.start(["/bin/sh", "-c", "trap '' TERM; echo ready; while :; do read -r x < /dev/zero; done"])

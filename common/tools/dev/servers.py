@@ -99,6 +99,7 @@ class Process:
         self.pid_file = pathlib.Path(directory) / f"{name}.pid"
         self.log_file = pathlib.Path(directory) / f"{name}.log"
         self.child = None
+        self.begun_at = 0  # bytes of the log before its last start
 
     def recorded(self):
         """(pid, stamp) of the running process, or (None, None)."""
@@ -117,6 +118,7 @@ class Process:
 
     def start(self, argv, env=None, stamp="", **options):
         with open(self.log_file, "ab") as log:
+            self.begun_at = log.tell()
             self.child = subprocess.Popen(
                 list(map(str, argv)), env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 cwd=options.pop("cwd", "/"), start_new_session=True, **options)
@@ -136,6 +138,10 @@ class Process:
         if not self.log_file.exists():
             return ""
         return "\n".join(self.log_file.read_text(errors="replace").splitlines()[-lines:])
+
+    def has_said(self, text):
+        """Since its last start; those that an earlier one left behind may write there too."""
+        return text.encode() in self.log_file.read_bytes()[self.begun_at:]
 
     def send(self, number):
         pid = self.pid
@@ -206,7 +212,7 @@ class Postgres(Process):
             try:
                 self.wait_ready(self.ready, seconds)
             except ServerError:
-                if time.monotonic() > limit or "pre-existing shared memory" not in self.log_tail(3):
+                if time.monotonic() > limit or not self.has_said("pre-existing shared memory"):
                     raise
 
     def ready(self):
